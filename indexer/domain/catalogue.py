@@ -1,0 +1,115 @@
+"""Reports as they are kept: with a name, versions and mirrors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from indexer.domain.report import Figure, Report, Status
+
+
+class Outcome(Enum):
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    NEW_VERSION = "new_version"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    sha256: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A report of the catalogue. ``witness`` is the id of the best copy in its cluster, its own where there is none."""
+
+    id: str
+    file: str | None
+    report: Report
+    sha256: str
+    versions: tuple[Version, ...] = ()
+    mirrors: tuple[str, ...] = ()
+    witness: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DifferingFigure:
+    """One place where copies of the same report disagree: what each of them says there."""
+
+    context: str
+    values: dict[str, str]  # report id → the figure as printed
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Copies of one report. ``witness`` is the best of ``reports``: official before unmasked before complete."""
+
+    witness: str
+    reports: tuple[str, ...]
+    differing: tuple[DifferingFigure, ...] = ()
+
+
+class Silence(Enum):
+    """Why a cell of a comparison is empty: the four kinds."""
+
+    NOT_COLLECTED = "未收录"  # no report of that zone and year is stored
+    NOT_MENTIONED = "未提及"  # a whole report is there and says nothing of it
+    MASKED = "数字已脱敏"  # it speaks of it, but the numbers are blotted out
+    TRUNCATED = "预览截断"  # the copy stops before its end
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One passage in a comparison."""
+
+    report: str
+    seq: int
+    text: str
+    figures: tuple[Figure, ...]
+    shared: bool  # another column says something alike
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    said: tuple[Said, ...] = ()
+    silence: Silence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One zone of a comparison with the reports it rests on."""
+
+    zone: str
+    province: str | None
+    level: str | None
+    years: tuple[int | None, ...]
+    periods: tuple[str, ...]
+    grades: tuple[str, ...]
+    flags: tuple[str, ...]
+    reports: tuple[str, ...]
+    cells: dict[Status, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    theme: str
+    year: int | None
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What lies in the current build."""
+
+    reports: int
+    passages: int
+    figures: int
+    skipped: int
+    zones: int
+    years: tuple[tuple[int | None, int], ...]
+    grades: tuple[tuple[str, int], ...]
+    flags: tuple[tuple[str, int], ...]
+    built_at: datetime | None

@@ -1,0 +1,116 @@
+"""A page on its way from bytes to clean text: what each stage hands to the next."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.domain.edits import Edited
+    from indexer.domain.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """The bytes as they came. Kept, so that every later stage can be run again."""
+
+    data: bytes
+    name: str  # file name or last part of the address; its suffix is a hint, never trusted alone
+    url: str | None = None
+    charset: str | None = None  # as the HTTP header declared it
+    fetched_at: datetime | None = None
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text of a page. ``replaced`` counts characters that no charset could give."""
+
+    text: str
+    encoding: str
+    declared: str | None
+    replaced: int
+
+
+class BlockKind(Enum):
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"  # marked up as one (h1-h6, strong alone on its line)
+    ROW = "row"  # a table row, cells joined with " | "
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    kind: BlockKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a page says, still in its own spelling.
+
+    ``blocks`` joined with newlines is the *original* text that every edit and every span can be followed back to.
+    ``origins`` tells for each value where on the page it was found, in words for the reader
+    (``{"title": "h1", "published_on": "meta PubDate"}``).
+    ``flags`` holds what only the page can show: ``hijacked``, ``truncated``, ``fragmented``.
+    """
+
+    family: str
+    title: str | None
+    published_on: date | None
+    source: str | None
+    blocks: tuple[Block, ...]
+    attachments: tuple[Attachment, ...] = ()
+    site_name: str | None = None
+    url: str | None = None
+    origins: dict[str, str] = field(default_factory=dict)
+    flags: frozenset[str] = frozenset()
+
+    @property
+    def original(self) -> str:
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Characters somebody blotted out: ``x``, ``xx.x``, ``XX县区``, ``__``, ``**``. Never a number, never zero."""
+
+    kind: str  # "x", "XX县区", "_", "*" …
+    span: Span  # in the cleaned text
+
+
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """A laundered word whose first form is certain: shown as it stands, found under both."""
+
+    span: Span  # in the cleaned text
+    restored: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Text fit to read and search. ``title`` is cleaned by the same rules.
+
+    ``history`` holds one step per rule that changed anything, first to last: the original can be rebuilt from it,
+    and a span followed back through it (see domain/edits.py).
+    """
+
+    title: str | None
+    text: str
+    history: tuple[Edited, ...]
+    masks: tuple[Mask, ...]
+    title_masks: tuple[str, ...]
+    restorations: tuple[Restoration, ...]
+    flags: frozenset[str]

@@ -1,0 +1,159 @@
+"""A report as it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from indexer.domain.edits import Edited
+from indexer.domain.page import Attachment, Mask, Restoration
+from indexer.domain.spans import Span
+from indexer.domain.zones import ZoneReading
+
+
+class Status(Enum):
+    """What a passage is: design.md section 6."""
+
+    RESULT = "成效"
+    MEASURE = "举措"
+    PLAN = "计划"
+    PROBLEM = "问题"
+    BACKGROUND = "背景"
+
+
+class Genre(Enum):
+    SUMMARY = "总结"
+    BRIEFING = "汇报"
+    PLAN = "计划"
+    NEWS = "动态"
+    POLICY = "政策"
+    SPEECH = "讲话"
+    OTHER = "其他"
+
+
+class Grade(Enum):
+    """How far a text can be trusted."""
+
+    OFFICIAL = "A"  # on its publisher's own site
+    COPY = "B"  # a whole copy elsewhere
+    MASKED = "C"  # names or numbers blotted out, or cut short
+    TAMPERED = "D"  # laundered or re-dated
+
+
+FLAGS = (
+    "masked",
+    "laundered",
+    "redated",
+    "hijacked",
+    "truncated",
+    "fragmented",
+    "hard_wrapped",
+    "traditional",
+    "phonetics",
+    "year_conflict",
+    "zone_conflict",
+    "undated",
+)
+
+
+class YearKind(Enum):
+    """Where a year was found. The first four can carry a report year, in the order of trust that years.py gives."""
+
+    TITLE = "title"
+    BODY = "body"
+    PLAN = "plan"
+    PUBLISHED = "published"
+    EVENT = "event"  # a dated event that pins the time of writing (建国70周年 → 2019)
+    SPLICED = "spliced"  # 1-2023月份: no year at all
+    GUESS = "guess"
+
+
+@dataclass(frozen=True, slots=True)
+class YearEvidence:
+    """One entry of the ledger. ``span`` points into the cleaned text; None where the year stands outside it."""
+
+    kind: YearKind
+    year: int
+    text: str
+    span: Span | None
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """``report`` and ``plan`` are None where the text doesn't say. ``conflict`` is a sentence in Chinese."""
+
+    report: int | None = None
+    plan: int | None = None
+    period: str | None = None  # 全年, 上半年, 1-11月, 一季度 … as far as the text says
+    conflict: str | None = None
+    evidence: tuple[YearEvidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    grade: Grade
+    flags: tuple[str, ...]  # words of FLAGS, in its order
+    masks: dict[str, int] = field(default_factory=dict)  # kind → how often
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with what it counts. ``value`` is None where the digits are masked."""
+
+    indicator: str | None
+    value: float | None
+    unit: str
+    change: float | None  # year on year, in per cent unless the indicator itself is a rate
+    rank: str | None  # 全市第一
+    scope: str | None  # 累计, 当年, 全市 …
+    period: str | None
+    mask: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """``span`` runs from its heading to the next one of the same or a higher level; the text there starts with it."""
+
+    level: int
+    heading: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit of search: a few sentences. ``section`` is an index into the report's sections."""
+
+    seq: int
+    section: int | None
+    status: Status
+    themes: tuple[str, ...]
+    span: Span
+    text: str
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One page, read. ``text`` is the cleaned body without the title; every span points into it."""
+
+    title: str | None
+    published_on: date | None
+    source: str | None
+    genre: Genre
+    years: Years
+    zone: ZoneReading
+    quality: Quality
+    text: str
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    attachments: tuple[Attachment, ...] = ()
+    masks: tuple[Mask, ...] = ()
+    restorations: tuple[Restoration, ...] = ()
+    history: tuple[Edited, ...] = ()
+    origins: dict[str, str] = field(default_factory=dict)
+    family: str = ""
+    url: str | None = None  # where the page was fetched, or where it says it comes from
+    site_name: str | None = None

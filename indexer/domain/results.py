@@ -1,0 +1,78 @@
+"""What an engine is given, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from indexer.domain.report import Grade, Status
+from indexer.domain.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """One passage with all that a search filters, counts or shows.
+
+    ``restored`` is the passage with its laundered words put back, None in an honest text: it is found under both,
+    shown as it stands. Only the best witness of a cluster is indexed; ``mirrors`` names the reports it stands for.
+    """
+
+    report: str
+    seq: int
+    text: str
+    restored: str | None = None
+    title: str = ""
+    url: str | None = None
+    zone: str | None = None  # short name, or the region's
+    zone_type: str | None = None
+    province: str | None = None
+    year: int | None = None
+    plan_year: int | None = None
+    published_on: date | None = None
+    period: str | None = None
+    status: Status = Status.BACKGROUND
+    themes: tuple[str, ...] = ()
+    grade: Grade = Grade.COPY
+    mirrors: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return f"{self.report}:{self.seq}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that answers. ``marks`` are spans of ``snippet``, which is a stretch of the passage's text."""
+
+    passage: IndexedPassage
+    score: float
+    snippet: str
+    marks: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One line of a facet. ``value`` is None for the passages that don't say (年份不明)."""
+
+    value: str | None
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """``total`` counts passages, ``reports`` the reports they stand in, ``pages`` how many pages there are.
+
+    A page past the end is empty, never the last one again. ``warnings`` are sentences for the user.
+    """
+
+    total: int
+    reports: int
+    pages: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[Count, ...]] = field(default_factory=dict)
+    took_ms: float = 0.0
+    expanded: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+FACETS = ("zone", "zone_type", "province", "year", "theme", "status", "grade")

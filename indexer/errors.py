@@ -1,0 +1,59 @@
+"""Everything that can go wrong on purpose.
+
+::
+
+    DuibiaoError            its text is shown to the user and says what to do next
+    ├── Skip                a page holds no report; the reason is recorded
+    ├── BadQuery            the question or a filter cannot be understood (HTTP 400)
+    ├── NotFound            no such report, zone or theme (HTTP 404)
+    ├── NoIndex             nothing has been built yet, or it is damaged (HTTP 503)
+    ├── Busy                another build holds the data folder
+    ├── FetchFailed         a page could not be fetched
+    └── BadSetup            config.toml or a table in corpus/ is wrong
+"""
+
+from __future__ import annotations
+
+
+class DuibiaoError(Exception):
+    """Root of the tree. ``str(error)`` is a sentence for the user, in Chinese."""
+
+
+class Skip(DuibiaoError):
+    """A page that carries no report.
+
+    ``code`` is one word for programs (``list_page``, ``soft_404``, ``js_challenge``, ``empty``,
+    ``too_large``, ``binary``, ``undecodable``, ``no_body``, ``missing_file`` …), ``message`` a sentence for people.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+
+    def __reduce__(self) -> tuple[type[Skip], tuple[str, str]]:
+        return type(self), (self.code, self.message)  # survives the way back from a worker process
+
+
+class BadQuery(DuibiaoError):
+    """The question or one of its filters cannot be understood."""
+
+
+class NotFound(DuibiaoError):
+    """Nothing of that name is stored."""
+
+
+class NoIndex(DuibiaoError):
+    """There is no index to ask, or the one there cannot be opened."""
+
+
+class Busy(DuibiaoError):
+    """Another build is running on the same data folder."""
+
+
+class FetchFailed(DuibiaoError):
+    """A page could not be fetched."""
+
+
+class BadSetup(DuibiaoError):
+    """config.toml or a table it names cannot be used as it is."""

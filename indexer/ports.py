@@ -1,0 +1,49 @@
+"""What the middle of the program asks of the outside: small protocols, so that each side can be replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from indexer.domain.catalogue import Cluster, Stats, StoredReport
+from indexer.domain.page import RawPage
+from indexer.domain.query import Query
+from indexer.domain.results import IndexedPassage, ResultPage
+
+
+class SearchEngine(Protocol):
+    """Finds passages. Safe to ask from many threads at once."""
+
+    def replace_all(self, passages: Iterable[IndexedPassage]) -> None:
+        """Forget everything and index these. The same id twice: the last one stays."""
+        ...
+
+    def search(self, query: Query) -> ResultPage:
+        """Raises NoIndex where there is nothing to ask."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class ReportStore(Protocol):
+    """The catalogue of one build. Read-only once it is swapped in."""
+
+    def save_all(self, reports: Iterable[StoredReport]) -> None: ...
+
+    def get(self, report: str) -> StoredReport:
+        """Raises NotFound."""
+        ...
+
+    def all(self) -> Iterator[StoredReport]: ...
+
+    def clusters(self) -> tuple[Cluster, ...]: ...
+
+    def stats(self) -> Stats: ...
+
+    def close(self) -> None: ...
+
+
+class Fetcher(Protocol):
+    def fetch(self, url: str) -> RawPage:
+        """Raises FetchFailed."""
+        ...
