@@ -1,0 +1,1 @@
+"""How text becomes comparable: folded, simplified, cut into terms."""

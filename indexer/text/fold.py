@@ -1,0 +1,52 @@
+"""One spelling for comparing: width, case, script, quotes and dashes, character by character.
+
+Folding never changes a length, so an offset into the folded text is an offset into the text.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from indexer.text.script import simplified_characters
+
+_QUOTES = "“”‘’「」『』〝〞〟'"  # not 《》: a title mark is no quotation mark
+_DASHES = "‐‑‒–—―−─━﹣－"
+_TILDES = "～〜∼˜"
+_SPACES = "\u00a0\u3000\u2002\u2003\u2009\u202f"  # not \t or \n: they separate cells and paragraphs
+
+
+def fold(text: str) -> str:
+    """``text`` with full-width ASCII narrowed, upper case lowered, Traditional characters simplified one by one,
+    quotes and dashes unified. Same length; folding twice equals once."""
+    return text if text.isascii() and text.islower() and "'" not in text else text.translate(_table())
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Code point → what it folds to, for those that change."""
+    table = _narrow() | _marks() | simplified_characters()
+    for code in range(0x10000):
+        if 0x3040 <= code < 0xA640 or 0xAC00 <= code < 0xFF00:
+            continue  # no script in there has case
+        lowered = table.get(code, chr(code)).lower()
+        if len(lowered) == 1 and lowered != chr(code):  # İ lowers to two characters: it stays as it is
+            table[code] = lowered
+    return {code: _settled(code, table) for code in table}
+
+
+def _narrow() -> dict[int, str]:
+    return {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+
+
+def _marks() -> dict[int, str]:
+    kinds = ((_QUOTES, '"'), (_DASHES, "-"), (_TILDES, "~"), (_SPACES, " "), ("＇", '"'))
+    return {ord(mark): one for marks, one in kinds for mark in marks}
+
+
+def _settled(code: int, table: dict[int, str]) -> str:
+    """Follow the table until nothing changes any more: that is what makes folding idempotent."""
+    seen = {code}
+    while (after := ord(table.get(code, chr(code)))) not in seen:
+        seen.add(after)
+        code = after
+    return chr(code)
