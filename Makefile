@@ -1,0 +1,55 @@
+# make serve: everything, then http://127.0.0.1:8000      make test: every check, as CI runs them
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: setup serve sample test format lint types imports unit contract web truth browser evaluate lock fix clean
+
+serve: sample
+	$(BIN)/duibiao serve --port $(PORT)
+
+setup: $(VENV)/.installed
+
+# The build tool goes in first, so that jieba (source only) and Duibiao itself are built with a version we locked.
+$(VENV)/.installed: requirements/build.txt requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Duibiao needs Python 3.11 or newer; name one with: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# Only where nothing has been built yet: pages of your own are never mixed with the sample.
+sample: setup
+	@test -e var/current || { $(BIN)/duibiao add corpus/pages && $(BIN)/duibiao build; }
+
+$(VENV)/.test-installed: $(VENV)/.installed requirements/test.txt tests/browser/install.sh
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/test.txt
+	sh tests/browser/install.sh
+	@touch $@
+
+test: format lint types imports unit contract web truth browser
+
+format: $(VENV)/.test-installed
+	$(BIN)/ruff format --check .
+lint: $(VENV)/.test-installed
+	$(BIN)/ruff check .
+types: $(VENV)/.test-installed
+	$(BIN)/mypy
+imports: $(VENV)/.test-installed
+	$(BIN)/lint-imports
+unit contract web truth browser: $(VENV)/.test-installed
+	$(BIN)/python -m pytest -q tests/$@
+
+# Puts right what `make format lint` complains of, where it can.
+fix: $(VENV)/.test-installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: setup
+	requirements/lock.sh
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
