@@ -10,3 +10,4 @@ compile() {
 compile --output-file requirements/build.txt requirements/build.in
 compile --output-file requirements/run.txt pyproject.toml
 compile --output-file requirements/test.txt requirements/test.in
+compile --output-file requirements/peers.txt requirements/peers.in
