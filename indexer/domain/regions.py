@@ -1,0 +1,81 @@
+"""Provinces, cities and counties: what a government's own report is about, and where a zone lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+PROVINCE, CITY, COUNTY = "省级", "地级", "县级"
+
+_COLUMNS = ("name", "short", "aliases", "level", "province", "city", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One row of corpus/regions.tsv. ``province`` and ``city`` are short (湖南, 衡阳), as the zones' are."""
+
+    name: str  # 衡阳市, 黔东南苗族侗族自治州
+    short: str  # 衡阳, 黔东南
+    aliases: tuple[str, ...]  # 黔东南州
+    level: str  # 省级 地级 县级
+    province: str
+    city: str | None
+    note: str | None = None
+
+
+class Regions:
+    """The regions by name. County names are not unique (鼓楼区 in four cities): ``all_named`` gives every one."""
+
+    def __init__(self, regions: Iterable[Region]) -> None:
+        self._named: dict[str, tuple[Region, ...]] = {}
+        self._all = tuple(regions)
+        for region in self._all:
+            for name in (region.name, region.short, *region.aliases):
+                self._named[name] = (*self._named.get(name, ()), region)
+
+    @classmethod
+    def parse(cls, lines: Iterable[str]) -> Regions:
+        """Reads a table with the header of ``_COLUMNS``. Raises ValueError naming the line that does not fit."""
+        return cls(_region(number, cells) for number, cells in table_rows(lines, _COLUMNS))
+
+    def __iter__(self) -> Iterable[Region]:
+        return iter(self._all)
+
+    def all_named(self, name: str) -> tuple[Region, ...]:
+        """Every region of that full name, short name or alias, the higher levels first."""
+        return tuple(sorted(self._named.get(name, ()), key=lambda r: (PROVINCE, CITY, COUNTY).index(r.level)))
+
+    def names(self) -> Iterable[str]:
+        return self._named.keys()
+
+
+def _region(number: int, cells: list[str]) -> Region:
+    name, short, aliases, level, province, city, note = cells
+    if not name or not short or not province or level not in (PROVINCE, CITY, COUNTY):
+        raise ValueError(f"regions table, line {number}: {name or '(no name)'} is not complete")
+    return Region(name, short, _listed(aliases), level, province, city or None, note or None)
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+def table_rows(lines: Iterable[str], columns: tuple[str, ...]) -> Iterable[tuple[int, list[str]]]:
+    """(line number, cells) of a tab-separated table under its header; lines that start with # are remarks.
+
+    Raises ValueError where the header or a row is not as long as ``columns`` asks.
+    """
+    seen_header = False
+    for number, line in enumerate(lines, start=1):
+        line = line.rstrip("\r\n")
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if not seen_header:
+            if tuple(cells) != columns:
+                raise ValueError(f"table, line {number}: the header must be {' '.join(columns)}")
+            seen_header = True
+            continue
+        if len(cells) != len(columns):
+            raise ValueError(f"table, line {number}: {len(cells)} cells instead of {len(columns)}")
+        yield number, cells
