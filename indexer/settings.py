@@ -1,0 +1,158 @@
+"""config.toml, read once into frozen settings. What each one means stands in docs/config.md.
+
+A field's metadata carries its unit and its bounds; a test holds config.toml, docs/config.md and this file together.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import Field, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+from indexer.errors import BadSetup
+
+_BESIDE_PACKAGE = Path(__file__).resolve().parents[1] / "config.toml"
+
+S = TypeVar("S")
+
+
+def _number(default: float, unit: str, least: float, most: float) -> Any:
+    return field(default=default, metadata={"unit": unit, "least": least, "most": most})
+
+
+def _words(default: str, unit: str) -> Any:
+    return field(default=default, metadata={"unit": unit})
+
+
+@dataclass(frozen=True, slots=True)
+class DataSettings:
+    folder: str = _words("var", "path")
+    corpus: str = _words("corpus", "path")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSettings:
+    max_bytes: int = _number(20_000_000, "bytes", 1_000, 1_000_000_000)
+    processes: int = _number(2, "processes", 1, 64)
+    parallel_above: int = _number(40, "pages", 0, 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    timeout_seconds: float = _number(20.0, "seconds", 0.1, 600)
+    total_seconds: float = _number(60.0, "seconds", 0.1, 3600)
+    max_redirects: int = _number(5, "redirects", 0, 20)
+    user_agent: str = _words("Duibiao/0.1 (+public reports of development zones)", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    page_size: int = _number(20, "passages", 1, 1000)
+    max_limit: int = _number(100, "passages", 1, 10_000)
+    max_question_characters: int = _number(200, "characters", 1, 10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class CompareSettings:
+    passages_per_cell: int = _number(5, "passages", 1, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class ServeSettings:
+    host: str = _words("127.0.0.1", "address")
+    port: int = _number(8000, "port", 1, 65535)
+    threads: int = _number(8, "threads", 1, 256)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of config.toml. ``file`` is where it was read, None for the defaults alone."""
+
+    data: DataSettings = field(default_factory=DataSettings)
+    reading: ReadingSettings = field(default_factory=ReadingSettings)
+    fetch: FetchSettings = field(default_factory=FetchSettings)
+    search: SearchSettings = field(default_factory=SearchSettings)
+    compare: CompareSettings = field(default_factory=CompareSettings)
+    serve: ServeSettings = field(default_factory=ServeSettings)
+    base: Path = field(default_factory=Path.cwd)  # what relative paths are relative to
+    file: Path | None = None
+
+    @property
+    def data_folder(self) -> Path:
+        return self.base / self.data.folder
+
+    @property
+    def corpus_folder(self) -> Path:
+        return self.base / self.data.corpus
+
+    def with_data_folder(self, folder: Path) -> Settings:
+        """``folder`` is relative to where one stands, as ``--data`` is typed."""
+        return replace(self, data=replace(self.data, folder=str(folder.absolute())))
+
+
+SECTIONS: dict[str, type[Any]] = {
+    "data": DataSettings,
+    "reading": ReadingSettings,
+    "fetch": FetchSettings,
+    "search": SearchSettings,
+    "compare": CompareSettings,
+    "serve": ServeSettings,
+}
+
+
+def load(file: Path | None = None) -> Settings:
+    """The settings of ``file``; without one, of ./config.toml, else of the config.toml that came with the program.
+
+    Raises BadSetup with the file, the key and what it should be.
+    """
+    if file is None:
+        file = next((found for found in (Path("config.toml"), _BESIDE_PACKAGE) if found.is_file()), None)
+        if file is None:
+            return Settings()
+    try:
+        table = tomllib.loads(file.read_bytes().decode("utf-8"))
+    except OSError as error:
+        raise BadSetup(f"读不到配置文件 {file}：{error.strerror}。请检查 --config 给的路径。") from error
+    except UnicodeDecodeError as error:
+        raise BadSetup(f"{file}：不是 UTF-8 文本（第 {error.start + 1} 字节）。请另存为 UTF-8。") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadSetup(f"{file}：不是合法的 TOML（{error}）。") from error
+    return settings_of(table, file)
+
+
+def settings_of(table: dict[str, Any], file: Path) -> Settings:
+    """The settings that a parsed config.toml asks for. Raises BadSetup."""
+    for name in table:
+        if name not in SECTIONS:
+            raise BadSetup(f"{file}：没有 [{name}] 这一节。可用的有：{'、'.join(SECTIONS)}。")
+    read = {name: _section(kind, table.get(name, {}), name, file) for name, kind in SECTIONS.items()}
+    return Settings(**read, base=file.absolute().parent, file=file)
+
+
+def _section(kind: type[S], table: Any, section: str, file: Path) -> S:
+    if not isinstance(table, dict):
+        raise BadSetup(f"{file}：{section} 应写成一节 [{section}]。")
+    known: dict[str, Field[Any]] = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]
+    types = get_type_hints(kind)
+    for key in table:
+        if key not in known:
+            raise BadSetup(f"{file}：[{section}] 里没有 {key} 这一项。可用的有：{'、'.join(known)}。")
+    return kind(
+        **{key: _value(known[key], types[key], value, f"{file}：{section}.{key}") for key, value in table.items()}
+    )
+
+
+def _value(known: Field[Any], kind: type[Any], value: Any, where: str) -> Any:
+    """``value`` checked against its field. ``where`` names file and key."""
+    if kind is str:
+        if not isinstance(value, str) or not value.strip():
+            raise BadSetup(f"{where} 应是一段文字，现在是 {value!r}。")
+        return value
+    whole = kind is int
+    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
+        raise BadSetup(f"{where} 应是{'整数' if whole else '数'}，现在是 {value!r}。")
+    least, most = known.metadata["least"], known.metadata["most"]
+    if not least <= value <= most:
+        raise BadSetup(f"{where} 应在 {least:g} 与 {most:g} 之间，现在是 {value!r}。")
+    return kind(value)
