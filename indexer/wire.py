@@ -1,0 +1,378 @@
+"""The JSON that commands and API speak (design.md section 5), and the way back from it to a report.
+
+Unknown is null, dates are ISO, a span is [start, end]. What a build stores of a report is this same JSON, so a stored
+report and a printed one cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, Said, Stats, StoredReport, Version
+from indexer.domain.edits import Edit, Edited
+from indexer.domain.page import Attachment, Mask, Restoration
+from indexer.domain.report import (
+    Figure,
+    Genre,
+    Grade,
+    Passage,
+    Quality,
+    Report,
+    Section,
+    Status,
+    YearEvidence,
+    YearKind,
+    Years,
+)
+from indexer.domain.results import Hit, ResultPage
+from indexer.domain.spans import Span
+from indexer.domain.zones import ZoneReading, ZoneStatus
+from indexer.errors import Skip
+
+Json = dict[str, Any]
+
+
+# --- a report, there ---------------------------------------------------------------------------------------------
+
+
+def reading_json(file: str | None, url: str | None, report: Report | None, skipped: Skip | None) -> Json:
+    """One line of ``duibiao read``: the keys are the same for a page that was skipped, its values null or empty."""
+    body = report_json(report) if report else _nothing()
+    told = {"file": file, "url": url or body["url"]}
+    return (
+        told
+        | {key: value for key, value in body.items() if key != "url"}
+        | {"skipped": str(skipped) if skipped else None}
+    )
+
+
+def stored_json(stored: StoredReport) -> Json:
+    """``duibiao show --json`` and ``/api/v1/reports/<id>``."""
+    return {
+        "report": stored.id,
+        **reading_json(stored.file, stored.report.url, stored.report, None),
+        "sha256": stored.sha256,
+        "mirrors": list(stored.mirrors),
+        "witness": stored.witness or stored.id,
+        "versions": [{"sha256": one.sha256, "added_at": one.added_at.isoformat()} for one in stored.versions],
+    }
+
+
+def report_json(report: Report) -> Json:
+    return {
+        "url": report.url,
+        "title": report.title,
+        "published_on": _iso(report.published_on),
+        "source": report.source,
+        "genre": report.genre.value,
+        "years": _years_json(report.years),
+        "zone": _zone_json(report.zone),
+        "quality": {
+            "grade": report.quality.grade.value,
+            "flags": list(report.quality.flags),
+            "masks": dict(report.quality.masks),
+        },
+        "text": report.text,
+        "sections": [{"level": one.level, "heading": one.heading, "span": _pair(one.span)} for one in report.sections],
+        "passages": [_passage_json(one) for one in report.passages],
+        "attachments": [{"name": one.name, "url": one.url} for one in report.attachments],
+        "mask_spans": [{"kind": one.kind, "span": _pair(one.span)} for one in report.masks],
+        "restorations": [{"span": _pair(one.span), "restored": one.restored} for one in report.restorations],
+        "history": _history_json(report),
+        "provenance": dict(report.origins),
+        "family": report.family,
+        "site_name": report.site_name,
+    }
+
+
+def _nothing() -> Json:
+    """The shape of a report of which nothing is known."""
+    return {
+        "url": None,
+        "title": None,
+        "published_on": None,
+        "source": None,
+        "genre": None,
+        "years": {"report": None, "plan": None, "period": None, "conflict": None, "evidence": []},
+        "zone": {
+            "status": ZoneStatus.NONE.value,
+            **dict.fromkeys(("name", "short", "type", "level", "province", "city", "conflict")),
+            "hints": [],
+            "basis": None,
+        },
+        "quality": {"grade": None, "flags": [], "masks": {}},
+        "text": None,
+        "sections": [],
+        "passages": [],
+        "attachments": [],
+        "mask_spans": [],
+        "restorations": [],
+        "history": [],
+        "provenance": {},
+        "family": None,
+        "site_name": None,
+    }
+
+
+def _years_json(years: Years) -> Json:
+    evidence = [
+        {
+            "kind": one.kind.value,
+            "year": one.year,
+            "text": one.text,
+            "span": _pair(one.span) if one.span else None,
+            "trusted": one.trusted,
+        }
+        for one in years.evidence
+    ]
+    return {
+        "report": years.report,
+        "plan": years.plan,
+        "period": years.period,
+        "conflict": years.conflict,
+        "evidence": evidence,
+    }
+
+
+def _zone_json(zone: ZoneReading) -> Json:
+    return {
+        "status": zone.status.value,
+        "name": zone.name,
+        "short": zone.short,
+        "type": zone.type,
+        "level": zone.level,
+        "province": zone.province,
+        "city": zone.city,
+        "conflict": zone.conflict,
+        "hints": list(zone.hints),
+        "basis": zone.basis,
+    }
+
+
+def _passage_json(passage: Passage) -> Json:
+    return {
+        "seq": passage.seq,
+        "section": passage.section,
+        "status": passage.status.value,
+        "themes": list(passage.themes),
+        "span": _pair(passage.span),
+        "text": passage.text,
+        "figures": [figure_json(one) for one in passage.figures],
+    }
+
+
+def figure_json(figure: Figure) -> Json:
+    return {
+        "indicator": figure.indicator,
+        "value": figure.value,
+        "unit": figure.unit,
+        "change": figure.change,
+        "rank": figure.rank,
+        "scope": figure.scope,
+        "period": figure.period,
+        "mask": figure.mask,
+        "span": _pair(figure.span),
+    }
+
+
+def _history_json(report: Report) -> list[Json]:
+    """Edits per rule. The text after a step follows from the step behind it, so it is told only where it does not."""
+    steps: list[Json] = []
+    after = report.text
+    for step in reversed(report.history):
+        told: Json = {"rule": step.rule, "edits": [[one.at, one.removed, one.inserted] for one in step.edits]}
+        if step.text != after:
+            told["text"] = step.text
+        steps.append(told)
+        after = step.before()
+    return steps[::-1]
+
+
+# --- a report, and back ------------------------------------------------------------------------------------------
+
+
+def report_of(told: Mapping[str, Any]) -> Report:
+    """The report that ``report_json`` told. Raises KeyError, TypeError or ValueError on anything else."""
+    quality = told["quality"]
+    return Report(
+        title=told["title"],
+        published_on=date.fromisoformat(told["published_on"]) if told["published_on"] else None,
+        source=told["source"],
+        genre=Genre(told["genre"]),
+        years=_years_of(told["years"]),
+        zone=_zone_of(told["zone"]),
+        quality=Quality(Grade(quality["grade"]), tuple(quality["flags"]), dict(quality["masks"])),
+        text=told["text"],
+        sections=tuple(Section(one["level"], one["heading"], Span(*one["span"])) for one in told["sections"]),
+        passages=tuple(_passage_of(one) for one in told["passages"]),
+        attachments=tuple(Attachment(one["name"], one["url"]) for one in told["attachments"]),
+        masks=tuple(Mask(one["kind"], Span(*one["span"])) for one in told["mask_spans"]),
+        restorations=tuple(Restoration(Span(*one["span"]), one["restored"]) for one in told["restorations"]),
+        history=_history_of(told),
+        origins=dict(told["provenance"]),
+        family=told["family"],
+        url=told["url"],
+        site_name=told["site_name"],
+    )
+
+
+def stored_of(told: Mapping[str, Any]) -> StoredReport:
+    """The stored report that ``stored_json`` told."""
+    return StoredReport(
+        id=told["report"],
+        file=told["file"],
+        report=report_of(told),
+        sha256=told["sha256"],
+        versions=tuple(Version(one["sha256"], datetime.fromisoformat(one["added_at"])) for one in told["versions"]),
+        mirrors=tuple(told["mirrors"]),
+        witness=told["witness"],
+    )
+
+
+def _years_of(told: Mapping[str, Any]) -> Years:
+    evidence = tuple(
+        YearEvidence(
+            kind=YearKind(one["kind"]),
+            year=one["year"],
+            text=one["text"],
+            span=Span(*one["span"]) if one["span"] else None,
+            trusted=one["trusted"],
+        )
+        for one in told["evidence"]
+    )
+    return Years(told["report"], told["plan"], told["period"], told["conflict"], evidence)
+
+
+def _zone_of(told: Mapping[str, Any]) -> ZoneReading:
+    return ZoneReading(**{**told, "status": ZoneStatus(told["status"]), "hints": tuple(told["hints"])})
+
+
+def _passage_of(told: Mapping[str, Any]) -> Passage:
+    return Passage(
+        seq=told["seq"],
+        section=told["section"],
+        status=Status(told["status"]),
+        themes=tuple(told["themes"]),
+        span=Span(*told["span"]),
+        text=told["text"],
+        figures=tuple(Figure(**{**one, "span": Span(*one["span"])}) for one in told["figures"]),
+    )
+
+
+def _history_of(told: Mapping[str, Any]) -> tuple[Edited, ...]:
+    steps: list[Edited] = []
+    after: str = told["text"]
+    for one in reversed(told["history"]):
+        step = Edited(one["rule"], one.get("text", after), tuple(Edit(*edit) for edit in one["edits"]))
+        steps.append(step)
+        after = step.before()
+    return tuple(reversed(steps))
+
+
+# --- answers -----------------------------------------------------------------------------------------------------
+
+
+def result_json(page: ResultPage) -> Json:
+    """``duibiao search --json`` and ``/api/v1/search``."""
+    return {
+        "total": page.total,
+        "reports": page.reports,
+        "pages": page.pages,
+        "took_ms": round(page.took_ms, 2),
+        "expanded": list(page.expanded),
+        "warnings": list(page.warnings),
+        "hits": [hit_json(one) for one in page.hits],
+        "facets": {
+            name: [{"value": one.value, "count": one.passages} for one in counts]
+            for name, counts in page.facets.items()
+        },
+    }
+
+
+def hit_json(hit: Hit) -> Json:
+    passage = hit.passage
+    return {
+        "report": passage.report,
+        "seq": passage.seq,
+        "title": passage.title,
+        "url": passage.url,
+        "zone": passage.zone,
+        "zone_type": passage.zone_type,
+        "province": passage.province,
+        "year": passage.year,
+        "plan_year": passage.plan_year,
+        "published_on": _iso(passage.published_on),
+        "period": passage.period,
+        "status": passage.status.value,
+        "themes": list(passage.themes),
+        "grade": passage.grade.value,
+        "score": round(hit.score, 4),
+        "snippet": hit.snippet,
+        "marks": [_pair(one) for one in hit.marks],
+        "mirrors": list(passage.mirrors),
+    }
+
+
+def cluster_json(cluster: Cluster) -> Json:
+    """One line of ``duibiao mirrors --json``."""
+    differing = [{"context": one.context, "values": dict(one.values)} for one in cluster.differing]
+    return {"witness": cluster.witness, "reports": list(cluster.reports), "differing": differing}
+
+
+def comparison_json(comparison: Comparison) -> Json:
+    """``duibiao compare --format json``."""
+    columns = [_column_json(one) for one in comparison.columns]
+    return {"theme": comparison.theme, "year": comparison.year, "columns": columns}
+
+
+def _column_json(column: Column) -> Json:
+    return {
+        "zone": column.zone,
+        "province": column.province,
+        "level": column.level,
+        "years": list(column.years),
+        "periods": list(column.periods),
+        "grades": list(column.grades),
+        "flags": list(column.flags),
+        "reports": list(column.reports),
+        "cells": {status.value: _cell_json(cell) for status, cell in column.cells.items()},
+    }
+
+
+def _cell_json(cell: Cell) -> Json:
+    return {"said": [_said_json(one) for one in cell.said], "silence": cell.silence.value if cell.silence else None}
+
+
+def _said_json(said: Said) -> Json:
+    return {
+        "report": said.report,
+        "seq": said.seq,
+        "text": said.text,
+        "figures": [figure_json(one) for one in said.figures],
+        "shared": said.shared,
+    }
+
+
+def stats_json(stats: Stats) -> Json:
+    """``duibiao stats --json``."""
+    return {
+        "reports": stats.reports,
+        "passages": stats.passages,
+        "figures": stats.figures,
+        "skipped": stats.skipped,
+        "zones": stats.zones,
+        "years": [{"value": year, "count": count} for year, count in stats.years],
+        "grades": [{"value": grade, "count": count} for grade, count in stats.grades],
+        "flags": [{"value": flag, "count": count} for flag, count in stats.flags],
+        "built_at": stats.built_at.isoformat() if stats.built_at else None,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _pair(span: Span) -> list[int]:
+    return [span.start, span.end]
