@@ -1,0 +1,1 @@
+"""From bytes to a report: decode, extract, clean, describe, segment."""
