@@ -1,0 +1,186 @@
+"""The archive: every page as it came, in all its versions. The one thing that cannot be made again.
+
+A page is known by its key: the address it was fetched from, else its absolute path. Reading it again, better, is what
+builds are for; here nothing is ever deleted or changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from indexer.domain.catalogue import Outcome, Version
+from indexer.domain.page import RawPage
+from indexer.errors import NoIndex, NotFound, Skip
+from indexer.stores.sqlite import opened, told, transaction
+
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS blob (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;   -- zlib
+CREATE TABLE IF NOT EXISTS page (
+  key TEXT PRIMARY KEY, report TEXT NOT NULL UNIQUE, file TEXT, url TEXT
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS version (
+  key TEXT NOT NULL REFERENCES page (key), number INTEGER NOT NULL, sha256 TEXT NOT NULL REFERENCES blob (sha256),
+  name TEXT NOT NULL, charset TEXT, fetched_at TEXT, added_at TEXT NOT NULL,
+  skip_code TEXT, skip_message TEXT,   -- why it held no report when it was added; null where it did
+  PRIMARY KEY (key, number)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS refused (
+  key TEXT PRIMARY KEY, at TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedPage:
+    """One page with the version that a build reads, and the names of all its versions."""
+
+    report: str
+    file: str | None
+    page: RawPage
+    versions: tuple[Version, ...]
+
+
+class Archive:
+    """``pages.sqlite``. Safe from several threads and processes: each call is one transaction."""
+
+    def __init__(self, file: Path) -> None:
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = opened(file, _SCHEMA, _VERSION)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise NoIndex(f"打不开数据目录 {file.parent}（{error}）。请检查 --data 和权限。") from error
+        self._file = file
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def add(self, key: str, page: RawPage, file: str | None, skip: Skip | None) -> tuple[str, Outcome]:
+        """Keep ``page``; the id of its report and what became of it. ``skip``: why it holds no report now."""
+        with transaction(self._connection, self._file):
+            self._connection.execute("DELETE FROM refused WHERE key = ?", (key,))
+            report = self._known(key) or self._introduce(key, page, file)
+            latest = self._connection.execute(
+                "SELECT number, sha256 FROM version WHERE key = ? ORDER BY number DESC LIMIT 1", (key,)
+            ).fetchone()
+            told_before = self._had_report(key)
+            if latest and latest[1] == page.sha256:
+                unchanged = self._note_reading(key, latest[0], skip)
+            else:
+                unchanged = False
+                self._append(key, (latest[0] if latest else 0) + 1, page, skip)
+        if skip:
+            return report, Outcome.SKIPPED
+        if unchanged:
+            return report, Outcome.UNCHANGED
+        return report, Outcome.NEW_VERSION if told_before else Outcome.ADDED
+
+    def refuse(self, key: str, skip: Skip) -> None:
+        """Remember an input that gave no bytes to keep (too large, not to be fetched)."""
+        with transaction(self._connection, self._file):
+            row = (key, _now(), skip.code, skip.message)
+            self._connection.execute("INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?)", row)
+
+    def keys(self) -> tuple[str, ...]:
+        with told(self._file):
+            return tuple(row[0] for row in self._connection.execute("SELECT key FROM page ORDER BY key"))
+
+    def get(self, key: str) -> ArchivedPage:
+        """The latest version that held a report, else the latest: a page that became a soft 404 stays readable.
+
+        Raises NotFound, and NoIndex where the stored bytes are not what they were.
+        """
+        with told(self._file):
+            page = self._connection.execute("SELECT report, file, url FROM page WHERE key = ?", (key,)).fetchone()
+            rows = self._connection.execute(
+                "SELECT sha256, name, charset, fetched_at, added_at, skip_code FROM version"
+                " WHERE key = ? ORDER BY number",
+                (key,),
+            ).fetchall()
+            if page is None:
+                raise NotFound(f"存档里没有 {key}。")
+            best = next((row for row in reversed(rows) if row[5] is None), rows[-1])
+            data = self._bytes(best[0])
+        report, file, url = page
+        raw = RawPage(data, best[1], url, best[2], datetime.fromisoformat(best[3]) if best[3] else None)
+        return ArchivedPage(report, file, raw, tuple(Version(row[0], datetime.fromisoformat(row[4])) for row in rows))
+
+    def pages(self) -> Iterator[ArchivedPage]:
+        """Every page, one at a time, in the order of their keys."""
+        for key in self.keys():
+            yield self.get(key)
+
+    def of_report(self, report: str) -> ArchivedPage:
+        """Raises NotFound."""
+        with told(self._file):
+            row = self._connection.execute("SELECT key FROM page WHERE report = ?", (report,)).fetchone()
+        if row is None:
+            raise NotFound(f"没有编号为 {report} 的报告。用 duibiao search 找到它的编号。")
+        return self.get(row[0])
+
+    def damage(self) -> list[str]:
+        """What is wrong with it, in sentences; empty where all is well. Reads everything."""
+        with told(self._file):
+            found = [row[0] for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            hashes = [row[0] for row in self._connection.execute("SELECT sha256 FROM blob")]
+        for sha256 in hashes:
+            try:
+                self._bytes(sha256)
+            except NoIndex as error:
+                found.append(str(error))
+        return found
+
+    def _known(self, key: str) -> str | None:
+        row = self._connection.execute("SELECT report FROM page WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def _introduce(self, key: str, page: RawPage, file: str | None) -> str:
+        """A name for a new page: of its bytes alone, so that the same page has the same name on every machine."""
+        report = page.sha256[:12]
+        if self._connection.execute("SELECT 1 FROM page WHERE report = ?", (report,)).fetchone():
+            report = hashlib.sha256(page.data + key.encode()).hexdigest()[:12]
+        self._connection.execute("INSERT INTO page VALUES (?, ?, ?, ?)", (key, report, file, page.url))
+        return report
+
+    def _had_report(self, key: str) -> bool:
+        query = "SELECT 1 FROM version WHERE key = ? AND skip_code IS NULL"
+        return self._connection.execute(query, (key,)).fetchone() is not None
+
+    def _note_reading(self, key: str, number: int, skip: Skip | None) -> bool:
+        """True where the page reads as it did; a better program may now read what it once skipped."""
+        query = "SELECT skip_code FROM version WHERE key = ? AND number = ?"
+        before = self._connection.execute(query, (key, number)).fetchone()[0]
+        query = "UPDATE version SET skip_code = ?, skip_message = ? WHERE key = ? AND number = ?"
+        self._connection.execute(query, (*_reason(skip), key, number))
+        return (before is None) == (skip is None)
+
+    def _append(self, key: str, number: int, page: RawPage, skip: Skip | None) -> None:
+        blob = (page.sha256, zlib.compress(page.data))
+        self._connection.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", blob)
+        fetched = page.fetched_at.isoformat() if page.fetched_at else None
+        row = (key, number, page.sha256, page.name, page.charset, fetched, _now(), *_reason(skip))
+        self._connection.execute("INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    def _bytes(self, sha256: str) -> bytes:
+        row = self._connection.execute("SELECT data FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
+        try:
+            data = zlib.decompress(row[0]) if row else b""
+        except zlib.error:
+            data = b""
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise NoIndex(f"{self._file} 中 sha256 为 {sha256[:12]}… 的页面已损坏，请从备份恢复或重新 duibiao add。")
+        return data
+
+
+def _reason(skip: Skip | None) -> tuple[str | None, str | None]:
+    return (skip.code, skip.message) if skip else (None, None)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,128 @@
+"""Builds stand beside each other; the file ``current`` names the one that serves.
+
+A build is made in a folder nobody looks at, and swapped in by renaming one small file over another. Whatever kills it
+on the way leaves the old one serving.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from indexer.errors import Busy, NoIndex
+
+_NUMBER = re.compile(r"\d{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildFolder:
+    """Where the parts of one build lie."""
+
+    path: Path
+
+    @property
+    def catalogue(self) -> Path:
+        return self.path / "catalogue.sqlite"
+
+    @property
+    def index(self) -> Path:
+        return self.path / "index"
+
+    @property
+    def manifest(self) -> Path:
+        return self.path / "manifest.json"
+
+
+class Builds:
+    """The builds of one data folder."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._folder = data / "builds"
+        self._current = data / "current"
+
+    def current(self) -> str | None:
+        """The number of the live build; None where nothing was built yet."""
+        try:
+            return self._current.read_text(encoding="ascii").strip() or None
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise NoIndex(f"读不懂 {self._current}。请运行 duibiao build 重新建立。") from error
+
+    def live(self) -> tuple[str, BuildFolder]:
+        """The number and folder of the build that serves. Raises NoIndex."""
+        number = self.current()
+        if number is None:
+            raise NoIndex("还没有建立索引。请先用 duibiao add 加入页面，再运行 duibiao build。")
+        folder = BuildFolder(self._folder / number)
+        if not _NUMBER.fullmatch(number) or not folder.manifest.is_file():
+            raise NoIndex(f"索引 {number} 不完整或已损坏。存档仍在，请运行 duibiao build 重新建立。")
+        return number, folder
+
+    @contextmanager
+    def making(self) -> Iterator[tuple[str, BuildFolder]]:
+        """A new folder to build in, removed again where the build fails. Raises Busy where another is being made."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with self._locked():
+            self._sweep()
+            number = f"{max([0, *(int(name) for name in self._numbers())]) + 1:04d}"
+            folder = BuildFolder(self._folder / number)
+            folder.path.mkdir()
+            try:
+                yield number, folder
+            except BaseException:
+                if self.current() != number:
+                    shutil.rmtree(folder.path, ignore_errors=True)
+                raise
+
+    def swap_in(self, number: str, manifest: dict[str, Any]) -> None:
+        """Make ``number`` the live build, once all of it is on the disk."""
+        folder = BuildFolder(self._folder / number)
+        folder.manifest.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+        for path in sorted(folder.path.rglob("*")):
+            _to_disk(path)  # Whoosh itself never asks for it
+        _to_disk(folder.path)
+        _to_disk(self._folder)
+        beside = self._data / "current.new"
+        beside.write_text(number + "\n", encoding="ascii")
+        _to_disk(beside)
+        beside.replace(self._current)
+        _to_disk(self._data)
+
+    def _numbers(self) -> list[str]:
+        return [path.name for path in self._folder.iterdir() if _NUMBER.fullmatch(path.name)]
+
+    def _sweep(self) -> None:
+        """Away with what was never finished and what is older than the live one: readers have long moved on."""
+        live = self.current()
+        if live is None or _NUMBER.fullmatch(live) is None:
+            return  # without knowing which one serves, none is thrown away
+        for name in self._numbers():
+            if name != live:
+                shutil.rmtree(self._folder / name)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with (self._data / "build.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise Busy("另一个 duibiao build 正在这个数据目录里运行，请等它结束。") from error
+            yield  # closing the file frees the lock; the kernel does so for a killed process
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,182 @@
+"""The catalogue of one build: what was read of every report. Written once, then only read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from indexer.domain.catalogue import Cluster, DifferingFigure, Stats, StoredReport
+from indexer.errors import NoIndex, NotFound
+from indexer.stores.sqlite import opened, opened_to_read, told, transaction
+from indexer.wire import cluster_json, stored_json, stored_of
+
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE report (
+  id TEXT PRIMARY KEY, position INTEGER NOT NULL, witness TEXT NOT NULL,
+  zone TEXT, zone_status TEXT NOT NULL, zone_type TEXT, province TEXT,
+  year INTEGER, plan_year INTEGER, published_on TEXT, grade TEXT NOT NULL, flags TEXT NOT NULL,
+  passages INTEGER NOT NULL, figures INTEGER NOT NULL, title TEXT, url TEXT, file TEXT,
+  payload TEXT NOT NULL   -- the JSON of `show`
+) WITHOUT ROWID;
+CREATE INDEX report_zone ON report (zone);
+CREATE TABLE cluster (witness TEXT PRIMARY KEY REFERENCES report (id), payload TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE skipped (key TEXT PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class Catalogue:
+    """``catalogue.sqlite``: a ReportStore. Any thread may ask; one at a time reaches the file."""
+
+    def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
+        self._file = file
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    @classmethod
+    def new(cls, file: Path) -> Catalogue:
+        return cls(file, opened(file, _SCHEMA, _VERSION))
+
+    @classmethod
+    def finished(cls, file: Path) -> Catalogue:
+        """Raises NoIndex."""
+        return cls(file, opened_to_read(file, _VERSION))
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def save_all(self, reports: Iterable[StoredReport]) -> None:
+        with self._lock, transaction(self._connection, self._file):
+            for position, stored in enumerate(reports):
+                self._connection.execute(f"INSERT INTO report VALUES ({', '.join('?' * 18)})", _row(position, stored))
+
+    def save_clusters(self, clusters: Iterable[Cluster]) -> None:
+        with self._lock, transaction(self._connection, self._file):
+            rows = [(one.witness, json.dumps(cluster_json(one), ensure_ascii=False)) for one in clusters]
+            self._connection.executemany("INSERT INTO cluster VALUES (?, ?)", rows)
+
+    def finish(self, skipped: Iterable[tuple[str, str, str]], built_at: datetime) -> None:
+        """The last write: what was skipped (key, code, message), and when. Leaves one file, no journal beside it."""
+        with self._lock:
+            with transaction(self._connection, self._file):
+                self._connection.executemany("INSERT INTO skipped VALUES (?, ?, ?)", skipped)
+                self._connection.execute("INSERT INTO fact VALUES ('built_at', ?)", (built_at.isoformat(),))
+            with told(self._file):
+                self._connection.execute("PRAGMA journal_mode = DELETE")
+
+    def get(self, report: str) -> StoredReport:
+        """Raises NotFound."""
+        rows = self._rows("SELECT payload FROM report WHERE id = ?", report)
+        if not rows:
+            raise NotFound(f"没有编号为 {report} 的报告。用 duibiao search 找到它的编号。")
+        return self._parsed(rows[0][0])
+
+    def all(self) -> Iterator[StoredReport]:
+        for (report,) in self._rows("SELECT id FROM report ORDER BY position"):
+            yield self.get(report)
+
+    def witnesses(self, zones: Iterable[str], unnamed_types: Iterable[str | None] = ()) -> tuple[StoredReport, ...]:
+        """The best copies of these zones' reports (short names), and of the reports of zones of a type without a name."""
+        found = [
+            self._rows("SELECT payload FROM report WHERE id = witness AND zone = ? ORDER BY position", z) for z in zones
+        ]
+        found += [
+            self._rows(
+                "SELECT payload FROM report WHERE id = witness AND zone IS NULL AND zone_type IS ? ORDER BY position",
+                kind,
+            )
+            for kind in unnamed_types
+        ]
+        return tuple(self._parsed(row[0]) for rows in found for row in rows)
+
+    def zones(self) -> tuple[tuple[str | None, str | None, int], ...]:
+        """(zone or None, type, how many reports) of the best copies, most reports first."""
+        query = "SELECT zone, zone_type, count(*) FROM report WHERE id = witness GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
+        return tuple((row[0], row[1], row[2]) for row in self._rows(query))
+
+    def clusters(self) -> tuple[Cluster, ...]:
+        told_ones = [json.loads(row[0]) for row in self._rows("SELECT payload FROM cluster ORDER BY witness")]
+        return tuple(
+            Cluster(
+                witness=one["witness"],
+                reports=tuple(one["reports"]),
+                differing=tuple(DifferingFigure(each["context"], dict(each["values"])) for each in one["differing"]),
+            )
+            for one in told_ones
+        )
+
+    def skipped(self) -> tuple[tuple[str, str, str], ...]:
+        """(key, code, message) of the pages that hold no report."""
+        return tuple((r[0], r[1], r[2]) for r in self._rows("SELECT key, code, message FROM skipped ORDER BY key"))
+
+    def stats(self) -> Stats:
+        passages, figures, reports, zones = self._rows(
+            "SELECT coalesce(sum(passages), 0), coalesce(sum(figures), 0), count(*), count(DISTINCT zone) FROM report"
+        )[0]
+        flags = Counter(flag for (told_flags,) in self._rows("SELECT flags FROM report") for flag in told_flags.split())
+        built_at = self._rows("SELECT value FROM fact WHERE name = 'built_at'")
+        return Stats(
+            reports=reports,
+            passages=passages,
+            figures=figures,
+            skipped=self._rows("SELECT count(*) FROM skipped")[0][0],
+            zones=zones,
+            years=tuple(
+                (r[0], r[1]) for r in self._rows("SELECT year, count(*) FROM report GROUP BY 1 ORDER BY 1 DESC")
+            ),
+            grades=tuple((r[0], r[1]) for r in self._rows("SELECT grade, count(*) FROM report GROUP BY 1 ORDER BY 1")),
+            flags=tuple(sorted(flags.items(), key=lambda one: (-one[1], one[0]))),
+            built_at=datetime.fromisoformat(built_at[0][0]) if built_at else None,
+        )
+
+    def damage(self) -> list[str]:
+        """What SQLite finds wrong, in sentences; empty where all is well."""
+        return [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        with self._lock, told(self._file):
+            return self._connection.execute(query, values).fetchall()
+
+    def _parsed(self, payload: str) -> StoredReport:
+        try:
+            return stored_of(json.loads(payload))
+        except (ValueError, KeyError, TypeError) as error:
+            raise NoIndex(f"{self._file} 里有一份报告读不出来（{error}）。请运行 duibiao build 重新建立。") from error
+
+
+def zone_label(stored: StoredReport) -> str | None:
+    """What a filter calls the place of a report: a zone's short name, a region's name; None where it is not named."""
+    zone = stored.report.zone
+    return zone.short or zone.name
+
+
+def _row(position: int, stored: StoredReport) -> tuple[object, ...]:
+    report = stored.report
+    return (
+        stored.id,
+        position,
+        stored.witness or stored.id,
+        zone_label(stored),
+        report.zone.status.value,
+        report.zone.type,
+        report.zone.province,
+        report.years.report,
+        report.years.plan,
+        report.published_on.isoformat() if report.published_on else None,
+        report.quality.grade.value,
+        " ".join(report.quality.flags),
+        len(report.passages),
+        sum(len(one.figures) for one in report.passages),
+        report.title,
+        report.url,
+        stored.file,
+        json.dumps(stored_json(stored), ensure_ascii=False),
+    )
