@@ -1,0 +1,113 @@
+"""Passages, the unit of search: a few sentences of one paragraph, about 80 to 300 characters.
+
+A heading on a line of its own opens the first passage below it, so that it is found with what it stands over; table rows
+go together; paragraphs under 60 characters join their neighbour in the same section.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from indexer.domain.report import Section
+from indexer.domain.spans import Span
+from indexer.pipeline.segment.sections import ROW_BAR
+from indexer.pipeline.segment.sentences import sentences_of
+
+LONGEST = 300  # characters
+AIM = 220
+TINY = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that will be a passage. ``bare`` while it holds nothing but headings."""
+
+    span: Span
+    section: int | None
+    row: bool = False
+    bare: bool = False
+
+    @property
+    def size(self) -> int:
+        return self.span.end - self.span.start
+
+
+def pieces_of(text: str, paragraphs: Sequence[Span], sections: Sequence[Section]) -> list[Piece]:
+    """Every character of the paragraphs in exactly one piece, in the order of the text."""
+    pieces: list[Piece] = []
+    for piece in _chunks(text, paragraphs, sections):
+        if pieces and _belongs_to(pieces[-1], piece):
+            pieces[-1] = replace(piece, span=Span(pieces[-1].span.start, piece.span.end))
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _belongs_to(before: Piece, piece: Piece) -> bool:
+    if before.bare:
+        return before.size + piece.size <= 500
+    if before.section != piece.section or before.row != piece.row or piece.bare:
+        return False
+    small = before.row or before.size < TINY or piece.size < TINY
+    return small and piece.span.end - before.span.start <= LONGEST
+
+
+def _chunks(text: str, paragraphs: Sequence[Span], sections: Sequence[Section]) -> list[Piece]:
+    starts = [section.span.start for section in sections]
+    chunks: list[Piece] = []
+    for paragraph in paragraphs:
+        cuts = [s for s in starts if paragraph.start < s < paragraph.end]
+        for start, end in zip([paragraph.start, *cuts], [*cuts, paragraph.end], strict=True):
+            section = bisect_right(starts, start) - 1
+            chunks += _pieces_of_chunk(text, Span(start, end), section if section >= 0 else None, sections)
+    return chunks
+
+
+def _pieces_of_chunk(text: str, chunk: Span, index: int | None, sections: Sequence[Section]) -> list[Piece]:
+    span = _trimmed(text, chunk)
+    if span is None:
+        return []
+    if index is not None and sections[index].span.start == span.start:
+        after = text[span.start + len(sections[index].heading) : span.end]
+        if not after.strip(" 　。：:"):
+            return [Piece(span, index, bare=True)]
+    if ROW_BAR in span.of(text):
+        return [Piece(part, index, row=True) for part in _grouped(text, span)]
+    return [Piece(part, index) for part in _grouped(text, span)]
+
+
+def _grouped(text: str, span: Span) -> list[Span]:
+    """Sentences of ``span`` put together into stretches of about the same size."""
+    if span.end - span.start <= LONGEST:
+        return [span]
+    sentences = sentences_of(text, span)
+    size = span.end - span.start
+    aim = size / max(1, round(size / AIM))
+    groups: list[Span] = []
+    for sentence in sentences:
+        if groups and _goes_with(groups[-1], sentence, aim):
+            groups[-1] = Span(groups[-1].start, sentence.end)
+        else:
+            groups.append(sentence)
+    if (
+        len(groups) > 1
+        and groups[-1].end - groups[-1].start < TINY
+        and groups[-1].end - groups[-2].start <= LONGEST + 100
+    ):
+        groups[-2:] = [Span(groups[-2].start, groups[-1].end)]
+    return [trimmed for group in groups if (trimmed := _trimmed(text, group))]
+
+
+def _goes_with(group: Span, sentence: Span, aim: float) -> bool:
+    together = sentence.end - group.start
+    alone = group.end - group.start
+    return together <= LONGEST and (abs(together - aim) <= abs(alone - aim) or alone < TINY)
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    words = span.of(text)
+    left = len(words) - len(words.lstrip())
+    right = len(words.rstrip())
+    return Span(span.start + left, span.start + right) if left < right else None
