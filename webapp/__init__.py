@@ -1,0 +1,25 @@
+"""The browser's side of Duibiao: pages and a JSON API over one ``Library``."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from indexer.assembly import Library
+from webapp import assets, failures, layout, protection
+from webapp.pages import about, api, comparing, health, reports, search, zones
+
+
+def create_app(library: Library, *, testing: bool = False) -> Flask:
+    """An application that asks ``library``. Nothing is shared between two applications."""
+    app = Flask(__name__, static_folder=None)
+    app.config["TESTING"] = testing
+    app.extensions["library"] = library
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    assets.install(app)
+    layout.install(app)
+    protection.install(app)
+    failures.install(app)
+    for page in (search, reports, comparing, zones, about, api, health):
+        app.register_blueprint(page.blueprint)
+    return app

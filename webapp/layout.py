@@ -1,0 +1,23 @@
+"""What every page has: the search box with its words, the way around, links built in templates."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+
+from webapp.asked import FILTERS, link
+from webapp.showing import words
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals["link"] = link
+    app.jinja_env.globals["words"] = words
+    app.jinja_env.filters["thousands"] = lambda number: f"{number:,}"
+
+    @app.context_processor
+    def around() -> dict[str, object]:
+        kept = ("sort", "basis", *FILTERS) if request.path == "/search" else ()
+        return {
+            "asked": request.args.get("q", ""),
+            "kept": [(name, value) for name in kept for value in request.args.getlist(name) if value.strip()],
+            "here": request.path,
+        }

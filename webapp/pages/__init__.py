@@ -1,0 +1,14 @@
+"""One blueprint per kind of page: reads the address, asks the library, fills a template."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app
+
+from indexer.assembly import Library
+
+
+def library() -> Library:
+    """The library that this application was created with."""
+    return cast(Library, current_app.extensions["library"])

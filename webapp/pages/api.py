@@ -1,0 +1,38 @@
+"""The same answers as JSON: the parameters are the options of the commands, the objects those of --json."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, jsonify, request
+
+from indexer import wire
+from indexer.errors import BadQuery
+from webapp.asked import Address
+from webapp.pages import library
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """Pages count passages here, as in ``duibiao search``."""
+    query = library().question(Address.of("/search", request.args).params())
+    return jsonify(wire.result_json(library().search(query)))
+
+
+@blueprint.get("/reports/<report>")
+def report(report: str) -> Response:
+    return jsonify(wire.stored_json(library().report(report)))
+
+
+@blueprint.get("/compare")
+def compare() -> Response:
+    theme = request.args.get("theme", "").strip()
+    zones = [zone.strip() for zone in request.args.getlist("zone") if zone.strip()]
+    year = request.args.get("year", "").strip()
+    if not theme:
+        raise BadQuery("请用 theme= 给出主题。")
+    if year and not re.fullmatch(r"(19|20)[0-9]{2}", year):
+        raise BadQuery("year= 要写四位数字，如 2022。")
+    return jsonify(wire.comparison_json(library().compare(theme, zones, int(year) if year else None)))

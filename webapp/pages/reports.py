@@ -1,0 +1,67 @@
+"""One report: its text, and how it was read."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, render_template, request
+
+from indexer.errors import BadQuery
+from webapp.asked import link
+from webapp.pages import library
+from webapp.showing import provenance, reading, words
+from webapp.showing.asked_words import asked_words, places
+
+blueprint = Blueprint("reports", __name__)
+
+
+@blueprint.get("/doc/<report>")
+def report(report: str) -> str:
+    stored = library().report(report)
+    asked = request.args.get("q", "").strip()
+    marks = []
+    misread = ""
+    if asked:
+        try:
+            marks = places(stored.report.text, asked_words(library().question({"q": [asked]}).node))
+        except BadQuery as error:
+            misread = str(error)  # the report can be read all the same
+    read = stored.report
+    label = words.zone_label(read.zone)
+    return render_template(
+        "report.html",
+        stored=stored,
+        report=read,
+        label=label,
+        place=words.place(read.zone),
+        when=words.year_number(read),
+        badges=words.badges(stored),
+        outline=reading.outline(read, marks),
+        body=reading.body(read, marks),
+        facts=provenance.facts(stored),
+        marks=len(marks),
+        misread=misread,
+        original=read.url if provenance.safe(read.url) else "",
+        attachments=[a for a in read.attachments if provenance.safe(a.url)],
+        comparing=_comparing(stored.report.years.report, label, [t for p in read.passages for t in p.themes]),
+    )
+
+
+def _comparing(year: int | None, label: str, themes: list[str]) -> list[tuple[str, str]]:
+    """The themes that the report says most about, each with its comparison."""
+    if label == "地区不明":
+        return []
+    often = sorted(set(themes), key=lambda theme: -themes.count(theme))[:3]
+    return [(theme, link("/compare", theme=theme, zone=label, year=year)) for theme in often]
+
+
+@blueprint.get("/doc/<report>/raw")
+def raw(report: str) -> Response:
+    """The page as it came, as plain text to be saved: nothing in it can run here."""
+    data, charset = library().raw(report)
+    known = re.fullmatch(r"[A-Za-z0-9_.:-]+", charset or "")
+    answer = Response(data, content_type=f"text/plain; charset={charset}" if known else "application/octet-stream")
+    name = re.sub(r"[^A-Za-z0-9_-]", "_", report)[:80]
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.txt"'
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer

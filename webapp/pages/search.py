@@ -1,0 +1,97 @@
+"""The first page and the search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, render_template, request
+
+from indexer.domain.query import Filters, Query
+from webapp.asked import Address, link
+from webapp.pages import library
+from webapp.showing import facets, hits
+from webapp.showing.asked_words import asked_words
+
+blueprint = Blueprint("search", __name__)
+
+MANY_ZONES = 24  # that the first page lists; the rest stand under /zones
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another question that does have answers."""
+
+    text: str
+    href: str
+    total: int
+
+
+@blueprint.get("/")
+def home() -> str:
+    stats = library().stats()
+    zones = library().zones()
+    years = [(year, count) for year, count in stats.years if year is not None]
+    return render_template(
+        "home.html",
+        stats=stats,
+        years=sorted(years),
+        undated=next((count for year, count in stats.years if year is None), 0),
+        themes=library().themes(),
+        zones=[(label, count) for label, _, count in zones][:MANY_ZONES],
+        more_zones=max(0, len(zones) - MANY_ZONES),
+    )
+
+
+@blueprint.get("/search")
+def search() -> str:
+    address = Address.of("/search", request.args)
+    query = library().question(address.params())
+    found = library().search(replace(query, by_report=True))
+    return render_template(
+        "search.html",
+        query=query,
+        found=found,
+        shown=hits.shown(found.hits, library().report, query.text),
+        facets=facets.facets(found, address),
+        chips=facets.chips(address),
+        bars=facets.histogram(found, address),
+        sorts=facets.sorts(address, query.sort),
+        pages=facets.pages(found, address, query.page),
+        address=address,
+        first_page=address.at_page(1),
+        wider=_wider(query, address) if not found.hits and query.page == 1 else (),
+        examples=_examples() if not found.total else (),
+        known_zones=[label for label, _, _ in library().zones()],
+    )
+
+
+def _wider(query: Query, address: Address) -> list[Suggestion]:
+    """The same question without one filter, without all of them, and word for word: those that have answers."""
+    tried: list[tuple[str, Address]] = [
+        (f"去掉“{chip.text}”", address.without(chip.name, chip.value)) for chip in facets.chips(address)
+    ]
+    if len(tried) > 1:
+        bare = link("/search", q=query.text)
+        tried.append(("去掉全部筛选", Address("/search", (("q", query.text),)) if bare and query.text else address))
+    words = asked_words(query.node)
+    if len(words) > 1:
+        tried += [(f"只搜“{word}”", Address("/search", (("q", word),))) for word in words[:6]]
+    made = []
+    for text, other in tried:
+        total = library().search(replace(library().question(other.params()), limit=1)).total
+        if total:
+            made.append(Suggestion(text, str(other), total))
+    return made
+
+
+def _examples() -> list[Suggestion]:
+    """Themes that have passages, so that an example never leads to another empty page."""
+    made = []
+    for theme in library().themes():
+        total = library().search(Query(filters=Filters(themes=(theme,)), limit=1)).total
+        if total:
+            made.append(Suggestion(theme, link("/search", theme=theme), total))
+        if len(made) == 6:
+            break
+    return made
+

@@ -1,0 +1,1 @@
+"""Turns what the library answers into what a template prints: words, badges, marked text. No Flask in here."""

@@ -1,0 +1,119 @@
+"""Text with what is known of it: asked words, masks, figures, passages, evidence, laundered words.
+
+Spans may nest and cross; the HTML nests. The text itself is never changed, only wrapped.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from indexer.domain.page import Restoration
+from indexer.domain.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One stretch to wrap. ``order``: the smaller stands outside. ``id`` and ``lead`` come with the first piece only,
+    ``tail`` with the last, however often the stretch is cut."""
+
+    span: Span
+    order: int
+    tag: str
+    css: str = ""
+    id: str = ""
+    lead: Markup = Markup("")
+    tail: Markup = Markup("")
+    title: str = ""
+
+    def opened(self, first: bool) -> Markup:
+        id_ = Markup(' id="{}"').format(self.id) if self.id and first else ""
+        css = Markup(' class="{}"').format(self.css) if self.css else ""
+        title = Markup(' title="{}"').format(self.title) if self.title else ""
+        return Markup("<{}{}{}{}>{}").format(Markup(self.tag), id_, css, title, self.lead if first else "")
+
+    def closed(self, last: bool) -> Markup:
+        return Markup("{}</{}>").format(self.tail if last else "", Markup(self.tag))
+
+
+def asked(spans: Iterable[Span]) -> list[Stroke]:
+    return [Stroke(span, 50, "mark") for span in spans]
+
+
+def masks(spans: Iterable[Span]) -> list[Stroke]:
+    return [Stroke(span, 60, "span", "mask", title="原文脱敏") for span in spans]
+
+
+def figures(spans: Iterable[Span]) -> list[Stroke]:
+    return [Stroke(span, 40, "b", "figure") for span in spans]
+
+
+def restored(restorations: Iterable[Restoration]) -> list[Stroke]:
+    """The word as it stands, with what it was before somebody swapped it written small above."""
+    return [
+        Stroke(r.span, 55, "ruby", "restored", tail=Markup("<rt>{}</rt>").format(r.restored)) for r in restorations
+    ]
+
+
+def render(text: str, window: Span, strokes: Sequence[Stroke]) -> Markup:
+    """``window`` of ``text`` as HTML, wrapped in the ``strokes`` that reach into it."""
+    inside = [s for s in strokes if s.span.overlaps(window)]
+    cuts = {window.start, window.end}
+    for stroke in inside:
+        cuts |= {max(stroke.span.start, window.start), min(stroke.span.end, window.end)}
+    edges = sorted(cuts)
+    parts: list[str] = []
+    open_: list[Stroke] = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        wanted = sorted(
+            (s for s in inside if s.span.start <= start and end <= s.span.end), key=lambda s: (s.order, s.span.start)
+        )
+        keep = 0
+        while keep < len(open_) and keep < len(wanted) and open_[keep] is wanted[keep]:
+            keep += 1
+        parts += [s.closed(last=s.span.end <= start) for s in reversed(open_[keep:])]
+        parts += [s.opened(first=s.span.start >= start) for s in wanted[keep:]]
+        parts.append(escape(text[start:end]))
+        open_ = wanted
+    parts += [s.closed(last=s.span.end <= window.end) for s in reversed(open_)]
+    return Markup("").join(parts)
+
+
+def whole(text: str, strokes: Sequence[Stroke]) -> Markup:
+    return render(text, Span(0, len(text)), strokes) if text else Markup("")
+
+
+def within(outer: Span, spans: Iterable[Span]) -> list[Span]:
+    """The part of each span that lies in ``outer``, counted from its start."""
+    return [
+        Span(max(s.start, outer.start) - outer.start, min(s.end, outer.end) - outer.start)
+        for s in spans
+        if s.overlaps(outer)
+    ]
+
+
+def lines(text: str) -> list[Span]:
+    """The lines of ``text`` that are not empty, without their newline."""
+    found: list[Span] = []
+    at = 0
+    for line in text.split("\n"):
+        if line:
+            found.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return found
+
+
+def by_line(strokes: Iterable[Stroke], where: Sequence[Span]) -> list[list[Stroke]]:
+    """For each line the strokes that reach into it: one pass, so that long reports with many masks stay quick."""
+    buckets: list[list[Stroke]] = [[] for _ in where]
+    starts = [line.start for line in where]
+    for stroke in strokes:
+        n = max(0, bisect_right(starts, stroke.span.start) - 1)
+        while n < len(where) and where[n].start < stroke.span.end:
+            if where[n].overlaps(stroke.span):
+                buckets[n].append(stroke)
+            n += 1
+    return buckets

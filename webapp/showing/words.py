@@ -1,0 +1,164 @@
+"""How values are said in Chinese. Doubt is said where the value stands, never by colour alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.domain.catalogue import Silence, StoredReport
+from indexer.domain.report import Grade, Report, Status, YearKind, Years
+from indexer.domain.zones import ZoneReading, ZoneStatus
+
+GRADES = {"A": "A 官方原文", "B": "B 完整转载", "C": "C 脱敏或截断", "D": "D 改写或改年"}
+GRADE_MEANINGS = {
+    "A": "发布机关自己的网站上的原文",
+    "B": "别处完整的转载",
+    "C": "名称或数字被抹去，或只有一部分",
+    "D": "字词被替换过，或年份被改过",
+}
+FLAGS = {
+    "masked": "脱敏",
+    "laundered": "洗稿改写",
+    "redated": "年份被改",
+    "hijacked": "页面被劫持",
+    "truncated": "预览截断",
+    "fragmented": "被切成碎片",
+    "hard_wrapped": "硬断行",
+    "traditional": "繁体",
+    "phonetics": "夹注音",
+    "year_conflict": "年份有出入",
+    "zone_conflict": "园区有出入",
+    "undated": "未标日期",
+}
+YEAR_KINDS = {
+    YearKind.TITLE: "题名",
+    YearKind.BODY: "正文",
+    YearKind.PLAN: "计划",
+    YearKind.PUBLISHED: "发布日期",
+    YearKind.EVENT: "所记事件",
+    YearKind.SPLICED: "拼接的数字",
+    YearKind.GUESS: "推测",
+}
+ZONE_STATUSES = {
+    ZoneStatus.NAMED: "文中写明名称",
+    ZoneStatus.ANONYMISED: "名称被抹去",
+    ZoneStatus.TYPE_ONLY: "只写类型，未写名称",
+    ZoneStatus.REGION: "一地政府的报告，不属单个园区",
+    ZoneStatus.NONE: "文中看不出是哪里",
+}
+SILENCES = {
+    Silence.NOT_COLLECTED: "未收录",
+    Silence.NOT_MENTIONED: "未提及",
+    Silence.MASKED: "有提及，数字已脱敏",
+    Silence.TRUNCATED: "预览截断，原文后半不可见",
+}
+SILENCE_MEANINGS = {
+    Silence.NOT_COLLECTED: "目录里没有这个园区在这一年的报告",
+    Silence.NOT_MENTIONED: "有完整的报告，其中没有谈到",
+    Silence.MASKED: "谈到了，但数字被抹去",
+    Silence.TRUNCATED: "这份副本没有到结尾，后面有没有不知道",
+}
+FACETS = {
+    "year": "年份（报告期）",
+    "zone": "园区",
+    "zone_type": "园区类型",
+    "province": "省份",
+    "status": "性质",
+    "theme": "主题",
+    "grade": "文本质量",
+}
+UNKNOWN = {"year": "年份不明", "zone": "未具名", "zone_type": "类型不明", "province": "省份不明", "theme": "未归类"}
+PARAMS = {"zone_type": "type"}  # a facet whose parameter has another name
+ORDER = ("year", "zone_type", "province", "zone", "status", "theme", "grade")
+STATUS_ORDER = (Status.MEASURE, Status.RESULT, Status.PLAN, Status.PROBLEM, Status.BACKGROUND)
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """``tone``: plain for a fact, doubt for what the reader should weigh."""
+
+    text: str
+    tone: str = "plain"
+
+
+def zone_label(zone: ZoneReading) -> str:
+    """What the zone is called in a line of results: 未具名高新区 where the text hides its name."""
+    if zone.status in (ZoneStatus.NAMED, ZoneStatus.REGION):
+        return zone.short or zone.name or "未具名园区"
+    if zone.status is ZoneStatus.NONE and not zone.type:
+        return "地区不明"
+    return f"未具名{zone.type or '园区'}"
+
+
+def place(zone: ZoneReading) -> str:
+    """Province and level, as far as known."""
+    city = zone.city if zone.city and zone.status is ZoneStatus.NAMED else None
+    return " · ".join(part for part in (zone.province, city, zone.level) if part)
+
+
+def year_number(report: Report) -> str:
+    """2022 上半年 · 2019（题名写 2020） · 年份不明（2022-03 发布）."""
+    years = report.years
+    if years.report is None:
+        said = f"{years.plan} 年计划，" if years.plan else ""
+        if report.published_on:
+            return f"{said}年份不明（{report.published_on:%Y-%m} 发布）"
+        return f"{said}年份不明"
+    period = f" {years.period}" if years.period and years.period != "全年" else " 年"
+    told = title_year(years)
+    wrong = f"（题名写 {told}）" if told else ""
+    guess = "（推测）" if only_guessed(years) else ""
+    return f"{years.report}{period}{wrong}{guess}"
+
+
+def title_year(years: Years) -> int | None:
+    """The year of the title where it isn't the one that was believed."""
+    for evidence in years.evidence:
+        if evidence.kind is YearKind.TITLE and not evidence.trusted and evidence.year not in (years.report, years.plan):
+            return evidence.year
+    return None
+
+
+def only_guessed(years: Years) -> bool:
+    mine = [e for e in years.evidence if e.year == years.report]
+    return bool(mine) and all(e.kind is YearKind.GUESS for e in mine)
+
+
+def masks_total(report: Report) -> int:
+    return sum(report.quality.masks.values())
+
+
+def badges(stored: StoredReport) -> list[Badge]:
+    """Grade first, then every reason for doubt that the grade doesn't already say."""
+    report = stored.report
+    flags = set(report.quality.flags)
+    masked = masks_total(report)
+    grade = report.quality.grade
+    laundered = "改写，已还原" if report.restorations else "改写"
+    first = Badge(GRADES[grade.value], "plain" if grade in (Grade.OFFICIAL, Grade.COPY) else "doubt")
+    if grade is Grade.MASKED and "masked" in flags and masked:
+        first = Badge(f"C 脱敏 {masked} 处", "doubt")
+        flags.discard("masked")
+    elif grade is Grade.MASKED and "truncated" in flags:
+        first = Badge("C 预览截断", "doubt")
+        flags.discard("truncated")
+    elif grade is Grade.TAMPERED and "laundered" in flags:
+        first = Badge(f"D {laundered}", "doubt")
+        flags.discard("laundered")
+    elif grade is Grade.TAMPERED and "redated" in flags:
+        first = Badge("D 年份被改", "doubt")
+        flags.discard("redated")
+    said = {
+        "year_conflict": "年份有出入",
+        "redated": "年份被改",
+        "zone_conflict": "园区有出入",
+        "hijacked": "页面被劫持",
+        "laundered": laundered,
+        "masked": f"脱敏 {masked} 处" if masked else "脱敏",
+        "truncated": "预览截断",
+    }
+    return [first, *(Badge(text, "doubt") for flag, text in said.items() if flag in flags)]
+
+
+def number(value: float) -> str:
+    """1014 rather than 1014.0; 38.6 stays."""
+    return f"{value:,.4f}".rstrip("0").rstrip(".")
