@@ -86,7 +86,7 @@ class Filters:
 @dataclass(frozen=True, slots=True)
 class Query:
     """``node`` is None when only the filters speak. With ``by_report`` a page counts reports, each with its best
-    passages; otherwise it counts passages."""
+    passages; otherwise it counts passages. ``warnings`` are what reading the text had to say to the user."""
 
     text: str = ""
     node: Node | None = None
@@ -95,6 +95,7 @@ class Query:
     page: int = 1
     limit: int = 20
     by_report: bool = False
+    warnings: tuple[str, ...] = field(default=(), compare=False)
 
     def with_filters(self, **changes: object) -> Query:
         return replace(self, filters=replace(self.filters, **changes), page=1)  # type: ignore[arg-type]

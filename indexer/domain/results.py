@@ -8,6 +8,8 @@ from datetime import date
 from indexer.domain.report import Grade, Status
 from indexer.domain.spans import Span
 
+UNNAMED = "未具名"
+
 
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
@@ -38,6 +40,11 @@ class IndexedPassage:
     @property
     def id(self) -> str:
         return f"{self.report}:{self.seq}"
+
+    @property
+    def zone_label(self) -> str | None:
+        """What zones are counted and filtered by: 未具名高新区 where only the type is known."""
+        return self.zone or (f"{UNNAMED}{self.zone_type}" if self.zone_type else None)
 
 
 @dataclass(frozen=True, slots=True)

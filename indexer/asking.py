@@ -1,0 +1,232 @@
+"""From the parameters of an address, or the options of a command, to a Query, and back.
+
+The outside world is asked here, once: everything past this has its type. What cannot be understood raises BadQuery with
+a sentence that says what would be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol, TypeVar
+
+from indexer.domain.gazetteer import ZONE_TYPES
+from indexer.domain.query import Basis, Filters, Query, Sort, YearRange
+from indexer.domain.report import Grade, Status
+from indexer.domain.results import UNNAMED
+from indexer.domain.zones import Zone
+from indexer.errors import BadQuery
+from indexer.text.fold import fold
+from indexer.text.questions import parse
+
+LONGEST_QUESTION = 200  # characters; longer ones are pasted texts, for which there is ``similar``
+MOST_PER_PAGE = 100
+PER_PAGE = 20
+LAST_PAGE = 100_000
+
+UNKNOWN_YEAR = "不明"
+
+_YEARS = re.compile(r"(\d{4})年?(?:[-~至到](\d{4})年?)?")
+_UNKNOWN_YEAR_WORDS = (UNKNOWN_YEAR, "年份不明", "未知", "unknown")
+_PROVINCE_ENDING = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
+_BASIS_WORDS = {"报告期": Basis.REPORT, "发布": Basis.PUBLISHED, "计划年": Basis.PLAN}
+_SORT_WORDS = {"相关": Sort.RELEVANCE, "时间": Sort.DATE}
+
+
+class ZoneNames(Protocol):
+    """What is asked of the gazetteer."""
+
+    def resolve(self, name: str) -> Zone | None: ...
+
+    def suggest(self, name: str) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What can be asked for in the current build. ``zones``: labels of its zones and regions, beyond the gazetteer's.
+
+    An empty collection of provinces or themes lets every name pass.
+    """
+
+    zones: Collection[str] = ()
+    provinces: Collection[str] = ()
+    themes: Collection[str] = ()
+    zone_types: Collection[str] = ZONE_TYPES
+
+
+def read_query(
+    params: Mapping[str, Sequence[str]],
+    zone_names: ZoneNames,
+    known: Known,
+    *,
+    longest_question: int = LONGEST_QUESTION,
+    most_per_page: int = MOST_PER_PAGE,
+    per_page: int = PER_PAGE,
+) -> Query:
+    """The query that ``params`` ask: q, zone, type, province, year, basis, theme, status, grade, sort, limit, page.
+
+    zone, type, province, year, theme, status and grade may be repeated or hold several values with commas; empty values
+    ask nothing, and other names are left alone. Raises BadQuery.
+    """
+    text = " ".join(value.strip() for value in params.get("q", ()) if value.strip())
+    if len(text) > longest_question:
+        raise BadQuery(f"问题太长：有 {len(text)} 个字，最多 {longest_question} 个。请只留下关键的词。")
+    node, warnings = parse(text)
+    years, unknown_year = _years(_values(params, "year"))
+    filters = Filters(
+        zones=_each(params, "zone", lambda name: _zone(name, zone_names, known)),
+        zone_types=_each(params, "type", lambda name: _of(name, known.zone_types, "园区类型")),
+        provinces=_each(params, "province", lambda name: _province(name, known.provinces)),
+        years=years,
+        unknown_year=unknown_year,
+        basis=_one(params, "basis", Basis, _BASIS_WORDS, "年份口径", Basis.REPORT),
+        themes=_each(params, "theme", lambda name: _of(name, known.themes, "主题")),
+        statuses=_each(params, "status", _status),
+        grades=_each(params, "grade", _grade),
+    )
+    return Query(
+        text=text,
+        node=node,
+        filters=filters,
+        sort=_one(params, "sort", Sort, _SORT_WORDS, "排序", Sort.RELEVANCE),
+        page=_number(params, "page", "页码", 1, LAST_PAGE),
+        limit=_number(params, "limit", "每页条数", per_page, most_per_page),
+        warnings=warnings,
+    )
+
+
+def query_params(query: Query, *, per_page: int = PER_PAGE) -> list[tuple[str, str]]:
+    """The readable address of ``query``: what read_query makes the same query of. Defaults are left out."""
+    filters = query.filters
+    params: list[tuple[str, str]] = [("q", query.text)] if query.text else []
+    params += [("zone", zone) for zone in filters.zones]
+    params += [("type", zone_type) for zone_type in filters.zone_types]
+    params += [("province", province) for province in filters.provinces]
+    if filters.years is not None:
+        first, last = filters.years.first, filters.years.last
+        params.append(("year", str(first) if first == last else f"{first}-{last}"))
+    if filters.unknown_year:
+        params.append(("year", UNKNOWN_YEAR))
+    if filters.basis is not Basis.REPORT:
+        params.append(("basis", filters.basis.value))
+    params += [("theme", theme) for theme in filters.themes]
+    params += [("status", status.value) for status in filters.statuses]
+    params += [("grade", grade.value) for grade in filters.grades]
+    if query.sort is not Sort.RELEVANCE:
+        params.append(("sort", query.sort.value))
+    if query.limit != per_page:
+        params.append(("limit", str(query.limit)))
+    if query.page != 1:
+        params.append(("page", str(query.page)))
+    return params
+
+
+def _values(params: Mapping[str, Sequence[str]], name: str) -> list[str]:
+    """What stands under ``name``, commas taken apart, empty ones left out."""
+    parts = (part.strip() for value in params.get(name, ()) for part in re.split("[,，、]", value))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+
+
+def _each(params: Mapping[str, Sequence[str]], name: str, read: Callable[[str], T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(read(value) for value in _values(params, name)))
+
+
+def _last(params: Mapping[str, Sequence[str]], name: str) -> str | None:
+    return next((value.strip() for value in reversed(params.get(name, ())) if value.strip()), None)
+
+
+def _one(
+    params: Mapping[str, Sequence[str]], name: str, kind: type[E], words: Mapping[str, E], what: str, default: E
+) -> E:
+    value = _last(params, name)
+    if value is None:
+        return default
+    for member in kind:
+        if fold(value) == member.value:
+            return member
+    if value in words:
+        return words[value]
+    raise BadQuery(f"没有“{_short(value)}”这种{what}，可用：{'、'.join(str(member.value) for member in kind)}。")
+
+
+def _number(params: Mapping[str, Sequence[str]], name: str, what: str, default: int, most: int) -> int:
+    value = _last(params, name)
+    if value is None:
+        return default
+    digits = fold(value)
+    if not re.fullmatch(r"[0-9]{1,9}", digits) or not 1 <= int(digits) <= most:
+        raise BadQuery(f"{what}（{name}）应是 1 到 {most} 的整数，收到的是“{_short(value)}”。")
+    return int(digits)
+
+
+def _years(values: Sequence[str]) -> tuple[YearRange | None, bool]:
+    """Several years make one range, if none between them is missing."""
+    asked: set[int] = set()
+    unknown = False
+    for value in values:
+        if value in _UNKNOWN_YEAR_WORDS:
+            unknown = True
+            continue
+        match = _YEARS.fullmatch(fold(value).replace(" ", ""))
+        if match is None:
+            raise BadQuery(f"看不懂年份“{_short(value)}”：请写四位数字，如 2022 或 2020-2022，或写“{UNKNOWN_YEAR}”。")
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not 1949 <= first <= last <= 2100:
+            raise BadQuery(f"年份“{_short(value)}”不对：应在 1949 到 2100 之间，先写早的一年，如 2020-2022。")
+        asked |= set(range(first, last + 1))
+    if not asked:
+        return None, unknown
+    if len(asked) != max(asked) - min(asked) + 1:
+        raise BadQuery(f"几个年份要连在一起，如 {min(asked)}-{max(asked)}；不相连的年份请分开查。")
+    return YearRange(min(asked), max(asked)), unknown
+
+
+def _zone(name: str, zone_names: ZoneNames, known: Known) -> str:
+    if name in known.zones:
+        return name
+    if name.startswith(UNNAMED) and name.removeprefix(UNNAMED) in known.zone_types:
+        return name
+    zone = zone_names.resolve(name)
+    if zone is not None:
+        return zone.short
+    near = zone_names.suggest(name)[:5]
+    hint = (
+        f"是不是：{'、'.join(near)}？" if near else "请写园区的简称，如“苏州工业园区”；没有写明名称的用“未具名高新区”。"
+    )
+    raise BadQuery(f"没有叫“{_short(name)}”的园区。{hint}")
+
+
+def _province(name: str, provinces: Collection[str]) -> str:
+    bare = _PROVINCE_ENDING.sub("", name)
+    return _of(bare if bare in provinces else name, provinces, "省份")
+
+
+def _of(name: str, allowed: Collection[str], what: str) -> str:
+    if allowed and name not in allowed:
+        raise BadQuery(f"没有“{_short(name)}”这个{what}，可用：{'、'.join(allowed)}。")
+    return name
+
+
+def _status(value: str) -> Status:
+    for status in Status:
+        if value == status.value or fold(value) == status.name.lower():
+            return status
+    raise BadQuery(f"没有“{_short(value)}”这种状态，可用：{'、'.join(status.value for status in Status)}。")
+
+
+def _grade(value: str) -> Grade:
+    for grade in Grade:
+        if fold(value) == grade.value.lower():
+            return grade
+    raise BadQuery(f"没有“{_short(value)}”这个质量等级，可用：A（官方）、B（完整转载）、C（脱敏）、D（篡改）。")
+
+
+def _short(value: str) -> str:
+    """Somebody's input, short enough to stand in a sentence."""
+    return value if len(value) <= 30 else f"{value[:30]}…"

@@ -1,0 +1,83 @@
+"""The folder an index lies in, and the manifest that says it is ours and whole.
+
+Whoosh keeps its schema and segments as pickles: opening somebody else's index runs somebody else's code. So nothing is
+opened that the manifest doesn't name with its size and sha256. Whoosh doesn't call fsync either; sealing does.
+
+::
+
+    folder/manifest.json    {"format": "duibiao-index/1", "folder": "7f3a…", "files": {name: [size, sha256]}}
+    folder/7f3a…/           the files of the current build
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from indexer.errors import NoIndex
+
+FORMAT = "duibiao-index/1"
+MANIFEST = "manifest.json"
+_REBUILD = "请运行 duibiao build 重建索引。"
+
+
+def new_folder(folder: Path) -> Path:
+    """An empty folder for the next build, beside the current one."""
+    fresh = folder / secrets.token_hex(6)
+    fresh.mkdir(parents=True)
+    return fresh
+
+
+def seal(folder: Path, fresh: Path) -> None:
+    """Make ``fresh`` the current build, in one step, and drop the one before it."""
+    before = _current_name(folder)
+    files = {path.name: [path.stat().st_size, _sha256(path, sync=True)] for path in sorted(fresh.iterdir())}
+    draft = folder / f"{MANIFEST}.{fresh.name}"
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump({"format": FORMAT, "folder": fresh.name, "files": files}, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(folder / MANIFEST)
+    if before and before != fresh.name:
+        shutil.rmtree(folder / before, ignore_errors=True)
+
+
+def current(folder: Path) -> Path:
+    """The current build, checked against its manifest. Raises NoIndex with what to do."""
+    if not (folder / MANIFEST).is_file():
+        raise NoIndex(f"还没有索引。{_REBUILD}")
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["format"] != FORMAT:
+            raise NoIndex(f"索引的格式是 {manifest['format']}，本版本只认 {FORMAT}。{_REBUILD}")
+        build = folder / Path(str(manifest["folder"])).name
+        files: dict[str, list[int | str]] = dict(manifest["files"])
+    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as unreadable:
+        raise NoIndex(f"索引的清单读不出来（{MANIFEST}）。{_REBUILD}") from unreadable
+    for name, expected in files.items():
+        path = build / Path(name).name
+        try:
+            same = [path.stat().st_size, _sha256(path)] == expected
+        except OSError:
+            same = False
+        if not same:
+            raise NoIndex(f"索引已损坏（{path.name} 与清单不符）。{_REBUILD}")
+    return build
+
+
+def _current_name(folder: Path) -> str | None:
+    try:
+        return str(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["folder"])
+    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError):
+        return None  # none yet, or unreadable: then there is nothing we may call ours and remove
+
+
+def _sha256(path: Path, *, sync: bool = False) -> str:
+    with path.open("rb") as file:
+        if sync:
+            os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,78 @@
+"""The readable reference: everything in dictionaries, a quote looked for in every text. For tests and small corpora."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from indexer.domain.query import Query
+from indexer.domain.results import IndexedPassage, ResultPage
+from indexer.engines.answering import answer
+from indexer.engines.indexing import Material, latest, material_of
+from indexer.engines.matching import Field, matches
+from indexer.engines.rows import row_of
+from indexer.errors import NoIndex
+from indexer.text.terms import Analyser
+
+
+class MemoryEngine:
+    """Holds its passages in memory and forgets them with the process."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._index: _Index | None = None
+
+    def replace_all(self, passages: Iterable[IndexedPassage]) -> None:
+        self._index = _Index(latest(passages), self._analyser)
+
+    def search(self, query: Query) -> ResultPage:
+        started = time.perf_counter()
+        index = self._index  # one look: a rebuild in another thread puts a new one in its place
+        if index is None:
+            raise NoIndex("还没有索引，请先运行 duibiao build。")
+        found = matches(query.node, index, self._analyser)
+        return answer(query, found, index.rows, index.passages.__getitem__, self._analyser, started)
+
+    def close(self) -> None:
+        self._index = None
+
+
+class _Index:
+    """Postings over a list of passages; never changed once it is made."""
+
+    def __init__(self, passages: list[IndexedPassage], analyser: Analyser) -> None:
+        self.passages = passages
+        self.rows = [row_of(passage) for passage in passages]
+        self._materials: list[Material] = [material_of(passage, analyser) for passage in passages]
+        self._lengths = [row.length for row in self.rows]
+        self._postings: dict[tuple[Field, str], dict[int, int]] = defaultdict(dict)
+        for number, material in enumerate(self._materials):
+            for term, count in material.terms.items():
+                self._postings["terms", term][number] = count
+            for term, count in material.context.items():
+                self._postings["context", term][number] = count
+
+    @property
+    def lengths(self) -> Sequence[int]:
+        return self._lengths
+
+    def having(self, field: Field, term: str) -> Mapping[int, int]:
+        return self._postings.get((field, term), {})
+
+    def holding(self, words: str, *, restored: bool) -> Mapping[int, int]:
+        counts: dict[int, int] = {}
+        for number, material in enumerate(self._materials):
+            count = _count(material.text, words)
+            if restored and material.restored is not None:
+                count = max(count, _count(material.restored, words))
+            if count:
+                counts[number] = count
+        return counts
+
+
+def _count(text: str, words: str) -> int:
+    """How often ``words`` starts somewhere in ``text``; 亚亚 stands twice in 亚亚亚."""
+    if not words or words not in text:
+        return 0
+    return sum(text.startswith(words, at) for at in range(len(text) - len(words) + 1))

@@ -1,0 +1,142 @@
+"""The embedded default: a Whoosh index in a folder, built whole and then only read.
+
+Whoosh keeps the postings; what they mean and how they score is decided in matching.py, as for every engine. It is fed
+with ready terms, so that no analyser of ours has to survive in a pickle.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from whoosh.analysis import IDTokenizer
+from whoosh.fields import STORED, TEXT, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import Index
+from whoosh.reading import IndexReader
+
+from indexer.domain.query import Query
+from indexer.domain.results import IndexedPassage, ResultPage
+from indexer.engines import index_files
+from indexer.engines.answering import answer
+from indexer.engines.indexing import latest, material_of
+from indexer.engines.matching import matches
+from indexer.engines.passage_json import passage_from_json, passage_to_json
+from indexer.engines.rows import Row, row_from_json, row_of, row_to_json
+from indexer.engines.whoosh_postings import WhooshPostings, letter_pairs
+from indexer.text.terms import Analyser
+
+ROWS = "rows.json"
+BUILD_MEMORY_MB = 256  # Whoosh spills its postings to disk past this
+
+
+class WhooshEngine:
+    """Searches the index in ``folder``; opens it at the first question. Safe to ask from many threads at once."""
+
+    def __init__(self, folder: Path, analyser: Analyser) -> None:
+        self._folder = folder
+        self._analyser = analyser
+        self._lock = threading.Lock()
+        self._opened: _Opened | None = None
+
+    def replace_all(self, passages: Iterable[IndexedPassage]) -> None:
+        """Build a new index beside the current one and put it in its place. Questions under way keep the old one."""
+        fresh = index_files.new_folder(self._folder)
+        _write(fresh, latest(passages), self._analyser)
+        index_files.seal(self._folder, fresh)
+        with self._lock:
+            before, self._opened = self._opened, None
+        if before is not None:
+            before.close()
+
+    def search(self, query: Query) -> ResultPage:
+        started = time.perf_counter()
+        opened = self._open()
+        with opened.reader() as reader:
+
+            def load(number: int) -> IndexedPassage:
+                return passage_from_json(reader.stored_fields(number)["passage"])
+
+            found = matches(query.node, WhooshPostings(reader, opened.lengths), self._analyser)
+            return answer(query, found, opened.rows, load, self._analyser, started)
+
+    def close(self) -> None:
+        with self._lock:
+            before, self._opened = self._opened, None
+        if before is not None:
+            before.close()
+
+    def _open(self) -> _Opened:
+        with self._lock:
+            if self._opened is None:
+                self._opened = _Opened(index_files.current(self._folder))
+            return self._opened
+
+
+class _Opened:
+    """An index opened for reading, with the readers that nobody is using just now.
+
+    A reader keeps its place in the files it reads, and one shared by threads gives silently wrong answers; so each
+    question takes one for itself and gives it back. There are never more than questions at one time.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.rows: list[Row] = [row_from_json(values) for values in json.loads((folder / ROWS).read_bytes())]
+        self.lengths = [row.length for row in self.rows]
+        self._index: Index = FileStorage(str(folder)).open_index()
+        self._idle: list[IndexReader] = [self._index.reader()]
+        self._lock = threading.Lock()
+        self._closed = False
+
+    @contextmanager
+    def reader(self) -> Iterator[IndexReader]:
+        with self._lock:
+            reader = self._idle.pop() if self._idle else self._index.reader()
+        try:
+            yield reader
+        finally:
+            with self._lock:
+                closed = self._closed
+                if not closed:
+                    self._idle.append(reader)
+            if closed:
+                reader.close()
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for reader in idle:
+            reader.close()
+
+
+def _schema() -> Schema:
+    ready = IDTokenizer()  # never asked: every field is given a list of ready terms
+    return Schema(
+        terms=TEXT(analyzer=ready, phrase=False),
+        context=TEXT(analyzer=ready, phrase=False),
+        letters=TEXT(analyzer=ready, phrase=True),
+        restored_letters=TEXT(analyzer=ready, phrase=True),
+        passage=STORED,
+    )
+
+
+def _write(folder: Path, passages: list[IndexedPassage], analyser: Analyser) -> None:
+    """One segment, so that Whoosh's document numbers are the numbers of ``passages``."""
+    writer = FileStorage(str(folder)).create_index(_schema()).writer(limitmb=BUILD_MEMORY_MB)
+    for passage in passages:
+        material = material_of(passage, analyser)
+        writer.add_document(
+            terms=list(material.terms.elements()),
+            context=list(material.context.elements()),
+            letters=letter_pairs(material.text),
+            restored_letters=letter_pairs(material.restored or ""),
+            passage=passage_to_json(passage),
+        )
+    writer.commit(merge=False)
+    rows = [row_to_json(row_of(passage)) for passage in passages]
+    (folder / ROWS).write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

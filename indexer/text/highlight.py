@@ -1,0 +1,155 @@
+"""Which characters of a text answer a question, and the stretch of text worth showing. The same for every engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from indexer.domain.query import All, Either, Node, Not, Phrase, Word
+from indexer.domain.spans import Span
+from indexer.text.fold import fold
+from indexer.text.terms import Analyser, Token, is_latin
+
+_SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;\n]*")
+_CLAUSE_ENDS = "，、,：:）)"
+
+
+def marks(text: str, node: Node | None, analyser: Analyser, restored: str | None = None) -> tuple[Span, ...]:
+    """Spans of ``text`` that hold what ``node`` asks for, in order, none overlapping another.
+
+    A word is marked where the text holds it letter for letter; failing that, where it holds the word's terms, all of
+    them. A phrase is marked letter for letter only. What a question excludes is never marked. ``restored`` is the text
+    with its laundered words put back: a word found only there is marked on the characters that stand for it.
+    """
+    page = _Page(text, analyser)
+    back = _Page(restored, analyser) if restored is not None else None
+    found: list[Span] = []
+    for leaf in _asked(node):
+        if isinstance(leaf, Phrase):
+            found += page.literal(leaf.text)
+        else:
+            found += page.word(leaf.text) or (_carried(back.word(leaf.text), back.text, text) if back else [])
+    return _joined(found)
+
+
+def snippet(text: str, marked: Sequence[Span], width: int = 120) -> tuple[str, tuple[Span, ...]]:
+    """At most ``width`` characters of ``text`` around the thickest cluster of marks, and the marks' spans in them.
+
+    Starts where a sentence starts and stops where one ends, if that keeps the cluster; else at a clause, else anywhere.
+    """
+    if width < 1:
+        raise ValueError(f"a snippet needs room: {width}")
+    starts = _sentence_starts(text)
+    best = max(
+        marked, key=lambda mark: (_weight(marked, _start(mark, starts, text, width), width), -mark.start), default=None
+    )
+    start = _start(best, starts, text, width) if best else 0
+    end = _end(
+        text, start, width, starts, [mark for mark in marked if start <= mark.start and mark.end <= start + width]
+    )
+    while start < end - 1 and text[start].isspace():
+        start += 1
+    while end - 1 > start and text[end - 1].isspace():
+        end -= 1
+    kept = (
+        Span(max(m.start, start) - start, min(m.end, end) - start) for m in marked if m.start < end and start < m.end
+    )
+    return text[start:end], tuple(kept)
+
+
+class _Page:
+    """A text with its foldings, made when first needed."""
+
+    def __init__(self, text: str, analyser: Analyser) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self._analyser = analyser
+        self._tokens: list[Token] | None = None
+
+    def literal(self, words: str) -> list[Span]:
+        return [Span(at, at + len(words)) for at in _places(self.folded, fold(words))]
+
+    def word(self, word: str) -> list[Span]:
+        if not is_latin(word) and (literal := self.literal(word)):
+            return literal
+        terms = set(self._analyser.question_terms(word))
+        if self._tokens is None:
+            self._tokens = self._analyser.index_tokens(self.text)
+        there = [token for token in self._tokens if token.text in terms]
+        return [Span(token.start, token.end) for token in there] if {token.text for token in there} == terms else []
+
+
+def _asked(node: Node | None) -> Iterator[Word | Phrase]:
+    match node:
+        case Word() | Phrase():
+            yield node
+        case All(nodes) | Either(nodes):
+            for child in nodes:
+                yield from _asked(child)
+        case Not() | None:
+            return
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    at = text.find(words) if words else -1
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
+
+
+def _carried(spans: Iterable[Span], source: str, target: str) -> list[Span]:
+    """Spans of ``source`` where the same stretch stands in ``target``."""
+    wanted = list(spans)
+    if len(source) == len(target) or not wanted:
+        return wanted
+    carried: list[Span] = []
+    blocks = SequenceMatcher(None, source, target, autojunk=False).get_opcodes()
+    for span in wanted:
+        there = [block for block in blocks if block[1] < span.end and span.start < block[2]]
+        starts = [j1 + max(0, span.start - i1) if tag == "equal" else j1 for tag, i1, _, j1, _ in there]
+        ends = [j2 - max(0, i2 - span.end) if tag == "equal" else j2 for tag, _, i2, _, j2 in there]
+        if starts and min(starts) < max(ends):
+            carried.append(Span(min(starts), max(ends)))
+    return carried
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """In order, those that overlap made one. Neighbours stay two: 招商 and 引资 were asked for as two words."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and joined[-1].overlaps(span):
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _sentence_starts(text: str) -> list[int]:
+    return [sentence.start() for sentence in _SENTENCE.finditer(text) if sentence[0]]
+
+
+def _start(mark: Span, starts: Sequence[int], text: str, width: int) -> int:
+    """Where a snippet that shows ``mark`` starts: its sentence, its clause, or a little before it."""
+    sentence = max((start for start in starts if start <= mark.start), default=0)
+    if mark.end - sentence <= width * 3 // 4:
+        return sentence
+    near = max(sentence, mark.start - width // 2)
+    clause = next((at + 1 for at in range(near, mark.start) if text[at] in _CLAUSE_ENDS), None)
+    return clause if clause is not None else max(sentence, mark.start - width // 4)
+
+
+def _weight(marked: Sequence[Span], start: int, width: int) -> int:
+    return sum(mark.end - mark.start for mark in marked if start <= mark.start and mark.end <= start + width)
+
+
+def _end(text: str, start: int, width: int, starts: Sequence[int], kept: Sequence[Span]) -> int:
+    """The last sentence end within ``width`` that keeps every mark of ``kept``, else the last clause end, else all."""
+    if start + width >= len(text):
+        return len(text)
+    least = max([mark.end for mark in kept] + [start + width // 2])
+    sentence = max((s for s in starts if least <= s <= start + width), default=None)
+    if sentence is not None:
+        return sentence
+    clause = max((at + 1 for at in range(least, start + width) if text[at] in _CLAUSE_ENDS), default=None)
+    return clause if clause is not None else start + width

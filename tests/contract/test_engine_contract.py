@@ -1,0 +1,279 @@
+"""What a user may rely on, whichever engine answers."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from indexer.domain.query import Basis, Filters, Sort, YearRange
+from indexer.domain.report import Grade, Status
+from indexer.ports import SearchEngine
+from tests.contract.worlds import a_passage, ask, counts, found, two_years_of_three_zones
+
+
+def test_full_width_query_finds_half_width_text(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("m1", "建设5G产业园"), a_passage("m2", "建设4G基站")])
+    assert found(engine.search(ask("５Ｇ"))) == ["m1"]
+
+
+def test_a_word_is_found_between_words_it_could_be_cut_into(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("m1", "发挥专项债稳投资作用"), a_passage("m2", "债务专项审计")])
+    assert found(engine.search(ask("专项债"))) == ["m1"]
+
+
+def test_a_word_is_found_across_word_borders(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("m1", "推动服务业提质"), a_passage("m2", "提供服务")])
+    assert found(engine.search(ask("务业提"))) == ["m1"]
+
+
+def test_a_word_is_found_by_its_terms_apart_but_together_comes_first(engine: SearchEngine) -> None:
+    engine.replace_all(
+        [
+            a_passage("apart", "项目储备充足，专项债额度也已下达，发行工作有序。"),
+            a_passage("together", "项目储备充足，专项债发行额度也已下达，工作有序。"),
+            a_passage("half", "专项债额度已经下达。"),
+        ]
+    )
+    assert found(engine.search(ask("专项债发行"))) == ["together", "apart"]
+
+
+def test_a_quote_finds_what_contains_it_and_nothing_else(engine: SearchEngine) -> None:
+    engine.replace_all(
+        [
+            a_passage("whole", "全年招商引资成效明显"),
+            a_passage("apart", "招商队伍外出引资"),
+            a_passage("turned", "引资招商两手抓"),
+            a_passage("cut", "招商、引资并重"),
+        ]
+    )
+    assert found(engine.search(ask('"招商引资"'))) == ["whole"]
+    assert found(engine.search(ask("「商引」"))) == ["whole"]
+    assert sorted(found(engine.search(ask("“引”")))) == ["apart", "cut", "turned", "whole"]
+    assert found(engine.search(ask('"资招"'))) == ["turned"]
+
+
+def test_a_quote_is_verbatim_and_never_finds_restored_words(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("m1", "高质量开展再上台阶", restored="高质量发展再上台阶")])
+    assert found(engine.search(ask('"质量发展"'))) == []
+    assert found(engine.search(ask('"质量开展"'))) == ["m1"]
+
+
+def test_laundered_text_is_found_by_its_restored_words_and_by_its_own(engine: SearchEngine) -> None:
+    engine.replace_all(
+        [a_passage("m1", "高质量开展再上台阶", restored="高质量发展再上台阶"), a_passage("m2", "开展招商")]
+    )
+    by_first_form = engine.search(ask("高质量发展"))
+    assert found(by_first_form) == ["m1"]
+    assert [mark.of(by_first_form.hits[0].snippet) for mark in by_first_form.hits[0].marks] == ["高质量开展"]
+    assert sorted(found(engine.search(ask("开展")))) == ["m1", "m2"]
+    assert found(engine.search(ask("发展"))) == ["m1"]
+
+
+def test_minus_takes_away(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("m1", "招商大会签约"), a_passage("m2", "招商小分队出征")])
+    assert found(engine.search(ask("招商 -大会"))) == ["m2"]
+    assert found(engine.search(ask("-招商"))) == []
+    assert found(engine.search(ask('-"大会签"'))) == ["m2"]
+
+
+def test_or_finds_either(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("m1", "孵化器扩容"), a_passage("m2", "加速器扩容"), a_passage("m3", "标准厂房扩容")])
+    assert sorted(found(engine.search(ask("孵化器 OR 加速器")))) == ["m1", "m2"]
+    assert sorted(found(engine.search(ask("扩容 孵化器|厂房")))) == ["m1", "m3"]
+
+
+def test_all_words_must_be_there(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("m1", "孵化器扩容"), a_passage("m2", "孵化器改造")])
+    assert found(engine.search(ask("孵化器 扩容"))) == ["m1"]
+    assert found(engine.search(ask("孵化器、改造"))) == ["m2"]
+
+
+def test_the_title_may_stand_for_one_word_but_not_for_all(engine: SearchEngine) -> None:
+    engine.replace_all(two_years_of_three_zones())
+    assert found(engine.search(ask("云溪高新区 专项债"))) == ["c1:1"]
+    assert found(engine.search(ask("石门经开区 专项债"))) == []
+    assert found(engine.search(ask("云溪高新区"))) == []
+
+
+def test_what_is_excluded_by_a_word_counts_in_the_text_only(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("m1", "招商专班", title="招商工作总结")])
+    assert found(engine.search(ask("专班 -总结"))) == ["m1"]
+
+
+def test_english_and_numbers_are_words(engine: SearchEngine) -> None:
+    engine.replace_all(
+        [
+            a_passage("rd", "R&D投入强度提高"),
+            a_passage("r", "R语言与D盘"),
+            a_passage("oled", "AMOLED/OLED面板量产"),
+            a_passage("main", "MAIN赛场"),
+            a_passage("year", "2021年工作"),
+            a_passage("ai", "AI大模型7个，ChatGPT4类应用"),
+        ]
+    )
+    assert found(engine.search(ask("R&D"))) == ["rd"]
+    assert found(engine.search(ask("r＆d"))) == ["rd"]
+    assert found(engine.search(ask("oled"))) == ["oled"]
+    assert found(engine.search(ask("AI"))) == ["ai"]
+    assert found(engine.search(ask("7"))) == ["ai"]
+    assert found(engine.search(ask("chatgpt"))) == ["ai"]
+    assert found(engine.search(ask("202"))) == []
+    assert found(engine.search(ask('"202"'))) == ["year"]
+
+
+def test_traditional_query_and_text_meet_in_simplified(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("simple", "营商环境改善"), a_passage("traditional", "營商環境改善")])
+    assert sorted(found(engine.search(ask("營商環境")))) == ["simple", "traditional"]
+    assert sorted(found(engine.search(ask("“营商环境”")))) == ["simple", "traditional"]
+
+
+def test_masks_can_be_quoted(engine: SearchEngine) -> None:
+    engine.replace_all(
+        [a_passage("m1", "到位资金xx.x亿元"), a_passage("m2", "到位资金**亿元"), a_passage("m3", "到位3亿元")]
+    )
+    assert found(engine.search(ask('"xx.x亿"'))) == ["m1"]
+    assert found(engine.search(ask('"**"'))) == ["m2"]
+
+
+def test_marks_point_at_the_asked_words(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("m1", "前三季度新签约项目三十个。招商引资、引智并举，招商队伍走出去。")])
+    hit = engine.search(ask('招商 "签约项目" -出口')).hits[0]
+    assert [mark.of(hit.snippet) for mark in hit.marks] == ["签约项目", "招商", "招商"]
+    assert hit.snippet in hit.passage.text
+
+
+def test_filters_narrow(engine: SearchEngine) -> None:
+    engine.replace_all(two_years_of_three_zones())
+
+    def narrowed(**filters: object) -> list[str]:
+        return sorted(found(engine.search(ask("招商", filters=Filters(**filters)))))  # type: ignore[arg-type]
+
+    assert narrowed(zones=("云溪高新区",)) == ["c1", "c1:1", "c2"]
+    assert narrowed(zones=("云溪高新区", "石门经开区"), statuses=(Status.MEASURE,)) == ["c2", "s1"]
+    assert narrowed(zones=("未具名高新区",)) == ["u1"]
+    assert narrowed(zone_types=("高新区",)) == ["c1", "c1:1", "c2", "u1"]
+    assert narrowed(provinces=("湖南",), themes=("专项债",)) == ["c1:1"]
+    assert narrowed(grades=(Grade.OFFICIAL, Grade.MASKED)) == ["c1", "c1:1", "u1"]
+    assert narrowed(years=YearRange(2022, 2025)) == ["c2", "s1"]
+    assert narrowed(unknown_year=True) == ["u1"]
+    assert narrowed(unknown_year=True, years=YearRange(2021, 2021)) == ["c1", "c1:1", "u1"]
+
+
+def test_the_year_is_looked_for_where_the_basis_says(engine: SearchEngine) -> None:
+    engine.replace_all(two_years_of_three_zones())
+    of_2022 = Filters(years=YearRange(2022, 2022))
+    page = engine.search(ask("招商", filters=replace(of_2022, basis=Basis.PUBLISHED)))
+    assert found(page) == ["c1:1", "c1"] or found(page) == ["c1", "c1:1"]
+    assert counts(page, "year") == {"2023": 2, "2022": 2, None: 1}
+    assert len(found(engine.search(ask("招商", filters=replace(of_2022, basis=Basis.PLAN))))) == 2
+    assert sorted(found(engine.search(ask("招商", filters=replace(of_2022, basis=Basis.REPORT))))) == ["c2", "s1"]
+
+
+def test_facets_count_what_passes_the_other_filters(engine: SearchEngine) -> None:
+    engine.replace_all(two_years_of_three_zones())
+    page = engine.search(ask("招商"))
+    assert counts(page, "zone") == {"云溪高新区": 3, "石门经开区": 1, "未具名高新区": 1}
+    assert counts(page, "year") == {"2022": 2, "2021": 2, None: 1}
+    assert counts(page, "theme") == {"招商引资": 4, "专项债": 1, None: 1}
+    assert counts(page, "grade") == {"A": 2, "B": 2, "C": 1}
+    narrowed = engine.search(ask("招商", filters=Filters(zones=("石门经开区",), years=YearRange(2022, 2022))))
+    assert narrowed.total == 1
+    assert counts(narrowed, "zone") == {"云溪高新区": 1, "石门经开区": 1}
+    assert counts(narrowed, "year") == {"2022": 1}
+    assert counts(narrowed, "status") == {"举措": 1}
+
+
+def test_filters_alone_are_a_question(engine: SearchEngine) -> None:
+    engine.replace_all(two_years_of_three_zones())
+    page = engine.search(ask("", filters=Filters(zone_types=("高新区",))))
+    assert found(page) == ["c2", "c1", "c1:1", "u1"]  # newest first, without a date last
+    assert page.hits[0].snippet == "招商小分队常驻沿海。"
+    assert page.hits[0].marks == ()
+
+
+def test_by_date_is_newest_first_and_unknown_last(engine: SearchEngine) -> None:
+    engine.replace_all(two_years_of_three_zones())
+    assert [hit.passage.report for hit in engine.search(ask("招商", sort=Sort.DATE)).hits] == [
+        "c2",
+        "s1",
+        "c1",
+        "c1",
+        "u1",
+    ]
+
+
+def test_pages_follow_each_other_and_past_the_end_is_empty(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage(f"r{number}", "招商") for number in range(7)])
+    pages = [engine.search(ask("招商", limit=3, page=page)) for page in (1, 2, 3, 4, 99)]
+    assert [found(page) for page in pages] == [["r0", "r1", "r2"], ["r3", "r4", "r5"], ["r6"], [], []]
+    assert {(page.total, page.reports, page.pages) for page in pages} == {(7, 7, 3)}
+
+
+def test_by_report_a_page_counts_reports_and_shows_three_passages_of_each(engine: SearchEngine) -> None:
+    many = [a_passage(f"a:{seq}", "招商" * (5 - seq)) for seq in range(5)]
+    engine.replace_all([*many, a_passage("b", "招商工作之外还有许多别的工作要一件一件做好"), a_passage("c", "别的")])
+    first = engine.search(ask("招商", by_report=True, limit=1))
+    assert (first.total, first.reports, first.pages) == (6, 2, 2)
+    assert [hit.passage.report for hit in first.hits] == ["a", "a", "a"]
+    assert found(engine.search(ask("招商", by_report=True, limit=1, page=2))) == ["b"]
+
+
+def test_what_is_equal_is_ordered_by_date_and_id(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("b:10", "招商"), a_passage("b:9", "招商"), a_passage("a", "招商")])
+    assert found(engine.search(ask("招商"))) == ["a", "b:9", "b:10"]
+
+
+def test_the_same_id_twice_leaves_the_last_one(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("m1", "旧的说法"), a_passage("m2", "别的"), a_passage("m1", "新的说法")])
+    assert found(engine.search(ask("说法"))) == ["m1"]
+    assert found(engine.search(ask('"旧的"'))) == []
+
+
+def test_replacing_all_forgets_what_was_there(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("m1", "招商")])
+    assert engine.search(ask("招商")).total == 1
+    engine.replace_all([a_passage("m2", "招商")])
+    assert found(engine.search(ask("招商"))) == ["m2"]
+    engine.replace_all([])
+    assert engine.search(ask("招商")).total == 0
+    assert engine.search(ask("")).hits == ()
+
+
+def test_a_passage_comes_back_as_it_went_in(engine: SearchEngine) -> None:
+    world = [
+        replace(passage, mirrors=("x", "y"), restored="原文", period="全年") for passage in two_years_of_three_zones()
+    ]
+    engine.replace_all(world)
+    back = {hit.passage.id: hit.passage for hit in engine.search(ask("")).hits}
+    assert back == {passage.id: passage for passage in world}
+
+
+def test_a_text_of_ten_thousand_characters_is_found_and_marked_to_its_end(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("long", "园区工作有序推进。" * 1200 + "最后安排专项债项目。")])
+    hit = engine.search(ask('"专项债项目"')).hits[0]
+    assert [mark.of(hit.snippet) for mark in hit.marks] == ["专项债项目"]
+    assert len(hit.snippet) <= 120
+
+
+def test_what_reading_the_question_said_reaches_the_page(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("m1", "招商引资")])
+    page = engine.search(ask('"招商'))
+    assert found(page) == ["m1"]
+    assert len(page.warnings) == 1
+    assert page.took_ms > 0
+
+
+@pytest.mark.parametrize("question", ["", "的", "招商 -大会", '"园区"', "园区|招商", "5G"])
+def test_eight_threads_get_the_same_answers_as_one(engine: SearchEngine, question: str) -> None:
+    words = ("招商", "大会", "园区", "专项债", "5G", "的")
+    engine.replace_all(
+        a_passage(f"r{number % 13}:{number}", "，".join(words[number % k] for k in range(1, 7)), year=2015 + number % 7)
+        for number in range(200)
+    )
+    asked = [ask(question, limit=10, page=page, by_report=by) for page in (1, 2, 5) for by in (True, False)] * 4
+    alone = [replace(engine.search(query), took_ms=0) for query in asked]
+    with ThreadPoolExecutor(8) as threads:
+        together = [replace(page, took_ms=0) for page in threads.map(engine.search, asked)]
+    assert together == alone

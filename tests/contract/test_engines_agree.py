@@ -1,0 +1,140 @@
+"""The truth of the quote, and the same answer from every engine."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.domain.query import Node, Phrase, Query
+from indexer.engines.memory import MemoryEngine
+from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.errors import NoIndex
+from indexer.text.fold import fold
+from indexer.text.questions import parse
+from indexer.text.terms import Analyser
+from tests.contract.worlds import a_passage, ask, found, two_years_of_three_zones
+
+LETTERS = "招商引资专项债高新区开发展工作的一二，。、\n 5Ｇg發Xx%*（）“”"
+texts = st.lists(st.text(LETTERS, min_size=1, max_size=60), min_size=1, max_size=6, unique=True)
+
+
+@st.composite
+def texts_and_a_piece(draw: st.DrawFn) -> tuple[list[str], str]:
+    """Some texts, and a stretch out of one of them, or one that may be in none."""
+    some = draw(texts)
+    whole = draw(st.sampled_from(some))
+    start = draw(st.integers(0, len(whole) - 1))
+    piece = whole[start : draw(st.integers(start + 1, len(whole)))]
+    return some, draw(st.sampled_from([piece, piece[::-1], draw(st.text(LETTERS, min_size=1, max_size=3))]))
+
+
+@settings(max_examples=40)
+@given(texts_and_a_piece())
+def test_a_quote_finds_exactly_what_contains_it(analyser: Analyser, drawn: tuple[list[str], str]) -> None:
+    some, piece = drawn
+    expected = {f"r{number}" for number, text in enumerate(some) if fold(piece) in fold(text)}
+    passages = [a_passage(f"r{number}", text) for number, text in enumerate(some)]
+    with tempfile.TemporaryDirectory() as folder:
+        for engine in (MemoryEngine(analyser), WhooshEngine(Path(folder), analyser)):
+            engine.replace_all(passages)
+            page = engine.search(Query(piece, Phrase(piece)))
+            assert set(found(page)) == expected
+            assert all(fold(mark.of(hit.snippet)) for hit in page.hits for mark in hit.marks)
+            engine.close()
+
+
+questions = st.lists(
+    st.sampled_from(["招商", "引资", "招商引资", '"商引"', "-专项债", "OR", "高新区", "5g", "的", "发展", "-工作"]),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+
+
+@settings(max_examples=25)
+@given(texts, st.lists(questions, min_size=1, max_size=4), st.booleans())
+def test_whoosh_answers_as_the_reference_does(
+    analyser: Analyser, some: list[str], asked: list[str], by_report: bool
+) -> None:
+    passages = [
+        a_passage(f"r{n % 3}:{n}", text, restored=text.replace("开", "发"), title=some[0], year=2020 + n % 2)
+        for n, text in enumerate(some)
+    ]
+    reference = MemoryEngine(analyser)
+    reference.replace_all(passages)
+    with tempfile.TemporaryDirectory() as folder:
+        whoosh = WhooshEngine(Path(folder), analyser)
+        whoosh.replace_all(passages)
+        for question in asked:
+            query = ask(question, by_report=by_report)
+            assert replace(whoosh.search(query), took_ms=0) == replace(reference.search(query), took_ms=0)
+        whoosh.close()
+
+
+def test_every_word_of_a_text_finds_it(analyser: Analyser) -> None:
+    engine = MemoryEngine(analyser)
+    engine.replace_all(two_years_of_three_zones())
+    for passage in two_years_of_three_zones():
+        for term in analyser.question_terms(passage.text):
+            node: Node | None = parse(term)[0]
+            assert passage.id in {hit.passage.id for hit in engine.search(Query(term, node)).hits}
+
+
+def test_memory_without_passages_says_what_to_do(analyser: Analyser) -> None:
+    with pytest.raises(NoIndex, match="duibiao build"):
+        MemoryEngine(analyser).search(ask("招商"))
+
+
+def a_built_folder(folder: Path, analyser: Analyser) -> Path:
+    """Folder of a Whoosh index; gives the folder of its files."""
+    engine = WhooshEngine(folder, analyser)
+    engine.replace_all(two_years_of_three_zones())
+    engine.close()
+    (build,) = (path for path in folder.iterdir() if path.is_dir())
+    return build
+
+
+def test_a_built_index_can_be_opened_again(analyser: Analyser, tmp_path: Path) -> None:
+    a_built_folder(tmp_path, analyser)
+    assert found(WhooshEngine(tmp_path, analyser).search(ask("专项债"))) == ["c1:1"]
+
+
+def test_a_missing_index_says_what_to_do(analyser: Analyser, tmp_path: Path) -> None:
+    with pytest.raises(NoIndex, match="duibiao build"):
+        WhooshEngine(tmp_path / "nowhere", analyser).search(ask("招商"))
+
+
+@pytest.mark.parametrize("pattern", ["*.seg", "*.toc", "rows.json"])
+@pytest.mark.parametrize("damage", ["cut", "bit", "gone"])
+def test_a_damaged_index_is_not_opened(analyser: Analyser, tmp_path: Path, pattern: str, damage: str) -> None:
+    (file,) = a_built_folder(tmp_path, analyser).glob(pattern)
+    data = bytearray(file.read_bytes())
+    if damage == "gone":
+        file.unlink()
+    elif damage == "cut":
+        file.write_bytes(data[: len(data) // 2])
+    else:
+        data[len(data) // 2] ^= 1
+        file.write_bytes(data)
+    with pytest.raises(NoIndex, match="duibiao build"):
+        WhooshEngine(tmp_path, analyser).search(ask("招商"))
+
+
+@pytest.mark.parametrize(
+    "manifest", ["", "[]", "{}", '{"format": "other/9"}', '{"format": "duibiao-index/1", "folder": 3}']
+)
+def test_an_index_that_is_not_ours_is_not_opened(analyser: Analyser, tmp_path: Path, manifest: str) -> None:
+    a_built_folder(tmp_path, analyser)
+    (tmp_path / "manifest.json").write_text(manifest, encoding="utf-8")
+    with pytest.raises(NoIndex, match="duibiao build"):
+        WhooshEngine(tmp_path, analyser).search(ask("招商"))
+
+
+def test_the_build_before_is_removed(analyser: Analyser, tmp_path: Path) -> None:
+    first = a_built_folder(tmp_path, analyser)
+    assert a_built_folder(tmp_path, analyser) != first
+    assert not first.exists()
