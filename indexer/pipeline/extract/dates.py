@@ -1,0 +1,134 @@
+"""The day of publication, only where the page gives one: a label, a standard tag, a line below the headline.
+
+Never from the address, never from a copyright line, and never the day a text was signed (成文) or a page was built.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.pipeline.extract.furniture import plainly
+from indexer.pipeline.extract.lines import Line
+from indexer.pipeline.extract.markup import Head
+
+_GAP = r"\s*(?:[-/.·{}]|—{{1,2}}|-{{2}})\s*"
+_DAY = (
+    r"(?P<y>(?:19|20)\d{2})"
+    + _GAP.format("年")
+    + r"(?P<m>1[0-2]|0?[1-9])"
+    + _GAP.format("月")
+    + r"(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"
+)
+_DATE = re.compile(r"(?<!\d)" + _DAY)
+_COMPACT = re.compile(r"^(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4,6})?$")
+_META = (
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "pubtime",
+    "publishtime",
+    "firstpublishedtime",
+    "published_time",
+    "datepublished",
+    "releasedate",
+    "release_date",
+    "date",
+    "created",
+    "createdate",
+    "weibo:article:create_at",
+    "apub:time",
+    "bytedance:published_time",
+    "publish-date",
+    "_pubtime",
+)
+_LABEL = re.compile(
+    r"(?:发布|发表|上传|刊发|刊登|公布|公开|发文|信息|上线|上架|录入|文章|更新|编辑|修改|首发|发稿)?(?:时间|日期)\s*[:】]?\s*|(?:发布|发表|上传|更新)(?:于|:)?\s*|(?:于|日期)[:]?\s*$"
+)
+_STRONG_LABEL = re.compile(r"(?:发布|发表|上传|刊发|刊登|公布|公开|发文|发稿|首发|上线)(?:时间|日期|于|:)")
+_NOT_PUBLISHED = re.compile(
+    r"成文|生成|印发|落款|签发|施行|实施|生效|有效|废止|截止|起止|开标|会议时间|活动时间|当前时间|今天是|现在是|系统时间|制定|修订|注册|成立|出生|版权|copyright|©|icp|备案|开始时间|结束时间|有效期"
+)
+_NEAR_LABEL = 14  # characters between a label and its date: 发布时间：<icon> 2022-08-05
+_INFO_LINE = 120
+_JSON = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime|publishDate|pubTime|upDate)"\s*:\s*"([^"]{8,40})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    day: date
+    origin: str
+    line: int | None = None  # index of the line it stands on
+
+
+def from_head(head: Head) -> Published | None:
+    for name in _META:
+        said = head.first(name)
+        if said:
+            day = read_day(said[1])
+            if day:
+                return Published(day, f"页面标签 {said[0]}")
+    return None
+
+
+def from_scripts(raw: str) -> Published | None:
+    """schema.org and the like, as the page itself ships them."""
+    for said in _JSON.findall(raw):
+        day = read_day(said)
+        if day:
+            return Published(day, "页面数据 datePublished")
+    return None
+
+
+def labelled(lines: Sequence[Line], start: int, stop: int) -> Published | None:
+    """A date behind 发布时间 and its like among ``lines[start:stop]``; a strong label before a weak one."""
+    weak: Published | None = None
+    for index in range(start, stop):
+        text = plainly(lines[index].text)
+        if len(text) > _INFO_LINE * 3:
+            continue
+        for match in _DATE.finditer(text):
+            before = text[max(0, match.start() - _NEAR_LABEL) : match.start()]
+            if _NOT_PUBLISHED.search(before):
+                continue
+            found = _made(match, index, before)
+            if found and _STRONG_LABEL.search(before):
+                return found
+            if found and weak is None and re.search(r"(?:时间|日期|更新|来源|时|日期)\s*[:】]?\s*$", before):
+                weak = found
+    return weak
+
+
+def beside_headline(lines: Sequence[Line], start: int, stop: int) -> Published | None:
+    """A date on a short line around the headline, without any label, as news sites print it."""
+    for index in range(start, stop):
+        text = plainly(lines[index].text)
+        if len(text) > _INFO_LINE or _NOT_PUBLISHED.search(text):
+            continue
+        match = _DATE.search(text)
+        if match:
+            found = _made(match, index, "")
+            if found:
+                return found
+    return None
+
+
+def read_day(text: str) -> date | None:
+    """The first calendar day in ``text``; also 20220805 and 20220805084300 alone."""
+    plain = plainly(text)
+    match = _DATE.search(plain) or _COMPACT.match(plain)
+    found = _made(match, None, "") if match else None
+    return found.day if found else None
+
+
+def _made(match: re.Match[str], line: int | None, label: str) -> Published | None:
+    try:
+        day = date(int(match["y"]), int(match["m"]), int(match["d"]))
+    except ValueError:  # 2022-02-30
+        return None
+    if not 1990 <= day.year <= 2099:  # there was no web before
+        return None
+    words = re.findall(r"[一-鿿]+", label)
+    return Published(day, f"正文前的“{words[-1]}”" if words else "标题旁的日期", line)

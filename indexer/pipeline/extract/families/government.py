@@ -1,0 +1,34 @@
+"""Government portals whose system leaves no mark of its own: the standard page tags (国办发〔2017〕47号) tell them."""
+
+from __future__ import annotations
+
+from indexer.pipeline.extract.families.family import Family, css
+from indexer.pipeline.extract.markup import Markup
+
+_TAGS = ("siteidcode", "sitedomain", "columnname", "articletitle", "contentsource")
+
+
+def recognises(markup: Markup) -> bool:
+    tagged = sum(1 for tag in _TAGS if markup.head.first(tag))
+    return tagged >= 2 or "网站标识码" in markup.text or ".gov.cn" in (markup.url or "")
+
+
+FAMILY = Family(
+    "gov",
+    recognises,
+    bodies=css(
+        "#zoom",
+        "#fontzoom",
+        "#ucap-content",
+        ".pages_content",
+        "#ivs_content",
+        "#detailcontent",
+        "#wenzhang-content",
+        ".article-content",
+        ".article_content",
+        ".xl_content",
+        ".my_doccontent",
+        ".moe-detail-box",
+    ),
+    titles=css(".con-title", ".article-title", ".detail-title"),
+)

@@ -1,0 +1,15 @@
+"""拓尔思 TRS WCM, the most common system of government portals: .TRS_Editor and its younger names."""
+
+from __future__ import annotations
+
+from indexer.pipeline.extract.families.family import Family, css
+from indexer.pipeline.extract.markup import Markup
+
+BODIES = css(".trs_editor_view", ".TRS_UEDITOR", ".TRS_Editor", ".Custom_UnionStyle")
+
+
+def recognises(markup: Markup) -> bool:
+    return bool(markup.find(*BODIES))
+
+
+FAMILY = Family("gov_trs", recognises, bodies=BODIES, titles=css(".detail-title", ".xl_title"))

@@ -1,0 +1,18 @@
+"""博达 (WebSite Builder, vsb): forms named _newscontent_fromname, bodies in #vsb_content, files behind download.jsp."""
+
+from __future__ import annotations
+
+from indexer.pipeline.extract.families.family import Family, css
+from indexer.pipeline.extract.markup import Markup
+
+
+def recognises(markup: Markup) -> bool:
+    return bool(markup.find("//*[starts-with(@id,'vsb_content')]", "//form[contains(@name,'_newscontent')]"))
+
+
+FAMILY = Family(
+    "gov_vsb",
+    recognises,
+    bodies=("//*[starts-with(@id,'vsb_content')]", *css(".v_news_content")),
+    titles=css(".titlestyle", ".arti_title", ".arti-title"),
+)

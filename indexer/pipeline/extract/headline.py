@@ -1,0 +1,121 @@
+"""The title, by vote of what the page says about itself. The name of the site never wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.pipeline.extract.furniture import is_furniture, plainly
+from indexer.pipeline.extract.hijack import is_spam
+from indexer.pipeline.extract.lines import Line
+from indexer.pipeline.extract.markup import Head, Markup
+
+_SUFFIX = re.compile(r"\s*\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|ofd|html?)(?=$|[_\-|—\s])", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—·]+\s+|-{1,2}(?=[^-]*$)|\s*[—–]{1}(?=[^—–]*$)")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_SITE = re.compile(
+    r"(?:网|网站|官网|门户|频道|文库|平台|首页|在线|导航|博客|新闻|客户端)$|\.(?:com|cn|net|org)$|^首页|人民政府$|管理?委员会$"
+)
+_HEADLINE_CLASS = re.compile(r"title|headline|bt$|biaoti|^tit$", re.IGNORECASE)
+_LEAST, _MOST = 2, 120
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    text: str
+    weight: float
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    text: str
+    origin: str
+
+
+def cleaned_title(text: str) -> str:
+    """Without a file's suffix and repeated blanks."""
+    return " ".join(_SUFFIX.sub("", text).split())
+
+
+def letters(text: str) -> str:
+    """``text`` reduced to what two spellings of one title have in common."""
+    return _NOT_LETTERS.sub("", plainly(text))
+
+
+def title_parts(title: str) -> list[str]:
+    """The <title> cut at its separators: the headline, the column, the site."""
+    return [part for part in (cleaned_title(part) for part in _SEPARATOR.split(title)) if part]
+
+
+def vote(markup: Markup, before_body: Sequence[Line], known: Sequence[str], site: str | None) -> Headline | None:
+    """The best supported candidate. ``known``: XPaths of the family for its headline."""
+    candidates = [
+        c
+        for c in _candidates(markup, before_body, known)
+        if _LEAST <= len(letters(c.text)) <= _MOST and not is_spam(c.text) and not is_furniture(c.text)
+    ]
+    if not candidates:
+        return None
+    whole = letters(markup.head.title)
+    keys = [letters(c.text) for c in candidates]
+    site_key = letters(site) if site else ""
+
+    def support(index: int) -> float:
+        candidate, key = candidates[index], keys[index]
+        score = candidate.weight
+        for other, other_key in zip(candidates, keys, strict=True):
+            if other is candidate:
+                continue
+            if other_key == key:
+                score += other.weight
+            elif key in other_key or other_key in key:
+                score += 0.3 * other.weight
+        if key in whole:
+            score += 2 + 2 * min(1.0, len(key) / max(len(whole), 1))
+        if key == site_key or (_SITE.search(candidate.text) and len(candidate.text) <= 12):
+            score -= 8
+        return score
+
+    best = max(range(len(candidates)), key=lambda i: (round(support(i), 6), candidates[i].weight, -i))
+    return Headline(candidates[best].text, candidates[best].origin)
+
+
+def _candidates(markup: Markup, before_body: Sequence[Line], known: Sequence[str]) -> Iterable[Candidate]:
+    yield from _from_head(markup.head)
+    mark = markup.marks.get("标题")
+    if mark is not None:
+        yield Candidate(_text_of(mark), 4, "正文标题标记")
+    for path in known:
+        for element in markup.find(path)[:2]:
+            yield Candidate(_text_of(element), 4, "正文标题")
+    for element in markup.root.iter("h1"):
+        yield Candidate(_text_of(element), 3, "正文标题 h1")
+    for distance, line in enumerate(reversed(before_body[-40:])):
+        named = line.node is not None and _HEADLINE_CLASS.search(
+            f"{line.node.get('class') or ''} {line.node.get('id') or ''}"
+        )
+        if line.node is not None and line.link_share < 0.5 and (named or line.node.tag in ("h2", "h3")):
+            yield Candidate(cleaned_title(line.text), 2.0 if distance < 12 else 1.0, "正文标题")
+
+
+def _from_head(head: Head) -> Iterable[Candidate]:
+    said = head.first("articletitle")
+    if said:
+        yield Candidate(cleaned_title(said[1]), 5, "页面标签 ArticleTitle")
+    for name, weight in (("og:title", 2.0), ("title", 1.0), ("twitter:title", 1.0)):
+        content = head.meta.get(name)
+        if content:
+            yield Candidate(cleaned_title(content), weight, f"页面标签 {name}")
+            parts = title_parts(content)
+            if len(parts) > 1:
+                yield Candidate(parts[0], weight / 2, f"页面标签 {name}")
+    if head.title:
+        yield Candidate(cleaned_title(head.title), 1, "网页标题")
+        for index, part in enumerate(title_parts(head.title)[:4]):
+            yield Candidate(part, 1.5 if index == 0 else 0.5, "网页标题")
+
+
+def _text_of(element: object) -> str:
+    return cleaned_title("".join(element.itertext())) if hasattr(element, "itertext") else ""

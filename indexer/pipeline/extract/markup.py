@@ -1,0 +1,113 @@
+"""A page of HTML, opened: its tree without scripts and hidden parts, what its head says, and its lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bs4 import BeautifulSoup, SoupStrainer
+from lxml import etree, html
+
+from indexer.pipeline.extract.hidden import drop_hidden
+from indexer.pipeline.extract.lines import Line, lines_of
+
+_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|title|meta|span|article|h\d|br)\b", re.IGNORECASE)
+_HEAD_END = re.compile(r"</head\s*>|<body\b", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_DROPPED = (
+    *("script", "style", "noscript", "iframe", "object", "embed", "applet", "select", "button", "textarea", "input"),
+    *("svg", "canvas", "template", "audio", "video", "map", "datalist", "head"),
+)
+_COMMENT_MARK = re.compile(r"<\$\[(标题|信息内容|信息来源|发布日期|发布时间)\]>\s*begin")
+_MAX_HEAD = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of a page says. ``meta`` maps lower-case names to their first non-empty content."""
+
+    title: str
+    meta: dict[str, str] = field(default_factory=dict)
+
+    def first(self, *names: str) -> tuple[str, str] | None:
+        """(name, content) of the first of ``names`` that says something; its usual prefixes are tried too."""
+        for name in names:
+            for spelled in (name, f"meta-{name}", f"og:{name}", f"article:{name}", f"dc.{name}"):
+                content = self.meta.get(spelled)
+                if content:
+                    return spelled, content
+        return None
+
+
+@dataclass(frozen=True)
+class Markup:
+    """``marks``: elements that open with one of JCMS's comments, by its name. ``hidden``: text of what was dropped."""
+
+    raw: str
+    root: html.HtmlElement
+    head: Head
+    hidden: str
+    marks: dict[str, html.HtmlElement]
+    url: str | None
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(lines_of(self.root))
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    def find(self, *paths: str) -> list[html.HtmlElement]:
+        """Elements for the first of the XPath ``paths`` that leads anywhere."""
+        for path in paths:
+            found = self.root.xpath(path)
+            if found:
+                return [element for element in found if isinstance(element, html.HtmlElement)]
+        return []
+
+
+def is_markup(text: str) -> bool:
+    """Told by the text itself: a ``.txt`` may hold HTML and an ``.html`` plain text."""
+    return len(_MARKUP.findall(text, 0, 20_000)) >= 2
+
+
+def open_markup(text: str, url: str | None) -> Markup:
+    text = _CONTROL.sub("", _XML_DECLARATION.sub("", text, count=1))
+    parser = html.HTMLParser(huge_tree=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text, parser=parser)
+    except etree.ParserError:  # nothing but comments or blanks
+        root = html.document_fromstring("<html><body></body></html>")
+    marks = _comment_marks(root)
+    etree.strip_tags(root, etree.Comment)
+    etree.strip_elements(root, *_DROPPED, with_tail=False)
+    hidden = drop_hidden(root)
+    return Markup(text, root, _read_head(text), hidden, marks, url)
+
+
+def _comment_marks(root: html.HtmlElement) -> dict[str, html.HtmlElement]:
+    marks: dict[str, html.HtmlElement] = {}
+    for comment in root.iter(etree.Comment):
+        found = _COMMENT_MARK.search(comment.text or "")
+        parent = comment.getparent()
+        if found and isinstance(parent, html.HtmlElement):
+            marks.setdefault(found.group(1), parent)
+    return marks
+
+
+def _read_head(text: str) -> Head:
+    """Only the head goes through BeautifulSoup: a whole page would take it ten times as long as lxml."""
+    end = _HEAD_END.search(text)
+    cut = text[: min(end.start() if end else _MAX_HEAD, _MAX_HEAD)]
+    soup = BeautifulSoup(cut, "lxml", parse_only=SoupStrainer(["title", "meta"]))
+    meta: dict[str, str] = {}
+    for tag in soup.find_all("meta"):
+        name = tag.get("name") or tag.get("property") or tag.get("itemprop")
+        content = " ".join(str(tag.get("content") or "").split())
+        if name and content:
+            meta.setdefault(str(name).strip().lower(), content)
+    title = soup.find("title")
+    return Head(" ".join(title.get_text().split()) if title else "", meta)

@@ -1,0 +1,156 @@
+"""The story of one HTML page: its kind, its body, then what stands around the body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from lxml import html
+
+from indexer.domain.page import Attachment, Block, Extracted
+from indexer.pipeline.extract import dates, headline, sources
+from indexer.pipeline.extract.attachments import attachments_of, is_attachment_line
+from indexer.pipeline.extract.body import Body, find_body, is_prose
+from indexer.pipeline.extract.families import family_of
+from indexer.pipeline.extract.families.family import Family
+from indexer.pipeline.extract.fragments import is_fragmented
+from indexer.pipeline.extract.furniture import is_truncation_notice, without_page_mark
+from indexer.pipeline.extract.hijack import is_hijacked, is_spam, without_spam
+from indexer.pipeline.extract.markup import Markup
+from indexer.pipeline.extract.refusals import no_body, refuse
+
+_LEAST_BODY = 20  # characters; shorter ones are what a shell page leaves over
+_ABOVE = 25  # lines above the headline or the body in which a date or a source can stand
+_INTO = 6  # lines of the body in which they can stand: many containers begin with the headline
+
+
+def extract_markup(markup: Markup) -> Extracted:
+    """Raises Skip: list_page, soft_404, js_challenge, no_body."""
+    family = family_of(markup)
+    body = find_body(markup.lines, _containers(markup, family))
+    prose = sum(len(line.text) for line in body.kept if is_prose(line)) if body else 0
+    refuse(markup, prose)
+    files = attachments_of(markup)
+    if prose < _LEAST_BODY:
+        if not files:
+            raise no_body(markup)
+        body = None
+    site = site_name(markup)
+    start = body.first if body else len(markup.lines)
+    top = headline.vote(markup, markup.lines[: start + _INTO], family.titles, site)
+    origins: dict[str, str] = {}
+    if top:
+        origins["title"] = top.origin
+    blocks = _blocks(body, top.text if top else None, files)
+    if body:
+        origins["body"] = body.found
+    published = _published(markup, top.text if top else None, body, origins)
+    source = _source(markup, family, top.text if top else None, body, site, origins)
+    return Extracted(
+        family=family.name,
+        title=top.text if top else None,
+        published_on=published,
+        source=source,
+        blocks=blocks,
+        attachments=files,
+        site_name=site,
+        url=markup.url or _own_address(markup),
+        origins=origins,
+        flags=_flags(markup, family, top.text if top else None, blocks),
+    )
+
+
+def site_name(markup: Markup) -> str | None:
+    """As the page says it, or as its <title> ends. None for a name that advertises."""
+    said = markup.head.first("sitename", "site_name", "application-name")
+    if said:
+        return without_spam(said[1])
+    parts = headline.title_parts(markup.head.title)
+    if len(parts) < 2 or len(parts[-1]) > 20 or is_spam(parts[0]):  # hijackers put their name in front
+        return None
+    return without_spam(parts[-1])
+
+
+def _containers(markup: Markup, family: Family) -> list[html.HtmlElement]:
+    found = [element for path in family.bodies for element in markup.find(path)]
+    mark = markup.marks.get("信息内容")
+    return [*found, mark] if mark is not None else found
+
+
+def _blocks(body: Body | None, title: str | None, files: Sequence[Attachment]) -> tuple[Block, ...]:
+    if body is None:
+        return ()
+    blocks: list[Block] = []
+    key = headline.letters(title) if title else ""
+    for line in body.kept:
+        text = without_page_mark(line.text)
+        if not text or is_attachment_line(line, files):
+            continue
+        if not any(is_prose(kept) for kept in body.kept[: len(blocks)]) and key and headline.letters(text) == key:
+            continue  # the headline again, above its text
+        blocks.append(Block(line.kind, text))
+    return tuple(blocks)
+
+
+def _around(markup: Markup, title: str | None, body: Body | None) -> tuple[int, int]:
+    """The lines in which a page tells of its text: from a little above the headline to a little into the body."""
+    lines = markup.lines
+    start = body.first if body else len(lines)
+    key = headline.letters(title) if title else ""
+    at = [i for i, line in enumerate(lines[: start + _INTO]) if key and headline.letters(line.text) == key]
+    first = at[-1] if at and start - at[-1] > _ABOVE else max(0, start - _ABOVE)
+    if at:
+        first = min(first, max(0, at[-1] - 4))
+    return first, min(len(lines), start + _INTO)
+
+
+def _published(markup: Markup, title: str | None, body: Body | None, origins: dict[str, str]) -> date | None:
+    first, last = _around(markup, title, body)
+    lines = markup.lines
+    found = (
+        dates.from_head(markup.head)
+        or dates.labelled(lines, first, last)
+        or dates.from_scripts(markup.raw)
+        or dates.beside_headline(lines, first, body.first if body else last)
+    )
+    if found is None:
+        return None
+    origins["published_on"] = found.origin
+    return found.day
+
+
+def _source(
+    markup: Markup, family: Family, title: str | None, body: Body | None, site: str | None, origins: dict[str, str]
+) -> str | None:
+    first, last = _around(markup, title, body)
+    mark = markup.marks.get("信息来源")
+    found = (
+        sources.from_head(markup.head)
+        or (mark is not None and sources.marked("".join(mark.itertext())))
+        or sources.labelled(markup.lines, first, last)
+        or (family.site_is_source and site and sources.Source(site, "站点名称"))
+        or None
+    )
+    if not found:
+        return None
+    origins["source"] = found.origin
+    return found.name
+
+
+def _own_address(markup: Markup) -> str | None:
+    said = markup.head.first("url")
+    return said[1] if said and said[1].startswith("http") else None
+
+
+def _flags(markup: Markup, family: Family, title: str | None, blocks: Sequence[Block]) -> frozenset[str]:
+    flags = set()
+    said = " ".join(
+        [markup.head.title, *(said[1] for name in ("sitename", "keywords") if (said := markup.head.first(name)))]
+    )
+    if is_hijacked(said, markup.hidden, title):
+        flags.add("hijacked")
+    if any(is_truncation_notice(line.text) for line in markup.lines) or markup.find(*family.cut_marks):
+        flags.add("truncated")
+    if is_fragmented(blocks):
+        flags.add("fragmented")
+    return frozenset(flags)
