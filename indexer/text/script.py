@@ -22,3 +22,35 @@ def simplified_characters() -> dict[int, str]:
     # One to a line, so that no two of them are taken for a phrase.
     lines = _converter().convert("\n".join(map(chr, codes))).split("\n")
     return {code: line for code, line in zip(codes, lines, strict=True) if len(line) == 1 and line != chr(code)}
+
+
+@cache
+def only_traditional() -> frozenset[str]:
+    """Characters that Traditional texts alone use: 準, not 著, which stands in 显著 too."""
+    to_traditional = opencc.OpenCC("s2t")
+    codes = sorted(simplified_characters())
+    back = to_traditional.convert("\n".join(map(chr, codes))).split("\n")
+    return frozenset(chr(code) for code, line in zip(codes, back, strict=True) if line == chr(code))
+
+
+@cache
+def only_simplified() -> frozenset[str]:
+    """Characters that simplified texts alone use: 发, 经, not 后, which Traditional texts have too."""
+    to_traditional = opencc.OpenCC("s2t")
+    codes = sorted({ord(simplified) for simplified in simplified_characters().values()} - set(simplified_characters()))
+    lines = to_traditional.convert("\n".join(map(chr, codes))).split("\n")
+    return frozenset(chr(code) for code, line in zip(codes, lines, strict=True) if line != chr(code))
+
+
+def to_simplified(text: str) -> str:
+    """``text`` in simplified script, phrase by phrase where that keeps the length, else character by character."""
+    after = _converter().convert(text)
+    if len(after) == len(text):
+        return after
+    lines, simplified = text.split("\n"), after.split("\n")
+    if len(lines) != len(simplified):
+        return text.translate(simplified_characters())
+    return "\n".join(
+        new if len(new) == len(old) else old.translate(simplified_characters())
+        for old, new in zip(lines, simplified, strict=True)
+    )

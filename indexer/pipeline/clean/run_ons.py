@@ -1,0 +1,135 @@
+"""Headings that lost their line: 一、（一）1. 一是 in the middle of a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer.domain.edits import Edit
+from indexer.pipeline.clean.numerals import value_of
+
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+# 一、二期 and 一、二、三产业 go on counting; 一、2020年 does not
+_CHAPTER = re.compile(rf"({_NUMERAL})、(?!{_NUMERAL}(?:、|[期轮批次级类线产号楼等届季方是]))")
+_SECTION = re.compile(rf"[（(]({_NUMERAL})[）)](?![、，,和及或至—\-项款条类中])")
+_POINT = re.compile(r"(?<![\d.A-Za-z第])(\d{1,2})[.．、](?![\d.])|[（(](\d{1,2})[）)](?![、，,和及或至])")
+_ITEM = re.compile(rf"({_NUMERAL})是(?!否)")
+
+_STOP = "。！？；!?;：:…"
+_CLOSING = "”’」』》）)"
+# A title ends in one of these when the first heading runs directly on: …工作总结一、…
+_TITLE_END = re.compile(r"(?:总结|思路|打算|报告|汇报|计划|要点|安排|情况|如下|方案|体会|重点|工作|小结|成效|任务|措施)$")
+_LONGEST_HEADING = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    at: int
+    end: int
+    value: int
+    place: str  # line: at its start; stop: after a sentence; space; title: run on to a title; inside
+
+
+def split(text: str, printed_width: int) -> Iterator[Edit]:
+    """A newline before each heading inside a line, and after one that a space closes.
+
+    ``printed_width`` is that of a hard-wrapped text, else 0: there a space may also be a line end in a heading.
+    """
+    accepted = _chapters(text)
+    accepted += _sections(text, accepted)
+    inner = sorted((m for m in accepted if m.place != "line"), key=lambda m: m.at)
+    if not inner:
+        return
+    breaks = {marker.at for marker in inner}
+    for start, end in _lines_of(text, inner):
+        breaks |= {m.at for rule in (_POINT, _ITEM) for m in _chain(_found(rule, text, start, end)) if m.place != "line"}
+        breaks |= _heading_ends(text, [m for m in accepted if start <= m.at < end], end, printed_width)
+        if not printed_width:
+            breaks |= _paragraph_ends(text, start, end)
+    for at in sorted(breaks):
+        spaces = len(text[:at]) - len(text[max(0, at - 8) : at].rstrip(" ")) - max(0, at - 8)
+        yield Edit(at - spaces, " " * spaces, "\n")
+
+
+def _chapters(text: str) -> list[Marker]:
+    return _chain(_found(_CHAPTER, text, 0, len(text)))
+
+
+def _sections(text: str, chapters: list[Marker]) -> list[Marker]:
+    """（一）… counts anew in each chapter."""
+    bounds = [0, *(chapter.end for chapter in chapters), len(text)]
+    sections: list[Marker] = []
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        sections += _chain(_found(_SECTION, text, start, end))
+    return sections
+
+
+def _found(rule: re.Pattern[str], text: str, start: int, end: int) -> list[Marker]:
+    found = []
+    for match in rule.finditer(text, start, end):
+        numeral = next(group for group in match.groups() if group)
+        value = value_of(numeral)
+        if value:
+            found.append(Marker(match.start(), match.end(), value, _place(text, match.start(), start)))
+    return found
+
+
+def _place(text: str, at: int, start: int) -> str:
+    before = text[max(0, at - 6) : at]
+    if not before.rstrip(" ") or before.rstrip(" ").endswith("\n"):
+        return "line"
+    closed = before.rstrip(" ").rstrip(_CLOSING)
+    if closed and closed[-1] in _STOP:
+        return "stop"
+    if before.endswith(" "):
+        return "space"
+    if at - start == 0:  # 一、（一）: right behind its chapter's mark
+        return "inside"
+    return "title" if _TITLE_END.search(before) else "inside"
+
+
+def _chain(markers: list[Marker]) -> list[Marker]:
+    """Those that count 1, 2, 3 …; a lone 1 is no chain unless it begins a line. Numbers inside a clause are skipped:
+    招商第一、工程为王."""
+    chains: list[list[Marker]] = []
+    for marker in markers:
+        if marker.place == "inside":
+            continue
+        if chains and marker.value == chains[-1][-1].value + 1:
+            chains[-1].append(marker)
+        elif marker.value == 1 or marker.place == "line":
+            if chains and len(chains[-1]) == 1 and chains[-1][0].place != "line":
+                chains.pop()
+            chains.append([marker])
+    if chains and len(chains[-1]) == 1 and chains[-1][0].place != "line":
+        chains.pop()
+    return [marker for chain in chains for marker in chain]
+
+
+def _lines_of(text: str, markers: list[Marker]) -> list[tuple[int, int]]:
+    """The lines that hold ``markers``."""
+    lines: list[tuple[int, int]] = []
+    for marker in markers:
+        if lines and marker.at < lines[-1][1]:
+            continue
+        end = text.find("\n", marker.at)
+        lines.append((text.rfind("\n", 0, marker.at) + 1, end if end >= 0 else len(text)))
+    return lines
+
+
+def _heading_ends(text: str, headings: list[Marker], line_end: int, printed_width: int) -> set[int]:
+    """Where a space closes a heading: 一、工作进展及成效 今年以来…"""
+    ends = set()
+    for marker in headings:
+        longest = min(_LONGEST_HEADING, max(8, printed_width - 2)) if printed_width else _LONGEST_HEADING
+        for space in re.finditer(r"(?<=[^\sA-Za-z0-9]) (?=[^\sA-Za-z0-9（(])", text[marker.end : min(line_end, marker.end + longest)]):
+            heading = text[marker.end : marker.end + space.start()]
+            if len(heading) >= 3 and not any(stop in heading for stop in _STOP):
+                ends.add(marker.end + space.end())
+            break
+    return ends
+
+
+def _paragraph_ends(text: str, start: int, end: int) -> set[int]:
+    return {start + gap.end() for gap in re.finditer(r"(?<=[。！？]) +(?=[^\s])", text[start:end])}
