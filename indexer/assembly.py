@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Self
 
+from indexer import building, comparing
+from indexer.asking import Known, read_query
+from indexer.checking import Finding, findings
 from indexer.domain.catalogue import Cluster, Comparison, Outcome, Stats, StoredReport
+from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.query import Query
 from indexer.domain.report import Report
 from indexer.domain.results import ResultPage
 from indexer.domain.zones import Zone
-from indexer.errors import Skip
+from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.errors import BadQuery, NoIndex, NotFound, Skip
+from indexer.fetching import HttpFetcher
+from indexer.inputs import Input, pages_of
+from indexer.pipeline.decode import decode
+from indexer.pipeline.read import Reader
+from indexer.ports import Fetcher
+from indexer.settings import Settings, load
+from indexer.stores.archive import Archive
+from indexer.stores.builds import BuildFolder, Builds
+from indexer.stores.catalogue import Catalogue
+from indexer.tables import Tables, reader_of
+
+_COLUMNS = 4  # zones that a comparison without any named shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +60,238 @@ Progress = Callable[[str, int, int], None]  # (what is done, so many, of so many
 
 
 class Library:
-    """Duibiao over one data folder."""
+    """Duibiao over one data folder. Any number of threads may ask it at once."""
 
-    def read(self, inputs: Iterable[str | Path], url: str | None = None) -> Iterator[Reading]: ...
-    def add(self, inputs: Sequence[str]) -> Iterator[Added]: ...
-    def build(self, progress: Progress | None = None) -> Stats: ...
+    def __init__(self, settings: Settings, fetcher: Fetcher | None = None) -> None:
+        """Opens nothing yet: what a command does not need may be missing or damaged."""
+        self.settings = settings
+        self._tables = Tables(settings.corpus_folder)
+        self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes)
+        self._builds = Builds(settings.data_folder)
+        self._lock = threading.Lock()
+        self._build: _Build | None = None
+        self._archive: Archive | None = None
+
+    @classmethod
+    def open(cls, config: Path | None = None, data: Path | None = None) -> Self:
+        """The library that ``--config`` and ``--data`` name. Raises BadSetup."""
+        settings = load(config)
+        return cls(settings.with_data_folder(data) if data else settings)
+
+    # --- taking in ---
+
+    def read(self, inputs: Iterable[str | Path], url: str | None = None) -> Iterator[Reading]:
+        """Without storing anything. Folders are walked."""
+        for one in self._pages(inputs, url):
+            report, skipped = self._reading(one)
+            yield Reading(one.file or one.key, one.url or (report.url if report else None), report, skipped)
+
+    def add(self, inputs: Sequence[str]) -> Iterator[Added]:
+        """Each page is kept before the next one is looked at."""
+        archive = self._open_archive()
+        for one in self._pages(inputs, None):
+            report, skipped = self._reading(one)
+            url = one.url or (report.url if report else None)
+            file = one.file or one.key
+            reason = str(skipped) if skipped else None
+            if one.page is None:
+                if skipped and skipped.code != "missing_file":
+                    archive.refuse(one.key, skipped)
+                yield Added(file, url, None, Outcome.SKIPPED, reason)
+                continue
+            name, outcome = archive.add(one.key, one.page, one.file, skipped)
+            yield Added(file, url, name if report else None, outcome, reason)
+
+    def build(self, progress: Progress | None = None) -> Stats:
+        """Raises Busy, NoIndex, BadSetup; the old build serves on."""
+        return building.build(self.settings, self._open_archive(), self._engine, progress or (lambda *_: None))
+
+    # --- asking ---
 
     def question(self, params: Mapping[str, Sequence[str]]) -> Query:
         """The query that an address or the options of a command ask: names as in design.md section 5 (q, zone, type,
         province, year, basis, theme, status, grade, sort, limit, page). Raises BadQuery with what to do instead."""
-        ...
+        limits = self.settings.search
+        return read_query(
+            params,
+            _ZoneNames(self._tables.gazetteer),
+            Known(zones=self._zone_labels(), provinces=self._provinces, themes=self.themes()),
+            longest_question=limits.max_question_characters,
+            most_per_page=limits.max_limit,
+            per_page=limits.page_size,
+        )
 
     def search(self, query: Query) -> ResultPage:
         """Raises NoIndex."""
-        ...
+        with self._live() as build:
+            return build.engine.search(query)
 
     def report(self, report: str) -> StoredReport:
         """Raises NotFound, NoIndex."""
-        ...
+        with self._live() as build:
+            return build.catalogue.get(report)
 
     def raw(self, report: str) -> tuple[bytes, str]:
-        """The bytes as they came and the charset they were read in. Raises NotFound."""
-        ...
+        """The bytes as they came and the charset they were read in; ``binary`` for a PDF or a Word file.
+        Raises NotFound."""
+        if not self._archive_file.is_file():
+            raise NotFound(f"没有编号为 {report} 的报告。")
+        page = self._open_archive().of_report(report).page
+        try:
+            return page.data, decode(page, self.settings.reading.max_bytes).encoding
+        except Skip:
+            return page.data, "binary"
 
     def compare(self, theme: str, zones: Sequence[str], year: int | None) -> Comparison:
-        """``zones``: short names or aliases, or 未具名高新区 for reports that hide theirs. Raises BadQuery, NoIndex."""
-        ...
+        """``zones``: short names or aliases, or 未具名高新区 for reports that hide theirs; without any, those with the
+        most reports. Raises BadQuery, NoIndex."""
+        asked = self.question({"theme": [theme], "zone": list(zones)}).filters
+        if len(asked.themes) != 1:
+            raise BadQuery(f"请选一个主题，可用：{'、'.join(self.themes())}。")
+        if year is not None and not 1949 <= year <= 2100:
+            raise BadQuery(f"年份 {year} 不对：应是四位数字，在 1949 到 2100 之间。")
+        with self._live() as build:
+            labels = asked.zones or tuple(label for label, _ in build.catalogue.zones()[:_COLUMNS])
+            reports = {label: build.catalogue.witnesses(label) for label in labels}
+        per_cell = self.settings.compare.passages_per_cell
+        return comparing.compare(asked.themes[0], year, reports, self._tables.field_terms, per_cell)
 
-    def clusters(self) -> tuple[Cluster, ...]: ...
-    def stats(self) -> Stats: ...
+    def clusters(self) -> tuple[Cluster, ...]:
+        """Raises NoIndex."""
+        with self._live() as build:
+            return build.catalogue.clusters()
+
+    def stats(self) -> Stats:
+        """Raises NoIndex."""
+        with self._live() as build:
+            return build.catalogue.stats()
+
+    def skipped(self) -> tuple[tuple[str, str, str], ...]:
+        """(file or address, code, message) of the archived pages that hold no report. Raises NoIndex."""
+        with self._live() as build:
+            return build.catalogue.skipped()
 
     def themes(self) -> tuple[str, ...]:
         """Names of the codebook, in its order."""
-        ...
+        return tuple(theme.name for theme in self._tables.codebook.themes)
 
     def zones(self) -> tuple[tuple[str, Zone | None, int], ...]:
         """(label, gazetteer entry or None for unnamed ones, reports), for every zone of the current build."""
-        ...
+        with self._live() as build:
+            counts = build.catalogue.zones()
+        return tuple((label, self._tables.gazetteer.resolve(label), count) for label, count in counts)
 
-    def close(self) -> None: ...
+    def check(self) -> Iterator[Finding]:
+        """Looks at everything there is; each finding says whether it is well, and what to do where it isn't."""
+        return findings(self.settings, self._tables, self._engine)
+
+    def close(self) -> None:
+        with self._lock:
+            build, self._build = self._build, None
+            archive, self._archive = self._archive, None
+            if build is not None:
+                build.retire()
+        if archive is not None:
+            archive.close()
+
+    # --- the parts ---
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return reader_of(self.settings, self._tables)
+
+    @cached_property
+    def _provinces(self) -> tuple[str, ...]:
+        gazetteer = self._tables.gazetteer
+        found = [zone.province for zone in gazetteer.zones] + [region.province for region in gazetteer.regions]
+        return tuple(dict.fromkeys(province for province in found if province))
+
+    @property
+    def _archive_file(self) -> Path:
+        return self.settings.data_folder / "pages.sqlite"
+
+    def _open_archive(self) -> Archive:
+        with self._lock:
+            if self._archive is None:
+                self._archive = Archive(self._archive_file)
+            return self._archive
+
+    def _pages(self, inputs: Iterable[str | Path], url: str | None) -> Iterator[Input]:
+        return pages_of(inputs, self._fetcher, self.settings.reading.max_bytes, url)
+
+    def _reading(self, one: Input) -> tuple[Report | None, Skip | None]:
+        if one.page is None:
+            return None, one.skipped
+        try:
+            return self._reader.read(one.page), None
+        except Skip as skip:
+            return None, skip
+
+    def _engine(self, folder: BuildFolder) -> WhooshEngine:
+        return WhooshEngine(folder.index, self._tables.analyser)
+
+    def _zone_labels(self) -> tuple[str, ...]:
+        try:
+            with self._live() as build:
+                return build.labels
+        except NoIndex:
+            return ()  # a wrong option is still told from a right one; the search itself will say what is missing
+
+    @contextmanager
+    def _live(self) -> Iterator[_Build]:
+        """The build that serves now. One that was swapped out stays open until its last question is answered."""
+        with self._lock:
+            number, folder = self._builds.live()
+            if self._build is None or self._build.number != number:
+                fresh = _Build(number, Catalogue.finished(folder.catalogue), self._engine(folder))
+                if self._build is not None:
+                    self._build.retire()
+                self._build = fresh
+            build = self._build
+            build.users += 1
+        try:
+            yield build
+        finally:
+            with self._lock:
+                build.leave()
+
+
+class _Build:
+    """An open build. All of it is guarded by the library's lock but the questions themselves."""
+
+    def __init__(self, number: str, catalogue: Catalogue, engine: WhooshEngine) -> None:
+        self.number = number
+        self.catalogue = catalogue
+        self.engine = engine
+        self.users = 0
+        self._retired = False
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(label for label, _ in self.catalogue.zones())
+
+    def retire(self) -> None:
+        self._retired = True
+        self._close_if_done()
+
+    def leave(self) -> None:
+        self.users -= 1
+        self._close_if_done()
+
+    def _close_if_done(self) -> None:
+        if self._retired and self.users == 0:
+            self.engine.close()
+            self.catalogue.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _ZoneNames:
+    """The gazetteer, as asking.py wants it."""
+
+    gazetteer: Gazetteer
+
+    def resolve(self, name: str) -> Zone | None:
+        return self.gazetteer.resolve(name)
+
+    def suggest(self, name: str) -> tuple[str, ...]:
+        return tuple(zone.short for zone in self.gazetteer.suggest(name))

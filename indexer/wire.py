@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, Said, Stats, StoredReport, Version
+from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, Outcome, Said, Stats, StoredReport, Version
 from indexer.domain.edits import Edit, Edited
 from indexer.domain.page import Attachment, Mask, Restoration
 from indexer.domain.report import (
@@ -312,6 +312,17 @@ def hit_json(hit: Hit) -> Json:
         "snippet": hit.snippet,
         "marks": [_pair(one) for one in hit.marks],
         "mirrors": list(passage.mirrors),
+    }
+
+
+def added_json(file: str, url: str | None, report: str | None, outcome: Outcome, reason: str | None) -> Json:
+    """One line of ``duibiao add --json``. An address that was fetched is no file."""
+    return {
+        "file": None if file == url else file,
+        "url": url,
+        "report": report,
+        "outcome": outcome.value,
+        "reason": reason,
     }
 
 

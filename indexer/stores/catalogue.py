@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.domain.catalogue import Cluster, DifferingFigure, Stats, StoredReport
+from indexer.domain.results import UNNAMED
+from indexer.domain.zones import ZoneReading
 from indexer.errors import NoIndex, NotFound
 from indexer.stores.sqlite import opened, opened_to_read, told, transaction
 from indexer.wire import cluster_json, stored_json, stored_of
@@ -83,24 +85,21 @@ class Catalogue:
         for (report,) in self._rows("SELECT id FROM report ORDER BY position"):
             yield self.get(report)
 
-    def witnesses(self, zones: Iterable[str], unnamed_types: Iterable[str | None] = ()) -> tuple[StoredReport, ...]:
-        """The best copies of these zones' reports (short names), and of the reports of zones of a type without a name."""
-        found = [
-            self._rows("SELECT payload FROM report WHERE id = witness AND zone = ? ORDER BY position", z) for z in zones
-        ]
-        found += [
-            self._rows(
-                "SELECT payload FROM report WHERE id = witness AND zone IS NULL AND zone_type IS ? ORDER BY position",
-                kind,
-            )
-            for kind in unnamed_types
-        ]
-        return tuple(self._parsed(row[0]) for rows in found for row in rows)
+    def witnesses(self, zone: str) -> tuple[StoredReport, ...]:
+        """The best copies of the reports of a zone, by its label (short name, or 未具名高新区)."""
+        query = "SELECT payload FROM report WHERE id = witness AND zone = ? ORDER BY position"
+        return tuple(self._parsed(row[0]) for row in self._rows(query, zone))
 
-    def zones(self) -> tuple[tuple[str | None, str | None, int], ...]:
-        """(zone or None, type, how many reports) of the best copies, most reports first."""
-        query = "SELECT zone, zone_type, count(*) FROM report WHERE id = witness GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2"
-        return tuple((row[0], row[1], row[2]) for row in self._rows(query))
+    def zones(self) -> tuple[tuple[str, int], ...]:
+        """(label, how many reports) of the best copies, most reports first."""
+        query = (
+            "SELECT zone, count(*) FROM report WHERE id = witness AND zone IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
+        )
+        return tuple((row[0], row[1]) for row in self._rows(query))
+
+    def provinces(self) -> tuple[str, ...]:
+        query = "SELECT DISTINCT province FROM report WHERE province IS NOT NULL ORDER BY 1"
+        return tuple(row[0] for row in self._rows(query))
 
     def clusters(self) -> tuple[Cluster, ...]:
         told_ones = [json.loads(row[0]) for row in self._rows("SELECT payload FROM cluster ORDER BY witness")]
@@ -152,10 +151,9 @@ class Catalogue:
             raise NoIndex(f"{self._file} 里有一份报告读不出来（{error}）。请运行 duibiao build 重新建立。") from error
 
 
-def zone_label(stored: StoredReport) -> str | None:
-    """What a filter calls the place of a report: a zone's short name, a region's name; None where it is not named."""
-    zone = stored.report.zone
-    return zone.short or zone.name
+def zone_label(zone: ZoneReading) -> str | None:
+    """What a zone is counted and filtered by: short name, region's name, 未具名高新区 where only the type is known."""
+    return zone.short or zone.name or (f"{UNNAMED}{zone.type}" if zone.type else None)
 
 
 def _row(position: int, stored: StoredReport) -> tuple[object, ...]:
@@ -164,7 +162,7 @@ def _row(position: int, stored: StoredReport) -> tuple[object, ...]:
         stored.id,
         position,
         stored.witness or stored.id,
-        zone_label(stored),
+        zone_label(report.zone),
         report.zone.status.value,
         report.zone.type,
         report.zone.province,

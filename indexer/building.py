@@ -1,0 +1,226 @@
+"""A build: every page of the archive read again, copies grouped, all of it stored, indexed and swapped in."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from indexer import __version__
+from indexer.domain.catalogue import Stats, StoredReport
+from indexer.domain.page import RawPage
+from indexer.domain.report import Report
+from indexer.domain.results import IndexedPassage
+from indexer.domain.spans import Span
+from indexer.errors import NoIndex, Skip
+from indexer.pipeline.cluster import cluster
+from indexer.pipeline.read import Reader
+from indexer.ports import SearchEngine
+from indexer.settings import Settings
+from indexer.stores.archive import Archive, ArchivedPage
+from indexer.stores.builds import BuildFolder, Builds
+from indexer.stores.catalogue import Catalogue
+from indexer.tables import reader_of
+
+Progress = Callable[[str, int, int], None]  # (what is done, so many, of so many)
+Skipped = tuple[str, str, str]  # key, code, message
+
+
+def build(
+    settings: Settings, archive: Archive, open_engine: Callable[[BuildFolder], SearchEngine], progress: Progress
+) -> Stats:
+    """Make a new build and swap it in. Raises Busy; NoIndex where nothing was added yet.
+
+    Whatever stops it on the way, the build before goes on serving.
+    """
+    builds = Builds(settings.data_folder)
+    if not archive.keys():
+        raise NoIndex("还没有加入任何页面。请先运行 duibiao add，后面写文件、文件夹或网址。")
+    with builds.making() as (number, folder):
+        reports, skipped = _read_all(settings, archive, progress)
+        stats = shelve(folder, reports, skipped, open_engine(folder), progress)
+        progress("启用", 0, 1)
+        builds.swap_in(number, _manifest(stats))
+        progress("启用", 1, 1)
+    return stats
+
+
+def shelve(
+    folder: BuildFolder,
+    reports: Sequence[StoredReport],
+    skipped: Iterable[Skipped],
+    engine: SearchEngine,
+    progress: Progress,
+) -> Stats:
+    """Store and index ``reports`` in ``folder``; what lies there then."""
+    progress("归并镜像", 0, 1)
+    clusters = cluster(reports)
+    among = {report: one for one in clusters for report in one.reports}
+    linked = [
+        replace(
+            stored,
+            witness=among[stored.id].witness,
+            mirrors=tuple(i for i in among[stored.id].reports if i != stored.id),
+        )
+        if stored.id in among
+        else replace(stored, witness=stored.id)
+        for stored in reports
+    ]
+    progress("归并镜像", 1, 1)
+    catalogue = Catalogue.new(folder.catalogue)
+    try:
+        catalogue.save_all(_counted(linked, "入目录", progress))
+        catalogue.save_clusters(clusters)
+        catalogue.finish(skipped, datetime.now(UTC).replace(microsecond=0))
+        stats = catalogue.stats()
+    finally:
+        catalogue.close()
+    witnesses = [stored for stored in linked if stored.witness == stored.id]
+    try:
+        engine.replace_all(
+            passage for stored in _counted(witnesses, "建索引", progress) for passage in indexed_passages(stored)
+        )
+    finally:
+        engine.close()
+    return stats
+
+
+def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
+    """What the engine is given of a report."""
+    report = stored.report
+    for passage in report.passages:
+        yield IndexedPassage(
+            report=stored.id,
+            seq=passage.seq,
+            text=passage.text,
+            restored=_restored(report, passage.span),
+            title=report.title or "",
+            url=report.url,
+            zone=report.zone.short or report.zone.name,
+            zone_type=report.zone.type,
+            province=report.zone.province,
+            year=report.years.report,
+            plan_year=report.years.plan,
+            published_on=report.published_on,
+            period=report.years.period,
+            status=passage.status,
+            themes=passage.themes,
+            grade=report.quality.grade,
+            mirrors=stored.mirrors,
+        )
+
+
+def _restored(report: Report, span: Span) -> str | None:
+    """The text of ``span`` with its laundered words put back; None where there are none."""
+    inside = [one for one in report.restorations if span.contains(one.span)]
+    if not inside:
+        return None
+    text = span.of(report.text)
+    for one in sorted(inside, key=lambda r: r.span, reverse=True):
+        at = one.span.shifted(-span.start) if span.start else one.span
+        text = text[: at.start] + one.restored + text[at.end :]
+    return text
+
+
+def _read_all(settings: Settings, archive: Archive, progress: Progress) -> tuple[list[StoredReport], list[Skipped]]:
+    total = len(archive.keys())
+    parallel = settings.reading.processes > 1 and total > settings.reading.parallel_above
+    read = _side_by_side(settings, archive.pages()) if parallel else _one_by_one(settings, archive.pages())
+    reports: list[StoredReport] = []
+    skipped: list[Skipped] = []
+    progress("读网页", 0, total)
+    for done, (kept, result) in enumerate(read, 1):
+        if isinstance(result, Skip):
+            skipped.append((kept.page.url or kept.file or kept.report, result.code, result.message))
+        else:
+            reports.append(StoredReport(kept.report, kept.file, result, kept.page.sha256, kept.versions))
+        progress("读网页", done, total)
+    return reports, skipped
+
+
+Read = Iterator[tuple[ArchivedPage, Report | Skip]]
+
+
+def _one_by_one(settings: Settings, pages: Iterable[ArchivedPage]) -> Read:
+    reader = reader_of(settings)
+    for kept in pages:
+        yield kept, _outcome(reader, kept.page)
+
+
+def _side_by_side(settings: Settings, pages: Iterable[ArchivedPage]) -> Read:
+    """In several processes, given back in order, with few pages in memory at a time.
+
+    Processes are spawned, not forked: a forked one would inherit the lock on the data folder and keep it after a kill.
+    """
+    waiting: deque[tuple[ArchivedPage, Future[Report | Skip]]] = deque()
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(settings.reading.processes, mp_context=spawn, initializer=_end_with_parent) as pool:
+        try:
+            for kept in pages:
+                waiting.append((kept, pool.submit(_read_there, settings, kept.page)))
+                if len(waiting) >= 4 * settings.reading.processes:
+                    first, future = waiting.popleft()
+                    yield first, future.result()
+            for first, future in waiting:
+                yield first, future.result()
+        except BrokenProcessPool as error:
+            raise NoIndex(
+                "读网页的进程中途停止了（内存不足？）。旧索引仍在使用；可把 reading.processes 设为 1 再试。"
+            ) from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _read_there(settings: Settings, page: RawPage) -> Report | Skip:
+    return _outcome(_reader_here(settings), page)
+
+
+@lru_cache(maxsize=1)
+def _reader_here(settings: Settings) -> Reader:
+    """The reader of a worker process: its tables take half a second, so it is made once."""
+    return reader_of(settings)
+
+
+def _outcome(reader: Reader, page: RawPage) -> Report | Skip:
+    try:
+        return reader.read(page)
+    except Skip as skip:
+        return skip
+
+
+def _end_with_parent() -> None:
+    """A worker whose build was killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _counted(reports: Sequence[StoredReport], what: str, progress: Progress) -> Iterator[StoredReport]:
+    progress(what, 0, len(reports))
+    for done, stored in enumerate(reports, 1):
+        yield stored
+        progress(what, done, len(reports))
+
+
+def _manifest(stats: Stats) -> dict[str, object]:
+    return {
+        "program": __version__,
+        "built_at": stats.built_at.isoformat() if stats.built_at else None,
+        "reports": stats.reports,
+        "passages": stats.passages,
+        "figures": stats.figures,
+        "skipped": stats.skipped,
+    }

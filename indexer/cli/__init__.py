@@ -1,0 +1,29 @@
+"""The command ``duibiao``: one Library asked from a terminal. Options and JSON as in design.md section 5."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import click
+
+from indexer import __version__
+from indexer.cli import asking, keeping, taking_in
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="duibiao", message="%(prog)s %(version)s")
+def duibiao() -> None:
+    """对标：读各地开发区的公开报告，按段落检索，把不同园区的做法放在一起看。"""
+
+
+for command in (*taking_in.COMMANDS, *asking.COMMANDS, *keeping.COMMANDS):
+    duibiao.add_command(command)
+
+
+def main() -> None:
+    """Entry point. Output is UTF-8 whatever the locale says; what can't be written so is written as ``?``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    duibiao(prog_name="duibiao")

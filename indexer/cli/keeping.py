@@ -1,0 +1,81 @@
+"""check, stats, serve: how it stands, and the browser's side."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+import waitress
+
+from indexer.assembly import Library
+from indexer.cli import paper
+from indexer.cli.common import json_flag, put_json, with_library
+from indexer.errors import BadSetup, NoIndex
+from indexer.wire import stats_json
+
+
+@click.command()
+@json_flag
+@with_library
+def check(library: Library, as_json: bool) -> int:
+    """核对配置、词表、存档和索引，说明哪里不对、该怎么办。有问题时退出码为 1。"""
+    well = True
+    for one in library.check():
+        well = well and one.well
+        if as_json:
+            put_json({"part": one.part, "well": one.well, "message": one.message})
+        else:
+            sign = click.style("好", fg="green") if one.well else click.style("坏", fg="red", bold=True)
+            click.echo(f"{sign}  {paper.padded(one.part, 6)}{one.message}")
+    return 0 if well else 1
+
+
+@click.command()
+@json_flag
+@with_library
+def stats(library: Library, as_json: bool) -> None:
+    """现在的索引里有什么。"""
+    found = library.stats()
+    reasons = Counter(code for _, code, _ in library.skipped())
+    if as_json:
+        put_json(stats_json(found) | {"skipped_reasons": dict(reasons)})
+        return
+    skipped = "、".join(f"{code} {count}" for code, count in reasons.most_common())
+    paper.pairs(
+        [
+            ("报告", str(found.reports)),
+            ("段落", str(found.passages)),
+            ("数字", str(found.figures)),
+            ("园区", str(found.zones)),
+            ("略过", f"{found.skipped} 页{f'（{skipped}）' if skipped else ''}"),
+            ("年份", "  ".join(f"{year or '不明'} {count}" for year, count in found.years)),
+            ("等级", "  ".join(f"{grade} {count}" for grade, count in found.grades)),
+            ("标记", "  ".join(f"{flag} {count}" for flag, count in found.flags)),
+            ("建于", f"{found.built_at:%Y-%m-%d %H:%M:%S}" if found.built_at else None),
+        ]
+    )
+
+
+@click.command()
+@click.option("--host", help="监听地址（默认见配置）")
+@click.option("--port", type=click.IntRange(1, 65535), help="端口（默认见配置）")
+@with_library
+def serve(library: Library, host: str | None, port: int | None) -> None:
+    """在浏览器里使用：启动网页服务。"""
+    from webapp import create_app  # only here: every other command does without the browser's side
+
+    settings = library.settings.serve
+    host, port = host or settings.host, port or settings.port
+    try:
+        library.stats()
+    except NoIndex as error:
+        click.echo(f"提示：{error}", err=True)
+    try:
+        server = waitress.create_server(create_app(library), host=host, port=port, threads=settings.threads)
+    except (OSError, ValueError) as error:
+        raise BadSetup(f"不能在 {host}:{port} 上启动（{error}）。换一个 --port，或先停下占用它的程序。") from error
+    click.echo(f"http://{host}:{port}  按 Ctrl-C 停止")
+    server.run()
+
+
+COMMANDS = (check, stats, serve)

@@ -1,0 +1,106 @@
+"""Text laid out for a terminal, where a Chinese character is two columns wide."""
+
+from __future__ import annotations
+
+import shutil
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import click
+
+from indexer.domain.spans import Span
+
+_NOT_AT_START = "，。、；：？！）”》】%"  # a line that starts with one of these looks broken
+
+
+def width(text: str) -> int:
+    """Columns that ``text`` takes."""
+    return sum(_width_of(c) for c in text)
+
+
+def _width_of(c: str) -> int:
+    if unicodedata.combining(c):
+        return 0
+    return 2 if unicodedata.east_asian_width(c) in "WFA" and ord(c) > 0xFF else 1
+
+
+def padded(text: str, columns: int) -> str:
+    return text + " " * max(0, columns - width(text))
+
+
+def cut(text: str, columns: int) -> str:
+    """``text`` in at most so many columns, with … where something is left out."""
+    if width(text) <= columns:
+        return text
+    taken = 0
+    for at, c in enumerate(text):
+        taken += _width_of(c)
+        if taken > columns - 2:
+            return text[:at] + "…"
+    return text
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """``text`` in lines of at most so many columns (one more where a line would start with punctuation)."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line, taken = "", 0
+        for c in paragraph:
+            wide = _width_of(c)
+            if taken + wide > columns and line and c not in _NOT_AT_START:
+                lines.append(line)
+                line, taken = "", 0
+            line += c
+            taken += wide
+        lines.append(line)
+    return lines
+
+
+def wrapped_marked(text: str, marks: Iterable[Span], columns: int) -> list[str]:
+    """``text`` wrapped, its marks in bold; click takes the bold away again where there is no terminal."""
+    inside = {at for mark in marks for at in range(mark.start, mark.end)}
+    lines: list[str] = []
+    here = 0
+    for line in wrapped(text, columns):
+        here = text.index(line, here)
+        lines.append("".join(_bold(c) if here + at in inside else c for at, c in enumerate(line)))
+        here += len(line)
+    return lines
+
+
+def _bold(text: str) -> str:
+    return click.style(text, bold=True, fg="red")
+
+
+def pairs(rows: Sequence[tuple[str, str | None]]) -> None:
+    """Names and values, the values below each other; a value that is not known is left out."""
+    told = [(name, value) for name, value in rows if value]
+    edge = max((width(name) for name, _ in told), default=0) + 2
+    for name, value in told:
+        first, *rest = wrapped(value, max(20, screen() - edge))
+        click.echo(click.style(padded(name, edge), dim=True) + first)
+        for line in rest:
+            click.echo(" " * edge + line)
+
+
+def table(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> None:
+    """A label and a cell per head in each row, cells wrapped side by side."""
+    edge = max([width(label) for label, _ in rows] + [4]) + 2
+    each = max(16, (screen() - edge) // max(1, len(heads)) - 2)
+    _row("", [click.unstyle(head) for head in heads], edge, each)
+    for label, cells in rows:
+        click.echo("─" * min(screen(), edge + (each + 2) * len(heads)))
+        _row(label, cells, edge, each)
+
+
+def _row(label: str, cells: Sequence[str], edge: int, each: int) -> None:
+    columns = [wrapped(cell, each) for cell in cells]
+    for at in range(max((len(one) for one in columns), default=0)):
+        line = padded(label if at == 0 else "", edge)
+        line += "".join(padded(one[at] if at < len(one) else "", each + 2) for one in columns)
+        click.echo(line.rstrip())
+
+
+def screen() -> int:
+    """Columns of the terminal, within what can be read comfortably."""
+    return max(60, min(shutil.get_terminal_size((100, 24)).columns, 160))

@@ -1,0 +1,74 @@
+"""The story of the five stages: from the bytes of a page to its report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.domain.gazetteer import Gazetteer
+from indexer.domain.page import Extracted, RawPage
+from indexer.domain.report import Report
+from indexer.errors import Skip
+from indexer.pipeline.containers import read_container
+from indexer.pipeline.containers.safety import Limits
+from indexer.pipeline.decode import decode
+from indexer.pipeline.segment import segment
+from indexer.pipeline.segment.themes import Codebook
+from indexer.settings import ReadingSettings
+
+if TYPE_CHECKING:
+    from indexer.pipeline.clean import LaunderingTable
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads one page after another with the same tables. Holds no state between them."""
+
+    gazetteer: Gazetteer
+    laundering: LaunderingTable
+    themes: Codebook
+    limits: ReadingSettings
+
+    def read(self, page: RawPage) -> Report:
+        """Raises Skip where the page carries no report."""
+        from indexer.pipeline.clean import clean
+        from indexer.pipeline.describe import describe
+
+        extracted = self._extracted(page)
+        cleaned = clean(extracted, self.laundering)
+        description = describe(extracted, cleaned, self.gazetteer)
+        sections, passages = segment(cleaned, description.genre, self.themes)
+        if not passages:
+            raise Skip("no_body", "没有读到正文")
+        return Report(
+            title=cleaned.title,
+            published_on=extracted.published_on,
+            source=extracted.source,
+            genre=description.genre,
+            years=description.years,
+            zone=description.zone,
+            quality=description.quality,
+            text=cleaned.text,
+            sections=sections,
+            passages=passages,
+            attachments=extracted.attachments,
+            masks=cleaned.masks,
+            restorations=cleaned.restorations,
+            history=cleaned.history,
+            origins=extracted.origins,
+            family=extracted.family,
+            url=page.url or extracted.url,
+            site_name=extracted.site_name,
+        )
+
+    def _extracted(self, page: RawPage) -> Extracted:
+        if len(page.data) > self.limits.max_bytes:
+            raise too_large(len(page.data), self.limits.max_bytes)
+        from indexer.pipeline.extract import extract
+
+        return read_container(page, Limits()) or extract(page, decode(page, self.limits.max_bytes))
+
+
+def too_large(size: int, most: int) -> Skip:
+    shown = f"{size / 1_000_000:.1f} MB，超过 {most / 1_000_000:g} MB 的上限"
+    return Skip("too_large", f"文件有 {shown}（config.toml 的 reading.max_bytes），没有读取")

@@ -1,0 +1,74 @@
+"""The tables of corpus/, opened here and parsed beside the stages that use them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from indexer.domain.gazetteer import Gazetteer
+from indexer.errors import BadSetup
+from indexer.pipeline.read import Reader
+from indexer.pipeline.segment.themes import Codebook
+from indexer.settings import Settings
+from indexer.text.terms import Analyser, parse_lexicon
+
+if TYPE_CHECKING:
+    from indexer.pipeline.clean import LaunderingTable
+
+T = TypeVar("T")
+
+
+class Tables:
+    """Each table is read when it is first asked for: a search needs no laundering pairs. All raise BadSetup."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        regions = self._lines("regions.tsv")
+        return self._parsed("zones.tsv", lambda lines: Gazetteer.parse(lines, regions))
+
+    @cached_property
+    def laundering(self) -> LaunderingTable:
+        from indexer.pipeline.clean import LaunderingTable
+
+        return self._parsed("laundering.tsv", LaunderingTable.parse)
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        return Codebook.parse(self._text("themes.toml"))
+
+    @cached_property
+    def field_terms(self) -> tuple[str, ...]:
+        return self._parsed("lexicon.tsv", parse_lexicon)
+
+    @cached_property
+    def analyser(self) -> Analyser:
+        return Analyser(self.field_terms)
+
+    def _parsed(self, name: str, parse: Callable[[list[str]], T]) -> T:
+        try:
+            return parse(self._lines(name))
+        except ValueError as error:
+            raise BadSetup(f"{self._folder / name} 有一行不合格式：{error}。") from error
+
+    def _lines(self, name: str) -> list[str]:
+        return self._text(name).splitlines()
+
+    def _text(self, name: str) -> str:
+        file = self._folder / name
+        try:
+            return file.read_text(encoding="utf-8")
+        except OSError as error:
+            raise BadSetup(f"读不到 {file}：{error.strerror}。请检查 config.toml 的 data.corpus。") from error
+        except UnicodeDecodeError as error:
+            raise BadSetup(f"{file} 不是 UTF-8 文本。") from error
+
+
+def reader_of(settings: Settings, tables: Tables | None = None) -> Reader:
+    """A reader with the tables of ``settings``. Raises BadSetup."""
+    tables = tables or Tables(settings.corpus_folder)
+    return Reader(tables.gazetteer, tables.laundering, tables.codebook, settings.reading)
