@@ -75,6 +75,7 @@ class Gazetteer:
             self._by_head[name[:2]] = (*self._by_head.get(name[:2], ()), name)
         for head, names in self._by_head.items():
             self._by_head[head] = tuple(sorted(names, key=len, reverse=True))
+        self.near_names = tuple(dict.fromkeys(name for zone in self.zones for name in zone.related))
         self._by_place: dict[str, tuple[Zone, ...]] = {}
         for zone in self.zones:
             for place in {zone.city, zone.county, zone.province}:

@@ -32,6 +32,11 @@ class Regions:
         for region in self._all:
             for name in (region.name, region.short, *region.aliases):
                 self._named[name] = (*self._named.get(name, ()), region)
+        heads: dict[str, list[str]] = {}
+        for name in self._named:
+            heads.setdefault(name[:2], []).append(name)
+        # first two characters → names, the longest first: what a scan of a text looks up
+        self.heads = {head: tuple(sorted(names, key=len, reverse=True)) for head, names in heads.items()}
 
     @classmethod
     def parse(cls, lines: Iterable[str]) -> Regions:

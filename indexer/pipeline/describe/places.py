@@ -1,0 +1,132 @@
+"""Regions a text names, and the one a government's report is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from indexer.domain.gazetteer import Gazetteer
+from indexer.domain.regions import CITY, COUNTY, PROVINCE, Region, Regions
+
+_NUMBER = r"第?[一二三四五六七八九十]{1,3}届"
+_NAME = r"[\u4e00-\u9fff]{2,14}?"
+_KIND = r"(?:省|市|自治区|自治州|自治县|地区|州|盟|县|区|旗)"
+# Ways in which the head of a report says whose it is, most telling first.
+_SAID: tuple[re.Pattern[str], ...] = (
+    re.compile(rf"(?P<name>{_NAME}{_KIND})\s?{_NUMBER}\s?(?:人民代表大会|人大)"),
+    re.compile(rf"代表(?:中共)?(?P<name>{_NAME}{_KIND})(?:{_NUMBER})?(?:人民政府|革命委员会|政府)"),
+    re.compile(
+        rf"(?P<name>{_NAME}{_KIND})(?:人民政府)?(?:代|代理|常务副|副)?(?:省长|市长|州长|盟长|县长|区长|旗长|主席)"
+    ),
+    re.compile(rf"(?P<name>{_NAME}{_KIND})(?:人民政府|国民经济和社会发展|政府工作报告)"),
+)
+_HEAD = 1_500
+_OWN_LEVEL = {
+    PROVINCE: re.compile(r"全省|我省|省政府|省长|自治区(?:人民政府|主席|党委)|省委"),
+    CITY: re.compile(r"全市|我市|市政府|市长|全州|我州|州政府|州长|全盟|盟长|市委|州委"),
+    COUNTY: re.compile(r"全县|我县|县政府|县长|全旗|旗长|县委"),
+}
+_MUNICIPALITIES = ("北京", "上海", "天津", "重庆")
+
+
+def government_of(text: str, gazetteer: Gazetteer) -> Region | None:
+    """The region whose government speaks: said in the head, or else named most often at the level it speaks of."""
+    regions = gazetteer.regions
+    level = _level(text)
+    head = text[:_HEAD]
+    for way in _SAID:
+        for match in way.finditer(head):
+            region = _ending_in(match["name"], regions, level)
+            if region is not None:
+                return region
+    return _most_named(text, regions, level)
+
+
+def _level(text: str) -> str:
+    """Whom the speaker calls his own. The head counts first: a city speaks of 省委、省政府 as often."""
+    head = text[:700]
+    if re.search(
+        r"(?<![\u4e00-\u9fff]副)省长|代表(?:[\u4e00-\u9fff]{2,4})?省人民政府|自治区(?:人民政府)?(?:代)?主席|代表[\u4e00-\u9fff]{0,8}自治区人民政府",
+        head,
+    ):
+        return PROVINCE
+    if re.search(r"[县旗]长|代表[\u4e00-\u9fff]{0,8}[县旗]人民政府", head):
+        return COUNTY
+    if re.search(r"[市州盟]长|代表[\u4e00-\u9fff]{0,12}[市州盟](?:人民)?政府", head):
+        return CITY
+    counted = Counter({level: len(words.findall(text)) for level, words in _OWN_LEVEL.items()})
+    own = {
+        PROVINCE: len(re.findall("我省|全省", text)),
+        CITY: len(re.findall("我市|全市|我州|全州", text)),
+        COUNTY: len(re.findall("我县|全县", text)),
+    }
+    best = max(own, key=lambda key: own[key])
+    return best if own[best] else counted.most_common(1)[0][0]
+
+
+def _ending_in(name: str, regions: Regions, level: str | None) -> Region | None:
+    """The region that ``name`` ends in: 在湖南省衡阳市 → 衡阳市."""
+    for start in range(len(name) - 1):
+        candidates = regions.all_named(name[start:])
+        if candidates:
+            fitting = [region for region in candidates if region.level == level]
+            return (fitting or list(candidates))[0]
+    return None
+
+
+def _most_named(text: str, regions: Regions, level: str) -> Region | None:
+    counted: Counter[Region] = Counter()
+    for name, weight in _names(text, regions):
+        for region in regions.all_named(name):
+            if region.level == level or (level == CITY and region.short in _MUNICIPALITIES):
+                counted[region] += weight
+    ranked = counted.most_common(2)
+    if not ranked or ranked[0][1] < 3:
+        return None
+    return ranked[0][0]
+
+
+def _names(text: str, regions: Regions) -> Iterator[tuple[str, int]]:
+    heads = regions.heads
+    at = 0
+    for index in [i for i in range(len(text) - 1) if text[i : i + 2] in heads]:
+        if index < at:
+            continue
+        for name in heads[text[index : index + 2]]:
+            if text.startswith(name, index):
+                yield name, 1
+                at = index + len(name)
+                break
+
+
+def named_regions(text: str, regions: Regions, limit: int = 8) -> tuple[str, ...]:
+    """Provinces, cities and counties named in full (衡阳市, 闽侯县), the most frequent first."""
+    counted: Counter[str] = Counter()
+    for name, _ in _names(text, regions):
+        if name[-1] in "省市县旗州" and len(name) >= 3 and regions.all_named(name):
+            counted[name] += 1
+    return tuple(name for name, _ in counted.most_common(limit))
+
+
+_AFTER_SHORT = re.compile(r"\d|[:：]|上半年|前三季度|[一二三四]季度|人民政府|市委|省委")
+_TITLED = re.compile(r"^(?:关于)?(?P<name>[\u4e00-\u9fff]{2,14})")
+
+
+def title_region(title: str, regions: Regions) -> Region | None:
+    """The region a title begins with: 衡阳市2022年工业经济运行情况. A short name counts before a year or a mark."""
+    match = _TITLED.match(title)
+    if match is None:
+        return None
+    run = match["name"]
+    best: Region | None = None
+    for end in range(2, len(run) + 1):
+        candidates = regions.all_named(run[:end])
+        if not candidates:
+            continue
+        full = run[:end] == candidates[0].name
+        rest = title[match.start("name") + end :]
+        alone = len({(one.province, one.name) for one in candidates if one.level == candidates[0].level}) == 1
+        if alone and (full or _AFTER_SHORT.match(rest)):
+            best = candidates[0]
+    return best

@@ -1,0 +1,286 @@
+"""Which year a report reviews and which it plans: a ledger of evidence, and a verdict over it.
+
+Rules of trust, strongest first (issue 4, point 4; the weights below are votes for one year under review):
+
+1. the day of the people's congress a government reports to; it is named after the year it plans;
+2. headings of the text (一、2021年工作回顾; 二、2022年工作安排), unless they only repeat the title;
+3. public events the text speaks of as its own year's (庆祝建国70周年);
+4. the title. It loses to two kinds of evidence of the body that agree (seed 003: titled a year too late);
+5. what the text says was done in a year (2019年全区完成…), or is to be done.
+
+A text that prints no years but spliced ones (1-2023月份), or ones its events contradict, was re-dated: then only the
+events speak. Policies' own dates, files' names, targets and dates of founding have no vote at all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from indexer.domain.report import Genre, YearEvidence, YearKind, Years
+from indexer.pipeline.describe.congress import speaks_to_congress
+from indexer.pipeline.describe.events import Happened, events_in, pinned_years
+from indexer.pipeline.describe.periods import period_of
+from indexer.pipeline.describe.title_years import TitleYears, title_years
+from indexer.pipeline.describe.year_mentions import Mention, Role, mentions
+
+_MEETING_VOTE = 10.0
+_HEADING_VOTE = 6.0
+_TITLE_VOTE = 4.0
+_EVENT_VOTE = 4.0
+_DONE_VOTE, _DONE_CAP = 1.0, 3.0
+_PLANNED_VOTE, _PLANNED_CAP = 1.0, 2.0
+_HEAD = 600  # characters: where the day of a congress stands
+
+_KINDS = {Role.PLAN_HEADING: YearKind.PLAN, Role.PLAN: YearKind.PLAN, Role.SPLICED: YearKind.SPLICED}
+_REVIEWING = (Role.REVIEW_HEADING, Role.RESULT, Role.UNTIL)
+_PLANNING = (Role.PLAN_HEADING, Role.PLAN)
+_OPENING = 150  # characters in which a body repeats its title
+_LEDGER = 40  # entries kept: the first of each year and role, so that a long report stays readable
+
+
+@dataclass(slots=True)
+class _Votes:
+    """Votes for each year under review, by the kind of evidence they rest on."""
+
+    by_year: dict[int, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
+
+    def add(self, year: int, witness: str, vote: float, cap: float = 99.0) -> None:
+        self.by_year[year][witness] = min(cap, self.by_year[year][witness] + vote)
+
+    def total(self, year: int, without: str | None = None) -> float:
+        return sum(vote for witness, vote in self.by_year[year].items() if witness != without)
+
+    def best(self, without: str | None = None) -> int | None:
+        """The year with most votes; of two alike the later one."""
+        standing = [(self.total(year, without), year) for year in self.by_year]
+        standing = [(total, year) for total, year in standing if total > 0]
+        return max(standing)[1] if standing else None
+
+    def witnesses(self, year: int, without: str | None = None) -> int:
+        return sum(1 for witness, vote in self.by_year[year].items() if vote > 0 and witness != without)
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """The years of a report, and whether somebody rewrote them."""
+
+    years: Years
+    redated: bool
+
+
+def date_report(title: str | None, text: str, published: date | None, genre: Genre, *, masked_year: bool) -> Dating:
+    """``masked_year``: the text prints its year as xxxx年, so that no other year in it may stand for it."""
+    to_congress = speaks_to_congress(title, text)
+    printed = tuple(one for one in mentions(text) if not _repeats_title(one, title, text))
+    happened = tuple(events_in(text))
+    titled = title_years(title, genre)
+    pinned = pinned_years(happened)
+    redated = _redated(printed, pinned)
+    if redated:
+        report = max(pinned, key=lambda year: len(pinned[year])) if pinned else None
+        verdict = _Verdict(report, None, _redated_sentence(printed, titled, report))
+    else:
+        verdict = _judge(printed, titled, pinned, genre, published, masked_year=masked_year)
+        if to_congress:
+            verdict = _named_after_its_plan(verdict, printed)
+    period = period_of(
+        title, text, genre, not redated and verdict.report is not None and _reviews_a_year(titled, printed)
+    )
+    ledger = _ledger(printed, happened, titled, published, verdict, redated=redated)
+    guess = _guess(verdict, published, genre) if verdict.report is None else None
+    evidence = (*ledger, guess) if guess else ledger
+    return Dating(Years(verdict.report, verdict.plan, period, verdict.conflict, evidence), redated)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    report: int | None
+    plan: int | None
+    conflict: str | None
+
+
+def _named_after_its_plan(verdict: _Verdict, printed: tuple[Mention, ...]) -> _Verdict:
+    """A government's report reviews the year, or the term, before the one it is named after and plans."""
+    spoken = next((year for one in printed if (year := _spoken_in(one)) is not None), None)
+    plan = spoken or verdict.plan or (verdict.report + 1 if verdict.report else None)
+    return _Verdict(plan - 1 if plan else None, plan, verdict.conflict)
+
+
+def _spoken_in(one: Mention) -> int | None:
+    """The year planned by a report that was spoken on the day under its title. In November, for the next year."""
+    if one.role not in (Role.MEETING, Role.HEAD_DATE) or one.span.start >= _HEAD:
+        return None
+    return one.year + 1 if (one.month or 1) >= 11 else one.year
+
+
+def _repeats_title(one: Mention, title: str | None, text: str) -> bool:
+    """A heading near the start that only says the title again was put there with it (seed 003), and has no vote."""
+    if title is None or one.span.start > _OPENING or one.role not in (Role.REVIEW_HEADING, Role.PLAN_HEADING):
+        return False
+    return text[one.span.start : one.span.end + 3] in title
+
+
+def _redated(printed: tuple[Mention, ...], pinned: dict[int, tuple[Happened, ...]]) -> bool:
+    """True where years were put in the place of other numbers, or every printed year is years later than its events."""
+    spliced = [one.year for one in printed if one.role is Role.SPLICED]
+    if len(spliced) >= 2:
+        return True
+    plain = [one.year for one in printed if one.role not in (Role.SPLICED, Role.QUOTED, Role.TARGET)]
+    if spliced and plain and set(plain) == set(spliced):
+        return True
+    return bool(pinned) and len(plain) >= 3 and len(set(plain)) == 1 and plain[0] >= max(pinned) + 2
+
+
+def _redated_sentence(printed: tuple[Mention, ...], titled: TitleYears, report: int | None) -> str:
+    spliced = sorted({one.year for one in printed if one.role is Role.SPLICED} or {one.year for one in printed})
+    claimed = "、".join(f"{year}年" for year in sorted({*spliced, *titled.all}))
+    real = f"所述之事为{report}年" if report else "原来的年份已不可知"
+    return f"题名和正文的年份被改写作{claimed}，{real}"
+
+
+def _judge(
+    printed: tuple[Mention, ...],
+    titled: TitleYears,
+    pinned: dict[int, tuple[Happened, ...]],
+    genre: Genre,
+    published: date | None,
+    *,
+    masked_year: bool,
+) -> _Verdict:
+    votes = _poll(printed, titled, pinned)
+    report = votes.best()
+    claimed = titled.reviewed
+    without_title = votes.best(without="title")
+    if claimed is not None and report is not None and report != claimed and votes.witnesses(report, "title") < 2:
+        report = claimed  # one kind of evidence alone does not overrule the title
+    if masked_year and not titled.all and not any(one.role is Role.REVIEW_HEADING for one in printed):
+        report = None
+    plan = _planned(printed, titled, report)
+    if not _reviews(printed, titled, genre) and not (titled.report is not None):
+        report = None
+    if published and report and report > published.year:
+        return _Verdict(None, None, f"题名或正文写{report}年，早于该年的{published.isoformat()}已经发布")
+    return _Verdict(report, plan, _conflict(titled, report, plan, without_title))
+
+
+def _poll(printed: tuple[Mention, ...], titled: TitleYears, pinned: dict[int, tuple[Happened, ...]]) -> _Votes:
+    votes = _Votes()
+    if titled.report is not None:
+        votes.add(titled.report, "title", _TITLE_VOTE)
+    elif titled.plan is not None:
+        votes.add(titled.plan - 1, "title", _TITLE_VOTE)
+    review_headings = {one.year for one in printed if one.role is Role.REVIEW_HEADING}
+    plan_headings = {one.year for one in printed if one.role is Role.PLAN_HEADING}
+    for year in review_headings:
+        # A heading that reviews the year another one plans was put there with the title (seed 003)
+        if year not in plan_headings or year + 1 in plan_headings:
+            votes.add(year, "review heading", _HEADING_VOTE)
+    for year in plan_headings:
+        votes.add(year - 1, "plan heading", _HEADING_VOTE)
+    for one in printed:
+        spoken = _spoken_in(one) if one.role is Role.MEETING else None
+        if spoken:
+            votes.add(spoken - 1, "meeting", _MEETING_VOTE, _MEETING_VOTE)
+        elif one.role in (Role.RESULT, Role.UNTIL):
+            votes.add(one.year, "done", _DONE_VOTE, _DONE_CAP)
+        elif one.role is Role.PLAN:
+            votes.add(one.year - 1, "planned", _PLANNED_VOTE, _PLANNED_CAP)
+        elif one.role is Role.PASSING:
+            votes.add(one.year, "passing", 0.1, 0.5)
+    for year, events in pinned.items():
+        votes.add(year, "event", _EVENT_VOTE + len(events) - 1, 2 * _EVENT_VOTE)
+    return votes
+
+
+def _reviews(printed: tuple[Mention, ...], titled: TitleYears, genre: Genre) -> bool:
+    """True where the paper looks back at a year at all: a plan or a rule does not."""
+    if titled.report is not None or any(one.role is Role.REVIEW_HEADING for one in printed):
+        return True
+    if any(one.role is Role.MEETING and one.span.start < _HEAD for one in printed):
+        return True
+    if genre in (Genre.PLAN, Genre.POLICY):
+        return False
+    return any(one.role in _REVIEWING for one in printed)
+
+
+def _planned(printed: tuple[Mention, ...], titled: TitleYears, report: int | None) -> int | None:
+    for one in printed:
+        if one.role is Role.MEETING and (spoken := _spoken_in(one)):
+            return spoken
+    headed = [one.year for one in printed if one.role is Role.PLAN_HEADING]
+    if report is not None and report + 1 in headed:
+        return report + 1
+    if titled.plan is not None and (report is None or titled.plan > report) and titled.plan - (report or 0) < 2:
+        return titled.plan
+    if report is None:
+        return titled.plan or (max(set(headed), key=headed.count) if headed else None)
+    spoken = sum(1 for one in printed if one.role is Role.PLAN and one.year == report + 1)
+    return report + 1 if spoken >= 2 else None
+
+
+def _conflict(titled: TitleYears, report: int | None, plan: int | None, body: int | None) -> str | None:
+    if titled.report is not None and report is not None and titled.report != report:
+        planned = f"（计划{titled.plan}年）" if titled.plan else ""
+        own = f"（计划{plan}年）" if plan else ""
+        return f"题名写{titled.report}年{planned}，正文所述为{report}年{own}"
+    if titled.plan is not None and plan is not None and titled.plan != plan:
+        return f"题名写{titled.plan}年计划，正文计划的是{plan}年"
+    if titled.report is not None and body is not None and abs(body - titled.report) >= 3:
+        return f"题名写{titled.report}年，正文多处写{body}年"
+    return None
+
+
+def _reviews_a_year(titled: TitleYears, printed: tuple[Mention, ...]) -> bool:
+    return titled.whole_year or any(one.role in (Role.REVIEW_HEADING, Role.MEETING) for one in printed)
+
+
+def _ledger(
+    printed: tuple[Mention, ...],
+    happened: tuple[Happened, ...],
+    titled: TitleYears,
+    published: date | None,
+    verdict: _Verdict,
+    *,
+    redated: bool,
+) -> tuple[YearEvidence, ...]:
+    entries: list[YearEvidence] = []
+    for year, words, planned in titled.claims:
+        trusted = not redated and year == (verdict.plan if planned else verdict.report)
+        entries.append(YearEvidence(YearKind.TITLE, year, words, None, trusted))
+    if published:
+        entries.append(YearEvidence(YearKind.PUBLISHED, published.year, published.isoformat(), None, True))
+    for one in happened:
+        trusted = verdict.report is not None and one.event.year in (verdict.report, verdict.plan)
+        entries.append(
+            YearEvidence(YearKind.EVENT, one.event.year, f"{one.text}（{one.event.what}）", one.span, trusted)
+        )
+    seen: set[tuple[int, Role]] = set()
+    for mention in printed:
+        if (mention.year, mention.role) in seen and mention.role is not Role.SPLICED:
+            continue
+        seen.add((mention.year, mention.role))
+        kind = _KINDS.get(mention.role, YearKind.BODY)
+        entries.append(
+            YearEvidence(kind, mention.year, mention.text, mention.span, _trusted(mention, verdict, redated))
+        )
+    return tuple(entries[:_LEDGER])
+
+
+def _trusted(mention: Mention, verdict: _Verdict, redated: bool) -> bool:
+    if redated:
+        return False
+    if mention.role in _PLANNING or mention.role is Role.MEETING:
+        return mention.year in (verdict.plan, verdict.report)
+    return mention.role in _REVIEWING and mention.year == verdict.report
+
+
+def _guess(verdict: _Verdict, published: date | None, genre: Genre) -> YearEvidence | None:
+    """A report of a year is mostly published in the first months of the next: said as a guess, never as the year."""
+    if published is None or genre not in (Genre.SUMMARY, Genre.BRIEFING):
+        return None
+    year = published.year - 1 if published.month <= 6 else published.year
+    if verdict.plan is not None:
+        year = verdict.plan - 1
+    return YearEvidence(YearKind.GUESS, year, f"由发布日期{published.isoformat()}推测", None, False)
