@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Flask
 
-from indexer.assembly import Library
 from webapp import assets, failures, layout, protection
 from webapp.pages import about, api, comparing, health, reports, search, zones
+
+if TYPE_CHECKING:  # the pages need its methods, not the engine behind them
+    from indexer.assembly import Library
 
 
 def create_app(library: Library, *, testing: bool = False) -> Flask:

@@ -25,7 +25,8 @@ def install(app: Flask) -> None:
         # an old digest gets today's file, but must ask again next time
         answer.cache_control.public = True
         answer.cache_control.max_age = A_YEAR if digest == digests[name] else 0
-        answer.cache_control.immutable = digest == digests[name] or None
+        if digest == digests[name]:
+            answer.cache_control.immutable = True
         answer.set_etag(digests[name])
         return answer
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from tests.web.fakes import FakeLibrary
 from waitress import serve
 
+from tests.web.fakes import FakeLibrary
 from webapp import create_app
 
 if __name__ == "__main__":

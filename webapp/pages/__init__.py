@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 
-from indexer.assembly import Library
+if TYPE_CHECKING:
+    from indexer.assembly import Library
 
 
 def library() -> Library:
     """The library that this application was created with."""
-    return cast(Library, current_app.extensions["library"])
+    return cast("Library", current_app.extensions["library"])

@@ -59,7 +59,7 @@ def _comparing(year: int | None, label: str, themes: list[str]) -> list[tuple[st
 def raw(report: str) -> Response:
     """The page as it came, as plain text to be saved: nothing in it can run here."""
     data, charset = library().raw(report)
-    known = re.fullmatch(r"[A-Za-z0-9_.:-]+", charset or "")
+    known = charset != "binary" and re.fullmatch(r"[A-Za-z0-9_.:-]+", charset or "")
     answer = Response(data, content_type=f"text/plain; charset={charset}" if known else "application/octet-stream")
     name = re.sub(r"[^A-Za-z0-9_-]", "_", report)[:80]
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.txt"'

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template, request
 
+from indexer.asking import query_params
 from indexer.domain.query import Filters, Query
 from webapp.asked import Address, link
 from webapp.pages import library
@@ -44,8 +45,9 @@ def home() -> str:
 
 @blueprint.get("/search")
 def search() -> str:
-    address = Address.of("/search", request.args)
-    query = library().question(address.params())
+    query = library().question(Address.of("/search", request.args).params())
+    # from the query, not as typed: 光谷 and 东湖高新区 are one zone, so a filter is on under either name
+    address = Address("/search", tuple(query_params(query)))
     found = library().search(replace(query, by_report=True))
     return render_template(
         "search.html",
@@ -94,4 +96,3 @@ def _examples() -> list[Suggestion]:
         if len(made) == 6:
             break
     return made
-

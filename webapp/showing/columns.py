@@ -84,8 +84,7 @@ def rows(comparison: Comparison, stored: Stored, only_different: bool) -> list[R
     made = []
     for status in words.STATUS_ORDER:
         boxes = tuple(
-            _box(column.zone, column.cells.get(status, Cell()), stored, only_different)
-            for column in comparison.columns
+            _box(column.zone, column.cells.get(status, Cell()), stored, only_different) for column in comparison.columns
         )
         if status is Status.BACKGROUND and not any(box.quotes for box in boxes):
             continue  # nobody compares backgrounds, so an empty row says nothing
@@ -184,5 +183,3 @@ def _number_row(indicator: str, cells: list[list[_Given]]) -> NumberRow:
         )
         why = f"不可直接相比：{why}"
     return NumberRow(indicator, not differing, why, tuple(tuple(one.number for one in cell) for cell in cells))
-
-

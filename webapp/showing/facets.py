@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.asking import UNKNOWN_YEAR
 from indexer.domain.query import Sort
 from indexer.domain.results import Count, ResultPage
 from webapp.asked import Address
 from webapp.showing import words
 
 SHOWN = 8  # lines of a facet before "更多"
-UNKNOWN_YEAR = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,9 @@ def _line(name: str, count: Count, address: Address) -> Line | None:
         href = address.replacing(param, value)
     else:
         href = address.adding(param, value)
-    return Line(said(param, value), count.passages, str(href), on, STATUS_CSS.get(value, "") if name == "status" else "")
+    return Line(
+        said(param, value), count.passages, str(href), on, STATUS_CSS.get(value, "") if name == "status" else ""
+    )
 
 
 def said(param: str, value: str) -> str:
@@ -109,7 +111,7 @@ def chips(address: Address) -> list[Chip]:
     basis = {"published": "发布", "plan": "计划"}.get(address.value("basis"), "")
     for name, value in address.active():
         text = said(name, value[:30])
-        if name == "year" and value != UNKNOWN_YEAR:
+        if name == "year" and value[:1].isdigit():
             text = f"{text} 年{basis}"
         made.append(Chip(text, str(address.without(name, value)), name, value))
     return made

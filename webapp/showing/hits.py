@@ -60,13 +60,15 @@ def _report(stored: StoredReport, hits: Sequence[Hit], asked: str) -> ShownRepor
     report = stored.report
     label = words.zone_label(report.zone)
     path = f"/doc/{stored.id}"
+    when = words.year_number(report)
+    unknown = (words.Badge(when, "doubt"),) if report.years.report is None else ()
     place = report.zone.province or ""
     return ShownReport(
         stored.id,
         label,
         place if place != label else "",
-        words.year_number(report),
-        tuple(words.badges(stored)),
+        "" if unknown else when,
+        (*unknown, *words.badges(stored)),
         len([m for m in stored.mirrors if m != stored.id]),
         report.title or "（无题名）",
         link(path, q=asked),
@@ -105,6 +107,6 @@ def _known(report: Report, hit: Hit) -> list[marking.Stroke]:
         return []
     start = passage.span.start + at
     window = Span(start, start + len(hit.snippet))
-    figures = marking.within(window, (f.span for f in passage.figures))
+    figures = marking.within(window, (f.span for f in passage.figures if f.mask is None))
     masks = marking.within(window, (m.span for m in report.masks))
     return [*marking.figures(figures), *marking.masks(masks)]

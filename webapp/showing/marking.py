@@ -8,11 +8,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
 from indexer.domain.page import Restoration
 from indexer.domain.spans import Span
+
+NOTHING = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,8 @@ class Stroke:
     tag: str
     css: str = ""
     id: str = ""
-    lead: Markup = Markup("")
-    tail: Markup = Markup("")
+    lead: Markup = NOTHING
+    tail: Markup = NOTHING
     title: str = ""
 
     def opened(self, first: bool) -> Markup:
@@ -53,9 +56,7 @@ def figures(spans: Iterable[Span]) -> list[Stroke]:
 
 def restored(restorations: Iterable[Restoration]) -> list[Stroke]:
     """The word as it stands, with what it was before somebody swapped it written small above."""
-    return [
-        Stroke(r.span, 55, "ruby", "restored", tail=Markup("<rt>{}</rt>").format(r.restored)) for r in restorations
-    ]
+    return [Stroke(r.span, 55, "ruby", "restored", tail=Markup("<rt>{}</rt>").format(r.restored)) for r in restorations]
 
 
 def render(text: str, window: Span, strokes: Sequence[Stroke]) -> Markup:
@@ -67,7 +68,7 @@ def render(text: str, window: Span, strokes: Sequence[Stroke]) -> Markup:
     edges = sorted(cuts)
     parts: list[str] = []
     open_: list[Stroke] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         wanted = sorted(
             (s for s in inside if s.span.start <= start and end <= s.span.end), key=lambda s: (s.order, s.span.start)
         )

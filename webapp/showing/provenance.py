@@ -55,7 +55,7 @@ RULES = {
 
 def facts(stored: StoredReport) -> list[Fact]:
     report = stored.report
-    made = [
+    return [
         _title(report),
         _zone(report),
         _year(report),
@@ -71,7 +71,6 @@ def facts(stored: StoredReport) -> list[Fact]:
         _mirrors(stored),
         _versions(stored),
     ]
-    return made
 
 
 def _title(report: Report) -> Fact:

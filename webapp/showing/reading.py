@@ -71,9 +71,7 @@ def body(report: Report, marks: Sequence[Span]) -> list[Paragraph]:
     return [_paragraph(text, line, mine, headings) for line, mine in zip(where, buckets, strict=True)]
 
 
-def _paragraph(
-    text: str, line: Span, strokes: list[Stroke], headings: dict[int, tuple[int, Section]]
-) -> Paragraph:
+def _paragraph(text: str, line: Span, strokes: list[Stroke], headings: dict[int, tuple[int, Section]]) -> Paragraph:
     found = headings.get(line.start)
     if found and len(found[1].heading.strip()) >= len(line.of(text).strip()):
         number, section = found

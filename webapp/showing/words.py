@@ -103,7 +103,9 @@ def year_number(report: Report) -> str:
         if report.published_on:
             return f"{said}年份不明（{report.published_on:%Y-%m} 发布）"
         return f"{said}年份不明"
-    period = f" {years.period}" if years.period and years.period != "全年" else " 年"
+    period = " 年"
+    if years.period and years.period != "全年":
+        period = f" 年 {years.period}" if years.period[0].isdigit() else f" {years.period}"
     told = title_year(years)
     wrong = f"（题名写 {told}）" if told else ""
     guess = "（推测）" if only_guessed(years) else ""
@@ -113,7 +115,7 @@ def year_number(report: Report) -> str:
 def title_year(years: Years) -> int | None:
     """The year of the title where it isn't the one that was believed."""
     for evidence in years.evidence:
-        if evidence.kind is YearKind.TITLE and not evidence.trusted and evidence.year not in (years.report, years.plan):
+        if evidence.kind is YearKind.TITLE and not evidence.trusted and evidence.year != years.report:
             return evidence.year
     return None
 

@@ -39,7 +39,10 @@ if (entries.size) {
   show();
 }
 
-// A pointer at evidence opens what it points from, so that going back finds it open.
-for (const input of document.querySelectorAll(".choose input[name=zone]")) {
-  input.addEventListener("focus", () => input.select());
+// On the phone the outline is a dialog: choosing a place closes it.
+const outline = document.getElementById("outline");
+if (outline && outline.hidePopover) {
+  outline.addEventListener("click", (event) => {
+    if (event.target.closest("a") && outline.matches(":popover-open")) outline.hidePopover();
+  });
 }
