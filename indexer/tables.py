@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from indexer.domain.gazetteer import Gazetteer
 from indexer.errors import BadSetup
+from indexer.pipeline.clean import LaunderingTable
 from indexer.pipeline.read import Reader
 from indexer.pipeline.segment.themes import Codebook
 from indexer.settings import Settings
 from indexer.text.terms import Analyser, parse_lexicon
-
-if TYPE_CHECKING:
-    from indexer.pipeline.clean import LaunderingTable
 
 T = TypeVar("T")
 
@@ -33,8 +31,6 @@ class Tables:
 
     @cached_property
     def laundering(self) -> LaunderingTable:
-        from indexer.pipeline.clean import LaunderingTable
-
         return self._parsed("laundering.tsv", LaunderingTable.parse)
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 PROVINCE, CITY, COUNTY = "省级", "地级", "县级"
@@ -43,7 +43,7 @@ class Regions:
         """Reads a table with the header of ``_COLUMNS``. Raises ValueError naming the line that does not fit."""
         return cls(_region(number, cells) for number, cells in table_rows(lines, _COLUMNS))
 
-    def __iter__(self) -> Iterable[Region]:
+    def __iter__(self) -> Iterator[Region]:
         return iter(self._all)
 
     def all_named(self, name: str) -> tuple[Region, ...]:

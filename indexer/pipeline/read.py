@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import Extracted, RawPage
 from indexer.domain.report import Report
 from indexer.errors import Skip
+from indexer.pipeline.clean import LaunderingTable, clean
 from indexer.pipeline.containers import read_container
 from indexer.pipeline.containers.safety import Limits
 from indexer.pipeline.decode import decode
+from indexer.pipeline.describe import describe
+from indexer.pipeline.extract import extract
 from indexer.pipeline.segment import segment
 from indexer.pipeline.segment.themes import Codebook
 from indexer.settings import ReadingSettings
-
-if TYPE_CHECKING:
-    from indexer.pipeline.clean import LaunderingTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,11 @@ class Reader:
 
     def read(self, page: RawPage) -> Report:
         """Raises Skip where the page carries no report."""
-        from indexer.pipeline.clean import clean
-        from indexer.pipeline.describe import describe
-
         extracted = self._extracted(page)
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
         sections, passages = segment(cleaned, description.genre, self.themes)
-        if not passages:
+        if not passages and not extracted.attachments:  # a page whose report is attached still says what and when it is
             raise Skip("no_body", "没有读到正文")
         return Report(
             title=cleaned.title,
@@ -64,8 +60,6 @@ class Reader:
     def _extracted(self, page: RawPage) -> Extracted:
         if len(page.data) > self.limits.max_bytes:
             raise too_large(len(page.data), self.limits.max_bytes)
-        from indexer.pipeline.extract import extract
-
         return read_container(page, Limits()) or extract(page, decode(page, self.limits.max_bytes))
 
 
