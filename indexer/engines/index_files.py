@@ -15,7 +15,6 @@ import hashlib
 import json
 import os
 import secrets
-import shutil
 from pathlib import Path
 
 from indexer.errors import NoIndex
@@ -32,8 +31,8 @@ def new_folder(folder: Path) -> Path:
     return fresh
 
 
-def seal(folder: Path, fresh: Path) -> None:
-    """Make ``fresh`` the current build, in one step, and drop the one before it."""
+def seal(folder: Path, fresh: Path) -> Path | None:
+    """Make ``fresh`` the current build, in one step. Gives the one before it, which nobody needs any more."""
     before = _current_name(folder)
     files = {path.name: [path.stat().st_size, _sha256(path, sync=True)] for path in sorted(fresh.iterdir())}
     draft = folder / f"{MANIFEST}.{fresh.name}"
@@ -42,8 +41,7 @@ def seal(folder: Path, fresh: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(folder / MANIFEST)
-    if before and before != fresh.name:
-        shutil.rmtree(folder / before, ignore_errors=True)
+    return folder / Path(before).name if before else None
 
 
 def current(folder: Path) -> Path:

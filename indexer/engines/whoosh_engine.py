@@ -7,6 +7,7 @@ with ready terms, so that no analyser of ours has to survive in a pickle.
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -28,6 +29,7 @@ from indexer.engines.matching import matches
 from indexer.engines.passage_json import passage_from_json, passage_to_json
 from indexer.engines.rows import Row, row_from_json, row_of, row_to_json
 from indexer.engines.whoosh_postings import WhooshPostings, letter_pairs
+from indexer.errors import NoIndex
 from indexer.text.terms import Analyser
 
 ROWS = "rows.json"
@@ -46,17 +48,19 @@ class WhooshEngine:
     def replace_all(self, passages: Iterable[IndexedPassage]) -> None:
         """Build a new index beside the current one and put it in its place. Questions under way keep the old one."""
         fresh = index_files.new_folder(self._folder)
-        _write(fresh, latest(passages), self._analyser)
-        index_files.seal(self._folder, fresh)
-        with self._lock:
-            before, self._opened = self._opened, None
-        if before is not None:
-            before.close()
+        try:
+            _write(fresh, latest(passages), self._analyser)
+            old = index_files.seal(self._folder, fresh)
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)  # half a build is of no use to anybody
+            raise
+        self.close()
+        if old is not None:
+            shutil.rmtree(old, ignore_errors=True)
 
     def search(self, query: Query) -> ResultPage:
         started = time.perf_counter()
-        opened = self._open()
-        with opened.reader() as reader:
+        with self._open() as opened, opened.reader() as reader:
 
             def load(number: int) -> IndexedPassage:
                 return passage_from_json(reader.stored_fields(number)["passage"])
@@ -67,14 +71,27 @@ class WhooshEngine:
     def close(self) -> None:
         with self._lock:
             before, self._opened = self._opened, None
-        if before is not None:
-            before.close()
+            if before is not None:
+                self._close_if_done(before)
 
-    def _open(self) -> _Opened:
+    def _close_if_done(self, opened: _Opened) -> None:
+        if opened is not self._opened and opened.users == 0:
+            opened.close()
+
+    @contextmanager
+    def _open(self) -> Iterator[_Opened]:
+        """The open index; it stays open until the last question to it is answered, even if it is replaced meanwhile."""
         with self._lock:
             if self._opened is None:
                 self._opened = _Opened(index_files.current(self._folder))
-            return self._opened
+            opened = self._opened
+            opened.users += 1
+        try:
+            yield opened
+        finally:
+            with self._lock:
+                opened.users -= 1
+                self._close_if_done(opened)
 
 
 class _Opened:
@@ -87,31 +104,32 @@ class _Opened:
     def __init__(self, folder: Path) -> None:
         self.rows: list[Row] = [row_from_json(values) for values in json.loads((folder / ROWS).read_bytes())]
         self.lengths = [row.length for row in self.rows]
+        self.users = 0  # questions under way; guarded by the engine's lock
         self._index: Index = FileStorage(str(folder)).open_index()
         self._idle: list[IndexReader] = [self._index.reader()]
         self._lock = threading.Lock()
-        self._closed = False
 
     @contextmanager
     def reader(self) -> Iterator[IndexReader]:
         with self._lock:
-            reader = self._idle.pop() if self._idle else self._index.reader()
+            reader = self._idle.pop() if self._idle else self._another()
         try:
             yield reader
         finally:
             with self._lock:
-                closed = self._closed
-                if not closed:
-                    self._idle.append(reader)
-            if closed:
-                reader.close()
+                self._idle.append(reader)
 
     def close(self) -> None:
-        with self._lock:
-            self._closed = True
-            idle, self._idle = self._idle, []
-        for reader in idle:
+        """Call it when no question is under way."""
+        for reader in self._idle:
             reader.close()
+        self._idle = []
+
+    def _another(self) -> IndexReader:
+        try:
+            return self._index.reader()
+        except OSError as gone:  # another process has just replaced the build and removed this one
+            raise NoIndex("索引刚刚被新的一份替换，请再问一次。") from gone
 
 
 def _schema() -> Schema:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from indexer.domain.query import All, Either, Node, Not, Phrase, Word
 from indexer.domain.spans import Span
@@ -36,26 +38,20 @@ def marks(text: str, node: Node | None, analyser: Analyser, restored: str | None
 def snippet(text: str, marked: Sequence[Span], width: int = 120) -> tuple[str, tuple[Span, ...]]:
     """At most ``width`` characters of ``text`` around the thickest cluster of marks, and the marks' spans in them.
 
-    Starts where a sentence starts and stops where one ends, if that keeps the cluster; else at a clause, else anywhere.
+    ``marked`` as ``marks`` gives it: in order, none overlapping another. The snippet starts where a sentence starts
+    and stops where one ends, if that keeps the cluster; else at a clause, else anywhere.
     """
     if width < 1:
         raise ValueError(f"a snippet needs room: {width}")
     starts = _sentence_starts(text)
-    best = max(
-        marked, key=lambda mark: (_weight(marked, _start(mark, starts, text, width), width), -mark.start), default=None
-    )
-    start = _start(best, starts, text, width) if best else 0
-    end = _end(
-        text, start, width, starts, [mark for mark in marked if start <= mark.start and mark.end <= start + width]
-    )
+    start, kept = _cluster(text, marked, starts, width)
+    end = _end(text, start, width, starts, kept)
     while start < end - 1 and text[start].isspace():
         start += 1
     while end - 1 > start and text[end - 1].isspace():
         end -= 1
-    kept = (
-        Span(max(m.start, start) - start, min(m.end, end) - start) for m in marked if m.start < end and start < m.end
-    )
-    return text[start:end], tuple(kept)
+    there = (mark for mark in marked if mark.start < end and start < mark.end)
+    return text[start:end], tuple(Span(max(m.start, start) - start, min(m.end, end) - start) for m in there)
 
 
 class _Page:
@@ -129,18 +125,29 @@ def _sentence_starts(text: str) -> list[int]:
     return [sentence.start() for sentence in _SENTENCE.finditer(text) if sentence[0]]
 
 
+def _cluster(text: str, marked: Sequence[Span], starts: Sequence[int], width: int) -> tuple[int, Sequence[Span]]:
+    """The start that brings the most marked characters within ``width``, the earliest of equals, and those marks."""
+    firsts = [mark.start for mark in marked]
+    ends = [mark.end for mark in marked]
+    lengths = [0, *accumulate(mark.end - mark.start for mark in marked)]
+    best, kept, most = 0, marked[:0], -1
+    for mark in marked:
+        start = _start(mark, starts, text, width)
+        first, past = bisect_left(firsts, start), bisect_right(ends, start + width)
+        if lengths[max(first, past)] - lengths[first] > most:
+            most = lengths[max(first, past)] - lengths[first]
+            best, kept = start, marked[first:past]
+    return best, kept
+
+
 def _start(mark: Span, starts: Sequence[int], text: str, width: int) -> int:
     """Where a snippet that shows ``mark`` starts: its sentence, its clause, or a little before it."""
-    sentence = max((start for start in starts if start <= mark.start), default=0)
+    sentence = starts[bisect_right(starts, mark.start) - 1]
     if mark.end - sentence <= width * 3 // 4:
         return sentence
     near = max(sentence, mark.start - width // 2)
     clause = next((at + 1 for at in range(near, mark.start) if text[at] in _CLAUSE_ENDS), None)
     return clause if clause is not None else max(sentence, mark.start - width // 4)
-
-
-def _weight(marked: Sequence[Span], start: int, width: int) -> int:
-    return sum(mark.end - mark.start for mark in marked if start <= mark.start and mark.end <= start + width)
 
 
 def _end(text: str, start: int, width: int, starts: Sequence[int], kept: Sequence[Span]) -> int:

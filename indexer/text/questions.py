@@ -23,11 +23,14 @@ from indexer.text.fold import fold
 _SIGN = re.compile(
     r"""(?P<quote>")
       | (?P<either>\|+)
-      | (?P<minus>(?<![^\s"|、,;])-+(?=[^\s-]))
+      | (?P<minus>(?<![^\s"|、,;。!?()\[\]{}【】《》〈〉])-+(?=[^\s-]))
       | (?P<gap>[\s、;。!?()\[\]{}【】《》〈〉]+|,(?!\d)|(?<!\d),)
       | (?P<word>(?:[^\s"|、,;。!?()\[\]{}【】《》〈〉]|(?<=\d),(?=\d))+)""",
     re.VERBOSE,
 )
+
+_LONG_DASH = frozenset("—―─━")  # 破折号 is punctuation, nobody excludes with it
+_EDGES = ":：·．.…~～"  # of a word, not part of it; inside (20.5) they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def _pieces(text: str, warnings: list[str]) -> list[Node | _Or]:
     while sign := _SIGN.match(folded, here):
         here = sign.end()
         if sign["minus"]:
-            excluded = True
+            excluded = not _LONG_DASH.intersection(text[sign.start() : sign.end()])
             continue
         piece: Node | _Or | None = None
         if sign["quote"]:
@@ -66,8 +69,8 @@ def _pieces(text: str, warnings: list[str]) -> list[Node | _Or]:
                 here = close + 1
         elif sign["either"] or (sign["word"] == "or" and _narrow_upper(text[sign.start() : sign.end()])):
             piece = _Or()
-        elif sign["word"] and any(character.isalnum() or character in "*×x_□" for character in sign["word"]):
-            piece = Word(text[sign.start() : sign.end()])
+        elif sign["word"] and any(character.isalnum() or character in "*×_□" for character in sign["word"]):
+            piece = Word(text[sign.start() : sign.end()].strip(_EDGES))
         if piece is not None:
             pieces.append(Not(piece) if excluded and not isinstance(piece, _Or) else piece)
             excluded = False

@@ -1,0 +1,87 @@
+"""The question language."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.domain.query import All, Either, Node, Not, Phrase, Word
+from indexer.text.questions import parse
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("", None),
+        ("  　", None),
+        ("，。？", None),
+        ("招商", Word("招商")),
+        ("招商 引资", All((Word("招商"), Word("引资")))),
+        ("招商、引资，落地；投产", All((Word("招商"), Word("引资"), Word("落地"), Word("投产")))),
+        ('"招商引资"', Phrase("招商引资")),
+        ("“招商引资”", Phrase("招商引资")),
+        ("「招商引资」", Phrase("招商引资")),
+        ("＂招商引资＂", Phrase("招商引资")),
+        ("“招商、引资” 2022", All((Phrase("招商、引资"), Word("2022")))),
+        ('""', None),
+        ("招商 -大会", All((Word("招商"), Not(Word("大会"))))),
+        ("招商　－大会", All((Word("招商"), Not(Word("大会"))))),
+        ('招商 -"签约大会"', All((Word("招商"), Not(Phrase("签约大会"))))),
+        ("-大会", Not(Word("大会"))),
+        ("招商 - 大会", All((Word("招商"), Word("大会")))),
+        ("招商 ——大会", All((Word("招商"), Word("大会")))),
+        ("1-10月 Wi-Fi", All((Word("1-10月"), Word("Wi-Fi")))),
+        ("招商 OR 招引", Either((Word("招商"), Word("招引")))),
+        ("招商|招引｜引资", Either((Word("招商"), Word("招引"), Word("引资")))),
+        ("园区 招商 ＯＲ 招引", All((Word("园区"), Either((Word("招商"), Word("招引")))))),
+        ("this or that", All((Word("this"), Word("or"), Word("that")))),
+        ("1,000亿元", Word("1,000亿元")),
+        ("R&D", Word("R&D")),
+        ("**", Word("**")),
+        ("如何招商？", Word("如何招商")),
+        ("高新区（经开区）", All((Word("高新区"), Word("经开区")))),
+        ("招商：", Word("招商")),
+    ],
+)
+def test_a_question_is_read(text: str, node: Node | None) -> None:
+    assert parse(text) == (node, ())
+
+
+def test_an_unbalanced_quote_is_a_warning_and_its_words_are_words() -> None:
+    node, warnings = parse('园区 "招商 引资')
+    assert node == All((Word("园区"), Word("招商"), Word("引资")))
+    assert len(warnings) == 1
+    assert "引号" in warnings[0]
+
+
+@pytest.mark.parametrize("text", ["OR 招商", "招商 OR", "| 招商 |"])
+def test_an_or_without_two_sides_is_left_out_with_a_warning(text: str) -> None:
+    node, warnings = parse(text)
+    assert node == Word("招商")
+    assert warnings
+    assert all("OR" in warning for warning in warnings)
+
+
+def leaves(node: Node | None) -> list[str]:
+    match node:
+        case None:
+            return []
+        case Word(text) | Phrase(text):
+            return [text]
+        case Not(child):
+            return leaves(child)
+        case All(nodes) | Either(nodes):
+            return [leaf for child in nodes for leaf in leaves(child)]
+
+
+@given(st.text("招商引5g０ \n\"“”「」|｜-－—,，、()（）?.:*'𠀀", max_size=40))
+def test_nothing_that_is_asked_gets_lost(text: str) -> None:
+    node, _ = parse(text)
+    kept = "".join(leaves(node))
+    assert [letter for letter in kept if letter.isalnum()] == [letter for letter in text if letter.isalnum()]
+
+
+@given(st.text(max_size=300))
+def test_no_input_is_an_error(text: str) -> None:
+    parse(text)
