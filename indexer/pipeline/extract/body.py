@@ -11,6 +11,7 @@ from lxml import html
 from indexer.domain.page import BlockKind
 from indexer.pipeline.extract.furniture import ends_the_report, is_facts, is_furniture
 from indexer.pipeline.extract.lines import Line
+from indexer.pipeline.extract.noise import Noise
 
 _SENTENCE = re.compile("[。；！？，、：”…;!?]")
 _LEAST_PROSE = 25  # characters a line without punctuation needs to count as prose
@@ -18,22 +19,13 @@ _MOSTLY_LINKS = 0.5
 _CLIMB_GAIN = 0.12  # what an outer element must add to be taken: 0.05 took footers, 0.3 lost sections of wikis
 _CLIMB_NOISE = 0.7
 _CONTAINER_SHARE = 0.5  # a known container holding less prose than this of the densest place is an empty shell
-
-_NOISE = re.compile(
-    r"(?:^|[\s_-])(?:comment|cmt|footer|foot|bottom|copyright|copyr|sidebar|side|aside|related|relate|relative|recommend|recom|rec|hot|rank|"
-    r"nav|navbar|menu|crumb|crumbs|breadcrumb|breadcrumbs|position|weizhi|location|share|bdsharebuttonbox|social|pager|pagination|prenext|"
-    r"ad|ads|advert|banner|login|toolbar|tool|tools|tags|tag|print|qrcode|ewm|erweima|links|friendlink|dialog|modal|popup|"
-    r"xgyd|xgwz|xgxw|reply|vote|appdown|download|subscribe|disclaimer|statement|shengming|editor-info|right|rightbar|dashang)"
-    r"(?:$|[\s_\-\d])",
-    re.IGNORECASE,
-)
-_NOISE_TAGS = frozenset(("footer", "nav", "aside"))
-_NOT_NOISE = re.compile(r"article|content|main|body|detail|text|zoom", re.IGNORECASE)
+_NEAR_HEADLINE = 150  # characters of prose between a headline and its text: a summary, a caption
+_BELOW_HEADLINE = 4.0  # a short text right below its headline outweighs up to so many times as much elsewhere
 
 
 @dataclass(slots=True)
 class _Sum:
-    """Of one element: its prose and noise in characters, and its lines as the half-open range [first, last)."""
+    """Of one element: prose and noise in characters, and its lines as the half-open range [first, last)."""
 
     prose: int = 0
     noise: int = 0
@@ -52,108 +44,112 @@ class Body:
     found: str
 
 
-def find_body(lines: Sequence[Line], containers: Iterable[html.HtmlElement]) -> Body | None:
-    """None where the page has no prose at all."""
-    sums = _sum_up(lines)
-    dense = _densest(lines, sums)
-    known = max(containers, key=lambda node: sums[node].prose if node in sums else -1, default=None)
-    if known is not None and known in sums:
-        enough = _CONTAINER_SHARE * sums[dense].prose if dense is not None else 1
-        if sums[known].prose >= max(enough, 1):
-            return _body(lines, known, sums[known], "正文容器")
-    if dense is None:
-        return None
-    return _body(lines, dense, sums[dense], "文字密度")
+@dataclass(frozen=True, slots=True)
+class _Page:
+    lines: Sequence[Line]
+    prose: Sequence[int]  # per line: its length where it is prose outside of the site's parts, else 0
+    sums: dict[html.HtmlElement, _Sum]
+    noise: Noise
+
+
+def find_body(
+    lines: Sequence[Line], containers: Iterable[html.HtmlElement], headlines: Sequence[int] = ()
+) -> Body | None:
+    """``headlines``: indices of the lines that repeat the page's title. None where the page has no prose at all."""
+    page = _weighed(lines)
+    dense = _densest(page, headlines)
+    known = max(containers, key=lambda node: page.sums[node].prose if node in page.sums else -1, default=None)
+    if known is not None and known in page.sums:
+        enough = _CONTAINER_SHARE * page.sums[dense].prose if dense is not None else 1
+        if page.sums[known].prose >= max(enough, 1):
+            return _body(page, known, "正文容器")
+    return _body(page, dense, "文字密度") if dense is not None else None
 
 
 def is_prose(line: Line) -> bool:
-    if line.link_share > _MOSTLY_LINKS or is_furniture(line.text) or is_facts(line.text):
+    if is_linked(line) or is_furniture(line.text) or is_facts(line.text):
         return False
     if line.kind is BlockKind.ROW:
         return True
     return len(line.text) >= _LEAST_PROSE or bool(_SENTENCE.search(line.text))
 
 
-def _sum_up(lines: Sequence[Line]) -> dict[html.HtmlElement, _Sum]:
+def is_linked(line: Line) -> bool:
+    """Made of links. A whole paragraph in a link is none: some page forgot to close it."""
+    return line.link_share > _MOSTLY_LINKS and not (len(line.text) >= 2 * _LEAST_PROSE and "。" in line.text)
+
+
+def _weighed(lines: Sequence[Line]) -> _Page:
+    prose = [len(line.text) if is_prose(line) else 0 for line in lines]
+    everywhere: dict[html.HtmlElement, int] = {}
+    for line, length in zip(lines, prose, strict=True):
+        if length:
+            for node in _upwards(line.node):
+                everywhere[node] = everywhere.get(node, 0) + length
+    noise = Noise(everywhere)
     sums: dict[html.HtmlElement, _Sum] = {}
-    noise_of: dict[html.HtmlElement, bool] = {}
     for index, line in enumerate(lines):
-        prose = noise = 0
-        length = len(line.text)
-        if is_prose(line) and not _in_noise(line.node, None, noise_of):
-            prose = length
-        elif line.link_share > _MOSTLY_LINKS or is_furniture(line.text):
-            noise = length
-        node = line.node
-        while node is not None:
+        if prose[index] and noise.around(line.node):
+            prose[index] = 0
+        dirt = len(line.text) if not prose[index] and (is_linked(line) or is_furniture(line.text)) else 0
+        for node in _upwards(line.node):
             total = sums.get(node)
             if total is None:
                 total = sums[node] = _Sum(first=index)
-            total.prose += prose
-            total.noise += noise
+            total.prose += prose[index]
+            total.noise += dirt
             total.last = index + 1
-            node = node.getparent()
-    return sums
+    return _Page(lines, prose, sums, noise)
 
 
-def _densest(lines: Sequence[Line], sums: dict[html.HtmlElement, _Sum]) -> html.HtmlElement | None:
+def _upwards(node: html.HtmlElement | None) -> Iterable[html.HtmlElement]:
+    while node is not None:
+        yield node
+        node = node.getparent()
+
+
+def _densest(page: _Page, headlines: Sequence[int]) -> html.HtmlElement | None:
     """The element whose own lines hold the most prose, or the ancestor that adds much to it and little noise."""
     own: dict[html.HtmlElement, int] = {}
-    noise_of: dict[html.HtmlElement, bool] = {}
-    for line in lines:
-        if line.node is None or not is_prose(line) or _in_noise(line.node, None, noise_of):
+    begins: dict[html.HtmlElement, int] = {}
+    for index, line in enumerate(page.lines):
+        if not page.prose[index] or line.node is None:
             continue
-        parent = line.node.getparent()
-        for place in (line.node, parent):
+        for place in (line.node, line.node.getparent()):
             if place is not None:
-                own[place] = own.get(place, 0) + len(line.text)
+                own[place] = own.get(place, 0) + page.prose[index]
+                begins.setdefault(place, index)
     if not own:
         return None
-    chosen = max(own, key=lambda node: own[node])
-    outer = chosen.getparent()
-    while outer is not None and outer.tag not in ("html",):
-        gain = sums[outer].prose - sums[chosen].prose
-        noise = sums[outer].noise - sums[chosen].noise
-        if gain >= _CLIMB_GAIN * sums[chosen].prose and noise <= _CLIMB_NOISE * gain:
+
+    def weight(node: html.HtmlElement) -> float:
+        near = any(at <= begins[node] and sum(page.prose[at + 1 : begins[node]]) <= _NEAR_HEADLINE for at in headlines)
+        return own[node] * (_BELOW_HEADLINE if near else 1.0)
+
+    chosen = max(own, key=weight)
+    for outer in list(_upwards(chosen))[1:]:
+        if outer.tag == "html":
+            break
+        gain = page.sums[outer].prose - page.sums[chosen].prose
+        noise = page.sums[outer].noise - page.sums[chosen].noise
+        if gain >= _CLIMB_GAIN * page.sums[chosen].prose and noise <= _CLIMB_NOISE * gain:
             chosen = outer
-        outer = outer.getparent()
     return chosen
 
 
-def _in_noise(node: html.HtmlElement | None, top: html.HtmlElement | None, known: dict[html.HtmlElement, bool]) -> bool:
-    """Whether ``node`` or one of its ancestors below ``top`` is named like a part of the site."""
-    if node is None or node is top or node.tag in ("body", "html"):
-        return False
-    answer = known.get(node)
-    if answer is None:
-        answer = _is_noise(node) or _in_noise(node.getparent(), top, known)
-        known[node] = answer
-    return answer
-
-
-def _is_noise(node: html.HtmlElement) -> bool:
-    if node.tag in _NOISE_TAGS:
-        return True
-    for names in (node.get("class"), node.get("id")):
-        if names and _NOISE.search(names) and not _NOT_NOISE.search(names):
-            return True
-    return False
-
-
-def _body(lines: Sequence[Line], node: html.HtmlElement, total: _Sum, found: str) -> Body:
-    inside = lines[total.first : total.last]
-    noise_of: dict[html.HtmlElement, bool] = {}
+def _body(page: _Page, node: html.HtmlElement, found: str) -> Body:
+    total = page.sums[node]
+    inside_noise = page.noise.around(node)
     kept: list[Line] = []
-    for index, line in enumerate(inside):
-        if ends_the_report(line.text) and _little_prose(inside[index:], total.prose):
+    begun = False
+    for index in range(total.first, total.last):
+        line = page.lines[index]
+        if ends_the_report(line.text) and sum(page.prose[index : total.last]) < 0.2 * total.prose:
             break
-        if line.link_share > _MOSTLY_LINKS or is_furniture(line.text) or _in_noise(line.node, node, noise_of):
+        if is_linked(line) or is_furniture(line.text) or (not inside_noise and page.noise.around(line.node)):
             continue
-        if not any(map(is_prose, kept)) and is_facts(line.text):
+        if not begun and is_facts(line.text):
             continue
+        begun = begun or page.prose[index] > 0
         kept.append(line)
     return Body(node, total.first, total.last, tuple(kept), found)
-
-
-def _little_prose(rest: Sequence[Line], whole: int) -> bool:
-    return sum(len(line.text) for line in rest if is_prose(line)) < 0.2 * whole

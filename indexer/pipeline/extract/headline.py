@@ -19,6 +19,7 @@ _SITE = re.compile(
 )
 _HEADLINE_CLASS = re.compile(r"title|headline|bt$|biaoti|^tit$", re.IGNORECASE)
 _LEAST, _MOST = 2, 120
+_LEAST_REPEATED = 5  # shorter ones are names of columns and sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,19 @@ def letters(text: str) -> str:
 def title_parts(title: str) -> list[str]:
     """The <title> cut at its separators: the headline, the column, the site."""
     return [part for part in (cleaned_title(part) for part in _SEPARATOR.split(title)) if part]
+
+
+def repeated(markup: Markup) -> list[int]:
+    """Indices of the lines that say what the <title> says: where a text can begin."""
+    whole = letters(markup.head.title)
+    found: list[tuple[int, int]] = []
+    for index, line in enumerate(markup.lines):
+        if len(line.text) <= _MOST and line.link_share < 0.9:
+            key = letters(line.text)
+            if len(key) >= _LEAST_REPEATED and key in whole:
+                found.append((len(key), index))
+    longest = max((length for length, _ in found), default=0)
+    return [index for length, index in found if length >= 0.8 * longest]
 
 
 def vote(markup: Markup, before_body: Sequence[Line], known: Sequence[str], site: str | None) -> Headline | None:

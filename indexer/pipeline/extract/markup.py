@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from bs4 import BeautifulSoup, SoupStrainer
 from lxml import etree, html
@@ -18,7 +19,7 @@ _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DROPPED = (
     *("script", "style", "noscript", "iframe", "object", "embed", "applet", "select", "button", "textarea", "input"),
-    *("svg", "canvas", "template", "audio", "video", "map", "datalist", "head"),
+    *("svg", "canvas", "template", "audio", "video", "map", "datalist", "title"),
 )
 _COMMENT_MARK = re.compile(r"<\$\[(标题|信息内容|信息来源|发布日期|发布时间)\]>\s*begin")
 _MAX_HEAD = 200_000
@@ -71,7 +72,7 @@ class Markup:
 
 def is_markup(text: str) -> bool:
     """Told by the text itself: a ``.txt`` may hold HTML and an ``.html`` plain text."""
-    return len(_MARKUP.findall(text, 0, 20_000)) >= 2
+    return len(list(islice(_MARKUP.finditer(text, 0, _MAX_HEAD), 2))) == 2
 
 
 def open_markup(text: str, url: str | None) -> Markup:

@@ -27,7 +27,7 @@ _INTO = 6  # lines of the body in which they can stand: many containers begin wi
 def extract_markup(markup: Markup) -> Extracted:
     """Raises Skip: list_page, soft_404, js_challenge, no_body."""
     family = family_of(markup)
-    body = find_body(markup.lines, _containers(markup, family))
+    body = find_body(markup.lines, _containers(markup, family), headline.repeated(markup))
     prose = sum(len(line.text) for line in body.kept if is_prose(line)) if body else 0
     refuse(markup, prose)
     files = attachments_of(markup)

@@ -1,0 +1,294 @@
+"""How well pages are read, beside other extractors, on the same pages in the same run.
+
+    python -m tests.evaluation.reading_body ../shared/pages/real
+
+Peers that are not installed are left out; they are for measuring only and no dependency of ours.
+Body F1: character 4-grams as a multiset, blanks removed, mean over pages.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from indexer.domain.page import RawPage
+from indexer.errors import Skip
+from indexer.pipeline.decode import decode
+from indexer.pipeline.extract import extract
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """None: not labelled. An empty string: labelled, and the page does not say."""
+
+    file: str
+    url: str | None
+    data: bytes
+    body: str
+    title: str | None
+    published_on: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    body: str = ""
+    title: str | None = None
+    published_on: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One extractor over all pages. Shares of the labelled pages; ``date_invented`` is a count."""
+
+    name: str
+    body_f1: float
+    government_f1: float
+    under_half: int
+    title_exact: float
+    date_right: float
+    date_wrong: int
+    date_invented: int
+    undated: int
+    source_right: float
+    median_ms: float
+
+
+Reader = Callable[[Gold], Read]
+
+
+def load(folder: Path) -> list[Gold]:
+    pages = []
+    for entry in json.loads((folder / "gold.json").read_text("utf-8")):
+        pages.append(
+            Gold(
+                entry["file"],
+                entry["url"],
+                (folder / entry["file"]).read_bytes(),
+                entry["body"] or "",
+                entry["title"],
+                entry["published_on"],
+                entry["source"],
+            )
+        )
+    return pages
+
+
+def f1(got: str, wanted: str) -> float:
+    one, other = _grams(got), _grams(wanted)
+    if not one or not other:
+        return float(one == other)
+    common = sum((one & other).values())
+    return 2 * common / (sum(one.values()) + sum(other.values()))
+
+
+def same(one: str | None, other: str | None) -> bool:
+    return _bare(one) == _bare(other)
+
+
+def ours(page: Gold) -> Read:
+    raw = RawPage(page.data, page.file, page.url)
+    try:
+        found = extract(raw, decode(raw))
+    except Skip:
+        return Read()
+    day = found.published_on.isoformat() if found.published_on else None
+    return Read(found.original, found.title, day, found.source)
+
+
+def measure(name: str, reader: Reader, pages: Sequence[Gold]) -> Row:
+    scores: list[float] = []
+    times: list[float] = []
+    titles: list[bool] = []
+    sources: list[bool] = []
+    government: list[float] = []
+    days: Counter[str] = Counter()
+    for page in pages:
+        begin = time.perf_counter()
+        read = reader(page)
+        times.append((time.perf_counter() - begin) * 1000)
+        scores.append(f1(read.body, page.body))
+        if is_government(page):
+            government.append(scores[-1])
+        if page.title:
+            titles.append(same(read.title, page.title))
+        if page.source:
+            sources.append(same(read.source, page.source))
+        if page.published_on:
+            days["right" if read.published_on == page.published_on else "wrong" if read.published_on else "missed"] += 1
+        elif page.published_on is not None:
+            days["invented" if read.published_on else "undated"] += 1
+    dated = days["right"] + days["wrong"] + days["missed"]
+    return Row(
+        name,
+        statistics.fmean(scores),
+        statistics.fmean(government) if government else 0.0,
+        sum(score < 0.5 for score in scores),
+        _share(titles),
+        days["right"] / dated if dated else 0.0,
+        days["wrong"],
+        days["invented"],
+        days["invented"] + days["undated"],
+        _share(sources),
+        statistics.median(times),
+    )
+
+
+def is_government(page: Gold) -> bool:
+    """Told by the address, or by the tags and the identification number of the government-site standard."""
+    if page.url and ".gov.cn" in page.url:
+        return True
+    return page.url is None and bool(re.search(rb"SiteIDCode|TRS_Editor|\.gov\.cn/|bszs\.conac\.cn", page.data))
+
+
+def peers() -> Iterator[tuple[str, Reader]]:
+    """Those that are installed."""
+    logging.disable(logging.CRITICAL)
+    for name, make in (
+        ("trafilatura", _trafilatura),
+        ("trafilatura, precision", _trafilatura_precise),
+        ("readability-lxml", _readability),
+        ("newspaper4k", _newspaper),
+        ("resiliparse", _resiliparse),
+        ("goose3", _goose),
+    ):
+        try:
+            yield name, make()
+        except ImportError:
+            print(f"{name}: not installed", file=sys.stderr)
+
+
+def table(pages: Sequence[Gold], readers: Sequence[tuple[str, Reader]]) -> list[Row]:
+    return [measure(name, reader, pages) for name, reader in readers]
+
+
+def markdown(rows: Sequence[Row]) -> str:
+    lines = [
+        "| reader | body F1 | government | pages under .5 | title exact | date right | wrong | invented | source right | "
+        "median ms |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {r.name} | {r.body_f1:.3f} | {r.government_f1:.3f} | {r.under_half} | {r.title_exact:.2f} | {r.date_right:.2f} "
+        f"| {r.date_wrong} | {r.date_invented} of {r.undated} | {r.source_right:.2f} | {r.median_ms:.0f} |"
+        for r in rows
+    ]
+    return "\n".join(lines)
+
+
+def _grams(text: str) -> Counter[str]:
+    text = re.sub(r"\s+", "", text)
+    return Counter(text[i : i + 4] for i in range(max(len(text) - 3, 1))) if text else Counter()
+
+
+def _bare(text: str | None) -> str:
+    return re.sub(r"\s+", "", text or "")
+
+
+def _share(hits: Sequence[bool]) -> float:
+    return sum(hits) / len(hits) if hits else 0.0
+
+
+def _day(value: Any) -> str | None:
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return str(value)[:10] if value else None
+
+
+def _trafilatura(**options: bool) -> Reader:
+    import trafilatura
+
+    def read(page: Gold) -> Read:
+        found = trafilatura.bare_extraction(page.data, url=page.url, with_metadata=True, **options)
+        if found is None:
+            return Read()
+        said = found if isinstance(found, dict) else found.as_dict()
+        return Read(said.get("text") or "", said.get("title"), _day(said.get("date")), said.get("sitename"))
+
+    return read
+
+
+def _trafilatura_precise() -> Reader:
+    return _trafilatura(favor_precision=True)
+
+
+def _readability() -> Reader:
+    from lxml import html
+    from readability import Document
+
+    def read(page: Gold) -> Read:
+        try:
+            document = Document(decode(RawPage(page.data, page.file)).text)
+            return Read(html.fromstring(document.summary()).text_content(), document.short_title())
+        except Exception as failed:  # noqa: BLE001  a peer that fails has read nothing; it shows in its row
+            print(f"readability on {page.file}: {failed}", file=sys.stderr)
+            return Read()
+
+    return read
+
+
+def _newspaper() -> Reader:
+    import newspaper
+
+    config = newspaper.Config()
+    config.fetch_images = False
+
+    def read(page: Gold) -> Read:
+        article = newspaper.Article(page.url or "http://example.invalid/", language="zh", config=config)
+        text = decode(RawPage(page.data, page.file)).text
+        try:
+            article.download(input_html=text)
+            article.parse()
+        except Exception as failed:  # noqa: BLE001  as above
+            print(f"newspaper4k on {page.file}: {failed}", file=sys.stderr)
+            return Read()
+        return Read(article.text, article.title, _day(article.publish_date))
+
+    return read
+
+
+def _resiliparse() -> Reader:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    def read(page: Gold) -> Read:
+        text = decode(RawPage(page.data, page.file)).text
+        return Read(extract_plain_text(text, main_content=True, alt_texts=False, links=False, preserve_formatting=True))
+
+    return read
+
+
+def _goose() -> Reader:
+    from goose3 import Goose
+    from goose3.text import StopWordsChinese
+
+    goose = Goose({"stopwords_class": StopWordsChinese, "enable_image_fetching": False})
+
+    def read(page: Gold) -> Read:
+        try:
+            found = goose.extract(raw_html=decode(RawPage(page.data, page.file)).text)
+        except Exception as failed:  # noqa: BLE001  as above
+            print(f"goose3 on {page.file}: {failed}", file=sys.stderr)
+            return Read()
+        return Read(found.cleaned_text, found.title, _day(found.publish_date))
+
+    return read
+
+
+def main(arguments: Sequence[str]) -> None:
+    pages = load(Path(arguments[0]))
+    print(markdown(table(pages, [("ours", ours), *peers()])))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
