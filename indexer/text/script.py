@@ -44,7 +44,7 @@ def only_simplified() -> frozenset[str]:
 
 def to_simplified(text: str) -> str:
     """``text`` in simplified script, phrase by phrase where that keeps the length, else character by character."""
-    after = _converter().convert(text)
+    after: str = _converter().convert(text)
     if len(after) == len(text):
         return after
     lines, simplified = text.split("\n"), after.split("\n")

@@ -43,12 +43,10 @@ class Nature:
 
 def clean(extracted: Extracted, laundering: LaunderingTable) -> Cleaned:
     """The five kinds of damage are mended, masks and laundering found. Never fails."""
-    nature = _nature(f"{extracted.title or ''}\n{extracted.original}")
-    title, _ = _until_settled(extracted.title, _character_rules(nature)) if extracted.title else (None, ())
-    text, history = _until_settled(extracted.original, _text_rules(nature, title))
+    title, text, history, nature = _mended(extracted.title or "", extracted.original)
     flags = set(extracted.flags)
     found = masks.find(text)
-    title_found = masks.find(title or "")
+    title_found = masks.find(title)
     launderings = laundering.is_laundered(text)
     for flag, raised in (
         ("masked", bool(found or title_found)),
@@ -66,14 +64,31 @@ def clean(extracted: Extracted, laundering: LaunderingTable) -> Cleaned:
         text=text,
         history=history,
         masks=found,
-        title_masks=tuple(mask.span.of(title or "") for mask in title_found),
+        title_masks=tuple(mask.span.of(title) for mask in title_found),
         restorations=laundering.restorations(text) if launderings else (),
         flags=frozenset(flags),
     )
 
 
-def _nature(page: str) -> Nature:
-    return Nature(phonetics=phonetics.inserted_in(page), traditional=traditional.is_traditional(page))
+def _mended(title: str, text: str) -> tuple[str, str, tuple[Edited, ...], Nature]:
+    """Title and text after all rules, the text's history, and what the page was seen to be."""
+    history: tuple[Edited, ...] = ()
+    nature = Nature(phonetics=False, traditional=False)
+    while True:
+        page = f"{title}\n{text}"
+        seen = Nature(
+            phonetics=nature.phonetics or phonetics.inserted_in(page),
+            traditional=nature.traditional or traditional.is_traditional(page),
+        )
+        if history and seen == nature:  # mending can uncover it: a notice in the other script is gone
+            break
+        nature = seen
+        title, _ = _until_settled(title, _character_rules(nature))
+        text, steps = _until_settled(text, _text_rules(nature, title))
+        history += steps
+        if not steps:
+            break
+    return title, text, history, nature
 
 
 def _character_rules(nature: Nature) -> list[tuple[str, Rule]]:
@@ -90,7 +105,7 @@ def _character_rules(nature: Nature) -> list[tuple[str, Rule]]:
     return [*rules, ("layout", layout.tidy)]
 
 
-def _text_rules(nature: Nature, title: str | None) -> list[tuple[str, Rule]]:
+def _text_rules(nature: Nature, title: str) -> list[tuple[str, Rule]]:
     """Pieces are joined before headings are split, and headings before the spaces of wrapped lines go: those spaces
     show where a heading ends."""
     *characterwise, tidy = _character_rules(nature)

@@ -60,7 +60,8 @@ def _of_line(line: str, at: int, usual: int) -> Iterator[Edit]:
         if not _latin(before) and not _latin(after):
             printed = line[max(started, here - 2 * usual) : here]
             ends = _SENTENCE_END.search(printed)
-            if ends and here - started < 2 * usual and _breadth(printed) < 0.8 * usual:
+            # The first stretch may begin in the middle of a printed line, where a heading was split off: not measured.
+            if started and ends and here - started < 2 * usual and _breadth(printed) < 0.8 * usual:
                 inserted = "\n"
             started = here + 1
         yield Edit(at + here, " ", inserted)

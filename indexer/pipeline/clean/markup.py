@@ -1,4 +1,4 @@
-"""Markdown emphasis and heading marks that a text file still carries. In a masked text ``**`` is a mask: see masks.py."""
+"""Markdown emphasis and heading marks that a text file still carries. In a masked text ``**`` is a mask (masks.py)."""
 
 from __future__ import annotations
 

@@ -34,10 +34,12 @@ _EDGE_LINE = re.compile(
     r"|.{0,24}(?:浏览|阅读|点击|访问)(?:次数|量|率|数)\s*[:：]?\s*\d*\s*次?.{0,8})"
 )
 # Inside a line: what a printer put under every sheet.
-_SHEET = re.compile(r"第\s*\d{1,3}\s*页\s*[/／,，]?\s*共\s*\d{1,3}\s*页|共\s*\d{1,3}\s*页\s*[/／,，]?\s*第\s*\d{1,3}\s*页")
+_SHEET = re.compile(
+    r"第\s*\d{1,3}\s*页\s*[/／,，]?\s*共\s*\d{1,3}\s*页|共\s*\d{1,3}\s*页\s*[/／,，]?\s*第\s*\d{1,3}\s*页"
+)
 # At the end of a line, after the last sentence.
 _TAIL = re.compile(
-    r"(?<=[。！!])\s*(?:(?:本文|本文档)(?:由|来自|来源于|转自)[^。]{0,60}|转载请(?:注明|保留)[^。]{0,40})[。！!]?$", re.MULTILINE
+    r"(?<=[。！!])\s*(?:(?:本文|本文档)(?:由|来自|来源于|转自)[^。]{0,60}|转载请(?:注明|保留)[^。]{0,40})[。！!]?$"
 )
 # The copy stops here, and says so.
 _CUT = re.compile(
@@ -47,9 +49,6 @@ _CUT = re.compile(
     r"|(?:点击|请)(?:下载|购买)(?:查看|阅读)?(?:全文|完整版|完整文档).{0,12}|该文档超出免费预览.{0,30})$",
     re.MULTILINE,
 )
-# Words without which no rule above can match: most texts hold none of them.
-_HINT = re.compile(r"本文|文档|转载|未经|出自|来源|链接|标题|地址|声明|敬告|提示|全文|更多|喜欢|返回|关闭|打印|纠错|可能|相关|推荐|热门|最|分享|扫一扫"
-                   r"|字号|字体|页|编辑|责编|编审|审|校对|排版|录入|上传|浏览|阅读|点击|访问|剩|试读|预览|下载|购买|资源|^[-—–]", re.MULTILINE)  # fmt: skip
 
 
 def says_it_is_cut(text: str) -> bool:
@@ -58,8 +57,6 @@ def says_it_is_cut(text: str) -> bool:
 
 def drop(text: str) -> Iterator[Edit]:
     """Notices go; what is left of an emptied line is for the layout."""
-    if not _HINT.search(text):
-        return
     lines = text.split("\n")
     written = [index for index, line in enumerate(lines) if line.strip()]
     edges = {*written[:_EDGE], *written[-_EDGE:]}
@@ -76,6 +73,8 @@ def _of_line(line: str, at: int, edge: bool) -> Iterator[Edit]:
     ):
         yield Edit(at, line, "")
         return
-    for rule in (_SHEET, _TAIL):
-        for notice in rule.finditer(line):
-            yield Edit(at + notice.start(), notice.group(), "")
+    tail = _TAIL.search(line) if "本文" in line or "转载" in line else None
+    if tail:
+        yield Edit(at + tail.start(), tail.group(), "")
+    for sheet in _SHEET.finditer(line, 0, tail.start() if tail else len(line)):
+        yield Edit(at + sheet.start(), sheet.group(), "")

@@ -19,10 +19,10 @@ _BEGINS = re.compile(
 _MOST = 3
 
 
-def drop_title(text: str, title: str | None) -> Iterator[Edit]:
+def drop_title(text: str, title: str) -> Iterator[Edit]:
     """Repeated titles at the beginning go. Years in front of it and punctuation may differ: a copy's title is often
     re-dated, and brackets get lost."""
-    wanted = {form for form in _forms(title or "") if len(form) >= _SHORTEST}
+    wanted = {form for form in _forms(title) if len(form) >= _SHORTEST}
     here = 0
     for _ in range(_MOST):
         end = _title_end(text, here, wanted)
@@ -53,7 +53,7 @@ def _title_end(text: str, start: int, wanted: set[str]) -> int | None:
         if not wanted & {letters, _YEAR.sub("", letters)}:
             continue
         end = here + 1
-        while end < len(text) and text[end] in "》”\"）)】.":
+        while end < len(text) and text[end] in '》”"）)】.':
             end += 1
         rest = text[end:]
         if not rest or rest[0] in " \n" or _BEGINS.match(rest):

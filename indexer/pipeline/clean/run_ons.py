@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.domain.edits import Edit
 from indexer.pipeline.clean.numerals import value_of
@@ -19,8 +20,12 @@ _ITEM = re.compile(rf"({_NUMERAL})是(?!否)")
 _STOP = "。！？；!?;：:…"
 _CLOSING = "”’」』》）)"
 # A title ends in one of these when the first heading runs directly on: …工作总结一、…
-_TITLE_END = re.compile(r"(?:总结|思路|打算|报告|汇报|计划|要点|安排|情况|如下|方案|体会|重点|工作|小结|成效|任务|措施)$")
+_TITLE_END = re.compile(
+    r"(?:总结|思路|打算|报告|汇报|计划|要点|安排|情况|如下|方案|体会|重点|工作|小结|成效|任务|措施)$"
+)
 _LONGEST_HEADING = 45
+# A space between characters that no editor would set, or before a year behind a heading's last word
+_HEADING_SPACE = re.compile(r"(?<=[^\sA-Za-z0-9]) (?=[^\sA-Za-z0-9（(])|(?<=[路划结务点]) (?=20\d\d ?年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,9 @@ def split(text: str, printed_width: int) -> Iterator[Edit]:
         return
     breaks = {marker.at for marker in inner}
     for start, end in _lines_of(text, inner):
-        breaks |= {m.at for rule in (_POINT, _ITEM) for m in _chain(_found(rule, text, start, end)) if m.place != "line"}
+        breaks |= {
+            m.at for rule in (_POINT, _ITEM) for m in _chain(_found(rule, text, start, end)) if m.place != "line"
+        }
         breaks |= _heading_ends(text, [m for m in accepted if start <= m.at < end], end, printed_width)
         if not printed_width:
             breaks |= _paragraph_ends(text, start, end)
@@ -60,7 +67,7 @@ def _sections(text: str, chapters: list[Marker]) -> list[Marker]:
     """（一）… counts anew in each chapter."""
     bounds = [0, *(chapter.end for chapter in chapters), len(text)]
     sections: list[Marker] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         sections += _chain(_found(_SECTION, text, start, end))
     return sections
 
@@ -123,11 +130,11 @@ def _heading_ends(text: str, headings: list[Marker], line_end: int, printed_widt
     ends = set()
     for marker in headings:
         longest = min(_LONGEST_HEADING, max(8, printed_width - 2)) if printed_width else _LONGEST_HEADING
-        for space in re.finditer(r"(?<=[^\sA-Za-z0-9]) (?=[^\sA-Za-z0-9（(])", text[marker.end : min(line_end, marker.end + longest)]):
-            heading = text[marker.end : marker.end + space.start()]
+        space = _HEADING_SPACE.search(text, marker.end, min(line_end, marker.end + longest))
+        if space:
+            heading = text[marker.end : space.start()]
             if len(heading) >= 3 and not any(stop in heading for stop in _STOP):
-                ends.add(marker.end + space.end())
-            break
+                ends.add(space.end())
     return ends
 
 
