@@ -115,8 +115,9 @@ def wrong_spans(report: Report) -> Iterator[str]:
     for section in report.sections:
         if not section.span.of(report.text).startswith(section.heading):
             yield f"小节“{section.heading[:20]}”的出处与正文不符"
-    if any(mask.span.end > len(report.text) for mask in report.masks):
+    end = len(report.text)
+    if any(mask.span.end > end for mask in report.masks):
         yield "有脱敏标记落在正文之外"
-    for one in report.years.evidence:
-        if one.span and one.span.of(report.text) != one.text:
-            yield f"年份依据“{one.text[:20]}”的出处与正文不符"
+    for one in report.years.evidence:  # its words may be cut short or explained, so they aren't compared
+        if one.span and one.span.end > end:
+            yield f"年份依据“{one.text[:20]}”的出处落在正文之外"

@@ -12,8 +12,9 @@ from indexer.domain.catalogue import Cell, Column, Comparison, Said, Silence, St
 from indexer.domain.report import Passage, Status
 
 _ROWS = (Status.MEASURE, Status.RESULT, Status.PLAN, Status.PROBLEM)
-_ALIKE = 2  # field terms in common; one (招商) says no more than that the theme is the same
-_COMMON = 0.5  # a term in more than half of the theme's passages is the theme, not a measure
+_ALIKE = 2  # field terms in common: one alone (标准厂房) is often only mentioned
+_SHORTEST = 3  # characters; 招商, 人才, 园区 say no more than that the theme is the same
+_COMMON = 0.05  # of all passages compared; what stands in more (高新区, 总投资, 重点项目) tells nothing apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,13 @@ def compare(
     """The comparison of ``reports``: zone label → its reports, best copies only; a label without any is not collected.
 
     ``year`` keeps the reports about that year. ``field_terms`` are the words of the field (corpus/lexicon.tsv) by which
-    two passages are found alike: they have at least two in common that aren't in most passages of the theme anyway.
+    two passages are found alike: they have two in common that are long enough and rare enough to tell a measure.
     """
     chosen = {
         zone: [one for one in mine if year is None or one.report.years.report == year] for zone, mine in reports.items()
     }
     found = {zone: _candidates(theme, mine, field_terms) for zone, mine in chosen.items()}
-    telling = _telling([one for mine in found.values() for one in mine])
+    telling = _telling([one for mine in chosen.values() for one in mine], found)
     columns = []
     for zone, mine in chosen.items():
         others = [one.terms & telling for other, theirs in found.items() if other != zone for one in theirs]
@@ -50,21 +51,25 @@ def compare(
 
 def _candidates(theme: str, reports: Sequence[StoredReport], field_terms: Collection[str]) -> list[_Candidate]:
     return [
-        _Candidate(stored, passage, frozenset(term for term in field_terms if term in passage.text))
+        _Candidate(stored, passage, _terms(passage.text, field_terms))
         for stored in reports
         for passage in stored.report.passages
         if theme in passage.themes
     ]
 
 
-def _telling(candidates: Sequence[_Candidate]) -> frozenset[str]:
-    """The terms that tell one measure of the theme from another."""
-    counts: dict[str, int] = {}
-    for one in candidates:
-        for term in one.terms:
-            counts[term] = counts.get(term, 0) + 1
-    most = max(2, _COMMON * len(candidates))
-    return frozenset(term for term, count in counts.items() if count <= most)
+def _terms(text: str, field_terms: Collection[str]) -> frozenset[str]:
+    """The field's words in ``text``; of two that lie in each other (链长, 链长制) the longer one."""
+    inside = [term for term in field_terms if len(term) >= _SHORTEST and term in text]
+    return frozenset(term for term in inside if not any(term != other and term in other for other in inside))
+
+
+def _telling(reports: Sequence[StoredReport], found: Mapping[str, Sequence[_Candidate]]) -> frozenset[str]:
+    """The terms that tell one measure from another: rare among all that the compared reports say."""
+    texts = [passage.text for stored in reports for passage in stored.report.passages]
+    most = max(3, _COMMON * len(texts))
+    terms = frozenset(term for candidates in found.values() for one in candidates for term in one.terms)
+    return frozenset(term for term in terms if sum(term in text for text in texts) <= most)
 
 
 def _cell(

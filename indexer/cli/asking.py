@@ -9,11 +9,13 @@ import click
 
 from indexer.assembly import Library
 from indexer.cli import paper
-from indexer.cli.common import Command, json_flag, put_json, with_library
+from indexer.cli.common import FLAG_WORDS, Command, json_flag, put_json, with_library
 from indexer.domain.catalogue import Cell, Column, StoredReport
 from indexer.domain.results import FACETS, Hit, ResultPage
 from indexer.wire import cluster_json, comparison_json, result_json, stored_json
 
+_FACET_ITEMS = 8
+_CELL_COLUMNS = 240
 _FACET_WORDS = dict(zip(FACETS, ("园区", "类型", "省份", "年份", "主题", "性质", "等级"), strict=True))
 _FILTERS = (
     ("--zone", "园区：简称、全称或别名；未具名的写 未具名高新区", True),
@@ -88,10 +90,10 @@ def _show_hit(at: int, hit: Hit) -> None:
     click.echo(click.style(f"     {one.report}:{one.seq}  {one.url or ''}{mirrors}", dim=True))
 
 
-def _counts(page: ResultPage, name: str) -> str:
+def _counts(page: ResultPage, name: str) -> list[str]:
     counts = page.facets[name]
-    told = "  ".join(f"{one.value or '不明'} {one.passages}" for one in counts[:8])
-    return told + (f"  ……共 {len(counts)} 项" if len(counts) > 8 else "")
+    told = [f"{one.value or '不明'} {one.passages}" for one in counts[:_FACET_ITEMS]]
+    return told + ([f"……共 {len(counts)} 项"] if len(counts) > _FACET_ITEMS else [])
 
 
 @click.command()
@@ -133,7 +135,7 @@ def _show_report(stored: StoredReport) -> None:
                     f"{one.text}（{one.kind.value}{'' if one.trusted else '，不采信'}）" for one in years.evidence
                 ),
             ),
-            ("等级", " ".join((quality.grade.value, *quality.flags))),
+            ("等级", [quality.grade.value, *(FLAG_WORDS[flag] for flag in quality.flags)]),
             ("脱敏", "、".join(f"{kind} {count} 处" for kind, count in quality.masks.items())),
             ("附件", "\n".join(one.name for one in report.attachments)),
             ("镜像", "、".join(stored.mirrors)),
@@ -196,13 +198,13 @@ def _head(column: Column) -> str:
     lines = [column.zone, " ".join(part for part in (column.province, column.level) if part)]
     lines += [
         " ".join((years, *column.periods)),
-        " ".join((f"{len(column.reports)} 份", *column.grades, *column.flags)),
+        "、".join((f"{len(column.reports)} 份", *column.grades, *(FLAG_WORDS[flag] for flag in column.flags))),
     ]
     return "\n".join(line for line in lines if line.strip())
 
 
 def _cell(cell: Cell) -> str:
-    told = [f"· {paper.cut(one.text, 240)}{'（他区也有）' if one.shared else ''}" for one in cell.said]
+    told = [f"· {paper.cut(one.text, _CELL_COLUMNS)}{'（他区也有）' if one.shared else ''}" for one in cell.said]
     if cell.silence:
         told.append(f"〔{cell.silence.value}〕")
     return "\n".join(told)

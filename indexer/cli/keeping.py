@@ -9,7 +9,7 @@ import waitress
 
 from indexer.assembly import Library
 from indexer.cli import paper
-from indexer.cli.common import json_flag, put_json, with_library
+from indexer.cli.common import FLAG_WORDS, json_flag, put_json, with_library
 from indexer.errors import BadSetup, NoIndex
 from indexer.wire import stats_json
 
@@ -48,9 +48,9 @@ def stats(library: Library, as_json: bool) -> None:
             ("数字", str(found.figures)),
             ("园区", str(found.zones)),
             ("略过", f"{found.skipped} 页{f'（{skipped}）' if skipped else ''}"),
-            ("年份", "  ".join(f"{year or '不明'} {count}" for year, count in found.years)),
-            ("等级", "  ".join(f"{grade} {count}" for grade, count in found.grades)),
-            ("标记", "  ".join(f"{flag} {count}" for flag, count in found.flags)),
+            ("年份", [f"{year or '不明'} {count}" for year, count in found.years]),
+            ("等级", [f"{grade} {count}" for grade, count in found.grades]),
+            ("标记", [f"{FLAG_WORDS[flag]} {count}" for flag, count in found.flags]),
             ("建于", f"{found.built_at:%Y-%m-%d %H:%M:%S}" if found.built_at else None),
         ]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -10,7 +11,8 @@ import click
 
 from indexer.domain.spans import Span
 
-_NOT_AT_START = "，。、；：？！）”》】%"  # a line that starts with one of these looks broken
+_WORD = re.compile(r"[!-~]+|.", re.DOTALL)  # a run without a space, or one character
+_NOT_AT_START = ",.;:!?)，。、；：？！）”》】%"  # a line that starts with one of these looks broken
 
 
 def width(text: str) -> int:
@@ -41,17 +43,20 @@ def cut(text: str, columns: int) -> str:
 
 
 def wrapped(text: str, columns: int) -> list[str]:
-    """``text`` in lines of at most so many columns (one more where a line would start with punctuation)."""
+    """``text`` in lines of at most so many columns (one more where a line would start with punctuation). Latin words
+    stay whole where they fit."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line, taken = "", 0
-        for c in paragraph:
-            wide = _width_of(c)
-            if taken + wide > columns and line and c not in _NOT_AT_START:
-                lines.append(line)
-                line, taken = "", 0
-            line += c
-            taken += wide
+        for word in _WORD.findall(paragraph):
+            pieces = [word] if len(word) <= columns // 2 else list(word)
+            for piece in pieces:
+                wide = width(piece)
+                if taken + wide > columns and line and piece[0] not in _NOT_AT_START:
+                    lines.append(line)
+                    line, taken = "", 0
+                line += piece
+                taken += wide
         lines.append(line)
     return lines
 
@@ -72,15 +77,26 @@ def _bold(text: str) -> str:
     return click.style(text, bold=True, fg="red")
 
 
-def pairs(rows: Sequence[tuple[str, str | None]]) -> None:
-    """Names and values, the values below each other; a value that is not known is left out."""
+def pairs(rows: Sequence[tuple[str, str | Sequence[str] | None]]) -> None:
+    """Names and values, the values below each other; what is not known is left out. Items of a list stay whole."""
     told = [(name, value) for name, value in rows if value]
     edge = max((width(name) for name, _ in told), default=0) + 2
     for name, value in told:
-        first, *rest = wrapped(value, max(20, screen() - edge))
+        room = max(20, screen() - edge)
+        first, *rest = wrapped(value, room) if isinstance(value, str) else listed(value, room)
         click.echo(click.style(padded(name, edge), dim=True) + first)
         for line in rest:
             click.echo(" " * edge + line)
+
+
+def listed(items: Sequence[str], columns: int) -> list[str]:
+    """Items beside each other, in as many lines as they take."""
+    lines = [""]
+    for item in items:
+        if lines[-1] and width(lines[-1]) + 2 + width(item) > columns:
+            lines.append("")
+        lines[-1] += ("  " if lines[-1] else "") + item
+    return lines
 
 
 def table(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> None:
