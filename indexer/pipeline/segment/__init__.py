@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.domain.page import Cleaned
-from indexer.domain.report import Genre, Passage, Section
+from indexer.domain.report import Figure, Genre, Passage, Section
 from indexer.domain.spans import Span
 from indexer.pipeline.segment.figures import figures_of, is_redated
 from indexer.pipeline.segment.passages import Piece, pieces_of
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
 from indexer.pipeline.segment.spelling import cue_text
-from indexer.pipeline.segment.status import status_of
+from indexer.pipeline.segment.status import best_of, weigh
 from indexer.pipeline.segment.themes import Codebook
 
 __all__ = ["Codebook", "segment"]
@@ -23,22 +23,29 @@ def segment(cleaned: Cleaned, genre: Genre, themes: Codebook) -> tuple[tuple[Sec
     paragraphs = paragraphs_of(cleaned.text)
     sections = sections_of(cleaned.text, paragraphs)
     redated = "redated" in cleaned.flags or is_redated(cleaned.text)
-    pieces = pieces_of(cleaned.text, paragraphs, sections)
-    passages = tuple(
-        _passage(seq, piece, cleaned, sections, genre, themes, redated) for seq, piece in enumerate(pieces)
-    )
-    return sections, passages
+    passages: list[Passage] = []
+    known: dict[str, list[float]] = {}
+    for seq, piece in enumerate(pieces_of(cleaned.text, paragraphs, sections)):
+        words = cue_text(cleaned, piece.span)
+        above = _headings_over(piece, sections)
+        before = passages[-1].status if passages and passages[-1].section == piece.section else None
+        passages.append(
+            Passage(
+                seq,
+                piece.section,
+                best_of(weigh(words, above, genre), before),
+                themes.themes_of(words, above, known),
+                piece.span,
+                piece.span.of(cleaned.text),
+                _figures(cleaned.text, piece.span, redated),
+            )
+        )
+    return sections, tuple(passages)
 
 
-def _passage(
-    seq: int, piece: Piece, cleaned: Cleaned, sections: Sequence[Section], genre: Genre, themes: Codebook, redated: bool
-) -> Passage:
-    text = piece.span.of(cleaned.text)
-    words = cue_text(cleaned, piece.span)
-    above = _headings_over(piece, sections)
-    figures = tuple(replace(figure, span=figure.span.shifted(piece.span.start)) for figure in figures_of(text, redated))
-    status = status_of(words, above, genre)
-    return Passage(seq, piece.section, status, themes.themes_of(words, above), piece.span, text, figures)
+def _figures(text: str, span: Span, redated: bool) -> tuple[Figure, ...]:
+    """Figures of a stretch, their spans moved into the whole text."""
+    return tuple(replace(f, span=f.span.shifted(span.start)) for f in figures_of(span.of(text), redated))
 
 
 def _headings_over(piece: Piece, sections: Sequence[Section]) -> list[str]:

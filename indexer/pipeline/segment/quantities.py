@@ -24,10 +24,11 @@ UNIT = (
     + r")(?P<per>/(?:亩|公顷|平方公里|日|年|天|月|人|㎡·月|㎡|平方米|吨))?"
 )
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
-BLOT = r"(?:[\dxX×*＊_]*[xX×*＊_][\dxX×*＊_]*(?:\.[\dxX×*＊_]+)?|\d+\.[xX×*＊_]+)"
+# 1x.x is a blotted number; stars and dashes only by themselves: in **3.5亿元** they are somebody's bold type.
+BLOT = r"(?:[\dxX×]*[xX×][\dxX×]*(?:\.[\dxX×]+)?|\d+\.[xX×]+|[*＊_]{1,6}(?:\.[*＊_]+)?)"
 NUMERAL = "[一二两三四五六七八九十百千]{2,}"
 QUANTITY = re.compile(
-    rf"(?P<number>(?<![\d.A-Za-z第_*])(?P<sign>[-－](?=[\dxX]))?(?:(?P<low>{DIGITS})(?P<lowunit>%|[万亿]?元)?[-–—~～至到](?=\d))?"
+    rf"(?P<number>(?<![\d.A-Za-z第])(?P<sign>[-－](?=[\dxX]))?(?:(?P<low>{DIGITS})(?P<lowunit>%|[万亿]?元)?[-–—~～至到](?=\d))?"
     rf"(?P<digits>{DIGITS})|(?<![A-Za-z\d.第]){BLOT}|(?<![第数几一二三四五六七八九十百千万亿\d.]){NUMERAL}(?=[余多]?(?:[万亿]元|[个家户项件名人亩条场次批])))"
     rf"\s?(?P<about>[余多来])?\s?{UNIT}(?P<after>以上|以下|以内|左右|上下)?"
 )
