@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -138,3 +140,37 @@ def test_the_build_before_is_removed(analyser: Analyser, tmp_path: Path) -> None
     first = a_built_folder(tmp_path, analyser)
     assert a_built_folder(tmp_path, analyser) != first
     assert not first.exists()
+
+
+def test_questions_under_way_are_answered_while_the_index_is_replaced(analyser: Analyser, tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path, analyser)
+    worlds = [[a_passage(f"w{n}:{seq}", "招商引资") for seq in range(20)] for n in range(4)]
+    engine.replace_all(worlds[0])
+    stop = threading.Event()
+
+    def asking() -> set[tuple[str, ...]]:
+        seen = set()
+        while not stop.is_set():
+            seen.add(tuple(sorted({hit.passage.report for hit in engine.search(ask('"商引"')).hits})))
+        return seen
+
+    with ThreadPoolExecutor(4) as threads:
+        asked = [threads.submit(asking) for _ in range(4)]
+        for world in worlds[1:]:
+            engine.replace_all(world)
+        stop.set()
+        seen = set().union(*(one.result() for one in asked))
+    assert seen <= {("w0",), ("w1",), ("w2",), ("w3",)}  # never a mixture, never an error
+    assert found(engine.search(ask("招商", limit=1))) == ["w3"]
+    engine.close()
+
+
+def test_a_build_that_fails_leaves_the_old_one(analyser: Analyser, tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path, analyser)
+    engine.replace_all([a_passage("old", "招商")])
+    broken = replace(a_passage("new", "招商"), themes=(object(),))  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        engine.replace_all([broken])
+    assert found(engine.search(ask("招商"))) == ["old"]
+    assert len([path for path in tmp_path.iterdir() if path.is_dir()]) == 1
+    engine.close()
