@@ -8,6 +8,7 @@ from indexer.text.fold import fold
 
 _PHONETIC = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
 _SPACES = re.compile(r"[\s\u00a0\u200b]+")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _LONGEST = 160  # longer lines are text, whatever they begin with
 
 # A line that begins like this says nothing of the report. 60 of the 95 real pages have at least one of them.
@@ -17,7 +18,7 @@ _FURNITURE = re.compile(
     r"|字体[:\s大中小]|字号[:\s大中小]|(?:浏览|点击|阅读|访问)(?:量|数|次数|人次)[:\s]*|返回(?:顶部|首页|列表|上一页)|回到?顶部|收藏(?:$|\s|本|分享)|举报(?:$|\s)|点赞(?:$|\s)"
     r"|(?:上|下)一?(?:篇|条|页|章|则|主题)[:\s<>《]|(?:上|下)一(?:篇|条|页|章)$|(?:首页|尾页|末页)$"
     r"|(?:责任|本文|文字|网页|网络|图片|视频|值班)?(?:编辑|责编|美编|校对|审核|编审|监制|统筹|主编|排版|终审)[:/|丨]"
-    r"|责(?:任编辑)?[:]|责编$|版权(?:所有|声明|说明|申明)|copyright|©|.{0,8}ICP[备证]|.{0,6}公网安备|网站标识码|经营许可证|技术支持[:]|主办(?:单位)?[:]|承办(?:单位)?[:]"
+    r"|责(?:任编辑)?[:]|责编$|作者[:].{2,12}$|.{2,4}\s?编辑[)\]]$|已有\d+人|发布于[:]|版权(?:所有|声明|说明|申明)|copyright|©|.{0,8}ICP[备证]|.{0,6}公网安备|网站标识码|经营许可证|技术支持[:]|主办(?:单位)?[:]|承办(?:单位)?[:]"
     r"|您?(?:当前|现在|目前)?(?:所在)?(?:的)?位置[:]|您(?:现在)?(?:所在)?的?位置|首页\s*(?:>|/|»|›|-)"
     r"|本文(?:标题|链接|地址|网址|来自|转自)[:]?|链接地址[:]|原文(?:链接|地址)[:]|转载请|未经.{0,12}(?:许可|授权|允许).{0,10}(?:转载|使用|复制)"
     r"|(?:特别)?(?:免责)?(?:声明|申明)[:]|(?:申|声)明敬告|免责(?:声明|条款)|(?:更多|热门|最新|精彩|精选)(?:推荐|评论|文章|新闻|内容|资讯|精彩)|我要(?:评论|纠错|举报|分享)|(?:发表|网友|全部|最新|查看|写)评论|登录(?:后|$|/|\s)|注册(?:$|\s)"
@@ -34,6 +35,11 @@ _STOP = re.compile(
     r"(?:阅读|文章|新闻|资源|推荐|链接|文档|搜索|喜欢|感兴趣|关注|专题|内容|下载|资讯|报道|信息|看|视频|精选|话题|词条|评论|热点|头条|主题|解读).{0,12}"
     r"|本文标题[:].*|展开阅读全文|(?:网友|最新|热门|全部|精彩)?(?:评论|跟帖|留言)(?:区|列表)?(?:[(\[]?\d*[)\]]?)$|网友评论.{0,12}|打赏.{0,6}|免责(?:声明|条款).{0,4}"
     r")$"
+)
+_DISCLAIMER = re.compile(
+    r"不代表(?:本|该)?(?:网|站|报|刊|平台|社)|凡(?:本网|注明|转载)|版权(?:归|相关)|文责自负|(?:未经|谢绝).{0,10}(?:授权|许可|允许)|(?:请勿|不得|禁止|欢迎)转载"
+    r"|仅提供信息(?:存储|发布)|(?:侵权|版权|内容)(?:问题)?.{0,14}(?:联系|删除)|(?:facebook|微博|微信|公众号|google).{0,30}(?:关注|开设|登陆|follow)|关注.{0,20}(?:公众号|微博|微信)"
+    r"|(?:电话|传真|邮箱|热线|举报)[:].{0,40}(?:\d{5,}|@)|投稿|爆料|举报(?:电话|邮箱)"
 )
 _TRUNCATED = re.compile(
     r"超出免费(?:预览|阅读)|还剩\d+页|剩余\d+页|(?:免费)?(?:预览|试读)(?:已|到此)?结束|付费(?:后)?(?:可)?(?:阅读|查看)(?:全文|剩余)"
@@ -53,6 +59,11 @@ def plainly(text: str) -> str:
     if "(" in folded:
         folded = _PHONETIC.sub("", folded)
     return _SPACES.sub(" ", folded).strip()
+
+
+def letters(text: str) -> str:
+    """``text`` reduced to what two spellings of one line have in common."""
+    return _NOT_LETTERS.sub("", plainly(text))
 
 
 def is_furniture(text: str) -> bool:
@@ -77,6 +88,11 @@ def is_facts(text: str) -> bool:
 def ends_the_report(text: str) -> bool:
     """Headings such as 相关阅读: what follows is another text's title, another reader's word."""
     return len(text) <= 30 and bool(_STOP.match(plainly(text).rstrip(": >»")))
+
+
+def is_disclaimer(text: str) -> bool:
+    """What sites say below a text about rights and contacts. Only to be asked at the end of a body."""
+    return len(text) <= 2 * _LONGEST and bool(_DISCLAIMER.search(plainly(text)))
 
 
 def is_truncation_notice(text: str) -> bool:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.pipeline.extract.furniture import is_furniture, plainly
+from indexer.pipeline.extract.furniture import is_furniture, letters
 from indexer.pipeline.extract.hijack import is_spam
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Head, Markup
 
 _SUFFIX = re.compile(r"\s*\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|ofd|html?)(?=$|[_\-|—\s])", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—·]+\s+|-{1,2}(?=[^-]*$)|\s*[—–]{1}(?=[^—–]*$)")
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _SITE = re.compile(
     r"(?:网|网站|官网|门户|频道|文库|平台|首页|在线|导航|博客|新闻|客户端)$|\.(?:com|cn|net|org)$|^首页|人民政府$|管理?委员会$"
 )
@@ -38,11 +37,6 @@ class Headline:
 def cleaned_title(text: str) -> str:
     """Without a file's suffix and repeated blanks."""
     return " ".join(_SUFFIX.sub("", text).split())
-
-
-def letters(text: str) -> str:
-    """``text`` reduced to what two spellings of one title have in common."""
-    return _NOT_LETTERS.sub("", plainly(text))
 
 
 def title_parts(title: str) -> list[str]:

@@ -22,6 +22,7 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BOLD = frozenset(("b", "strong"))
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_SEPARATORS = re.compile(r"[\s、|｜,，·/>»•]+")
 _EDGES = " \t\r\n\u00a0\u3000\u200b\ufeff"
 _LONGEST_HEADING = 60
 
@@ -37,7 +38,10 @@ class Line:
 
     @property
     def link_share(self) -> float:
-        return self.links / len(self.text)
+        """Between 0 and 1; what only separates links (、 | >) doesn't count."""
+        if not self.links:
+            return 0.0
+        return min(1.0, self.links / max(len(_SEPARATORS.sub("", self.text)), 1))
 
 
 class _Gathering:

@@ -7,7 +7,7 @@ import re
 from lxml import html
 
 _ALWAYS = re.compile(
-    r"comment|recommend|related|footer|copyright|disclaimer|breadcrumb|friendlink|advert|feedback|sidebar|shengming|xgyd|xgwz|xgxw|tuijian|pinglun",
+    r"comment|recommend|related|footer|copyright|disclaimer|breadcrumb|friendlink|advert|feedback|sidebar|shengming|xgyd|xgwz|xgxw|tuijian|pinglun|player|editsection|reflist|references",
     re.IGNORECASE,
 )
 _SOMETIMES = re.compile(

@@ -14,10 +14,11 @@ from indexer.pipeline.extract.furniture import (
     is_facts,
     is_furniture,
     is_truncation_notice,
+    letters,
     plainly,
     without_page_mark,
 )
-from indexer.pipeline.extract.headline import cleaned_title, letters
+from indexer.pipeline.extract.headline import cleaned_title
 from indexer.pipeline.extract.hijack import is_hijacked, is_spam, without_spam
 from indexer.pipeline.extract.lines import Line
 

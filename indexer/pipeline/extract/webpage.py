@@ -14,7 +14,7 @@ from indexer.pipeline.extract.body import Body, find_body, is_prose
 from indexer.pipeline.extract.families import family_of
 from indexer.pipeline.extract.families.family import Family
 from indexer.pipeline.extract.fragments import is_fragmented
-from indexer.pipeline.extract.furniture import is_truncation_notice, without_page_mark
+from indexer.pipeline.extract.furniture import is_truncation_notice, letters, without_page_mark
 from indexer.pipeline.extract.hijack import is_hijacked, is_spam, without_spam
 from indexer.pipeline.extract.markup import Markup
 from indexer.pipeline.extract.refusals import no_body, refuse
@@ -27,7 +27,7 @@ _INTO = 6  # lines of the body in which they can stand: many containers begin wi
 def extract_markup(markup: Markup) -> Extracted:
     """Raises Skip: list_page, soft_404, js_challenge, no_body."""
     family = family_of(markup)
-    body = find_body(markup.lines, _containers(markup, family), headline.repeated(markup))
+    body = find_body(markup.lines, _containers(markup, family), headline.repeated(markup), _description(markup))
     prose = sum(len(line.text) for line in body.kept if is_prose(line)) if body else 0
     refuse(markup, prose)
     files = attachments_of(markup)
@@ -71,6 +71,11 @@ def site_name(markup: Markup) -> str | None:
     return without_spam(parts[-1])
 
 
+def _description(markup: Markup) -> str:
+    said = markup.head.first("description")
+    return said[1] if said else ""
+
+
 def _containers(markup: Markup, family: Family) -> list[html.HtmlElement]:
     found = [element for path in family.bodies for element in markup.find(path)]
     mark = markup.marks.get("信息内容")
@@ -81,12 +86,12 @@ def _blocks(body: Body | None, title: str | None, files: Sequence[Attachment]) -
     if body is None:
         return ()
     blocks: list[Block] = []
-    key = headline.letters(title) if title else ""
+    key = letters(title) if title else ""
     for line in body.kept:
         text = without_page_mark(line.text)
         if not text or is_attachment_line(line, files):
             continue
-        if not any(is_prose(kept) for kept in body.kept[: len(blocks)]) and key and headline.letters(text) == key:
+        if not any(is_prose(kept) for kept in body.kept[: len(blocks)]) and key and letters(text) == key:
             continue  # the headline again, above its text
         blocks.append(Block(line.kind, text))
     return tuple(blocks)
@@ -96,8 +101,8 @@ def _around(markup: Markup, title: str | None, body: Body | None) -> tuple[int, 
     """The lines in which a page tells of its text: from a little above the headline to a little into the body."""
     lines = markup.lines
     start = body.first if body else len(lines)
-    key = headline.letters(title) if title else ""
-    at = [i for i, line in enumerate(lines[: start + _INTO]) if key and headline.letters(line.text) == key]
+    key = letters(title) if title else ""
+    at = [i for i, line in enumerate(lines[: start + _INTO]) if key and letters(line.text) == key]
     first = at[-1] if at and start - at[-1] > _ABOVE else max(0, start - _ABOVE)
     if at:
         first = min(first, max(0, at[-1] - 4))
