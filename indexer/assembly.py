@@ -18,6 +18,7 @@ from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.query import Query
 from indexer.domain.report import Report
 from indexer.domain.results import ResultPage
+from indexer.domain.spans import Span
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import BadQuery, NoIndex, NotFound, Skip
@@ -31,6 +32,7 @@ from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
 from indexer.tables import Tables, reader_of
+from indexer.text.highlight import marks
 
 _COLUMNS = 4  # zones that a comparison without any named shows
 
@@ -125,6 +127,10 @@ class Library:
         """Raises NoIndex."""
         with self._live() as build:
             return build.engine.search(query)
+
+    def marks(self, text: str, query: Query) -> tuple[Span, ...]:
+        """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results."""
+        return marks(text, query.node, self._tables.analyser)
 
     def report(self, report: str) -> StoredReport:
         """Raises NotFound, NoIndex."""

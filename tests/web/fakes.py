@@ -116,11 +116,10 @@ class FakeLibrary:
             reports.sort(key=lambda r: self.shelf[r].report.published_on or date.min, reverse=True)
         first = (query.page - 1) * query.limit
         shown = reports[first : first + query.limit]
-        words = words_of(query)
-        hits = []
-        for p in sorted((p for p in found if p.report in shown), key=lambda p: shown.index(p.report)):
-            marks = sorted(Span(m.start(), m.end()) for w in words for m in re.finditer(re.escape(w), p.text))
-            hits.append(Hit(p, 1.0, p.text, tuple(marks)))
+        hits = [
+            Hit(p, 1.0, p.text, self.marks(p.text, query))
+            for p in sorted((p for p in found if p.report in shown), key=lambda p: shown.index(p.report))
+        ]
         values: dict[str, Callable[[IndexedPassage], Sequence[str | None]]] = {
             "zone": lambda p: (p.zone_label,),
             "zone_type": lambda p: (p.zone_type,),
@@ -135,6 +134,10 @@ class FakeLibrary:
             counts = Counter(v for p in self._answers(query, name) for v in of(p))
             facets[name] = tuple(Count(v, n) for v, n in counts.most_common())
         return ResultPage(len(found), len(reports), -(-len(reports) // query.limit), tuple(hits), facets, 7.6)
+
+    def marks(self, text: str, query: Query) -> tuple[Span, ...]:
+        spans = (Span(m.start(), m.end()) for w in words_of(query) for m in re.finditer(re.escape(w), text))
+        return tuple(sorted(spans))
 
     def report(self, report: str) -> StoredReport:
         self._check()

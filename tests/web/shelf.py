@@ -195,7 +195,7 @@ def _xiang() -> StoredReport:
     )
     cleaned = replace(
         base,
-        history=(apply("unwrap", broken, wraps),),
+        history=(apply("hard_wraps", broken, wraps),),
         years=Years(2022, 2022, "上半年", None, evidence),
     )
     return _stored("r1", cleaned, mirrors=("r1m",))

@@ -6,11 +6,13 @@ import re
 
 from flask import Blueprint, Response, render_template, request
 
+from indexer.domain.query import Query
+from indexer.domain.report import Report
+from indexer.domain.spans import Span
 from indexer.errors import BadQuery
 from webapp.asked import link
 from webapp.pages import library
 from webapp.showing import provenance, reading, words
-from webapp.showing.asked_words import asked_words, places
 
 blueprint = Blueprint("reports", __name__)
 
@@ -19,11 +21,11 @@ blueprint = Blueprint("reports", __name__)
 def report(report: str) -> str:
     stored = library().report(report)
     asked = request.args.get("q", "").strip()
-    marks = []
+    marks: list[Span] = []
     misread = ""
     if asked:
         try:
-            marks = places(stored.report.text, asked_words(library().question({"q": [asked]}).node))
+            marks = _marks(stored.report, library().question({"q": [asked]}))
         except BadQuery as error:
             misread = str(error)  # the report can be read all the same
     read = stored.report
@@ -45,6 +47,16 @@ def report(report: str) -> str:
         attachments=[a for a in read.attachments if provenance.safe(a.url)],
         comparing=_comparing(stored.report.years.report, label, [t for p in read.passages for t in p.themes]),
     )
+
+
+def _marks(report: Report, query: Query) -> list[Span]:
+    """Passage by passage, as the results mark them, and letter for letter in what stands between passages."""
+    found: set[Span] = set()
+    for passage in report.passages:
+        found |= {span.shifted(passage.span.start) for span in library().marks(passage.text, query)}
+    for section in report.sections:
+        found |= {span.shifted(section.span.start) for span in library().marks(section.heading, query)}
+    return sorted(found)
 
 
 def _comparing(year: int | None, label: str, themes: list[str]) -> list[tuple[str, str]]:

@@ -28,7 +28,9 @@ def zones() -> str:
     groups: dict[str, list[Line]] = {}
     for label, zone, reports in library().zones():
         head = zone.type if zone else ("未具名" if label.startswith("未具名") else "省、市、区县的报告")
-        where = " · ".join(part for part in (zone.province, zone.city, zone.level) if part) if zone else ""
+        where = (
+            " · ".join(dict.fromkeys(part for part in (zone.province, zone.city, zone.level) if part)) if zone else ""
+        )
         name = zone.name if zone and zone.name != label else ""
         line = Line(label, name, where, reports, link("/search", zone=label), link("/compare", zone=label))
         groups.setdefault(head, []).append(line)

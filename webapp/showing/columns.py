@@ -8,11 +8,22 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from indexer.domain.catalogue import Cell, Column, Comparison, Said, Silence, StoredReport
-from indexer.domain.report import Figure, Passage, Status
-from webapp.showing import marking, words
+from indexer.domain.report import Figure, Status
+from indexer.domain.results import UNNAMED
+from webapp.showing import known, marking, words
 from webapp.showing.words import Badge
 
 Stored = Callable[[str], StoredReport]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report that a column rests on."""
+
+    title: str
+    href: str
+    when: str
+    badges: tuple[Badge, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +32,8 @@ class Head:
     place: str
     when: str
     badges: tuple[Badge, ...]
-    reports: tuple[tuple[str, str], ...]  # title, address
+    reports: tuple[Source, ...]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,49 +87,59 @@ def _head(column: Column, stored: Stored) -> Head:
     mine = [stored(report) for report in column.reports]
     place = " · ".join(part for part in (column.province, column.level) if part)
     when = "；".join(dict.fromkeys(words.year_number(one.report) for one in mine))
-    badges = tuple(dict.fromkeys(badge for one in mine for badge in words.badges(one)))
-    reports = tuple((one.report.title or "（无题名）", f"/doc/{one.id}") for one in mine)
-    return Head(column.zone, place, when, badges, reports)
+    badges = words.badges(mine[0]) if len(mine) == 1 else _common_badges(column)
+    reports = tuple(
+        Source(
+            one.report.title or "（无题名）", f"/doc/{one.id}", words.year_number(one.report), tuple(words.badges(one))
+        )
+        for one in mine
+    )
+    note = ""
+    if len(mine) > 1 and column.zone.startswith(UNNAMED):
+        note = f"{len(mine)} 份都没有写明名称，未必是同一个园区"
+    return Head(column.zone, place, when, tuple(badges), reports, note)
+
+
+def _common_badges(column: Column) -> list[Badge]:
+    """For a column of several reports: every doubt there is, without counts that belong to one of them."""
+    told = [flag for flag in words.TELLING_FLAGS if flag in column.flags]
+    grades = Badge(f"质量 {'、'.join(column.grades)}", "doubt" if {"C", "D"} & set(column.grades) else "plain")
+    return [grades, *(Badge(words.FLAGS[flag], "doubt") for flag in told)]
 
 
 def rows(comparison: Comparison, stored: Stored, only_different: bool) -> list[Row]:
     made = []
     for status in words.STATUS_ORDER:
-        boxes = tuple(
-            _box(column.zone, column.cells.get(status, Cell()), stored, only_different) for column in comparison.columns
-        )
+        boxes = tuple(_box(column, status, stored, only_different) for column in comparison.columns)
         if status is Status.BACKGROUND and not any(box.quotes for box in boxes):
             continue  # nobody compares backgrounds, so an empty row says nothing
         made.append(Row(status.value, status.name.lower(), boxes))
     return made
 
 
-def _box(zone: str, cell: Cell, stored: Stored, only_different: bool) -> Box:
+def _box(column: Column, status: Status, stored: Stored, only_different: bool) -> Box:
+    cell = column.cells.get(status, Cell())
+    many = len(column.reports) > 1
     said = [one for one in cell.said if not (only_different and one.shared)]
-    quotes = tuple(_quote(one, stored) for one in sorted(said, key=lambda one: one.shared))
+    quotes = tuple(_quote(one, stored, many) for one in sorted(said, key=lambda one: one.shared))
     silence = cell.silence
     if silence is None and not cell.said:
         silence = Silence.NOT_MENTIONED
     text = words.SILENCES[silence] if silence else ""
     if not quotes and cell.said:
         text = "与别的园区相同"
-    return Box(zone, quotes, text, words.SILENCE_MEANINGS.get(silence, "") if silence else "")
+    return Box(column.zone, quotes, text, words.SILENCE_MEANINGS.get(silence, "") if silence else "")
 
 
-def _quote(said: Said, stored: Stored) -> Quote:
+def _quote(said: Said, stored: Stored, many: bool) -> Quote:
+    """``many``: the column rests on several reports, so that each quote says of when it is."""
     one = stored(said.report)
-    passage = _passage(one, said.seq)
+    passage = known.passage_of(one.report, said.seq)
     html = Markup("{}").format(said.text)
     if passage is not None and passage.text == said.text:
-        window = passage.span
-        figures = marking.within(window, (f.span for f in passage.figures if f.mask is None))
-        masks = marking.within(window, (m.span for m in one.report.masks))
-        html = marking.whole(said.text, [*marking.figures(figures), *marking.masks(masks)])
-    return Quote(html, said.shared, f"/doc/{said.report}#p{said.seq}", f"原文 ¶{said.seq}")
-
-
-def _passage(stored: StoredReport, seq: int) -> Passage | None:
-    return next((p for p in stored.report.passages if p.seq == seq), None)
+        html = marking.whole(said.text, known.strokes(one.report, passage, passage.span))
+    when = f" · {words.year_number(one.report)}" if many else ""
+    return Quote(html, said.shared, f"/doc/{said.report}#p{said.seq}", f"原文 ¶{said.seq}{when}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from indexer.domain.report import Report
 from indexer.domain.results import Hit
 from indexer.domain.spans import Span
 from webapp.asked import link
-from webapp.showing import marking, words
+from webapp.showing import known, marking, words
 from webapp.showing.facets import STATUS_CSS
 from webapp.showing.words import Badge
 
@@ -101,12 +101,9 @@ def _passage(report: Report, hit: Hit, href: str) -> ShownPassage:
 
 def _known(report: Report, hit: Hit) -> list[marking.Stroke]:
     """Masks, figures and laundered words of the passage, as far as the snippet shows them."""
-    passage = next((p for p in report.passages if p.seq == hit.passage.seq), None)
+    passage = known.passage_of(report, hit.passage.seq)
     at = hit.passage.text.find(hit.snippet) if hit.snippet else -1
     if passage is None or at < 0 or passage.text != hit.passage.text:
         return []
     start = passage.span.start + at
-    window = Span(start, start + len(hit.snippet))
-    figures = marking.within(window, (f.span for f in passage.figures if f.mask is None))
-    masks = marking.within(window, (m.span for m in report.masks))
-    return [*marking.figures(figures), *marking.masks(masks)]
+    return known.strokes(report, passage, Span(start, start + len(hit.snippet)))

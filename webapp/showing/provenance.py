@@ -11,7 +11,7 @@ from indexer.domain.report import Report, YearEvidence, YearKind
 from indexer.domain.zones import ZoneStatus
 from webapp.showing import reading, words
 
-EXAMPLES = 12  # edits of one rule that are listed; all of them are in the API
+EXAMPLES = 6  # edits of one rule that are listed; all of them are in the API
 AROUND = 6  # characters shown on each side of an edit
 
 
@@ -38,18 +38,18 @@ class Fact:
 
 
 RULES = {
+    "spaces": "统一空格",
     "width": "全角转半角",
-    "unwrap": "断行接合",
-    "wraps": "断行接合",
-    "hard_wraps": "断行接合",
-    "fragments": "碎片接合",
-    "notices": "去掉提示语",
+    "lost_spaces": "补回空格",
     "phonetics": "去掉注音",
-    "script": "繁体转简体",
     "traditional": "繁体转简体",
-    "spaces": "去掉多余空格",
-    "boilerplate": "去掉套话",
-    "headings": "标题另起一行",
+    "layout": "整理段落",
+    "markup": "去掉标记",
+    "notices": "去掉网站提示",
+    "fragments": "碎片接合",
+    "hard_wraps": "断行接合",
+    "run_ons": "连写标题分行",
+    "opening": "去掉重复的题名",
 }
 
 
@@ -65,7 +65,7 @@ def facts(stored: StoredReport) -> list[Fact]:
         _source(report),
         _quality(report),
         *_masks(report),
-        *_cleaning(report),
+        _cleaning(report),
         *_restorations(report),
         *_attachments(report),
         _mirrors(stored),
@@ -111,6 +111,8 @@ def _year_proof(n: int, evidence: YearEvidence) -> Proof:
     kind = words.YEAR_KINDS[evidence.kind]
     if evidence.kind is YearKind.SPLICED:
         said = f"{kind}：读不出年份"
+    elif evidence.kind is YearKind.PUBLISHED:
+        said = f"{kind}：{evidence.year} 年，只说明何时发布"
     else:
         said = f"{kind}：{evidence.year} 年" + ("，采信" if evidence.trusted else "，未采信")
     return Proof(said, evidence.text, f"#e{n}" if evidence.span else "", not evidence.trusted)
@@ -155,26 +157,30 @@ def _masks(report: Report) -> list[Fact]:
     return [Fact("脱敏", f"{total} 处，保留原样，不当作数字", "各种写法", proofs)]
 
 
-def _cleaning(report: Report) -> list[Fact]:
-    if not report.history:
-        return [Fact("清洗", "没有改动，与原文一致")]
-    made = []
+def _cleaning(report: Report) -> Fact:
+    """One line for all rules; a rule that ran several times is counted once."""
+    steps: dict[str, list[Edited]] = {}
     for step in report.history:
-        name = RULES.get(step.rule, step.rule)
-        made.append(Fact("清洗", f"{name} {len(step.edits)} 处", "看改动", tuple(_edits(step))))
-    return made
+        steps.setdefault(step.rule, []).append(step)
+    if not steps:
+        return Fact("清洗", "没有改动，与原文一致")
+    counts = {rule: sum(len(step.edits) for step in mine) for rule, mine in steps.items()}
+    proofs = [proof for rule, mine in steps.items() for proof in _edits(rule, counts[rule], mine)]
+    said = "、".join(f"{RULES.get(rule, rule)} {count} 处" for rule, count in counts.items())
+    return Fact("清洗", said, "看改动", tuple(proofs))
 
 
-def _edits(step: Edited) -> list[Proof]:
-    before = step.before()
-    proofs = []
-    for edit in step.edits[:EXAMPLES]:
-        left = before[max(0, edit.at - AROUND) : edit.at]
-        right = before[edit.at + len(edit.removed) :][:AROUND]
-        was, now = _visible(edit.removed), _visible(edit.inserted)
-        proofs.append(Proof(f"{_visible(left)}〔{was or '无'} → {now or '删去'}〕{_visible(right)}"))
-    if len(step.edits) > EXAMPLES:
-        proofs.append(Proof(f"另有 {len(step.edits) - EXAMPLES} 处，见 JSON 接口"))
+def _edits(rule: str, count: int, steps: list[Edited]) -> list[Proof]:
+    proofs = [Proof(f"{RULES.get(rule, rule)}：")]
+    for step in steps:
+        before = step.before()
+        for edit in step.edits[: EXAMPLES - len(proofs) + 1]:
+            left = before[max(0, edit.at - AROUND) : edit.at]
+            right = before[edit.at + len(edit.removed) :][:AROUND]
+            change = f"〔{_visible(edit.removed) or '无'} → {_visible(edit.inserted) or '删去'}〕"
+            proofs.append(Proof(f"{_visible(left)}{change}{_visible(right)}"))
+    if count > len(proofs) - 1:
+        proofs.append(Proof(f"另有 {count - len(proofs) + 1} 处，见下方 JSON"))
     return proofs
 
 

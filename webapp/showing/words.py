@@ -29,6 +29,7 @@ FLAGS = {
     "zone_conflict": "园区有出入",
     "undated": "未标日期",
 }
+TELLING_FLAGS = ("year_conflict", "redated", "zone_conflict", "hijacked", "laundered", "masked", "truncated")
 YEAR_KINDS = {
     YearKind.TITLE: "题名",
     YearKind.BODY: "正文",
@@ -92,7 +93,7 @@ def zone_label(zone: ZoneReading) -> str:
 def place(zone: ZoneReading) -> str:
     """Province and level, as far as known."""
     city = zone.city if zone.city and zone.status is ZoneStatus.NAMED else None
-    return " · ".join(part for part in (zone.province, city, zone.level) if part)
+    return " · ".join(dict.fromkeys(part for part in (zone.province, city, zone.level) if part))
 
 
 def year_number(report: Report) -> str:
