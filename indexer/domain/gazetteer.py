@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from indexer.domain.names import NameScanner
 from indexer.domain.regions import Regions, table_rows
 from indexer.domain.spans import Span
 from indexer.domain.zones import Zone
@@ -70,11 +71,7 @@ class Gazetteer:
         for zone in self.zones:
             for name in _spellings(zone):
                 self._by_name.setdefault(name, zone)
-        self._by_head: dict[str, tuple[str, ...]] = {}
-        for name in self._by_name:
-            self._by_head[name[:2]] = (*self._by_head.get(name[:2], ()), name)
-        for head, names in self._by_head.items():
-            self._by_head[head] = tuple(sorted(names, key=len, reverse=True))
+        self._scanner = NameScanner(self._by_name)
         self.near_names = tuple(dict.fromkeys(name for zone in self.zones for name in zone.related))
         self._by_place: dict[str, tuple[Zone, ...]] = {}
         for zone in self.zones:
@@ -113,22 +110,13 @@ class Gazetteer:
         return tuple(self._occurrences(text))
 
     def _occurrences(self, text: str) -> Iterator[Occurrence]:
-        heads = self._by_head
-        upto = 0
-        for at in [i for i in range(len(text) - 1) if text[i : i + 2] in heads]:
-            if at < upto:
-                continue
-            for name in heads[text[at : at + 2]]:
-                if not text.startswith(name, at):
-                    continue
-                end = at + len(name)
-                if _GUARDED.search(name) and _NOT_THE_ZONE.match(text, end):
-                    continue  # 衡阳高新技术企业 holds 衡阳高新, which is not what it speaks of
-                zone = self._by_name[name]
-                strong = name in (zone.short, zone.name) or bool(_ZONE_ENDING.search(name))
-                yield Occurrence(Span(at, end), name, zone, strong)
-                upto = end
-                break
+        for at, name in self._scanner.scan(text):
+            end = at + len(name)
+            if _GUARDED.search(name) and _NOT_THE_ZONE.match(text, end):
+                continue  # 衡阳高新技术企业 holds 衡阳高新, which is not what it speaks of
+            zone = self._by_name[name]
+            strong = name in (zone.short, zone.name) or bool(_ZONE_ENDING.search(name))
+            yield Occurrence(Span(at, end), name, zone, strong)
 
     def suggest(self, name: str, limit: int = 3) -> tuple[Zone, ...]:
         """Zones that may be meant by a name nobody knows: a slip of the pen, or a place that has zones."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from indexer.domain.names import NameScanner
+
 PROVINCE, CITY, COUNTY = "省级", "地级", "县级"
 
 _COLUMNS = ("name", "short", "aliases", "level", "province", "city", "note")
@@ -32,11 +34,7 @@ class Regions:
         for region in self._all:
             for name in (region.name, region.short, *region.aliases):
                 self._named[name] = (*self._named.get(name, ()), region)
-        heads: dict[str, list[str]] = {}
-        for name in self._named:
-            heads.setdefault(name[:2], []).append(name)
-        # first two characters → names, the longest first: what a scan of a text looks up
-        self.heads = {head: tuple(sorted(names, key=len, reverse=True)) for head, names in heads.items()}
+        self._scanner = NameScanner(self._named)
 
     @classmethod
     def parse(cls, lines: Iterable[str]) -> Regions:
@@ -50,8 +48,10 @@ class Regions:
         """Every region of that full name, short name or alias, the higher levels first."""
         return tuple(sorted(self._named.get(name, ()), key=lambda r: (PROVINCE, CITY, COUNTY).index(r.level)))
 
-    def names(self) -> Iterable[str]:
-        return self._named.keys()
+    def named_in(self, text: str) -> Iterator[str]:
+        """Every name of a region in ``text``, the longest at each place."""
+        for _, name in self._scanner.scan(text):
+            yield name
 
 
 def _region(number: int, cells: list[str]) -> Region:

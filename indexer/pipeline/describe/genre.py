@@ -22,14 +22,16 @@ _TITLES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
         re.compile(r"汇报|工作报告|情况报告|情况的报告|述职|工作情况|进展情况|完成情况|执行情况|报告$|发展情况"),
     ),
     (Genre.PLAN, re.compile(r"工作计划|计划|工作要点|工作思路|工作打算|工作安排|工作谋划|重点工作|目标任务|展望")),
-    (Genre.POLICY, re.compile(r"方案|规划|意见|政策|措施|规程|公告$|通告$")),
+    (Genre.POLICY, re.compile(r"方案|规划|意见$|政策措施|政策$|措施$|规程|公告$|通告$")),
 )
 _NEWS = re.compile(r"记者|本报讯|通讯员|（图|摄影|日前|近日|获悉|昨日|\d{1,2}月\d{1,2}日[,，]")
 _SUMMARY = re.compile(r"工作总结|总结如下|工作回顾")
 _BRIEFING = re.compile(r"(?:现将|现就).{0,20}(?:汇报|报告)如下|情况汇报如下|汇报如下|报告如下")
 _PLAN = re.compile(r"(?:特)?制定(?:本|以下|如下)(?:工作)?(?:计划|要点)")
 _SPEECH = re.compile(r"^(?:同志们|各位(?:领导|来宾|嘉宾|同志|朋友))[：:，,！]", re.MULTILINE)
-_POLICY = re.compile(r"第一章|第一条\s|本办法自|自发布之日起|有效期")
+_POLICY = re.compile(
+    r"第一条[\s　][^\n]{0,60}(?:为|根据|依据|本)|本(?:办法|规定|条例|细则|措施)自|自发布之日起|自印发之日起"
+)
 _LEAD = 1_200  # characters: the frame of a paper stands at its start
 
 

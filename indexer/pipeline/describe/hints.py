@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from indexer.domain.gazetteer import Gazetteer
+from indexer.domain.gazetteer import Gazetteer, Occurrence
 from indexer.domain.regions import COUNTY, Regions
 from indexer.pipeline.describe.places import named_regions
 
 _LIMIT = 12
 _NAMED = re.compile(
-    r"[\u4e00-\u9fff]{2,7}(?:大学城|大学|学院|师专|师大|科技园|科创走廊|产业集聚区|产业转移集聚区|承接产业转移集聚区|眼谷|特色小镇|小镇|街道|大道|镇(?![压静定痛]))"
+    r"[\u4e00-\u9fff]{2,7}(?:大学城|大学|学院|师专|师大|科技园|科创走廊|产业集聚区|产业转移集聚区|承接产业转移集聚区|眼谷|特色小镇|小镇|街道|大道|(?<![城乡村集古])镇(?![压静定痛]))"
 )
 # 皖北, 苏南, 浙南: the province's one-character name with a quarter of it
 _QUARTER = re.compile(
     r"(?:皖|苏|浙|鲁|豫|鄂|湘|赣|粤|桂|滇|黔|闽|冀|晋|陕|辽|吉|川|甘|蒙|新疆)[东南西北中](?![\u4e00-\u9fff]?[京海])"
 )
 _CUT = re.compile(
-    r"[的和与在及了至对于为是将向把从由等或、，]|建设|推进|支持|加快|开展|依托|组织|打造|举办|承办|重点|项目|引进|争取|省大|关于|位于|省内|全国|全市|全区|沿线|赴|首批|完成|实施|联合|推介|支线|横穿|攻克|困扰|加速|提速|壮大|拆除|所属|通过|成功|入选|县区|[x×X*]+"
+    r"[的和与在及了至对于为是将向把从由等或、，]|建设|推进|支持|加快|开展|依托|组织|打造|举办|承办|重点|项目|引进|争取|省大|关于|位于|省内|全国|全市|全区|沿线|赴|首批|完成|实施|联合|推介|支线|横穿|攻克|困扰|加速|提速|壮大|拆除|所属|通过|成功|入选|县区|迎来|[一二两三四五六七八九十]家|喺|取消|内无|[x×X*]+"
 )
 _COMMON = re.compile(
     r"^(?:人民|高新|创新|创业|科技|产业|工业|特色|乡|城|各|全|本|我|老|新|省|市|国家|两个|多个|几个|中心|重点|美丽|智慧|主干|老年|职业|高等|双一流|所在|沿街|商业|数字|信息|知名|名牌|开放|广播|市委|党校|行政|职工|街|和|第|批|类|创建|打造|所|一|二|三|四|五|六|七|八|九|十)+"
@@ -27,25 +27,20 @@ _COMMON = re.compile(
 )
 
 
-def hints_in(text: str, gazetteer: Gazetteer, own: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """At most a dozen, each once, first those the gazetteer ties to a zone. ``own``: names already given as its own."""
-    found: list[str] = [name for name in _of_zones(text, gazetteer) if name not in own]
+def hints_in(
+    text: str, mentioned: Iterable[Occurrence], gazetteer: Gazetteer, without: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """At most a dozen, each once, first those the gazetteer ties to a zone. ``without``: names given as its own."""
+    found = [occurrence.text for occurrence in mentioned]
+    found += [name for name in gazetteer.near_names if name in text]
     found += named_regions(text, gazetteer.regions, 4)
     found += _named(text, gazetteer.regions)
     found += [match[0] for match in _QUARTER.finditer(text)]
     kept: list[str] = []
     for name in dict.fromkeys(found):
-        if not any(name in other or other in name for other in kept):
+        if name not in without and not any(name in other or other in name for other in kept):
             kept.append(name)
     return tuple(kept[:_LIMIT])
-
-
-def _of_zones(text: str, gazetteer: Gazetteer) -> Iterator[str]:
-    for occurrence in gazetteer.find(text):
-        yield occurrence.text
-    for name in gazetteer.near_names:
-        if name in text:
-            yield name
 
 
 def _named(text: str, regions: Regions) -> Iterator[str]:

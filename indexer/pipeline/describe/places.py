@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.regions import CITY, COUNTY, PROVINCE, Region, Regions
@@ -77,33 +76,20 @@ def _ending_in(name: str, regions: Regions, level: str | None) -> Region | None:
 
 def _most_named(text: str, regions: Regions, level: str) -> Region | None:
     counted: Counter[Region] = Counter()
-    for name, weight in _names(text, regions):
+    for name in regions.named_in(text):
         for region in regions.all_named(name):
             if region.level == level or (level == CITY and region.short in _MUNICIPALITIES):
-                counted[region] += weight
+                counted[region] += 1
     ranked = counted.most_common(2)
     if not ranked or ranked[0][1] < 3:
         return None
     return ranked[0][0]
 
 
-def _names(text: str, regions: Regions) -> Iterator[tuple[str, int]]:
-    heads = regions.heads
-    at = 0
-    for index in [i for i in range(len(text) - 1) if text[i : i + 2] in heads]:
-        if index < at:
-            continue
-        for name in heads[text[index : index + 2]]:
-            if text.startswith(name, index):
-                yield name, 1
-                at = index + len(name)
-                break
-
-
 def named_regions(text: str, regions: Regions, limit: int = 8) -> tuple[str, ...]:
     """Provinces, cities and counties named in full (衡阳市, 闽侯县), the most frequent first."""
     counted: Counter[str] = Counter()
-    for name, _ in _names(text, regions):
+    for name in regions.named_in(text):
         if name[-1] in "省市县旗州" and len(name) >= 3 and regions.all_named(name):
             counted[name] += 1
     return tuple(name for name, _ in counted.most_common(limit))

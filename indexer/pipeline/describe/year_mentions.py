@@ -24,6 +24,7 @@ class Role(Enum):
     TARGET = "目标年"  # 到2025年
     DATED = "事件日期"  # 2017年印发的…, 自2016年以来
     QUOTED = "文件名"  # 《…（2021—2025年）》
+    CALLED = "定位"  # 2003年是极不平凡的一年
     PASSING = "提及"
     SPLICED = "拼接"  # 1-2023月份: no year at all
 
@@ -40,14 +41,13 @@ class Mention:
 
 
 _CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0, "Ｏ": 0, "Ο": 0}
-_YEAR = re.compile(
-    r"(?<![\d.\-])((?:19|20)\d{2})\s?年(?!代|期国债|龄)|([一二][〇零○OΟ九][〇零○OΟ一二三四五六七八九]{2})年"
-)
-_SPLICED = re.compile(
-    r"(?<!\d)\d{1,2}\s?[-—–~～至到]\s?((?:19|20)\d{2})\s?月份?"  # 1-2023月份
-    r"|(?<!\d)((?:19|20)\d{2})\s?月(?:份|底|末|中旬|初)?"  # 2023月底
-    r"|(?<!\d)\d{1,2}月((?:19|20)\d{2})日"  # 7月2023日
-)
+_DIGITS = re.compile(r"[12][09]\d{2}")
+_CHINESE = re.compile(r"[一二][〇零○OΟ九][〇零○OΟ一二三四五六七八九]{2}(?=年)")
+_IS_YEAR = re.compile(r"\s?年(?!代|期国债|龄)")
+_IS_SPLICED = re.compile(r"\s?月(?:份|底|末|中旬|初)?")
+_FROM_MONTH = re.compile(r"(?<!\d)\d{1,2}\s?[-—–~～至到]\s?$")
+_AFTER_MONTH = re.compile(r"(?<!\d)\d{1,2}月$")
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}\s?年")
 _BOUNDARY = re.compile(r"[。！？；!?;\n]")
 _MONTH = re.compile(r"\s?(\d{1,2}|十[一二]?|[一二三四五六七八九])\s?月")
 _CHINESE_MONTHS = {c: i for i, c in enumerate("一二三四五六七八九十", start=1)} | {"十一": 11, "十二": 12}
@@ -57,7 +57,7 @@ _REVIEW_WORDS = (
     r"|工作[和及暨与][“\"]?(?:过去|十.五|本届)|工作的基本估|工作汇报|述职|主要工作和[“\"]?(?:过去|十.五)"
 )
 _PLAN_WORDS = (
-    r"工作安排|安排|重点工作|主要任务|工作重点|总体要求|目标任务|工作任务|重点任务|思路|工作计划|计划|打算|工作建议|部署"
+    r"工作安排|安排|重点工作|主要任务|工作重点|总体要求|基本要求|工作要求|目标任务|工作任务|重点任务|思路|工作计划|计划|打算|工作建议|部署"
     r"|预期目标|工作要点|工作意见|工作目标|奋斗目标|主要目标|发展目标|形势与任务|面临的形势|总体目标|工作的总体|政府工作总体|展望"
 )
 _HEADING = re.compile(
@@ -70,6 +70,9 @@ _HEADING_START = re.compile(
 _MEETING = re.compile(
     r"\s?[\d一二三四五六七八九十]+\s?月(?:\s?[\d一二三四五六七八九十]+\s?日)?[^。；\n]{0,40}?(?:人民代表大会|人大|次会议)"
 )
+_CALLED = re.compile(r"[，,]?(?:[是为]|将是|注定是)[^。；]{2,40}?年")
+_HEADED_BEFORE = re.compile(r"(?P<review>回顾|总结)$|(?P<plan>展望|谋划|做好|安排)$")
+_SINCE = re.compile(r"[^。；，\n]{0,40}?(?:以来|至今|期间)")
 _FULL_DATE = re.compile(r"\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日")
 _HEAD, _HEAD_LINE = 400, 60  # characters: a date under the title stands on a short line of its own near the start
 _PLAN_PROSE = re.compile(
@@ -93,14 +96,33 @@ _BASELINE_AFTER = re.compile(
 
 def mentions(text: str) -> Iterator[Mention]:
     """Every year of ``text``, first to last, spliced ones included."""
-    for match in _SPLICED.finditer(text):
-        digits = match[1] or match[2] or match[3]
-        yield Mention(int(digits), Role.SPLICED, Span(match.start(), match.end()), match[0])
-    for match in _YEAR.finditer(text):
-        year = int(match[1]) if match[1] else _chinese_year(match[2])
-        if year is None or not 1949 <= year <= 2060:
+    for match in _DIGITS.finditer(text):
+        start, end = match.span()
+        before = text[max(0, start - 6) : start]
+        spliced = _spliced(before, text, end)
+        if spliced is not None:
+            yield Mention(int(match[0]), Role.SPLICED, spliced, spliced.of(text))
             continue
-        yield _mention(text, match, year)
+        year = _IS_YEAR.match(text, end)
+        if year and not before.endswith((".", "-")) and not before[-1:].isdigit() and 1949 <= int(match[0]) <= 2060:
+            yield _mention(text, Span(start, year.end()), int(match[0]))
+    for match in _CHINESE.finditer(text):
+        number = _chinese_year(match[0])
+        if number is not None and 1949 <= number <= 2060:
+            yield _mention(text, Span(match.start(), match.end() + 1), number)
+
+
+def _spliced(before: str, text: str, end: int) -> Span | None:
+    """1-2023月份, 2023月底, 7月2023日: a year that was put where a month or a day stood."""
+    start = end - 4
+    months = _FROM_MONTH.search(before)
+    month = _IS_SPLICED.match(text, end)
+    if month and (months or not before[-1:].isdigit()):
+        return Span(start - (len(months[0]) if months else 0), month.end())
+    month_before = _AFTER_MONTH.search(before)
+    if month_before and text.startswith("日", end):
+        return Span(start - len(month_before[0]), end + 1)
+    return None
 
 
 def _chinese_year(written: str) -> int | None:
@@ -110,20 +132,20 @@ def _chinese_year(written: str) -> int | None:
     return int("".join(str(digit) for digit in digits))
 
 
-def _mention(text: str, match: re.Match[str], year: int) -> Mention:
-    start, end = match.span()
+def _mention(text: str, printed: Span, year: int) -> Mention:
+    start, end = printed.start, printed.end
     before = _BOUNDARY.split(text[max(0, start - 16) : start])[-1]
     at_line_start = start == 0 or text[start - 1] == "\n"
     after = _BOUNDARY.split(text[end : end + 60])[0]
-    cut = _YEAR.search(after)
+    cut = _ANY_YEAR.search(after)
     near = after[: cut.start()] if cut else after
     month = _MONTH.match(after)
     role = _role(text, start, before, near, after, at_line_start)
     return Mention(
         year=year,
         role=role,
-        span=Span(start, end),
-        text=(before[-8:] + match[0] + near[:16]).strip(),
+        span=printed,
+        text=(before[-8:] + printed.of(text) + near[:16]).strip(),
         month=_month(month[1]) if month else None,
     )
 
@@ -136,16 +158,19 @@ def _month(written: str) -> int | None:
 def _role(text: str, start: int, before: str, near: str, after: str, at_line_start: bool) -> Role:
     if _inside_quoted_title(text, start):
         return Role.QUOTED
-    if _MEETING.match(after):
+    if _MEETING.match(after) and not _SINCE.match(after):
         return Role.MEETING
     if start < _HEAD and _FULL_DATE.match(after) and _is_short_line(text, start):
         return Role.HEAD_DATE
-    heading = _HEADING.match(near)
+    heading = None if re.match(r"[是，,、]|以来", near) else _HEADING.match(near)
     if heading and (at_line_start or not before.strip() or _HEADING_START.search(before)):
         if heading["work"]:  # 2009年的主要工作: done where it is the first heading, to do in a later one
             first = text.rfind("一、", max(0, start - 6), start) >= 0
             return Role.REVIEW_HEADING if first else Role.PLAN_HEADING
         return Role.PLAN_HEADING if heading["plan"] else Role.REVIEW_HEADING
+    headed = _HEADED_BEFORE.search(before)
+    if headed and len(before) <= 6:
+        return Role.REVIEW_HEADING if headed["review"] else Role.PLAN_HEADING
     if _UNTIL_BEFORE.search(before):
         return Role.UNTIL
     if _DATED_BEFORE.search(before):
@@ -156,6 +181,8 @@ def _role(text: str, start: int, before: str, near: str, after: str, at_line_sta
         return Role.TARGET
     if _DATED.match(near):
         return Role.DATED
+    if _CALLED.match(near):
+        return Role.CALLED
     if _PLAN_PROSE.match(near):
         return Role.PLAN
     if _RESULT.match(near):

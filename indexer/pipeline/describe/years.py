@@ -20,18 +20,18 @@ from datetime import date
 
 from indexer.domain.report import Genre, YearEvidence, YearKind, Years
 from indexer.pipeline.describe.congress import speaks_to_congress
+from indexer.pipeline.describe.congress_years import named_after
 from indexer.pipeline.describe.events import Happened, events_in, pinned_years
 from indexer.pipeline.describe.periods import period_of
 from indexer.pipeline.describe.title_years import TitleYears, title_years
 from indexer.pipeline.describe.year_mentions import Mention, Role, mentions
 
-_MEETING_VOTE = 10.0
 _HEADING_VOTE = 6.0
 _TITLE_VOTE = 4.0
 _EVENT_VOTE = 4.0
 _DONE_VOTE, _DONE_CAP = 1.0, 3.0
 _PLANNED_VOTE, _PLANNED_CAP = 1.0, 2.0
-_HEAD = 600  # characters: where the day of a congress stands
+_SENTENCES = ("done", "planned", "passing")
 
 _KINDS = {Role.PLAN_HEADING: YearKind.PLAN, Role.PLAN: YearKind.PLAN, Role.SPLICED: YearKind.SPLICED}
 _REVIEWING = (Role.REVIEW_HEADING, Role.RESULT, Role.UNTIL)
@@ -58,6 +58,15 @@ class _Votes:
         standing = [(total, year) for total, year in standing if total > 0]
         return max(standing)[1] if standing else None
 
+    def forget_after(self, year: int, *, unless: int | None) -> None:
+        """No page speaks of a year after it was published; a title that does is kept, to be shown as a conflict."""
+        for later in [one for one in self.by_year if one > year and one != unless]:
+            del self.by_year[later]
+
+    def only_in_passing(self, year: int) -> bool:
+        """True where nothing but sentences of the body speak for the year."""
+        return not any(vote >= 1 for witness, vote in self.by_year[year].items() if witness not in _SENTENCES)
+
     def witnesses(self, year: int, without: str | None = None) -> int:
         return sum(1 for witness, vote in self.by_year[year].items() if vote > 0 and witness != without)
 
@@ -72,19 +81,20 @@ class Dating:
 
 def date_report(title: str | None, text: str, published: date | None, genre: Genre, *, masked_year: bool) -> Dating:
     """``masked_year``: the text prints its year as xxxx年, so that no other year in it may stand for it."""
-    to_congress = speaks_to_congress(title, text)
     printed = tuple(one for one in mentions(text) if not _repeats_title(one, title, text))
     happened = tuple(events_in(text))
     titled = title_years(title, genre)
     pinned = pinned_years(happened)
     redated = _redated(printed, pinned)
     if redated:
-        report = max(pinned, key=lambda year: len(pinned[year])) if pinned else None
+        report = max(pinned, key=lambda year: pinned[year]) if pinned else None
         verdict = _Verdict(report, None, _redated_sentence(printed, titled, report))
     else:
-        verdict = _judge(printed, titled, pinned, genre, published, masked_year=masked_year)
-        if to_congress:
-            verdict = _named_after_its_plan(verdict, printed)
+        verdict = (
+            _of_congress(text, printed, titled)
+            if speaks_to_congress(title, text) and not masked_year
+            else _judge(printed, titled, pinned, genre, published, masked_year=masked_year)
+        )
     period = period_of(
         title, text, genre, not redated and verdict.report is not None and _reviews_a_year(titled, printed)
     )
@@ -101,18 +111,15 @@ class _Verdict:
     conflict: str | None
 
 
-def _named_after_its_plan(verdict: _Verdict, printed: tuple[Mention, ...]) -> _Verdict:
+def _of_congress(text: str, printed: tuple[Mention, ...], titled: TitleYears) -> _Verdict:
     """A government's report reviews the year, or the term, before the one it is named after and plans."""
-    spoken = next((year for one in printed if (year := _spoken_in(one)) is not None), None)
-    plan = spoken or verdict.plan or (verdict.report + 1 if verdict.report else None)
-    return _Verdict(plan - 1 if plan else None, plan, verdict.conflict)
-
-
-def _spoken_in(one: Mention) -> int | None:
-    """The year planned by a report that was spoken on the day under its title. In November, for the next year."""
-    if one.role not in (Role.MEETING, Role.HEAD_DATE) or one.span.start >= _HEAD:
-        return None
-    return one.year + 1 if (one.month or 1) >= 11 else one.year
+    plan = named_after(text, printed) or titled.plan
+    if plan is None:
+        return _Verdict(titled.report, None, None)
+    conflict = None
+    if titled.plan is not None and titled.plan != plan:
+        conflict = f"题名写{titled.plan}年，正文是{plan}年的政府工作报告"
+    return _Verdict(plan - 1, plan, conflict)
 
 
 def _repeats_title(one: Mention, title: str | None, text: str) -> bool:
@@ -122,7 +129,7 @@ def _repeats_title(one: Mention, title: str | None, text: str) -> bool:
     return text[one.span.start : one.span.end + 3] in title
 
 
-def _redated(printed: tuple[Mention, ...], pinned: dict[int, tuple[Happened, ...]]) -> bool:
+def _redated(printed: tuple[Mention, ...], pinned: dict[int, float]) -> bool:
     """True where years were put in the place of other numbers, or every printed year is years later than its events."""
     spliced = [one.year for one in printed if one.role is Role.SPLICED]
     if len(spliced) >= 2:
@@ -143,19 +150,23 @@ def _redated_sentence(printed: tuple[Mention, ...], titled: TitleYears, report: 
 def _judge(
     printed: tuple[Mention, ...],
     titled: TitleYears,
-    pinned: dict[int, tuple[Happened, ...]],
+    pinned: dict[int, float],
     genre: Genre,
     published: date | None,
     *,
     masked_year: bool,
 ) -> _Verdict:
     votes = _poll(printed, titled, pinned)
+    if published is not None:
+        votes.forget_after(published.year, unless=titled.reviewed)
     report = votes.best()
     claimed = titled.reviewed
     without_title = votes.best(without="title")
     if claimed is not None and report is not None and report != claimed and votes.witnesses(report, "title") < 2:
         report = claimed  # one kind of evidence alone does not overrule the title
     if masked_year and not titled.all and not any(one.role is Role.REVIEW_HEADING for one in printed):
+        report = None
+    if report is not None and votes.only_in_passing(report) and not _is_recent(report, votes, published):
         report = None
     plan = _planned(printed, titled, report)
     if not _reviews(printed, titled, genre) and not (titled.report is not None):
@@ -165,7 +176,14 @@ def _judge(
     return _Verdict(report, plan, _conflict(titled, report, plan, without_title))
 
 
-def _poll(printed: tuple[Mention, ...], titled: TitleYears, pinned: dict[int, tuple[Happened, ...]]) -> _Votes:
+def _is_recent(report: int, votes: _Votes, published: date | None) -> bool:
+    """News of 2024 that says what was built in 2019 is no report of 2019: sentences alone need a date beside them."""
+    if published is None:
+        return votes.by_year[report]["done"] >= 2
+    return published.year - report <= (1 if published.month <= 4 else 0)
+
+
+def _poll(printed: tuple[Mention, ...], titled: TitleYears, pinned: dict[int, float]) -> _Votes:
     votes = _Votes()
     if titled.report is not None:
         votes.add(titled.report, "title", _TITLE_VOTE)
@@ -180,17 +198,14 @@ def _poll(printed: tuple[Mention, ...], titled: TitleYears, pinned: dict[int, tu
     for year in plan_headings:
         votes.add(year - 1, "plan heading", _HEADING_VOTE)
     for one in printed:
-        spoken = _spoken_in(one) if one.role is Role.MEETING else None
-        if spoken:
-            votes.add(spoken - 1, "meeting", _MEETING_VOTE, _MEETING_VOTE)
-        elif one.role in (Role.RESULT, Role.UNTIL):
+        if one.role in (Role.RESULT, Role.UNTIL):
             votes.add(one.year, "done", _DONE_VOTE, _DONE_CAP)
         elif one.role is Role.PLAN:
             votes.add(one.year - 1, "planned", _PLANNED_VOTE, _PLANNED_CAP)
-        elif one.role is Role.PASSING:
+        elif one.role in (Role.PASSING, Role.CALLED):
             votes.add(one.year, "passing", 0.1, 0.5)
-    for year, events in pinned.items():
-        votes.add(year, "event", _EVENT_VOTE + len(events) - 1, 2 * _EVENT_VOTE)
+    for year, strength in pinned.items():
+        votes.add(year, "event", _EVENT_VOTE * strength, 2 * _EVENT_VOTE)
     return votes
 
 
@@ -198,17 +213,12 @@ def _reviews(printed: tuple[Mention, ...], titled: TitleYears, genre: Genre) -> 
     """True where the paper looks back at a year at all: a plan or a rule does not."""
     if titled.report is not None or any(one.role is Role.REVIEW_HEADING for one in printed):
         return True
-    if any(one.role is Role.MEETING and one.span.start < _HEAD for one in printed):
-        return True
     if genre in (Genre.PLAN, Genre.POLICY):
         return False
     return any(one.role in _REVIEWING for one in printed)
 
 
 def _planned(printed: tuple[Mention, ...], titled: TitleYears, report: int | None) -> int | None:
-    for one in printed:
-        if one.role is Role.MEETING and (spoken := _spoken_in(one)):
-            return spoken
     headed = [one.year for one in printed if one.role is Role.PLAN_HEADING]
     if report is not None and report + 1 in headed:
         return report + 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.domain.gazetteer import Gazetteer, Occurrence
 from indexer.domain.regions import CITY, PROVINCE, Region
@@ -28,9 +28,35 @@ from indexer.pipeline.describe.zone_words import (
 # 赴苏州工业园区考察: what stands behind these is somebody else
 _EXAMPLE_BEFORE = re.compile(r"(?:赴|学习|借鉴|考察|对标|参观|走进|来自|比照|对接|携手|邀请)(?:了|过)?$")
 _OWN_WORDS = re.compile(r"全市|我市|全省|我省|全州|我州|全县|我县")
+# 北京：某景区推出夜游 is news from a city; 衡阳市工业经济运行情况 is a city's own paper
+_OFFICE_PAPER = re.compile(r"工作|总结|报告|情况|公报|计划|要点|运行|规划|汇报")
+# How a zone's own paper talks; news that happens in 浦东新区 does not
+_ZONE_TALK = re.compile(r"园区|管委会|开发区|高新区|经开区|综保区|自贸|招商|全区|我区|入驻企业")
 _REPEATED = 3  # times a body must name a zone that neither title nor source does
 _INSISTENT = 5  # times a masked zone of another type than the title's must be named to count
 _SHARE = 0.6  # of all the zones it names
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a page says of zones, gathered once: the words are sought in the whole text, which takes a millisecond."""
+
+    title: str
+    text: str
+    source: str | None
+    types: Counter[str]  # type words of the text
+    titled: tuple[str, ...]  # types of the title, in its order
+    masked: tuple[str, ...]  # types whose names are blotted out, in title and text
+    mentioned: tuple[Occurrence, ...]
+    gazetteer: Gazetteer
+
+    @property
+    def city_wide(self) -> bool:
+        """True where the text speaks for a whole city or province (我市、全市) far more than for a zone."""
+        return len(_OWN_WORDS.findall(self.text)) > 3 * max(1, sum(self.types.values()))
+
+    def hints(self, *, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        return hints_in(self.text, self.mentioned, self.gazetteer, without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +74,44 @@ def read_zone(title: str | None, text: str, source: str | None, gazetteer: Gazet
     """``title`` and ``text`` are cleaned; ``source`` is the 来源 the page prints, never a host or a site's name."""
     title = title or ""
     if speaks_to_congress(title, text) and not _is_a_zones(title, gazetteer):
-        return _region(government_of(f"{title}\n{text}" if title else text, gazetteer), text, gazetteer, "题名与正文")
-    masked = _its_own(tuple(masked_zones(text)), title)
-    masked_title = tuple(masked_zones(title))
-    mentioned = gazetteer.find(text)
-    named = _named(title, text, source, mentioned, masked or masked_title, gazetteer)
+        return _region(government_of(f"{title}\n{text}" if title else text, gazetteer), "题名与正文")
+    page = _gather(title, text, source, gazetteer)
+    named = _named(page)
     if named is not None:
-        return _named_reading(named, title, text, gazetteer)
-    types = _types(title, text, masked, masked_title)
-    if masked or masked_title:
-        kind = types.body if types.conflict else types.title or types.body
-        reading = ZoneReading(ZoneStatus.ANONYMISED, type=kind, conflict=types.conflict, basis="名称已脱敏")
-        return replace(reading, hints=hints_in(text, gazetteer))
+        return _named_reading(named, page)
+    titled = page.titled[0] if page.titled else None
+    body = _body_type(page)
+    conflict = _type_conflict(titled, page)
+    if page.masked:
+        kind = body if conflict else titled or body
+        return ZoneReading(ZoneStatus.ANONYMISED, type=kind, conflict=conflict, hints=page.hints(), basis="名称已脱敏")
     region = title_region(title, gazetteer.regions)
-    if region is not None and types.title is None:
-        return _region(region, text, gazetteer, "题名")
-    if types.title or (types.body and _speaks_of_itself(text, types.body)):
-        reading = ZoneReading(
-            ZoneStatus.TYPE_ONLY, type=types.title or types.body, conflict=types.conflict, basis="只说类型"
+    if region is not None and titled is None and _OFFICE_PAPER.search(title):
+        return _region(region, "题名")
+    if titled or (body in OWN_TYPES and page.types[body] >= _REPEATED and not page.city_wide):
+        return ZoneReading(
+            ZoneStatus.TYPE_ONLY, type=titled or body, conflict=conflict, hints=page.hints(), basis="只说类型"
         )
-        return replace(reading, hints=hints_in(text, gazetteer))
-    return ZoneReading(ZoneStatus.NONE, hints=hints_in(text, gazetteer))
+    return ZoneReading(ZoneStatus.NONE, hints=page.hints() if page.types else ())
 
 
-def _its_own(masked: tuple[tuple[str, str], ...], title: str) -> tuple[tuple[str, str], ...]:
+def _gather(title: str, text: str, source: str | None, gazetteer: Gazetteer) -> _Page:
+    titled = tuple(kind for kind, _, _ in types_in(title))
+    found = tuple(masked_zones(text))
+    if len(found) == 1 and found[0][1].startswith("某"):
+        found = ()  # 某高新区 once may be said of any; a masked text says it of itself, again and again
+    masked = _its_own(tuple(kind for kind, _ in found), titled)
+    masked_title = tuple(kind for kind, _ in masked_zones(title))
+    return _Page(title, text, source, type_counts(text), titled, masked_title + masked, gazetteer.find(text), gazetteer)
+
+
+def _its_own(masked: tuple[str, ...], titled: tuple[str, ...]) -> tuple[str, ...]:
     """The masked zones that can be the report's own: of the type of its title, or named far more often than once.
 
     A 经开区 that speaks three times of x科技城 has a 科技城 in it; a body with thirteen 高XX县区 is a 高新区's.
     """
-    titled = {kind for kind, _, _ in types_in(title)}
-    times = Counter(kind for kind, _ in masked)
-    return tuple(one for one in masked if not titled or one[0] in titled or times[one[0]] >= _INSISTENT)
+    times = Counter(masked)
+    return tuple(kind for kind in masked if not titled or kind in titled or times[kind] >= _INSISTENT)
 
 
 def _is_a_zones(title: str, gazetteer: Gazetteer) -> bool:
@@ -86,43 +119,52 @@ def _is_a_zones(title: str, gazetteer: Gazetteer) -> bool:
     return any(found.strong and found.zone.type != "新区" for found in gazetteer.find(title))
 
 
-def _named(
-    title: str,
-    text: str,
-    source: str | None,
-    mentioned: tuple[Occurrence, ...],
-    masked: tuple[tuple[str, str], ...],
-    gazetteer: Gazetteer,
-) -> _Named | None:
-    in_title = _subject(title, gazetteer)
-    if in_title is not None:
-        return _of_zone(_unambiguous(in_title, text, gazetteer), "题名")
-    plain = plain_name(title, text)
-    if plain is not None and not masked_zones_in(title):
-        known = gazetteer.resolve(plain[0])
-        return _of_zone(known, "题名") if known else _Named(plain[0], plain[0], plain[1], None, "题名")
-    if masked:
+def _named(page: _Page) -> _Named | None:
+    found = _in_title(page)
+    if found is None and not page.masked:
+        found = _in_source(page)
+    return found or _in_body(page)
+
+
+def _in_title(page: _Page) -> _Named | None:
+    found = _subject(page.title, page.gazetteer)
+    if found is not None:
+        return _of_zone(_unambiguous(found, page), "题名")
+    if any(True for _ in masked_zones(page.title)):
         return None
-    if source:
-        of_source = _subject(source, gazetteer)
-        if of_source is not None and _fits(of_source.zone, title, text):
-            return _of_zone(of_source.zone, "来源")
-    counted = Counter(found.zone.id for found in mentioned if found.strong)
+    return _plainly(plain_name(page.title, page.text), page, "题名")
+
+
+def _in_source(page: _Page) -> _Named | None:
+    """A source names the zone of the report only if title and text do not speak of another type throughout."""
+    found = _subject(page.source or "", page.gazetteer)
+    if found is None or (page.titled and found.zone.type not in page.titled):
+        return None
+    if page.types[found.zone.type] == 0 and found.zone.short not in page.text:
+        return None
+    return _of_zone(found.zone, "来源")
+
+
+def _in_body(page: _Page) -> _Named | None:
+    """The zone a body names again and again, and hardly another beside it."""
+    if page.city_wide or len(_ZONE_TALK.findall(page.text)) < _REPEATED:
+        return None
+    counted = Counter(found.zone.id for found in page.mentioned if found.strong and found.zone.type != "新区")
     if counted:
         zone_id, times = counted.most_common(1)[0]
-        if times >= _REPEATED and times >= _SHARE * sum(counted.values()) and not _city_wide(text):
-            zone = next(found.zone for found in mentioned if found.zone.id == zone_id)
-            return _of_zone(zone, "正文")
-    if title_region(title, gazetteer.regions) is None and not _city_wide(text):
-        repeated = repeated_name(text)
-        if repeated is not None:
-            known = gazetteer.resolve(repeated[0])
-            return _of_zone(known, "正文") if known else _Named(repeated[0], repeated[0], repeated[1], None, "正文")
-    return None
+        if times >= _REPEATED and times > 2 * len(page.masked) and times >= _SHARE * sum(counted.values()):
+            return _of_zone(next(found.zone for found in page.mentioned if found.zone.id == zone_id), "正文")
+    if page.masked or title_region(page.title, page.gazetteer.regions) is not None:
+        return None
+    return _plainly(repeated_name(page.text), page, "正文")
 
 
-def masked_zones_in(title: str) -> bool:
-    return any(True for _ in masked_zones(title))
+def _plainly(name: tuple[str, str] | None, page: _Page, basis: str) -> _Named | None:
+    """A zone that is named in so many words: the gazetteer's if it knows it, else as the text spells it."""
+    if name is None:
+        return None
+    known = page.gazetteer.resolve(name[0])
+    return _of_zone(known, basis) if known else _Named(name[0], name[0], name[1], None, basis)
 
 
 def _of_zone(zone: Zone, basis: str) -> _Named:
@@ -130,53 +172,38 @@ def _of_zone(zone: Zone, basis: str) -> _Named:
 
 
 def _subject(words: str, gazetteer: Gazetteer) -> Occurrence | None:
-    """The zone a title or a source is about: the only one it names, or the first of several."""
+    """The zone a title or a source is about: the first it names that is no example. 光谷 only where it comes first."""
     found = [one for one in gazetteer.find(words) if not _EXAMPLE_BEFORE.search(words[: one.span.start])]
     strong = [one for one in found if one.strong] or [one for one in found if one.span.start == 0]
     return strong[0] if strong else None
 
 
-def _unambiguous(found: Occurrence, text: str, gazetteer: Gazetteer) -> Zone:
+def _unambiguous(found: Occurrence, page: _Page) -> Zone:
     """沈阳开发区 is mostly said of the 经开区; where the text speaks of its 高新区 alone, it is that one's name."""
     bare = found.text.endswith("开发区") and not found.text.endswith(("技术开发区", "产业开发区", "经济开发区"))
-    if not bare:
+    if not bare or page.types[found.zone.type]:
         return found.zone
-    counts = type_counts(text)
-    for other in gazetteer.of_place(found.zone.city or ""):
-        only = counts[other.type] >= 2 and counts[found.zone.type] == 0
-        if only and other.type != found.zone.type and other.city and other.short.startswith(other.city):
+    for other in page.gazetteer.of_place(found.zone.city or ""):
+        namesake = other.city is not None and other.short == f"{other.city}{other.type}"
+        if namesake and other.type != found.zone.type and page.types[other.type] >= 2:
             return other
     return found.zone
 
 
-def _fits(zone: Zone, title: str, text: str) -> bool:
-    """A source names the zone of the report only if title and text do not speak of another type throughout."""
-    titled = {kind for kind, _, _ in types_in(title)}
-    if titled and zone.type not in titled:
-        return False
-    return type_counts(text)[zone.type] > 0 or zone.short in text
-
-
-def _city_wide(text: str) -> bool:
-    """True where the text speaks for a whole city or province (我市、全市) far more than for a zone."""
-    return len(_OWN_WORDS.findall(text)) > 3 * max(1, sum(type_counts(text).values()))
-
-
-def _named_reading(named: _Named, title: str, text: str, gazetteer: Gazetteer) -> ZoneReading:
+def _named_reading(named: _Named, page: _Page) -> ZoneReading:
     zone = named.zone
-    province, city = (zone.province, zone.city) if zone else _lies_in(named.name, text, gazetteer)
-    own = frozenset((named.name, named.short, *(zone.aliases if zone else ())))
-    conflict = _type_conflict(named.type, title, text) if named.basis == "题名" else None
+    province, city = (zone.province, zone.city) if zone else _lies_in(named.name, page.gazetteer)
+    own = frozenset((named.name, named.short, *((*zone.aliases, *zone.related) if zone else ())))
     return ZoneReading(
         status=ZoneStatus.NAMED,
         name=named.name,
         short=named.short,
         type=named.type,
-        level=zone.level if zone else _level(named.name, text),
+        level=zone.level if zone else _level(named.name, page.text),
         province=province,
         city=city,
-        conflict=conflict,
-        hints=tuple(hint for hint in hints_in(text, gazetteer, own) if hint not in own)[:8],
+        conflict=_type_conflict(named.type, page) if named.basis == "题名" else None,
+        hints=page.hints(without=own)[:8],
         basis=named.basis,
     )
 
@@ -191,57 +218,37 @@ def _level(name: str, text: str) -> str | None:
     return None
 
 
-def _lies_in(name: str, text: str, gazetteer: Gazetteer) -> tuple[str | None, str | None]:
-    """Province and city by the name's own beginning (衡阳市某某工业园区): nothing where it names no region."""
+def _lies_in(name: str, gazetteer: Gazetteer) -> tuple[str | None, str | None]:
+    """Province and city by the name's own beginning (衡阳市某某工业园区): nothing where it names no region, or two."""
     for end in range(min(len(name), 12), 1, -1):
-        for region in gazetteer.regions.all_named(name[:end]):
-            same = gazetteer.regions.all_named(name[:end])
-            if len({(one.province, one.city) for one in same}) == 1 or region.level in (PROVINCE, CITY):
-                return region.province, region.city
+        same = gazetteer.regions.all_named(name[:end])
+        if same and (same[0].level in (PROVINCE, CITY) or len({(one.province, one.city) for one in same}) == 1):
+            return same[0].province, same[0].city
     return None, None
 
 
-@dataclass(frozen=True, slots=True)
-class _Types:
-    title: str | None
-    body: str | None
-    conflict: str | None
+def _body_type(page: _Page) -> str | None:
+    counted = Counter(page.masked) or page.types
+    own = {kind: times for kind, times in counted.items() if kind in OWN_TYPES} or counted
+    return max(own, key=lambda kind: own[kind]) if own else None
 
 
-def _types(
-    title: str, text: str, masked: tuple[tuple[str, str], ...], masked_title: tuple[tuple[str, str], ...]
-) -> _Types:
-    in_title = masked_title[0][0] if masked_title else next((kind for kind, _, _ in types_in(title)), None)
-    counted = Counter(kind for kind, _ in masked) or type_counts(text)
-    own = Counter({kind: times for kind, times in counted.items() if kind in OWN_TYPES}) or counted
-    body = own.most_common(1)[0][0] if own else None
-    return _Types(in_title, body, _type_conflict(in_title, title, text))
-
-
-def _type_conflict(kind: str | None, title: str, text: str) -> str | None:
+def _type_conflict(kind: str | None, page: _Page) -> str | None:
     """A sentence where the title says one type and the body speaks of another, and not of that."""
-    if kind not in OWN_TYPES:
+    if kind not in OWN_TYPES or not page.titled:
         return None
-    titled = {one for one, _, _ in types_in(title)}
-    counted = type_counts(text)
-    others = [(times, other) for other, times in counted.items() if other in OWN_TYPES and other not in titled]
+    others = [(times, other) for other, times in page.types.items() if other in OWN_TYPES and other not in page.titled]
     if not others:
         return None
     times, other = max(others)
-    if times >= 4 and times > 3 * counted[kind]:
+    if times >= 4 and times > 3 * page.types[kind]:
         return f"题名称“{kind}”，正文所述为“{other}”（{times}处）"
     return None
 
 
-def _speaks_of_itself(text: str, kind: str) -> bool:
-    """A body that keeps saying 高新区 or 我区 without a name is a zone's; one that says it once is not."""
-    counted = type_counts(text)[kind]
-    return counted >= 3 and not _city_wide(text)
-
-
-def _region(region: Region | None, text: str, gazetteer: Gazetteer, basis: str) -> ZoneReading:
+def _region(region: Region | None, basis: str) -> ZoneReading:
     if region is None:
-        return ZoneReading(ZoneStatus.REGION, hints=hints_in(text, gazetteer), basis="政府工作报告，未见地名")
+        return ZoneReading(ZoneStatus.REGION, basis="政府工作报告，未见地名")
     return ZoneReading(
         status=ZoneStatus.REGION,
         name=region.name,
