@@ -8,25 +8,41 @@ from collections.abc import Iterator
 from indexer.domain.edits import Edit
 
 _NARROW = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-# Punctuation keeps its width: only a point between digits is part of a number.
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+|(?<=[0-9０-９])．(?=[0-9０-９])")
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．]+")
+_POINT = re.compile(r"(?<![0-9０-９])．|．(?![0-9０-９])")  # punctuation keeps its width, but for a decimal point
 
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]+"
+_LINE_ENDS = "\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_INVISIBLE = (
+    "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
 )
-_SPACE = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+# One class for all three: a clean text is scanned once.
+_ODD = re.compile(f"\r\n|[{_LINE_ENDS}]|([{_SPACES}]+)|([{_INVISIBLE}]+)")
 
 
 def narrow(text: str) -> Iterator[Edit]:
-    """Full-width letters, digits and ％ become half-width: ８５％ → 85%."""
+    """Full-width letters, digits and ％ become half-width: ８５．２％ → 85.2%."""
     for run in _WIDE.finditer(text):
-        yield Edit(run.start(), run.group(), run.group().translate(_NARROW))
+        kept = {run.start() + at for at in _outside_numbers(text, run)}
+        after = "".join(
+            character if at in kept else character.translate(_NARROW)
+            for at, character in enumerate(run.group(), run.start())
+        )
+        yield Edit(run.start(), run.group(), after)
+
+
+def _outside_numbers(text: str, run: re.Match[str]) -> list[int]:
+    """Places in ``run`` of the points that are no decimal points."""
+    if "．" not in run.group():
+        return []
+    around = text[max(0, run.start() - 1) : run.end() + 1]
+    shift = run.start() - max(0, run.start() - 1)
+    return [point.start() - shift for point in _POINT.finditer(around)]
 
 
 def even_out(text: str) -> Iterator[Edit]:
     """One kind of line end, one kind of space, nothing invisible."""
-    for rule, inserted in ((_LINE_END, "\n"), (_INVISIBLE, ""), (_SPACE, " ")):
-        for run in rule.finditer(text):
-            yield Edit(run.start(), run.group(), inserted if inserted != " " else " " * len(run.group()))
+    for odd in _ODD.finditer(text):
+        spaces, invisible = odd.groups()
+        yield Edit(odd.start(), odd.group(), " " * len(spaces) if spaces else "" if invisible else "\n")

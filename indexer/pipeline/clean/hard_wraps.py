@@ -10,15 +10,15 @@ from indexer.domain.edits import Edit
 
 _IDEOGRAPH = "\u3400-\u9fff\uf900-\ufaff"
 # A break of a line for certain: no editor sets a space between two characters neither of which is a letter or digit.
-_BREAK = re.compile(r"(?<=[^\sA-Za-z0-9|]) (?=[^\sA-Za-z0-9|])")
-_MID_WORD = re.compile(f"(?<=[{_IDEOGRAPH}]) (?=[{_IDEOGRAPH}])")
-_BESIDE_LETTERS = re.compile(r"(?<=[^\s|]) (?=[^\s|])")
+_BREAK = re.compile(r" (?<=[^\sA-Za-z0-9|] )(?=[^\sA-Za-z0-9|])")
+_MID_WORD = re.compile(f" (?<=[{_IDEOGRAPH}] )(?=[{_IDEOGRAPH}])")
+_SPACE = re.compile(r" (?<=[^\s|] )(?=[^\s|])")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’」』）)]*$")
 _STARTS_ANEW = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部条]"
     r"|\d{1,2}[.．、](?!\d)|[①-⑳]|[一二三四五六七八九十]{1,2}是|各位代表|——|[●■◆▲★]|附件|注[:：])"
 )
-_NARROWEST, _WIDEST = 15, 60  # characters on a printed line
+_NARROWEST, _WIDEST = 15, 100  # characters on a printed line
 _FEWEST = 5  # breaks in mid-word before a text counts as wrapped; seed 003 has 102
 _REGULAR = 0.5  # share of the lines that are as long as the usual one
 
@@ -51,7 +51,7 @@ def join_spaces(text: str, usual: int) -> Iterator[Edit]:
 
 def _of_line(line: str, at: int, usual: int) -> Iterator[Edit]:
     started = 0
-    for space in _BESIDE_LETTERS.finditer(line):
+    for space in _SPACE.finditer(line):
         here = space.start()
         before, after = line[here - 1], line[here + 1]
         if _latin(before) and _latin(after):
@@ -109,9 +109,9 @@ def _runs_on(line: str, after: str, usual: int) -> bool:
 
 def _breadth(line: str) -> float:
     """In full-width characters; the narrow ones count half, spaces nothing."""
-    narrow = sum(map(line.count, " ")) if line.isascii() else line.count(" ")
-    ascii_ = sum(character.isascii() for character in line)
-    return len(line) - narrow - (ascii_ - narrow) / 2
+    spaces = line.count(" ")
+    beyond = (len(line.encode("utf-8", "surrogatepass")) - len(line)) / 2  # a Chinese character takes three bytes
+    return beyond + (len(line) - beyond - spaces) / 2
 
 
 def _latin(character: str) -> bool:

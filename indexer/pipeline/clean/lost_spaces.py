@@ -15,6 +15,8 @@ _COUNTED = re.compile(r"\s*(?:[%％.．]|[万亿]|[个家户人元亩项年月�
 
 def restore(text: str) -> Iterator[Edit]:
     """Runs that cannot be question marks become one space."""
+    if "?" not in text:
+        return
     for run in _RUN.finditer(text):
         before = text[max(0, run.start() - 1) : run.start()]
         after = text[run.end() : run.end() + 3]

@@ -77,9 +77,14 @@ def _found(rule: re.Pattern[str], text: str, start: int, end: int) -> list[Marke
     for match in rule.finditer(text, start, end):
         numeral = next(group for group in match.groups() if group)
         value = value_of(numeral)
-        if value:
+        if value and not _counts_on(value, text[match.end() : match.end() + 1]):
             found.append(Marker(match.start(), match.end(), value, _place(text, match.start(), start)))
     return found
+
+
+def _counts_on(value: int, character: str) -> bool:
+    """二、三环路: the next number follows at once. 一、2020年 is a heading all the same."""
+    return not character.isascii() and value_of(character) == value + 1
 
 
 def _place(text: str, at: int, start: int) -> str:
