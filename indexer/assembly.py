@@ -247,19 +247,28 @@ class Library:
     def _live(self) -> Iterator[_Build]:
         """The build that serves now. One that was swapped out stays open until its last question is answered."""
         with self._lock:
-            number, folder = self._builds.live()
-            if self._build is None or self._build.number != number:
-                fresh = _Build(number, Catalogue.finished(folder.catalogue), self._engine(folder))
-                if self._build is not None:
-                    self._build.retire()
-                self._build = fresh
-            build = self._build
+            build = self._current_build()
             build.users += 1
         try:
             yield build
         finally:
             with self._lock:
                 build.leave()
+
+    def _current_build(self) -> _Build:
+        """Call with the lock held."""
+        number, folder = self._builds.live()
+        if self._build is None or self._build.number != number:
+            try:
+                fresh = _Build(number, Catalogue.finished(folder.catalogue), self._engine(folder))
+            except NoIndex:
+                if self._builds.current() == number:
+                    raise
+                return self._current_build()  # two builds were faster than we: this one is swept away already
+            if self._build is not None:
+                self._build.retire()
+            self._build = fresh
+        return self._build
 
 
 class _Build:

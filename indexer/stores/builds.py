@@ -65,6 +65,8 @@ class Builds:
             raise NoIndex("还没有建立索引。请先用 duibiao add 加入页面，再运行 duibiao build。")
         folder = BuildFolder(self._folder / number)
         if not _NUMBER.fullmatch(number) or not folder.manifest.is_file():
+            if number != self.current():
+                return self.live()  # swapped and swept away since we asked
             raise NoIndex(f"索引 {number} 不完整或已损坏。存档仍在，请运行 duibiao build 重新建立。")
         return number, folder
 

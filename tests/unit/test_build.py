@@ -1,0 +1,231 @@
+"""Builds are made beside each other: whatever happens to one, the one before goes on serving."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer import building, tables
+from indexer.assembly import Library
+from indexer.domain.page import Restoration
+from indexer.domain.report import Status
+from indexer.domain.spans import Span
+from indexer.errors import Busy
+from indexer.settings import Settings, load
+from indexer.stores.builds import Builds
+from indexer.text.terms import Analyser
+from tests.unit.pages import a_page, in_folder
+from tests.unit.stored import a_stored
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_analyser: Callable[..., Analyser]) -> Settings:
+    monkeypatch.setattr(tables, "Analyser", one_analyser)
+    return load(ROOT / "config.toml").with_data_folder(tmp_path / "var")
+
+
+@pytest.fixture
+def library(settings: Settings, tmp_path: Path) -> Library:
+    """Over two reports and a copy, built once."""
+    library = Library(settings)
+    list(library.add([str(in_folder(tmp_path / "pages"))]))
+    library.build()
+    return library
+
+
+def total(library: Library, question: str = "驻点招商") -> int:
+    return library.search(library.question({"q": [question]})).total
+
+
+def add_page(library: Library, folder: Path, name: str, title: str, text: str) -> None:
+    (folder / name).write_bytes(a_page(title, ["一、工作成效", text, "二、下一步打算", "明年继续推进各项工作。"]))
+    list(library.add([str(folder / name)]))
+
+
+def test_a_running_library_notices_a_new_build(library: Library, tmp_path: Path) -> None:
+    assert total(library, "飞地孵化器") == 0
+    add_page(library, tmp_path, "new.html", "长春新区2022年工作总结", "在外地设立飞地孵化器两家，全年引进团队九个。")
+    assert total(library, "飞地孵化器") == 0, "what is added is found only after the build"
+    Library(library.settings).build()
+    assert total(library, "飞地孵化器") == 1
+
+
+def test_questions_are_answered_while_builds_are_swapped(library: Library) -> None:
+    stop = threading.Event()
+    answers: list[int] = []
+
+    def ask() -> None:
+        while not stop.is_set():
+            answers.append(total(library))
+            library.stats()
+
+    with ThreadPoolExecutor(3) as pool:
+        asking = [pool.submit(ask) for _ in range(3)]
+        for _ in range(3):
+            Library(library.settings).build()
+        stop.set()
+        for one in asking:
+            one.result()  # raises what was raised there
+    assert len(answers) > 10
+    assert set(answers) == {2}
+
+
+def test_only_the_live_build_and_the_one_before_are_kept(library: Library, tmp_path: Path) -> None:
+    for _ in range(3):
+        library.build()
+    assert sorted(one.name for one in (tmp_path / "var" / "builds").iterdir()) == ["0003", "0004"]
+
+
+def test_a_second_build_at_the_same_time_is_refused(library: Library, tmp_path: Path) -> None:
+    with (tmp_path / "var" / "build.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(Busy, match="duibiao build"):
+            library.build()
+    library.build()
+
+
+def test_a_build_that_fails_leaves_the_old_one_and_no_rest(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    before = Builds(tmp_path / "var").current()
+    monkeypatch.setattr(building, "cluster", failing)
+    with pytest.raises(OSError, match="no space"):
+        library.build()
+    assert Builds(tmp_path / "var").current() == before
+    assert [one.name for one in (tmp_path / "var" / "builds").iterdir()] == [before]
+    assert total(library) == 2
+
+
+def test_a_page_skipped_in_a_build_is_counted_with_its_reason(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_bytes(b"<html><body></body></html>")
+    list(library.add([str(tmp_path / "empty.html")]))
+    assert library.build().skipped == 1
+    ((key, code, _),) = library.skipped()
+    assert key.endswith("empty.html")
+    assert code
+
+
+def test_a_report_can_be_followed_back_to_its_bytes(library: Library, tmp_path: Path) -> None:
+    report = library.search(library.question({"zone": ["昆山经开区"]})).hits[0].passage.report
+    assert library.raw(report) == ((tmp_path / "pages" / "kunshan.html").read_bytes(), "utf-8")
+
+
+def test_zones_come_with_their_reports_and_copies_count_once(library: Library) -> None:
+    assert {(label, zone.province if zone else None, count) for label, zone, count in library.zones()} == {
+        ("衡阳高新区", "湖南", 1),
+        ("昆山经开区", "江苏", 1),
+    }
+
+
+def test_a_laundered_passage_is_indexed_with_its_words_put_back() -> None:
+    stored = a_stored("a", (Status.MEASURE, "先说一句。", ()), (Status.MEASURE, "大力开展产业。", ()))
+    at = stored.report.text.index("开展")
+    report = replace(stored.report, restorations=(Restoration(Span(at, at + 2), "发展"),))
+    first, second = building.indexed_passages(replace(stored, report=report))
+    assert first.restored is None
+    assert (second.text, second.restored) == ("大力开展产业。", "大力发展产业。")
+
+
+# --- killed ---
+
+
+def start_build(data: Path, config: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "indexer", "build", "--data", str(data), "--config", str(config)]
+    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+
+
+def kill_at(process: subprocess.Popen[str], line: str, later: float = 0.0) -> None:
+    """SIGKILL once it tells ``line`` of its progress."""
+    assert process.stderr is not None
+    with process:
+        for told in process.stderr:
+            if told.startswith(line):
+                time.sleep(later)
+                process.kill()
+                return
+        raise AssertionError(f"the build never said {line}")
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """Small enough a threshold for two processes to read the pages."""
+    file = tmp_path / "config.toml"
+    file.write_text(f"[data]\ncorpus = '{ROOT / 'corpus'}'\n[reading]\nparallel_above = 2\n")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("line", "later"),
+    [("读网页 0", 0.0), ("读网页 1", 0.0), ("入目录 0", 0.0), ("入目录 3", 0.01), ("建索引 2", 0.0), ("启用 0", 0.002)],
+)
+def test_a_build_killed_at_any_moment_leaves_the_old_one_serving(
+    library: Library, tmp_path: Path, config: Path, line: str, later: float
+) -> None:
+    data = tmp_path / "var"
+    add_page(library, tmp_path, "new.html", "长春新区2022年工作总结", "在外地设立飞地孵化器两家，全年引进团队九个。")
+    kill_at(start_build(data, config), line, later)
+    number = Builds(data).current()
+    fresh = Library(library.settings)
+    assert (total(fresh), total(fresh, "飞地孵化器")) == ((2, 0) if number == "0001" else (2, 1))
+    assert [one for one in fresh.check() if not one.well] == []
+    fresh.build()
+    assert total(fresh, "飞地孵化器") == 1
+    assert len(list((data / "builds").iterdir())) <= 2
+
+
+def test_the_helpers_of_a_killed_build_end_with_it(library: Library, tmp_path: Path, config: Path) -> None:
+    process = start_build(tmp_path / "var", config)
+    kill_at(process, "读网页 1")
+    until = time.monotonic() + 10
+    while left := descendants_running(str(tmp_path / "var")):
+        assert time.monotonic() < until, f"still running: {left}"
+        time.sleep(0.05)
+    library.build()
+
+
+def descendants_running(data: str) -> list[int]:
+    """Processes that hold a file of the data folder open or were started for it."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdigit() or int(folder.name) == os.getpid():
+            continue
+        try:
+            handles = [str(one.readlink()) for one in (folder / "fd").iterdir()]
+            words = (folder / "cmdline").read_bytes().decode(errors="replace")
+        except OSError:
+            continue  # ended meanwhile, or not ours to look at
+        if data in words or any(handle.startswith(data) for handle in handles):
+            found.append(int(folder.name))
+    return found
+
+
+def test_two_processes_read_the_same_as_one(library: Library, tmp_path: Path, config: Path) -> None:
+    report = library.search(library.question({"zone": ["昆山经开区"]})).hits[0].passage.report
+    alone = library.report(report)
+    parallel = subprocess.run(
+        [sys.executable, "-m", "indexer", "build", "--data", str(tmp_path / "var"), "--config", str(config)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "3 份报告" in parallel.stdout
+    assert library.report(report) == alone
+    manifest = json.loads((tmp_path / "var" / "builds" / "0002" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["reports"] == 3
