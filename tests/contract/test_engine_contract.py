@@ -23,6 +23,15 @@ def test_a_word_is_found_between_words_it_could_be_cut_into(engine: SearchEngine
     assert found(engine.search(ask("专项债"))) == ["m1"]
 
 
+def test_a_word_earns_the_same_however_the_text_around_it_is_cut(engine: SearchEngine) -> None:
+    engine.replace_all(
+        [a_passage("part", "提供服务业务"), a_passage("word", "业务服务提供"), a_passage("none", "其他各项工作")]
+    )
+    hits = engine.search(ask("业务")).hits
+    assert {hit.passage.report for hit in hits} == {"part", "word"}
+    assert hits[0].score == hits[1].score
+
+
 def test_a_word_is_found_across_word_borders(engine: SearchEngine) -> None:
     engine.replace_all([a_passage("m1", "推动服务业提质"), a_passage("m2", "提供服务")])
     assert found(engine.search(ask("务业提"))) == ["m1"]
@@ -69,6 +78,12 @@ def test_laundered_text_is_found_by_its_restored_words_and_by_its_own(engine: Se
     assert [mark.of(by_first_form.hits[0].snippet) for mark in by_first_form.hits[0].marks] == ["高质量开展"]
     assert sorted(found(engine.search(ask("开展")))) == ["m1", "m2"]
     assert found(engine.search(ask("发展"))) == ["m1"]
+
+
+def test_terms_of_restored_words_are_found_apart(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("m1", "开展有质量，专项债有额度", restored="发展有质量，专项债有额度")])
+    hit = engine.search(ask("专项债发展")).hits[0]
+    assert [mark.of(hit.snippet) for mark in hit.marks] == ["开展", "专项债"]
 
 
 def test_minus_takes_away(engine: SearchEngine) -> None:

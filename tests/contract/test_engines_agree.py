@@ -174,3 +174,16 @@ def test_a_build_that_fails_leaves_the_old_one(analyser: Analyser, tmp_path: Pat
     assert found(engine.search(ask("招商"))) == ["old"]
     assert len([path for path in tmp_path.iterdir() if path.is_dir()]) == 1
     engine.close()
+
+
+def test_an_index_closed_under_a_question_stays_open_until_it_is_answered(tmp_path: Path) -> None:
+    class ClosingAnalyser(Analyser):
+        def question_terms(self, text: str) -> list[str]:
+            engine.close()
+            return super().question_terms(text)
+
+    engine = WhooshEngine(tmp_path, ClosingAnalyser([]))
+    engine.replace_all([a_passage("m1", "招商工作"), a_passage("m2", "别的")])
+    assert found(engine.search(ask("招商 工作"))) == ["m1"]
+    assert found(engine.search(ask("别的"))) == ["m2"]
+    engine.close()

@@ -73,6 +73,11 @@ def test_characters_of_no_known_word_are_asked_for_in_pairs(analyser: Analyser) 
     assert "瑶溪" not in {token.text for token in analyser.index_tokens("瑶山溪水")}
 
 
+def test_no_word_is_made_up_out_of_what_stands_together(analyser: Analyser) -> None:
+    # with HMM on, jieba makes a word of 杭研 here and of 债稳 in 债稳投资
+    assert {"杭", "研", "杭研"} <= {token.text for token in analyser.index_tokens("网易杭研大厦")}
+
+
 @pytest.mark.parametrize(
     ("text", "terms"),
     [
