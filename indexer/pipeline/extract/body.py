@@ -37,10 +37,11 @@ class _Sum:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Lines [first, last) of the page belong to it; ``kept`` are those that say something of the report."""
+    """Lines [first, last) of the page belong to it, its prose begins at ``start``; ``kept`` are the report."""
 
     node: html.HtmlElement
     first: int
+    start: int
     last: int
     kept: tuple[Line, ...]
     found: str
@@ -88,8 +89,9 @@ def _start(page: _Page, description: str) -> int | None:
     """
     quoted = letters(description)[:_SAME_START]
     if len(quoted) == _SAME_START:
+        top = min(page.headlines, default=0)
         for index, length in enumerate(page.prose):
-            if length and letters(page.lines[index].text[: 4 * _SAME_START]).startswith(quoted):
+            if index >= top and length and quoted in letters(page.lines[index].text[: 4 * _SAME_START]):
                 return index
     return None
 
@@ -104,7 +106,10 @@ def is_prose(line: Line) -> bool:
 
 def is_linked(line: Line) -> bool:
     """Made of links. A whole paragraph in a link is none: some page forgot to close it."""
-    return line.link_share > _MOSTLY_LINKS and not (len(line.text) >= _LEAST_PROSE - 5 and line.text.endswith("。"))
+    if line.link_share <= _MOSTLY_LINKS:
+        return False
+    whole = line.text.endswith("。") and len(line.text) >= _LEAST_PROSE - 5
+    return not whole and line.text.count("。") < 2
 
 
 def _weighed(lines: Sequence[Line], headlines: frozenset[int]) -> _Page:
@@ -162,7 +167,7 @@ def _densest(page: _Page, start: int | None) -> html.HtmlElement | None:
 
 
 def _climbed(page: _Page, chosen: html.HtmlElement) -> html.HtmlElement:
-    """``chosen`` or the outermost ancestor still worth it. What follows a 相关阅读 outside of ``chosen`` counts as noise."""
+    """``chosen`` or the outermost ancestor worth it. What follows a 相关阅读 outside of ``chosen`` counts as noise."""
     last = page.sums[chosen].last
     end = next((at for at in range(last, len(page.lines)) if ends_the_report(page.lines[at].text)), len(page.lines))
     for outer in list(_upwards(chosen))[1:]:
@@ -179,19 +184,19 @@ def _climbed(page: _Page, chosen: html.HtmlElement) -> html.HtmlElement:
 def _body(page: _Page, node: html.HtmlElement, found: str) -> Body:
     total = page.sums[node]
     inside_noise = page.noise.around(node)
+    start = next((at for at in range(total.first, total.last) if page.prose[at]), total.first)
+    begin = max((at + 1 for at in page.headlines if total.first <= at < start), default=total.first)
     kept: list[Line] = []
-    begun = False
-    for index in range(total.first, total.last):
+    for index in range(begin, total.last):
         line = page.lines[index]
         if ends_the_report(line.text) and sum(page.prose[index : total.last]) < 0.2 * total.prose:
             break
         if is_linked(line) or is_furniture(line.text) or (not inside_noise and page.noise.around(line.node)):
             continue
-        if not begun and (is_facts(line.text) or index in page.headlines):
+        if index < start and is_facts(line.text):
             continue
-        begun = begun or page.prose[index] > 0
         kept.append(line)
-    return Body(node, total.first, total.last, _without_disclaimers(kept), found)
+    return Body(node, total.first, start, total.last, _without_disclaimers(kept), found)
 
 
 def _without_disclaimers(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -49,11 +49,10 @@ _LABEL = re.compile(
 )
 _STRONG_LABEL = re.compile(r"(?:发布|发表|上传|刊发|刊登|公布|公开|发文|发稿|首发|上线)(?:时间|日期|于|:)")
 _NOT_PUBLISHED = re.compile(
-    r"成文|生成|印发|落款|签发|施行|实施|生效|有效|废止|截止|起止|开标|会议时间|活动时间|当前时间|今天是|现在是|系统时间|制定|修订|注册|成立|出生|版权|copyright|©|icp|备案|开始时间|结束时间|有效期"
+    r"推荐|成文|生成|印发|落款|签发|施行|实施|生效|有效|废止|截止|起止|开标|会议时间|活动时间|当前时间|今天是|现在是|系统时间|制定|修订|注册|成立|出生|版权|copyright|©|icp|备案|开始时间|结束时间|有效期"
 )
 _NEAR_LABEL = 14  # characters between a label and its date: 发布时间：<icon> 2022-08-05
 _INFO_LINE = 120
-_JSON = re.compile(r'"(?:datePublished|pubDate|publish_?[tT]ime|publishDate|pubTime|upDate)"\s*:\s*"([^"]{8,40})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +69,6 @@ def from_head(head: Head) -> Published | None:
             day = read_day(said[1])
             if day:
                 return Published(day, f"页面标签 {said[0]}")
-    return None
-
-
-def from_scripts(raw: str) -> Published | None:
-    """schema.org and the like, as the page itself ships them."""
-    for said in _JSON.findall(raw):
-        day = read_day(said)
-        if day:
-            return Published(day, "页面数据 datePublished")
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.pipeline.extract.furniture import is_furniture, letters
+from indexer.pipeline.extract.furniture import is_facts, is_furniture, letters
 from indexer.pipeline.extract.hijack import is_spam
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Head, Markup
@@ -18,6 +18,8 @@ _SITE = re.compile(
 )
 _HEADLINE_CLASS = re.compile(r"title|headline|bt$|biaoti|^tit$", re.IGNORECASE)
 _LEAST, _MOST = 2, 120
+_LEAST_CONFIRMED = 0.6
+_REACH = 40  # lines above the body in which its headline stands
 _LEAST_REPEATED = 5  # shorter ones are names of columns and sites
 
 
@@ -74,20 +76,27 @@ def vote(markup: Markup, before_body: Sequence[Line], known: Sequence[str], site
         candidate, key = candidates[index], keys[index]
         score = candidate.weight
         for other, other_key in zip(candidates, keys, strict=True):
-            if other is candidate:
-                continue
-            if other_key == key:
-                score += other.weight
-            elif key in other_key or other_key in key:
-                score += 0.3 * other.weight
-        if key in whole:
-            score += 2 + 2 * min(1.0, len(key) / max(len(whole), 1))
+            if other is not candidate and key in other_key:
+                score += other.weight * (1.0 if other_key == key else 0.3)
+        if key in whole and not candidate.origin.startswith(("网页标题", "页面标签")):
+            score += 2
         if key == site_key or (_SITE.search(candidate.text) and len(candidate.text) <= 12):
             score -= 8
         return score
 
     best = max(range(len(candidates)), key=lambda i: (round(support(i), 6), candidates[i].weight, -i))
-    return Headline(candidates[best].text, candidates[best].origin)
+    return _confirmed(candidates[best], markup.head)
+
+
+def _confirmed(best: Candidate, head: Head) -> Headline:
+    """Without what stands glued behind a headline (a counter, an edit link), where the <title> shows its end."""
+    key = letters(best.text)
+    if key not in letters(head.title):
+        for part in title_parts(head.title):
+            own = letters(part)
+            if key.startswith(own) and len(own) >= _LEAST_CONFIRMED * len(key):
+                return Headline(part, best.origin)
+    return Headline(best.text, best.origin)
 
 
 def _candidates(markup: Markup, before_body: Sequence[Line], known: Sequence[str]) -> Iterable[Candidate]:
@@ -100,12 +109,17 @@ def _candidates(markup: Markup, before_body: Sequence[Line], known: Sequence[str
             yield Candidate(_text_of(element), 4, "正文标题")
     for element in markup.root.iter("h1"):
         yield Candidate(_text_of(element), 3, "正文标题 h1")
-    for distance, line in enumerate(reversed(before_body[-40:])):
-        named = line.node is not None and _HEADLINE_CLASS.search(
-            f"{line.node.get('class') or ''} {line.node.get('id') or ''}"
-        )
-        if line.node is not None and line.link_share < 0.5 and (named or line.node.tag in ("h2", "h3")):
-            yield Candidate(cleaned_title(line.text), 2.0 if distance < 12 else 1.0, "正文标题")
+    for distance, line in enumerate(reversed(before_body[-_REACH:])):
+        if line.node is None or line.link_share > 0.5 or is_facts(line.text):
+            continue
+        named = _HEADLINE_CLASS.search(f"{line.node.get('class') or ''} {line.node.get('id') or ''}")
+        if named or line.node.tag in ("h2", "h3"):
+            below = before_body[len(before_body) - distance : len(before_body) - distance + 1]
+            told = any(is_facts(following.text) for following in below)
+            yield Candidate(cleaned_title(line.text), 3.5 if told else 2.0 if distance < 12 else 1.0, "正文标题")
+    for index in repeated(markup):
+        if index < len(before_body):
+            yield Candidate(cleaned_title(markup.lines[index].text), 2, "正文标题")
 
 
 def _from_head(head: Head) -> Iterable[Candidate]:
@@ -115,14 +129,18 @@ def _from_head(head: Head) -> Iterable[Candidate]:
     for name, weight in (("og:title", 2.0), ("title", 1.0), ("twitter:title", 1.0)):
         content = head.meta.get(name)
         if content:
-            yield Candidate(cleaned_title(content), weight, f"页面标签 {name}")
-            parts = title_parts(content)
-            if len(parts) > 1:
-                yield Candidate(parts[0], weight / 2, f"页面标签 {name}")
+            yield from _cut(content, weight, f"页面标签 {name}")
     if head.title:
-        yield Candidate(cleaned_title(head.title), 1, "网页标题")
-        for index, part in enumerate(title_parts(head.title)[:4]):
-            yield Candidate(part, 1.5 if index == 0 else 0.5, "网页标题")
+        yield from _cut(head.title, 1.5, "网页标题")
+
+
+def _cut(text: str, weight: float, origin: str) -> Iterable[Candidate]:
+    """``text`` whole and its parts: a site hangs its name behind the headline, seldom before it."""
+    parts = title_parts(text)[:4]
+    if len(parts) > 1:
+        for index, part in enumerate(parts):
+            yield Candidate(part, weight if index == 0 else weight / 3, origin)
+    yield Candidate(cleaned_title(text), weight if len(parts) <= 1 else weight / 3, origin)
 
 
 def _text_of(element: object) -> str:

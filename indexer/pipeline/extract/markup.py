@@ -14,9 +14,7 @@ from indexer.pipeline.extract.hidden import drop_hidden
 from indexer.pipeline.extract.lines import Line, lines_of
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|title|meta|span|article|h\d|br)\b", re.IGNORECASE)
-_HEAD_TAG = re.compile(
-    r"""<meta\b(?:[^>"']|"[^"]*"|'[^']*')*>|<title\b[^>]*>[^<]*</title\s*>""", re.IGNORECASE
-)
+_HEAD_TAG = re.compile(r"""<meta\b(?:[^>"']|"[^"]*"|'[^']*')*>|<title\b[^>]*>[^<]*</title\s*>""", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DROPPED = (

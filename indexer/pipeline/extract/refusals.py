@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from indexer.errors import Skip
 from indexer.pipeline.extract.body import is_prose
+from indexer.pipeline.extract.furniture import is_facts
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Markup
 
@@ -24,16 +25,20 @@ _CHALLENGE = re.compile(
 )
 _DATE = re.compile(r"(?:19|20)\d{2}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}|\d{2}-\d{2}")
 _LIST_LINKS = 6  # linked lines a list page has at least
+_BELOW = 6  # lines between a headline and its date
 _PAGER = re.compile(r"上一页|下一页|尾页|末页|共\s*\d+\s*(?:条|页)")
 
 
-def refuse(markup: Markup, prose: int) -> None:
-    """Raises Skip where the page is an error page, a challenge or a list. ``prose``: characters of its body."""
+def refuse(markup: Markup, prose: int, headlines: Sequence[int]) -> None:
+    """Raises Skip where the page is an error page, a challenge or a list.
+
+    ``prose``: characters of its body; ``headlines``: indices of the lines that repeat its title.
+    """
     text = markup.text
     if prose < _SHORT:
         _refuse_error_page(markup, text)
         _refuse_challenge(markup, text)
-    if prose < _SHORT or not markup.head.first("articletitle"):
+    if not markup.head.first("articletitle") and not _has_facts_below(markup.lines, headlines):
         _refuse_list(markup, prose)
 
 
@@ -68,6 +73,12 @@ def _is_entry(lines: Sequence[Line], index: int) -> bool:
         return False
     following = lines[index + 1].text if index + 1 < len(lines) else ""
     return bool(_DATE.search(line.text) or (len(following) <= 20 and _DATE.search(following)))
+
+
+def _has_facts_below(lines: Sequence[Line], headlines: Sequence[int]) -> bool:
+    """A headline with its date or source below is an article's, however short, whatever lists stand around it."""
+    below = (line for at in headlines for line in lines[at + 1 : at + 1 + _BELOW])
+    return any(line.link_share < 0.5 and is_facts(line.text) for line in below)
 
 
 def no_body(markup: Markup) -> Skip:

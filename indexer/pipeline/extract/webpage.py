@@ -20,16 +20,21 @@ from indexer.pipeline.extract.markup import Markup
 from indexer.pipeline.extract.refusals import no_body, refuse
 
 _LEAST_BODY = 20  # characters; shorter ones are what a shell page leaves over
-_ABOVE = 25  # lines above the headline or the body in which a date or a source can stand
+_ABOVE = 25  # lines above the body in which a labelled date or source can stand where no headline is found
+_NEAR = 8  # the same without a label
+_ABOVE_HEADLINE = 4
+_BELOW = 8  # lines below the body in which a labelled date still speaks of it
+_PAGE_TOP = 3  # a bare date on the first lines is today's
 _INTO = 6  # lines of the body in which they can stand: many containers begin with the headline
 
 
 def extract_markup(markup: Markup) -> Extracted:
     """Raises Skip: list_page, soft_404, js_challenge, no_body."""
     family = family_of(markup)
-    body = find_body(markup.lines, _containers(markup, family), headline.repeated(markup), _description(markup))
+    repeated = headline.repeated(markup)
+    body = find_body(markup.lines, _containers(markup, family), repeated, _description(markup))
     prose = sum(len(line.text) for line in body.kept if is_prose(line)) if body else 0
-    refuse(markup, prose)
+    refuse(markup, prose, repeated)
     files = attachments_of(markup)
     if prose < _LEAST_BODY:
         if not files:
@@ -44,8 +49,9 @@ def extract_markup(markup: Markup) -> Extracted:
     blocks = _blocks(body, top.text if top else None, files)
     if body:
         origins["body"] = body.found
-    published = _published(markup, top.text if top else None, body, origins)
-    source = _source(markup, family, top.text if top else None, body, site, origins)
+    at = _headline_line(markup, top.text if top else None, body)
+    published = _published(markup, at, body, origins)
+    source = _source(markup, family, at, body, site, origins)
     return Extracted(
         family=family.name,
         title=top.text if top else None,
@@ -97,26 +103,35 @@ def _blocks(body: Body | None, title: str | None, files: Sequence[Attachment]) -
     return tuple(blocks)
 
 
-def _around(markup: Markup, title: str | None, body: Body | None) -> tuple[int, int]:
-    """The lines in which a page tells of its text: from a little above the headline to a little into the body."""
-    lines = markup.lines
-    start = body.first if body else len(lines)
+def _headline_line(markup: Markup, title: str | None, body: Body | None) -> int | None:
+    """The first line close above the text that spells the title, or the first in its beginning."""
     key = letters(title) if title else ""
-    at = [i for i, line in enumerate(lines[: start + _INTO]) if key and letters(line.text) == key]
-    first = at[-1] if at and start - at[-1] > _ABOVE else max(0, start - _ABOVE)
-    if at:
-        first = min(first, max(0, at[-1] - 4))
-    return first, min(len(lines), start + _INTO)
+    start = body.start if body else len(markup.lines)
+    at = [i for i, line in enumerate(markup.lines[: start + _INTO]) if key and _spells(line.text, key)]
+    near = [i for i in at if i >= start - _ABOVE]
+    return (near or at[-1:] or [None])[0]
 
 
-def _published(markup: Markup, title: str | None, body: Body | None, origins: dict[str, str]) -> date | None:
-    first, last = _around(markup, title, body)
+def _spells(text: str, key: str) -> bool:
+    return len(text) <= 2 * len(key) + 20 and letters(headline.cleaned_title(text)) == key
+
+
+def _around(markup: Markup, at: int | None, body: Body | None) -> tuple[int, int]:
+    """The lines in which a page tells of its text: from a little above the headline to a little into the body."""
+    start = body.start if body else len(markup.lines)
+    first = max(0, start - _ABOVE) if at is None else max(0, at - _ABOVE_HEADLINE)
+    return first, min(len(markup.lines), start + _INTO)
+
+
+def _published(markup: Markup, at: int | None, body: Body | None, origins: dict[str, str]) -> date | None:
     lines = markup.lines
+    first, last = _around(markup, at, body)
+    start, end = (body.start, body.last) if body else (last, last)
     found = (
         dates.from_head(markup.head)
         or dates.labelled(lines, first, last)
-        or dates.from_scripts(markup.raw)
-        or dates.beside_headline(lines, first, body.first if body else last)
+        or dates.beside_headline(lines, at if at is not None else max(_PAGE_TOP, start - _NEAR), start)
+        or dates.labelled(lines, end, min(len(lines), end + _BELOW))
     )
     if found is None:
         return None
@@ -125,14 +140,16 @@ def _published(markup: Markup, title: str | None, body: Body | None, origins: di
 
 
 def _source(
-    markup: Markup, family: Family, title: str | None, body: Body | None, site: str | None, origins: dict[str, str]
+    markup: Markup, family: Family, at: int | None, body: Body | None, site: str | None, origins: dict[str, str]
 ) -> str | None:
-    first, last = _around(markup, title, body)
+    first, last = _around(markup, at, body)
     mark = markup.marks.get("信息来源")
     found = (
-        sources.from_head(markup.head)
+        sources.from_standard_tag(markup.head)
         or (mark is not None and sources.marked("".join(mark.itertext())))
         or sources.labelled(markup.lines, first, last)
+        or sources.from_other_tags(markup.head)
+        or (family.unlabelled_source and at is not None and sources.byline(markup.lines, at))
         or (family.site_is_source and site and sources.Source(site, "站点名称"))
         or None
     )

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from indexer.pipeline.extract.families.family import Family
 
-FAMILY = Family("web", lambda markup: True)
+FAMILY = Family("web", lambda markup: True, unlabelled_source=True)
