@@ -155,8 +155,7 @@ def _densest(page: _Page, start: int | None) -> html.HtmlElement | None:
     if not own:
         return None
     if start is not None:
-        node = page.lines[start].node
-        own = {place: length for place, length in own.items() if node is not None and place in (node, node.getparent())}
+        own = {place: length for place, length in own.items() if _begins_at(page, place, begins[place], start)}
 
     def weight(node: html.HtmlElement) -> float:
         first = begins[node]
@@ -164,6 +163,16 @@ def _densest(page: _Page, start: int | None) -> html.HtmlElement | None:
         return own[node] * (_BELOW_HEADLINE if near else 1.0)
 
     return _climbed(page, max(own, key=weight))
+
+
+def _begins_at(page: _Page, place: html.HtmlElement, first: int, start: int) -> bool:
+    """Whether the line at ``start`` stands in ``place``, or, where that line stands alone, right above it: a lead."""
+    if first <= start < page.sums[place].last:
+        node = page.lines[start].node
+        return node is not None and place in (node, node.getparent())
+    if first < start or any(ends_the_report(line.text) for line in page.lines[start:first]):
+        return False
+    return sum(page.prose[start + 1 : first]) <= _NEAR_HEADLINE
 
 
 def _climbed(page: _Page, chosen: html.HtmlElement) -> html.HtmlElement:
