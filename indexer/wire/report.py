@@ -1,8 +1,4 @@
-"""The JSON that commands and API speak (design.md section 5), and the way back from it to a report.
-
-Unknown is null, dates are ISO, a span is [start, end]. What a build stores of a report is this same JSON, so a stored
-report and a printed one cannot drift apart.
-"""
+"""A report as JSON, there and back."""
 
 from __future__ import annotations
 
@@ -10,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, Outcome, Said, Stats, StoredReport, Version
+from indexer.domain.catalogue import StoredReport, Version
 from indexer.domain.edits import Edit, Edited
 from indexer.domain.page import Attachment, Mask, Restoration
 from indexer.domain.report import (
@@ -26,7 +22,6 @@ from indexer.domain.report import (
     YearKind,
     Years,
 )
-from indexer.domain.results import Hit, ResultPage
 from indexer.domain.spans import Span
 from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.errors import Skip
@@ -64,7 +59,7 @@ def report_json(report: Report) -> Json:
     return {
         "url": report.url,
         "title": report.title,
-        "published_on": _iso(report.published_on),
+        "published_on": iso(report.published_on),
         "source": report.source,
         "genre": report.genre.value,
         "years": _years_json(report.years),
@@ -75,11 +70,11 @@ def report_json(report: Report) -> Json:
             "masks": dict(report.quality.masks),
         },
         "text": report.text,
-        "sections": [{"level": one.level, "heading": one.heading, "span": _pair(one.span)} for one in report.sections],
+        "sections": [{"level": one.level, "heading": one.heading, "span": pair(one.span)} for one in report.sections],
         "passages": [_passage_json(one) for one in report.passages],
         "attachments": [{"name": one.name, "url": one.url} for one in report.attachments],
-        "mask_spans": [{"kind": one.kind, "span": _pair(one.span)} for one in report.masks],
-        "restorations": [{"span": _pair(one.span), "restored": one.restored} for one in report.restorations],
+        "mask_spans": [{"kind": one.kind, "span": pair(one.span)} for one in report.masks],
+        "restorations": [{"span": pair(one.span), "restored": one.restored} for one in report.restorations],
         "history": _history_json(report),
         "provenance": dict(report.origins),
         "family": report.family,
@@ -122,7 +117,7 @@ def _years_json(years: Years) -> Json:
             "kind": one.kind.value,
             "year": one.year,
             "text": one.text,
-            "span": _pair(one.span) if one.span else None,
+            "span": pair(one.span) if one.span else None,
             "trusted": one.trusted,
         }
         for one in years.evidence
@@ -157,7 +152,7 @@ def _passage_json(passage: Passage) -> Json:
         "section": passage.section,
         "status": passage.status.value,
         "themes": list(passage.themes),
-        "span": _pair(passage.span),
+        "span": pair(passage.span),
         "text": passage.text,
         "figures": [figure_json(one) for one in passage.figures],
     }
@@ -173,7 +168,7 @@ def figure_json(figure: Figure) -> Json:
         "scope": figure.scope,
         "period": figure.period,
         "mask": figure.mask,
-        "span": _pair(figure.span),
+        "span": pair(figure.span),
     }
 
 
@@ -271,119 +266,9 @@ def _history_of(told: Mapping[str, Any]) -> tuple[Edited, ...]:
     return tuple(reversed(steps))
 
 
-# --- answers -----------------------------------------------------------------------------------------------------
-
-
-def result_json(page: ResultPage) -> Json:
-    """``duibiao search --json`` and ``/api/v1/search``."""
-    return {
-        "total": page.total,
-        "reports": page.reports,
-        "pages": page.pages,
-        "took_ms": round(page.took_ms, 2),
-        "expanded": list(page.expanded),
-        "warnings": list(page.warnings),
-        "hits": [hit_json(one) for one in page.hits],
-        "facets": {
-            name: [{"value": one.value, "count": one.passages} for one in counts]
-            for name, counts in page.facets.items()
-        },
-    }
-
-
-def hit_json(hit: Hit) -> Json:
-    passage = hit.passage
-    return {
-        "report": passage.report,
-        "seq": passage.seq,
-        "title": passage.title,
-        "url": passage.url,
-        "zone": passage.zone,
-        "zone_type": passage.zone_type,
-        "province": passage.province,
-        "year": passage.year,
-        "plan_year": passage.plan_year,
-        "published_on": _iso(passage.published_on),
-        "period": passage.period,
-        "status": passage.status.value,
-        "themes": list(passage.themes),
-        "grade": passage.grade.value,
-        "score": round(hit.score, 4),
-        "snippet": hit.snippet,
-        "marks": [_pair(one) for one in hit.marks],
-        "mirrors": list(passage.mirrors),
-    }
-
-
-def added_json(file: str, url: str | None, report: str | None, outcome: Outcome, reason: str | None) -> Json:
-    """One line of ``duibiao add --json``. An address that was fetched is no file."""
-    return {
-        "file": None if file == url else file,
-        "url": url,
-        "report": report,
-        "outcome": outcome.value,
-        "reason": reason,
-    }
-
-
-def cluster_json(cluster: Cluster) -> Json:
-    """One line of ``duibiao mirrors --json``."""
-    differing = [{"context": one.context, "values": dict(one.values)} for one in cluster.differing]
-    return {"witness": cluster.witness, "reports": list(cluster.reports), "differing": differing}
-
-
-def comparison_json(comparison: Comparison) -> Json:
-    """``duibiao compare --format json``."""
-    columns = [_column_json(one) for one in comparison.columns]
-    return {"theme": comparison.theme, "year": comparison.year, "columns": columns}
-
-
-def _column_json(column: Column) -> Json:
-    return {
-        "zone": column.zone,
-        "province": column.province,
-        "level": column.level,
-        "years": list(column.years),
-        "periods": list(column.periods),
-        "grades": list(column.grades),
-        "flags": list(column.flags),
-        "reports": list(column.reports),
-        "cells": {status.value: _cell_json(cell) for status, cell in column.cells.items()},
-    }
-
-
-def _cell_json(cell: Cell) -> Json:
-    return {"said": [_said_json(one) for one in cell.said], "silence": cell.silence.value if cell.silence else None}
-
-
-def _said_json(said: Said) -> Json:
-    return {
-        "report": said.report,
-        "seq": said.seq,
-        "text": said.text,
-        "figures": [figure_json(one) for one in said.figures],
-        "shared": said.shared,
-    }
-
-
-def stats_json(stats: Stats) -> Json:
-    """``duibiao stats --json``."""
-    return {
-        "reports": stats.reports,
-        "passages": stats.passages,
-        "figures": stats.figures,
-        "skipped": stats.skipped,
-        "zones": stats.zones,
-        "years": [{"value": year, "count": count} for year, count in stats.years],
-        "grades": [{"value": grade, "count": count} for grade, count in stats.grades],
-        "flags": [{"value": flag, "count": count} for flag, count in stats.flags],
-        "built_at": stats.built_at.isoformat() if stats.built_at else None,
-    }
-
-
-def _iso(day: date | None) -> str | None:
+def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _pair(span: Span) -> list[int]:
+def pair(span: Span) -> list[int]:
     return [span.start, span.end]

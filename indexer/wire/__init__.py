@@ -1,0 +1,23 @@
+"""The JSON that commands and API speak (design.md section 5), and the way back from it to a report.
+
+Unknown is null, dates are ISO, a span is [start, end]. What a build stores of a report is this same JSON, so a stored
+report and a printed one cannot drift apart.
+"""
+
+from indexer.wire.answers import added_json, cluster_json, comparison_json, hit_json, result_json, stats_json
+from indexer.wire.report import figure_json, reading_json, report_json, report_of, stored_json, stored_of
+
+__all__ = [
+    "added_json",
+    "cluster_json",
+    "comparison_json",
+    "figure_json",
+    "hit_json",
+    "reading_json",
+    "report_json",
+    "report_of",
+    "result_json",
+    "stats_json",
+    "stored_json",
+    "stored_of",
+]
