@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from markupsafe import Markup, escape
@@ -113,8 +113,12 @@ def by_line(strokes: Iterable[Stroke], where: Sequence[Span]) -> list[list[Strok
     starts = [line.start for line in where]
     for stroke in strokes:
         n = max(0, bisect_right(starts, stroke.span.start) - 1)
+        while n < len(where) and where[n].end <= stroke.span.start:
+            n += 1
+        if n < len(where) and stroke.span.start < where[n].start < stroke.span.end:
+            # it starts on an empty line, which nobody sees: its anchor comes with the first line that is seen
+            stroke = replace(stroke, span=Span(where[n].start, stroke.span.end))
         while n < len(where) and where[n].start < stroke.span.end:
-            if where[n].overlaps(stroke.span):
-                buckets[n].append(stroke)
+            buckets[n].append(stroke)
             n += 1
     return buckets

@@ -75,8 +75,7 @@ def _paragraph(text: str, line: Span, strokes: list[Stroke], headings: dict[int,
     found = headings.get(line.start)
     if found and len(found[1].heading.strip()) >= len(line.of(text).strip()):
         number, section = found
-        inner = [s for s in strokes if not s.css.startswith("passage")]
-        return Paragraph(f"h{min(section.level, 4) + 1}", f"s{number}", marking.render(text, line, inner))
+        return Paragraph(f"h{min(section.level, 4) + 1}", f"s{number}", marking.render(text, line, strokes))
     if " | " in line.of(text):
         return Paragraph("row", "", Markup(""), tuple(_cells(text, line, strokes)))
     return Paragraph("p", "", marking.render(text, line, strokes))

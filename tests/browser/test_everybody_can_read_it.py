@@ -1,0 +1,168 @@
+"""Contrast, names, keyboard, width: measured in the browser on every kind of page."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import expect
+
+from indexer.assembly import Library
+from tests.browser.conftest import OpenPage
+
+KINDS = (
+    "home",
+    "search",
+    "filtered",
+    "empty",
+    "report",
+    "compare",
+    "compare form",
+    "zones",
+    "about",
+    "wrong",
+    "missing",
+)
+
+# Effective contrast of every visible text: foreground over the backgrounds stacked below it.
+LOW_CONTRAST = """() => {
+  const parse = (c) => {
+    const m = c.match(/[\\d.]+/g).map(Number);
+    return [m[0], m[1], m[2], m.length > 3 ? m[3] : 1];
+  };
+  const over = (a, b) => [0, 1, 2].map((i) => a[i] * a[3] + b[i] * (1 - a[3])).concat(1);
+  const ground = (el) => {
+    const stack = [];
+    for (let e = el; e; e = e.parentElement) stack.push(parse(getComputedStyle(e).backgroundColor));
+    return stack.reverse().reduce((below, layer) => over(layer, below), [255, 255, 255, 1]);
+  };
+  const light = (c) => {
+    const [r, g, b] = c.slice(0, 3).map((v) => v / 255)
+      .map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const low = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const el = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !el.checkVisibility({ opacityProperty: true })) continue;
+    if (el.closest('.unseen, .skip, datalist, option, svg')) continue;
+    let faded = 1;
+    for (let e = el; e; e = e.parentElement) faded *= Number(getComputedStyle(e).opacity);
+    const below = ground(el);
+    const ink = parse(getComputedStyle(el).color);
+    ink[3] *= faded;
+    const [a, b] = [light(over(ink, below)), light(below)].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    const said = walker.currentNode.data.trim().slice(0, 20);
+    if (ratio < 4.5) low.push(`${ratio.toFixed(2)} ${el.tagName}.${el.className}: ${said}`);
+  }
+  return low;
+}"""
+
+NAMELESS = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')]
+  .filter((el) => {
+    const labels = el.labels ? [...el.labels].map((l) => l.textContent).join('') : '';
+    return !(el.getAttribute('aria-label') || labels || el.textContent).trim();
+  }).map((el) => el.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture(scope="session")
+def addresses(library: Library) -> dict[str, str]:
+    query = library.question({"q": ["招商"]})
+    report = library.search(query).hits[0].passage.report
+    return {
+        "home": "/",
+        "search": "/search?q=招商",
+        "filtered": "/search?q=招商&type=高新区&sort=date",
+        "empty": "/search?q=没有人会写的词句&type=高新区",
+        "report": f"/doc/{report}?q=招商",
+        "compare": "/compare?theme=招商引资&zone=衡阳高新区&zone=天津经开区&zone=长春新区&zone=未具名高新区",
+        "compare form": "/compare?theme=招商引资",
+        "zones": "/zones",
+        "about": "/about",
+        "wrong": "/search?q=招商&year=去年",
+        "missing": "/doc/nothing",
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_scrolls_sideways_on_a_phone(open_page: OpenPage, addresses: dict[str, str], kind: str) -> None:
+    page = open_page(addresses[kind], width=390)
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_text_stands_out_from_its_ground(open_page: OpenPage, addresses: dict[str, str], kind: str) -> None:
+    page = open_page(addresses[kind])
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert page.evaluate(LOW_CONTRAST) == []
+    light = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    page.emulate_media(color_scheme="dark")
+    assert page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") != light
+    assert page.evaluate(LOW_CONTRAST) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_link_and_control_has_a_name(open_page: OpenPage, addresses: dict[str, str], kind: str) -> None:
+    page = open_page(addresses[kind])
+    assert page.evaluate(NAMELESS) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_headings_go_down_one_step_at_a_time(open_page: OpenPage, addresses: dict[str, str], kind: str) -> None:
+    page = open_page(addresses[kind])
+    levels = [int(h.evaluate("h => h.tagName[1]")) for h in page.locator("h1, h2, h3, h4, h5").all()]
+    if kind == "report":  # the outline stands before the title, and a report's own levels are the report's
+        assert levels.count(1) == 1
+        return
+    assert levels.count(1) <= 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(open_page: OpenPage) -> None:
+    page = open_page("/search?q=招商")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
+    expect(page.get_by_role("link", name="跳到正文")).to_be_in_viewport()
+    seen = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.add(
+            page.evaluate(
+                """() => {
+                    const el = document.activeElement;
+                    const frame = el.closest('form') ?? el;  // the search box draws one ring around itself
+                    const ring = getComputedStyle(el).outlineStyle !== 'none'
+                        || getComputedStyle(frame).boxShadow !== 'none';
+                    return [el.tagName, ring].join(' ');
+                }"""
+            )
+        )
+    assert {"A true", "INPUT true", "BUTTON true"} <= seen
+    assert not [one for one in seen if one.endswith("false")]
+
+
+def test_the_skip_link_jumps_over_the_head(open_page: OpenPage) -> None:
+    page = open_page("/search?q=招商")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_print_leaves_head_and_outline_away(open_page: OpenPage, addresses: dict[str, str]) -> None:
+    page = open_page(addresses["report"])
+    page.emulate_media(media="print")
+    expect(page.locator(".top")).to_be_hidden()
+    expect(page.locator(".outline")).to_be_hidden()
+    expect(page.locator(".body")).to_be_visible()
+
+
+def test_figures_are_set_in_columns_and_the_title_in_song(open_page: OpenPage, addresses: dict[str, str]) -> None:
+    page = open_page(addresses["report"])
+    assert "tabular-nums" in page.locator("body").evaluate("e => getComputedStyle(e).fontVariantNumeric")
+    assert "Serif" in page.locator(".text h1").evaluate("e => getComputedStyle(e).fontFamily")
+    width = page.locator(".body").evaluate("e => e.clientWidth / parseFloat(getComputedStyle(e).fontSize)")
+    assert width <= 42.1

@@ -1,0 +1,134 @@
+"""What a person does here, from the first word asked to two zones side by side."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import OpenPage
+
+
+def arrived(page: Page, anchor: str) -> None:
+    """Waits until the page has gone to ``anchor`` and shows it; fails where it doesn't."""
+    page.wait_for_url(re.compile(f"#{anchor}$"))
+    page.wait_for_function(
+        """id => {
+            const box = document.getElementById(id)?.getBoundingClientRect();
+            return box && box.bottom > 0 && box.top < innerHeight;
+        }""",
+        arg=anchor,
+    )
+
+
+def anchor_of(link: Locator) -> str:
+    return (link.get_attribute("href") or "").partition("#")[2]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_search_is_narrowed_by_zone_and_year_and_widened_again(open_page: OpenPage, script: bool) -> None:
+    page = open_page("/", script=script)
+    page.get_by_role("searchbox").fill("招商")
+    page.get_by_role("button", name="搜索").click()
+    expect(page.get_by_role("heading", name=re.compile("处，出自"))).to_be_visible()
+    everywhere = page.locator("article.hit").count()
+    assert everywhere > 2
+    assert page.locator("mark").first.inner_text() == "招商"
+
+    page.locator(".facet").filter(has_text="园区类型").get_by_role("link", name=re.compile("^经开区")).click()
+    page.locator(".facet").filter(has_text="年份（报告期）").get_by_role("link", name=re.compile("^20")).first.click()
+    expect(page.locator("article.hit")).to_have_count(1)
+    assert "天津经开区" in page.locator("article.hit .where").inner_text()
+    assert "type=" in page.url
+    assert "year=" in page.url
+
+    for _ in range(2):
+        page.locator(".chips a").first.click()
+    expect(page.locator("article.hit")).to_have_count(everywhere)
+
+
+def test_a_zone_of_the_facets_shows_that_zone_only(open_page: OpenPage) -> None:
+    page = open_page("/search?q=招商")
+    page.locator(".facet").filter(has_text="天津经开区").get_by_role("link", name=re.compile("^天津经开区")).click()
+    assert {where.inner_text().split()[0] for where in page.locator("article.hit .where b").all()} == {"天津经开区"}
+
+
+def test_a_hit_opens_its_passage_in_the_report_and_evidence_leads_to_its_place(open_page: OpenPage) -> None:
+    page = open_page("/search?q=招商&type=经开区")
+    place = page.locator("article.hit .passage a.place").first
+    anchor = anchor_of(place)
+    assert re.fullmatch(r"p\d+", anchor)
+    place.click()
+    arrived(page, anchor)
+    assert page.locator("mark").count() > 0
+    expect(page.get_by_text("页面被劫持").first).to_be_visible()
+
+    page.locator(".how summary", has_text="报告期").click()
+    evidence = page.locator(".how details[open] a[href^='#e']").first
+    anchor = anchor_of(evidence)
+    evidence.click()
+    arrived(page, anchor)
+
+
+def test_from_a_hit_to_two_zones_side_by_side(open_page: OpenPage) -> None:
+    page = open_page("/search?q=招商&type=经开区")
+    page.get_by_role("link", name=re.compile("放入对标")).first.click()
+    expect(page.get_by_text("再选一个园区就能对标")).to_be_visible()
+    page.locator(".candidates li a").first.click()
+    expect(page.get_by_role("columnheader")).to_have_count(2)
+    assert page.get_by_role("rowheader").all_inner_texts()[:5] == ["报告", "举措", "成效", "计划", "问题"]
+    place = page.locator(".quote a.place").first
+    anchor = anchor_of(place)
+    place.click()
+    arrived(page, anchor)
+
+
+def test_the_comparison_form_takes_typed_zones_and_a_year(open_page: OpenPage) -> None:
+    page = open_page("/compare")
+    page.get_by_label("主题", exact=True).select_option("招商引资")
+    page.get_by_label("园区一").fill("衡阳高新区")
+    page.get_by_label("园区二").fill("天津经开区")
+    page.get_by_label("报告期").fill("2021")
+    page.get_by_role("button", name="对标").click()
+    expect(page.get_by_role("columnheader")).to_have_count(2)
+    assert "year=2021" in page.url
+
+
+def test_a_wrong_year_is_explained_and_the_words_stay_in_the_box(open_page: OpenPage) -> None:
+    page = open_page("/search?q=招商")
+    page.get_by_label("年份，如 2022").fill("去年")
+    page.get_by_role("button", name="按年份筛").click()
+    expect(page.get_by_role("alert")).to_contain_text("去年")
+    expect(page.get_by_role("searchbox")).to_have_value("招商")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_on_the_phone_one_button_opens_the_filters(open_page: OpenPage, script: bool) -> None:
+    page = open_page("/search?q=招商", width=390, script=script)
+    filters = page.locator("#filters")
+    expect(filters).to_be_hidden()
+    page.get_by_role("button", name=re.compile("^筛选")).click()
+    expect(filters).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(filters).to_be_hidden()
+    page.get_by_role("button", name=re.compile("^筛选")).click()
+    filters.get_by_role("link", name=re.compile("^经开区")).click()
+    expect(page.locator(".chips a")).to_have_count(1)
+
+
+def test_on_the_phone_the_outline_leads_to_its_section_and_closes(open_page: OpenPage) -> None:
+    page = open_page("/search?q=招商&type=经开区", width=390)
+    page.locator("article.hit h2 a").first.click()
+    page.get_by_role("button", name="目录", exact=True).click()
+    last = page.locator("#outline ol a").last
+    anchor = anchor_of(last)
+    last.click()
+    expect(page.locator("#outline")).to_be_hidden()
+    arrived(page, anchor)
+
+
+def test_a_slash_goes_to_the_search_box(open_page: OpenPage) -> None:
+    page = open_page("/zones")
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
