@@ -100,7 +100,7 @@ class Gazetteer:
         name = re.sub(r"\s+", "", name)
         found = self._by_name.get(name) or self._by_name.get(name.upper())
         if found is None:
-            plain = _LEVEL_WORDS.sub("", name)
+            plain = _LEVEL_WORDS.sub("", re.sub(r"[（(][^（()）]*[)）]$", "", name))
             plain = re.sub(r"(?:管理委员会|管委会|党工委)$", "", plain)
             found = self._by_name.get(plain)
         return found

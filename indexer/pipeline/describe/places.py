@@ -96,6 +96,7 @@ def named_regions(text: str, regions: Regions, limit: int = 8) -> tuple[str, ...
 
 
 _AFTER_SHORT = re.compile(r"\d|[:：]|上半年|前三季度|[一二三四]季度|人民政府|市委|省委")
+_PART_OF_IT = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:园|城|基地|公司|集团|医院|学校|大学|学院|街道|镇|乡|村|港)")
 _TITLED = re.compile(r"^(?:关于)?(?P<name>[\u4e00-\u9fff]{2,14})")
 
 
@@ -113,6 +114,6 @@ def title_region(title: str, regions: Regions) -> Region | None:
         full = run[:end] == candidates[0].name
         rest = title[match.start("name") + end :]
         alone = len({(one.province, one.name) for one in candidates if one.level == candidates[0].level}) == 1
-        if alone and (full or _AFTER_SHORT.match(rest)):
+        if alone and not _PART_OF_IT.match(rest) and (full or _AFTER_SHORT.match(rest)):
             best = candidates[0]
     return best

@@ -132,7 +132,7 @@ def _in_title(page: _Page) -> _Named | None:
         return _of_zone(_unambiguous(found, page), "题名")
     if any(True for _ in masked_zones(page.title)):
         return None
-    return _plainly(plain_name(page.title, page.text), page, "题名")
+    return _plainly(plain_name(page.title, page.text, page.gazetteer.regions), page, "题名")
 
 
 def _in_source(page: _Page) -> _Named | None:
@@ -173,9 +173,18 @@ def _of_zone(zone: Zone, basis: str) -> _Named:
 
 def _subject(words: str, gazetteer: Gazetteer) -> Occurrence | None:
     """The zone a title or a source is about: the first it names that is no example. 光谷 only where it comes first."""
-    found = [one for one in gazetteer.find(words) if not _EXAMPLE_BEFORE.search(words[: one.span.start])]
+    found = [
+        one
+        for one in gazetteer.find(words)
+        if not _EXAMPLE_BEFORE.search(words[: one.span.start]) and not _goes_on(words, one.span.end)
+    ]
     strong = [one for one in found if one.strong] or [one for one in found if one.span.start == 0]
     return strong[0] if strong else None
+
+
+def _goes_on(words: str, end: int) -> bool:
+    """中关村科学城 is not 中关村: the name runs on into another type."""
+    return next((start for _, start, _ in types_in(words[end:])), -1) == 0
 
 
 def _unambiguous(found: Occurrence, page: _Page) -> Zone:
