@@ -38,6 +38,7 @@ _BOMS = (
 _LABEL = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-zA-Z][\w.:-]{1,30})""")
 _GB = {"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "euc-cn", "cp936", "hz-gb-2312", "x-cp20936"}
 _BIG5 = {"big5", "big5-hkscs", "big5hkscs", "big5-tw", "cp950", "x-x-big5", "cn-big5"}
+_BEYOND_TWO_BYTES = re.compile("[\u0800-\U0010ffff]")
 _LEAST_SHARE = 0.05  # of everyday characters: real Chinese pages have .25 and more, noise under .02
 _FEW = 20  # below so many characters beyond ASCII a share says nothing
 _SAMPLE = 400_000  # characters looked at to score a charset
@@ -106,8 +107,7 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 def _looks_two_byte_only(text: str) -> bool:
     """A short GBK text can be valid UTF-8 by chance (联通), but then as two-byte characters only."""
-    beyond = [c for c in text if c >= "\x80"]
-    return bool(beyond) and all(c < "\u0800" for c in beyond)
+    return not text.isascii() and _BEYOND_TWO_BYTES.search(text) is None
 
 
 def _family_of(charset: str | None) -> str | None:

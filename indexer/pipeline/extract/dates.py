@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.pipeline.extract.furniture import is_facts, plainly
+from indexer.pipeline.extract.furniture import plainly
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Head
 
@@ -77,7 +77,7 @@ def labelled(lines: Sequence[Line], start: int, stop: int) -> Published | None:
     """
     weak: Published | None = None
     for index in range(start, stop):
-        text = plainly(lines[index].text)
+        text = lines[index].plain
         if len(text) > _LONGEST:
             continue
         for match in _DATE.finditer(text):
@@ -95,9 +95,9 @@ def labelled(lines: Sequence[Line], start: int, stop: int) -> Published | None:
 def beside_headline(lines: Sequence[Line], start: int, stop: int) -> Published | None:
     """A date on a short line below the headline, without any label, as news sites print it."""
     for index in range(start, stop):
-        text = plainly(lines[index].text)
+        text = lines[index].plain
         match = _DATE.search(text)
-        if match is None or not is_facts(text):
+        if match is None or not lines[index].is_facts:
             continue
         before = _label_of(lines, index, text, match.start())
         if _NOT_PUBLISHED.search(text) or _NOT_PUBLISHED.search(before) or _OTHER_LABEL.search(before):
@@ -111,7 +111,7 @@ def beside_headline(lines: Sequence[Line], start: int, stop: int) -> Published |
 def _label_of(lines: Sequence[Line], index: int, text: str, at: int) -> str:
     before = text[max(0, at - _NEAR_LABEL) : at]
     if not before.strip(" :|") and index > 0:
-        above = plainly(lines[index - 1].text)
+        above = lines[index - 1].plain
         return above if len(above) <= _NEAR_LABEL else ""
     return before
 

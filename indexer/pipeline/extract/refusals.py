@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from indexer.errors import Skip
 from indexer.pipeline.extract.body import is_prose
-from indexer.pipeline.extract.furniture import is_facts
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Markup
 
@@ -78,7 +77,7 @@ def _is_entry(lines: Sequence[Line], index: int) -> bool:
 def _has_facts_below(lines: Sequence[Line], headlines: Sequence[int]) -> bool:
     """A headline with its date or source below is an article's, however short, whatever lists stand around it."""
     below = (line for at in headlines for line in lines[at + 1 : at + 1 + _BELOW])
-    return any(line.link_share < 0.5 and is_facts(line.text) for line in below)
+    return any(line.link_share < 0.5 and line.is_facts for line in below)
 
 
 def no_body(markup: Markup) -> Skip:
