@@ -1,8 +1,8 @@
 """Figures: each printed quantity with what it counts, its change on the year before, its rank, scope and period.
 
-Every quantity becomes one figure. A growth rate right after a value (``产值115亿元，增长4.4%``) is written into that value's
-``change`` and is a figure of its own too (``产值增速``), so that zones that print only the rate stand beside it. A range gives
-two figures, its ends (scope 下限, 上限). A blotted number has its mask and no value.
+Every quantity becomes one figure. A growth rate right after a value (``产值115亿元，增长4.4%``) is written into that
+value's ``change`` and is a figure of its own too (``产值增速``): zones that print only the rate stand beside it.
+A range gives two figures, its ends (scope 下限, 上限). A blotted number has its mask and no value.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.domain.report import Figure
-from indexer.domain.spans import Span
 from indexer.pipeline.segment.indicators import COUNTERS, indicator_of, share_of
 from indexer.pipeline.segment.quantities import Quantity, quantities_of
 from indexer.pipeline.segment.ranks import Rank, ranks_of
@@ -20,7 +19,10 @@ from indexer.pipeline.segment.ranks import Rank, ranks_of
 RATES = ("%", "‰", "个百分点", "百分点", "倍")
 UP = "增长|比增|同增|增幅|增速|净增|增加|上升|上涨|提高|提升|攀升|扩大|前移|增|升|涨|多"
 DOWN = "负增长|下降|降低|减少|下滑|回落|下跌|缩减|压减|压缩|缩短|收窄|节约|减|降"
-COMPARED = r"(?:同比|环比|比上年同期|较上年同期|比去年同期|较去年同期|比上年|较上年|比去年|较去年|同期|年均|平均|分别|累计|实现|可?比|合计|逆势|名义)*"
+COMPARED = (
+    r"(?:同比|环比|比上年同期|较上年同期|比去年同期|较去年同期|比上年|较上年|比去年|较去年|同期"
+    r"|年均|平均|分别|累计|实现|可?比|合计|逆势|名义)*"
+)
 CHANGE = re.compile(
     rf"(?P<compared>{COMPARED})(?P<verb>{DOWN}|{UP})(?:了|为|达到|达|率|幅度|约|近|超过|超|逾|至少|预计|\s)*$"
 )

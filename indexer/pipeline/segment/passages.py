@@ -1,7 +1,7 @@
 """Passages, the unit of search: a few sentences of one paragraph, about 80 to 300 characters.
 
-A heading on a line of its own opens the first passage below it, so that it is found with what it stands over; table rows
-go together; paragraphs under 60 characters join their neighbour in the same section.
+A heading on a line of its own opens the first passage below it, so that it is found with what it stands over; table
+rows go together; paragraphs under 60 characters join their neighbour in the same section.
 """
 
 from __future__ import annotations

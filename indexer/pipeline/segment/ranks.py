@@ -11,10 +11,15 @@ from indexer.pipeline.segment.numerals import number_of
 
 VERB = "位居|位列|列居|排名|排在|排|名列|稳居|跃居|升至|升到|跃升至|居于|居|列|进入|进至|荣获|获得|获(?!批)|并列"
 FIELD = r"(?:[^\d，,。；;、：:（）()“”\s第前]|“[^”]{1,8}”|[A-Z]类){0,14}?"
-PLACE = r"(?:第(?P<nth>[一二三四五六七八九十]{1,3}|\d{1,3})(?P<suffix>位|名)?|(?P<bare>\d{1,3})(?P<baresuffix>位)|前(?P<top>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名|强)?|(?P<head>榜首|首位|前列|第一方阵))"
+NUMERAL = "[一二三四五六七八九十]{1,3}"
+PLACE = (
+    rf"(?:第(?P<nth>{NUMERAL}|\d{{1,3}})(?P<suffix>位|名)?|(?P<bare>\d{{1,3}})位"
+    rf"|前(?P<top>{NUMERAL}|\d{{1,3}})(?:位|名|强)?|(?P<head>榜首|首位|前列|第一方阵))"
+)
+AREA = "全国|全省|全市|全区|全州|全县|省内|市内|国家级?|全自治区|西部|中部|同类"
 RANK = re.compile(
     rf"(?P<verb>{VERB})(?P<field>{FIELD}){PLACE}"
-    rf"|(?P<area>(?:全国|全省|全市|全区|全州|全县|省内|市内|国家级?|全自治区|西部|中部|同类)[^\d，,。；;、：:\s第]{{0,14}}?){PLACE.replace('?P<', '?P<a')}"
+    rf"|(?P<area>(?:{AREA})[^\d，,。；;、：:\s第]{{0,14}}?){PLACE.replace('?P<', '?P<a')}"
     r"|(?P<only>第\d{1,3}[位名])"
 )
 NOT_PLACES = re.compile(r"[批期届次轮条章季号个家年代产]")

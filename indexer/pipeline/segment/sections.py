@@ -185,8 +185,8 @@ def _stands_alone(text: str, paragraphs: Sequence[Span], index: int) -> bool:
 def _alike(text: str, headings: list[Heading]) -> list[Heading]:
     """Headings cut to the shape of their fellows.
 
-    Headings of one level are often written alike, two clauses of four and six characters; one that begins so but runs on
-    has swallowed the start of its paragraph (seed 000, where nothing parts them).
+    Headings of one level are often written alike, two clauses of four and six characters; one that begins so but runs
+    on has swallowed the start of its paragraph (seed 000, where nothing parts them).
     """
     shapes = {style: Counter(_shape(h, text) for h in headings if h.style == style) for style in (FIRST, SECOND)}
     cut = []
@@ -208,7 +208,7 @@ def _shape(heading: Heading, text: str) -> tuple[int, ...]:
 
 
 def _levelled(headings: list[Heading]) -> list[Heading]:
-    """Levels that fit the whole: everything a step deeper under chapters, bare lines beneath the numbers they follow."""
+    """Levels that fit the whole: a step deeper under chapters, bare lines below the number they follow."""
     shift = 1 if any(h.style == CHAPTER for h in headings) else 0
     numbered = any(h.style in (CHAPTER, FIRST) for h in headings)
     levelled: list[Heading] = []

@@ -1,7 +1,7 @@
 """What a passage is: 成效, 举措, 计划, 问题 or 背景 — by the headings over it, the genre, then its own words.
 
-Clauses are told apart first: one that opens with an action is a measure, one that counts or tells what was reached a result.
-In a sentence that looks ahead (力争, 将 …) both are part of the plan. The status with the most points wins.
+Clauses are told apart first: one that opens with an action is a measure, one that counts or tells what was reached a
+result. In a sentence that looks ahead (力争, 将 …) both are part of the plan. The status with the most points wins.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ SURE = 2.5  # points for 计划 by heading or genre from which every sentence lo
 ENOUGH = 0.5  # points; below it a passage says nothing and is 背景
 AHEAD = 1.5  # points of plan words from which a whole sentence looks ahead
 TOLD = 2.0  # points for 成效 from which a passage speaks of what is done, whatever stands before it
-FIRST = 1.7  # the first clause sets the key: its points count this much more
+FIRST = 2.3  # the first clause sets the key of a short text: its points count this much more …
+FIRST_OF_MANY = 1.5  # … and this much more in a long one
+SHORT = 80  # characters
 
 SENTENCE_END = re.compile(r"[。！？；;!?\n]+")
 CLAUSE_END = re.compile(r"[，,：:]+")
@@ -58,7 +60,7 @@ def weigh(text: str, headings: Sequence[str] = (), genre: Genre = Genre.OTHER) -
     ahead = scores[PLAN] >= SURE
     text = TITLES.sub("《》", text)
     plans, problems, backgrounds = (_present(text, words) for words in (PLANS, PROBLEMS, BACKGROUNDS))
-    first = True
+    first = FIRST if len(text) < SHORT else FIRST_OF_MANY
     for sentence in SENTENCE_END.split(text):
         if not sentence.strip() or sentence in headings:
             continue
@@ -70,10 +72,10 @@ def weigh(text: str, headings: Sequence[str] = (), genre: Genre = Genre.OTHER) -
         turn = len(sentence) if plan < AHEAD else 0 if ahead else _turn(sentence, plans)
         measure, result = _clauses(sentence[:turn], first)
         if plan >= AHEAD:
-            plan += 0.8 * sum(_clauses(sentence[turn:], first and turn == 0))
+            plan += 0.8 * sum(_clauses(sentence[turn:], first if turn == 0 else 1.0))
         if problem >= AHEAD:  # the numbers of a complaint count what is wrong
             problem, result = problem + 0.5 * result, 0.5 * result
-        first = False
+        first = 1.0
         scores[MEASURE] += measure
         scores[RESULT] += result
         scores[PLAN] += plan
@@ -104,15 +106,14 @@ def best_of(scores: Scores, before: Status | None = None) -> Status:
     return best
 
 
-def _clauses(sentence: str, first: bool) -> tuple[float, float]:
-    """Points for measure and result of the clauses of ``sentence``."""
+def _clauses(sentence: str, first: float) -> tuple[float, float]:
+    """Points for measure and result of the clauses of ``sentence``; those of its first clause count ``first`` times."""
     measure = result = 0.0
     for clause in CLAUSE_END.split(sentence):
         if len(clause.strip()) < 2:
             continue
         numbers = len(NUMBER.findall(clause))
-        weight = FIRST if first else 1.0
-        first = False
+        weight, first = first, 1.0
         if CROWNED.search(clause):
             result += 1.2 * weight
         elif ACTION.match(clause) and not COUNTED.match(clause):
@@ -125,13 +126,13 @@ def _clauses(sentence: str, first: bool) -> tuple[float, float]:
 
 
 def _turn(sentence: str, words: Sequence[Words]) -> int:
-    """Where the clause begins from which ``sentence`` looks ahead: 一期建成，二期在建，三期计划 … tells results first."""
+    """Where the clause begins from which ``sentence`` looks ahead: 一期建成，二期计划 … tells a result first."""
     first = min(match.start() for pattern, _, _ in words if (match := pattern.search(sentence)))
     return max(sentence.rfind(comma, 0, first) for comma in "，,") + 1
 
 
 def _present(text: str, words: Sequence[Words]) -> list[Words]:
-    """Those of ``words`` that the whole passage holds at all: few do, and its sentences need not be asked for the rest."""
+    """Those of ``words`` that the passage holds at all; its sentences need not be asked for the rest."""
     return [entry for entry in words if entry[0].search(text)]
 
 

@@ -1,4 +1,4 @@
-"""What a passage is about: up to three themes of the codebook (corpus/themes.toml), by the words that speak for each."""
+"""What a passage is about: up to three themes of the codebook (corpus/themes.toml), by the words that speak for it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.errors import BadSetup
 
@@ -83,8 +84,8 @@ class Codebook:
         """Names of the themes that ``text`` speaks of, strongest first, at most three.
 
         ``headings`` are those over it, nearest first: a theme named in the nearest one counts half a strong word
-        more, in the others a quarter. They tip the balance, they don't make a theme alone. ``known`` keeps the points of
-        headings already scored, for a caller that asks about many passages under them.
+        more, in the others a quarter. They tip the balance, they don't make a theme alone. ``known`` keeps the points
+        of headings already scored, for a caller that asks about many passages under them.
         """
         known = {} if known is None else known
         scores = self.scores(text)
@@ -107,7 +108,7 @@ class Codebook:
         hidden = set()
         counted = NUMBER.sub("#", text) if self._counted else text
         openings = self._openings
-        pairs = set(map("".join, zip(text, text[1:], strict=False)))
+        pairs = set(map("".join, pairwise(text)))
         for opening in openings.keys() & pairs.union(text):
             for word, place, points in openings[opening]:
                 if len(word) <= 2 or word in text:
