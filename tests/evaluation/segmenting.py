@@ -5,7 +5,8 @@ were written on, ``unseen`` the half that was only measured.
 
 A labelled figure counts as *stated* when its value stands in the gist in digits (some labels hold figures of the source
 that the gist leaves out, or writes as 七成). It is found when a figure has its value within 2 % (2742亿元 for 2742.5)
-and its unit, scales made equal (3万家 = 30000家). Precision is a lower bound: labels hold at most four figures of a gist.
+and its unit, scales made equal (3万家 = 30000家). Precision is a lower bound: labels hold at most four figures of a
+gist.
 """
 
 from __future__ import annotations

@@ -58,6 +58,7 @@ def weigh(text: str, headings: Sequence[str] = (), genre: Genre = Genre.OTHER) -
     for status, weight in _prior(headings, genre).items():
         scores[status] += weight
     ahead = scores[PLAN] >= SURE
+    planned = False
     text = TITLES.sub("《》", text)
     plans, problems, backgrounds = (_present(text, words) for words in (PLANS, PROBLEMS, BACKGROUNDS))
     first = FIRST if len(text) < SHORT else FIRST_OF_MANY
@@ -73,6 +74,9 @@ def weigh(text: str, headings: Sequence[str] = (), genre: Genre = Genre.OTHER) -
         measure, result = _clauses(sentence[:turn], first)
         if plan >= AHEAD:
             plan += 0.8 * sum(_clauses(sentence[turn:], first if turn == 0 else 1.0))
+            planned = True
+        elif planned and not result:  # what follows a plan goes on planning until something done is told
+            plan, measure = plan + 0.8 * measure, 0.0
         if problem >= AHEAD:  # the numbers of a complaint count what is wrong
             problem, result = problem + 0.5 * result, 0.5 * result
         first = 1.0
