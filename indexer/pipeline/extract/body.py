@@ -79,6 +79,9 @@ def _holds_enough(page: _Page, known: html.HtmlElement, dense: html.HtmlElement 
     total = page.sums[known]
     if start is not None and total.first <= start < total.last:
         return total.prose > 0
+    first = next((at for at in range(total.first, total.last) if page.prose[at]), None)
+    if first is not None and _is_below_headline(page, first) and total.prose >= _LEAST_PROSE:
+        return True
     return total.prose >= max(1, _CONTAINER_SHARE * page.sums[dense].prose if dense is not None else 1)
 
 
@@ -158,11 +161,19 @@ def _densest(page: _Page, start: int | None) -> html.HtmlElement | None:
         own = {place: length for place, length in own.items() if _begins_at(page, place, begins[place], start)}
 
     def weight(node: html.HtmlElement) -> float:
-        first = begins[node]
-        near = any(at < first and sum(page.prose[at + 1 : first]) <= _NEAR_HEADLINE for at in page.headlines)
-        return own[node] * (_BELOW_HEADLINE if near else 1.0)
+        return own[node] * (_BELOW_HEADLINE if _is_below_headline(page, begins[node]) else 1.0)
 
     return _climbed(page, max(own, key=weight))
+
+
+def _is_below_headline(page: _Page, first: int) -> bool:
+    """Whether nothing but a caption or a lead stands between a headline and the line ``first``."""
+    return any(
+        at < first
+        and sum(page.prose[at + 1 : first]) <= _NEAR_HEADLINE
+        and not any(line.ends_the_report for line in page.lines[at + 1 : first])
+        for at in page.headlines
+    )
 
 
 def _begins_at(page: _Page, place: html.HtmlElement, first: int, start: int) -> bool:

@@ -126,7 +126,7 @@ def _from_head(head: Head) -> Iterable[Candidate]:
     said = head.first("articletitle")
     if said:
         yield Candidate(cleaned_title(said[1]), 5, "页面标签 ArticleTitle")
-    for name, weight in (("og:title", 2.0), ("title", 1.0), ("twitter:title", 1.0)):
+    for name, weight in (("og:title", 3.0), ("title", 1.0), ("twitter:title", 1.0)):
         content = head.meta.get(name)
         if content:
             yield from _cut(content, weight, f"页面标签 {name}")
