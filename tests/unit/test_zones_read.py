@@ -159,6 +159,26 @@ def test_a_government_that_does_not_say_its_name_is_the_region_it_speaks_of_most
     assert (read.status, read.name, read.province) == (ZoneStatus.REGION, "荆门市", "湖北")
 
 
+def test_a_government_whose_name_is_blotted_out_is_not_taken_for_its_neighbour(gazetteer: Gazetteer) -> None:
+    text = (
+        "——2022年1月8日在xx市第九届人民代表大会第二次会议上\n各位代表：\n现在，我代表市人民政府向大会报告工作，请予审议。\n"
+        "我市与武汉市合作共建园区，武汉市企业落户十家，武汉市专家来访。"
+    )
+    read = read_zone(None, text, None, gazetteer)
+    assert (read.status, read.name, read.province) == (ZoneStatus.ANONYMISED, None, None)
+
+
+def test_a_slip_in_the_head_is_overruled_by_the_city_the_report_speaks_of(gazetteer: Gazetteer) -> None:
+    text = (
+        "——2022年1月8日在苏州市第四届人民代表大会第四次会议上\n各位代表：\n现在，我代表市人民政府向大会报告工作，请予审议。\n"
+        + "宿州经济平稳增长。宿州面貌焕然一新。宿州高铁开通。"
+        + "全市上下奋力前行。" * 200
+    )
+    read = read_zone(None, text, None, gazetteer)
+    assert read.name == "宿州市"
+    assert read.conflict == "题下写苏州市，正文所述为宿州市"
+
+
 def test_a_citys_own_paper_is_the_citys_but_news_from_a_city_is_not(gazetteer: Gazetteer) -> None:
     body = "全市规模以上工业增长一成，我市新增规上企业百家，全市高新区、经开区贡献过半。"
     paper = read_zone("衡阳市2022年工业经济运行情况", body, None, gazetteer)

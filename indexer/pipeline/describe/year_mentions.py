@@ -72,6 +72,7 @@ _MEETING = re.compile(
 )
 _CALLED = re.compile(r"[，,]?(?:[是为]|将是|注定是)[^。；]{2,40}?年")
 _HEADED_BEFORE = re.compile(r"(?P<review>回顾|总结)$|(?P<plan>展望|谋划|做好|安排)$")
+_FIRST_HEADING = re.compile(r"(?:^|[\n*#])\s?一、$")
 _SINCE = re.compile(r"[^。；，\n]{0,40}?(?:以来|至今|期间)")
 _FULL_DATE = re.compile(r"\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日")
 _HEAD, _HEAD_LINE = 400, 60  # characters: a date under the title stands on a short line of its own near the start
@@ -168,6 +169,8 @@ def _role(text: str, start: int, before: str, near: str, after: str, at_line_sta
             first = text.rfind("一、", max(0, start - 6), start) >= 0
             return Role.REVIEW_HEADING if first else Role.PLAN_HEADING
         return Role.PLAN_HEADING if heading["plan"] else Role.REVIEW_HEADING
+    if _FIRST_HEADING.search(text[max(0, start - 6) : start]) and not near.startswith(("，", ",", "是", "以来")):
+        return Role.REVIEW_HEADING  # 一、1993年提前翻番: whatever its words, the first heading looks back
     headed = _HEADED_BEFORE.search(before)
     if headed and len(before) <= 6:
         return Role.REVIEW_HEADING if headed["review"] else Role.PLAN_HEADING

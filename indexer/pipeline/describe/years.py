@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from indexer.domain.report import Genre, YearEvidence, YearKind, Years
-from indexer.pipeline.describe.congress import speaks_to_congress
+from indexer.pipeline.describe.congress import is_governments_report
 from indexer.pipeline.describe.congress_years import named_after
 from indexer.pipeline.describe.events import Happened, events_in, pinned_years
 from indexer.pipeline.describe.periods import period_of
@@ -91,8 +91,8 @@ def date_report(title: str | None, text: str, published: date | None, genre: Gen
         verdict = _Verdict(report, None, _redated_sentence(printed, titled, report))
     else:
         verdict = (
-            _of_congress(text, printed, titled)
-            if speaks_to_congress(title, text) and not masked_year
+            _of_congress(text, title, printed, titled, published)
+            if is_governments_report(title, text) and not masked_year
             else _judge(printed, titled, pinned, genre, published, masked_year=masked_year)
         )
     period = period_of(
@@ -111,9 +111,11 @@ class _Verdict:
     conflict: str | None
 
 
-def _of_congress(text: str, printed: tuple[Mention, ...], titled: TitleYears) -> _Verdict:
+def _of_congress(
+    text: str, title: str | None, printed: tuple[Mention, ...], titled: TitleYears, published: date | None
+) -> _Verdict:
     """A government's report reviews the year, or the term, before the one it is named after and plans."""
-    plan = named_after(text, printed) or titled.plan
+    plan = named_after(text, title, printed, published) or titled.plan
     if plan is None:
         return _Verdict(titled.report, None, None)
     conflict = None

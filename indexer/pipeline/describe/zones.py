@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from indexer.domain.gazetteer import Gazetteer, Occurrence
 from indexer.domain.regions import CITY, PROVINCE, Region
 from indexer.domain.zones import Zone, ZoneReading, ZoneStatus
-from indexer.pipeline.describe.congress import speaks_to_congress
+from indexer.pipeline.describe.congress import is_governments_report
 from indexer.pipeline.describe.hints import hints_in
-from indexer.pipeline.describe.places import government_of, title_region
+from indexer.pipeline.describe.places import Government, government_of, title_region
 from indexer.pipeline.describe.zone_words import (
     OWN_TYPES,
     masked_zones,
@@ -73,8 +73,8 @@ class _Named:
 def read_zone(title: str | None, text: str, source: str | None, gazetteer: Gazetteer) -> ZoneReading:
     """``title`` and ``text`` are cleaned; ``source`` is the 来源 the page prints, never a host or a site's name."""
     title = title or ""
-    if speaks_to_congress(title, text) and not _is_a_zones(title, gazetteer):
-        return _region(government_of(f"{title}\n{text}" if title else text, gazetteer), "题名与正文")
+    if is_governments_report(title or None, text) and not _is_a_zones(title, gazetteer):
+        return _government(government_of(f"{title}\n{text}" if title else text, gazetteer))
     page = _gather(title, text, source, gazetteer)
     named = _named(page)
     if named is not None:
@@ -87,7 +87,7 @@ def read_zone(title: str | None, text: str, source: str | None, gazetteer: Gazet
         return ZoneReading(ZoneStatus.ANONYMISED, type=kind, conflict=conflict, hints=page.hints(), basis="名称已脱敏")
     region = title_region(title, gazetteer.regions)
     if region is not None and titled is None and _OFFICE_PAPER.search(title):
-        return _region(region, "题名")
+        return _region(region, "题名", None)
     if titled or (body in OWN_TYPES and page.types[body] >= _REPEATED and not page.city_wide):
         return ZoneReading(
             ZoneStatus.TYPE_ONLY, type=titled or body, conflict=conflict, hints=page.hints(), basis="只说类型"
@@ -255,9 +255,15 @@ def _type_conflict(kind: str | None, page: _Page) -> str | None:
     return None
 
 
-def _region(region: Region | None, basis: str) -> ZoneReading:
-    if region is None:
+def _government(government: Government) -> ZoneReading:
+    if government.masked:
+        return ZoneReading(ZoneStatus.ANONYMISED, basis="政府工作报告，地名已脱敏")
+    if government.region is None:
         return ZoneReading(ZoneStatus.REGION, basis="政府工作报告，未见地名")
+    return _region(government.region, "题名与正文", government.conflict)
+
+
+def _region(region: Region, basis: str, conflict: str | None) -> ZoneReading:
     return ZoneReading(
         status=ZoneStatus.REGION,
         name=region.name,
@@ -265,5 +271,6 @@ def _region(region: Region | None, basis: str) -> ZoneReading:
         level=region.level,
         province=region.province,
         city=region.city,
+        conflict=conflict,
         basis=basis,
     )
