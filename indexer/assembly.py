@@ -233,8 +233,8 @@ class Library:
         except Skip as skip:
             return None, skip
 
-    def _engine(self, folder: BuildFolder) -> WhooshEngine:
-        return WhooshEngine(folder.index, self._tables.analyser)
+    def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> WhooshEngine:
+        return WhooshEngine(folder.index, self._tables.analyser, progress)
 
     def _zone_labels(self) -> tuple[str, ...]:
         try:
