@@ -120,3 +120,17 @@ def test_no_two_sections_of_the_same_level_overlap() -> None:
     for level in (1, 2):
         spans = [section.span for section in sections(text) if section.level == level]
         assert all(not a.overlaps(b) for a, b in pairwise(spans))
+
+
+def test_a_numbered_heading_with_a_stop_on_its_own_line_is_whole() -> None:
+    assert found(f"（一）拆旧建新，厂房长高三层。\n{BODY}") == [(2, "（一）拆旧建新，厂房长高三层")]
+
+
+def test_an_item_that_is_one_sentence_is_no_heading() -> None:
+    assert found(f"{BODY}\n1.完成旧厂房改造九栋。\n2.开通园区夜班公交两条。\n{BODY}") == []
+
+
+def test_the_last_counted_point_ends_where_a_paragraph_turns_ahead() -> None:
+    text = f"（一）厂房焕新颜\n一是摸清家底。{BODY}\n二是分类施策。{BODY}\n下一步，{BODY}"
+    assert "下一步" not in sections(text)[-1].span.of(text)
+    assert "下一步" in sections(text)[0].span.of(text)

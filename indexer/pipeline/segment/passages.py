@@ -60,9 +60,16 @@ def _chunks(text: str, paragraphs: Sequence[Span], sections: Sequence[Section]) 
     for paragraph in paragraphs:
         cuts = [s for s in starts if paragraph.start < s < paragraph.end]
         for start, end in zip([paragraph.start, *cuts], [*cuts, paragraph.end], strict=True):
-            section = bisect_right(starts, start) - 1
-            chunks += _pieces_of_chunk(text, Span(start, end), section if section >= 0 else None, sections)
+            chunks += _pieces_of_chunk(text, Span(start, end), _innermost(sections, starts, start), sections)
     return chunks
+
+
+def _innermost(sections: Sequence[Section], starts: Sequence[int], at: int) -> int | None:
+    """The section begun last of those that hold ``at``."""
+    index = bisect_right(starts, at) - 1
+    while index >= 0 and not sections[index].span.start <= at < sections[index].span.end:
+        index -= 1
+    return index if index >= 0 else None
 
 
 def _pieces_of_chunk(text: str, chunk: Span, index: int | None, sections: Sequence[Section]) -> list[Piece]:

@@ -37,6 +37,8 @@ BODY_STARTS = re.compile(
     r"|(?:20\d\d|[xX×]{4})年|截至|一年来)"
     r"|(?<=”)(?:聚焦|坚持|围绕|深入|按照|紧扣|着力|大力|全面|积极|持续|以)"
 )
+# A paragraph that opens so has left the last of the counted points (六是……) above it.
+TURN = re.compile("下一步|下一阶段|下阶段|下步|接下来|今后|明年|总之|各位代表")
 ROW_BAR = " | "
 NOT_A_HEADING = re.compile(
     r"[。，,；;：:！!？?…]$|^[▲△●■◆★※·—\-*(（\[【]|[:：].*[^”]$|\d{4}[-年/.]\d{1,2}[-月/.]|^(?:附件|附表|来源|作者|编辑|责任编辑"
@@ -68,12 +70,18 @@ def paragraphs_of(text: str) -> list[Span]:
 
 
 def sections_of(text: str, paragraphs: Sequence[Span]) -> tuple[Section, ...]:
-    """Sections in the order of the text, each up to the next heading of the same or a higher level."""
+    """Sections in the order of the text, each up to the next heading of the same or a higher level.
+
+    The last of the counted points (一是 二是 …) ends before a paragraph that turns to something else.
+    """
     headings = _levelled(_alike(text, list(_headings(text, paragraphs))))
     end_of_text = paragraphs[-1].end if paragraphs else 0
+    turns = [paragraph.start for paragraph in paragraphs if TURN.match(text, paragraph.start)]
     sections = []
     for index, heading in enumerate(headings):
         end = next((h.span.start for h in headings[index + 1 :] if h.level <= heading.level), end_of_text)
+        if heading.style == RUN_IN:
+            end = next((turn for turn in turns if heading.span.end <= turn < end), end)
         words = heading.span.of(text)
         sections.append(Section(heading.level, words, Span(heading.span.start, max(end, heading.span.end))))
     return tuple(sections)
@@ -134,7 +142,8 @@ def _heading_end(text: str, match: re.Match[str], style: int, end: int) -> int |
         return _without_colon(text, body, end) if style is not RUN_IN else None
     first = stop.start() if stop else end
     longest = 30 if style == RUN_IN else LONGEST_RUN_IN
-    has_body = stop is not None and stop.end() < end
+    # An item that is a sentence by itself (1.完成产值……。) heads nothing; 一、 and （一） head what stands below them.
+    has_body = stop is not None and (stop.end() < end or style in (CHAPTER, FIRST, SECOND))
     listed = style == RUN_IN and "；" in text[body:first].replace(";", "；")
     if first - body <= longest and has_body and not listed and first > body:
         return _before_body(text, body, first) if style in (CHAPTER, FIRST, SECOND) else first

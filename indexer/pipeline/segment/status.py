@@ -85,7 +85,7 @@ def weigh(text: str, headings: Sequence[str] = (), genre: Genre = Genre.OTHER) -
         scores[PLAN] += plan
         scores[PROBLEM] += problem
         scores[BACKGROUND] += _points(sentence, backgrounds)
-    if scores[PLAN] and scores[PROBLEM] and _is_mixed(headings):
+    if _is_mixed(headings):
         scores[PLAN] += scores[MEASURE]
         scores[MEASURE] = 0.0
     return scores
@@ -146,7 +146,8 @@ def _points(sentence: str, words: Sequence[Words]) -> float:
 
 def _is_mixed(headings: Sequence[str]) -> bool:
     """Whether problems and what follows from them stand under one heading: what is no problem there is a plan."""
-    return any(MIXED.search(heading) for heading in headings)
+    nearest = _prior(headings[:1], Genre.OTHER)
+    return any(MIXED.search(heading) for heading in headings) and nearest.get(PROBLEM, 0.0) <= nearest.get(PLAN, 0.0)
 
 
 def _prior(headings: Sequence[str], genre: Genre) -> dict[Status, float]:
