@@ -18,6 +18,10 @@ _NAMED = re.compile(
 _QUARTER = re.compile(
     r"(?:皖|苏|浙|鲁|豫|鄂|湘|赣|粤|桂|滇|黔|闽|冀|晋|陕|辽|吉|川|甘|蒙|新疆)[东南西北中](?![\u4e00-\u9fff]?[京海])"
 )
+# 赣深高铁, 福银高速: a line by the one-character names of the places it joins
+_LINE = re.compile(
+    r"[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁深穗汉郑合杭昌武福厦徐沈哈银兰昆]{2}(?:高铁|高速|铁路|城际)"
+)
 _CUT = re.compile(
     r"[的和与在及了至对于为是将向把从由等或、，]|建设|推进|支持|加快|开展|依托|组织|打造|举办|承办|重点|项目|引进|争取|省大|关于|位于|省内|全国|全市|全区|沿线|赴|首批|完成|实施|联合|推介|支线|横穿|攻克|困扰|加速|提速|壮大|拆除|所属|通过|成功|入选|县区|迎来|[一二两三四五六七八九十]家|喺|取消|内无|[x×X*]+"
 )
@@ -35,6 +39,7 @@ def hints_in(
     found += [name for name in gazetteer.near_names if name in text]
     found += named_regions(text, gazetteer.regions, 4)
     found += _named(text, gazetteer.regions)
+    found += [match[0] for match in _LINE.finditer(text)]
     found += [match[0] for match in _QUARTER.finditer(text)]
     kept: list[str] = []
     for name in dict.fromkeys(found):
