@@ -176,3 +176,27 @@ def test_in_a_redated_text_a_number_that_reads_as_a_year_is_none() -> None:
 def test_the_span_holds_number_and_unit() -> None:
     text = "总投资约1014亿元"
     assert only(text).span.of(text) == "1014亿元"
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("高等级公路660公里", "高等级公路"),
+        ("服务业占生产总值的比重达到34%", "占生产总值比重"),
+        ("冷链、仓储等物流项目12个", "物流项目"),
+        ("经济总量2008年迈上300亿元台阶", "经济总量"),
+        ("通过流动窗口为企业办结各类大小诉求230件", "办结各类大小诉求"),
+    ],
+)
+def test_the_indicator_is_the_noun_and_nothing_around_it(text: str, indicator: str) -> None:
+    assert only(text).indicator == indicator
+
+
+def test_points_of_a_rate_are_its_change() -> None:
+    rate, points = figures_of("入驻率83%，提高6个百分点")
+    assert rate.change == 6
+    assert (points.indicator, points.unit) == ("入驻率变化", "个百分点")
+
+
+def test_the_radius_of_a_circle_is_part_of_its_name() -> None:
+    assert figures_of("打造15分钟便民生活圈") == ()

@@ -18,7 +18,7 @@ from indexer.pipeline.segment.ranks import Rank, ranks_of
 
 RATES = ("%", "‰", "个百分点", "百分点", "倍")
 UP = "增长|比增|同增|增幅|增速|净增|增加|上升|上涨|提高|提升|攀升|扩大|前移|增|升|涨|多"
-DOWN = "负增长|下降|降低|减少|下滑|回落|下跌|缩减|压减|压缩|缩短|收窄|节约|减|降"
+DOWN = "负增长|削减|下降|降低|减少|下滑|回落|下跌|缩减|压减|压缩|缩短|收窄|节约|减|降"
 COMPARED = (
     r"(?:同比|环比|比上年同期|较上年同期|比去年同期|较去年同期|比上年|较上年|比去年|较去年|同期"
     r"|年均|平均|分别|累计|实现|可?比|合计|逆势|名义)*"
@@ -123,8 +123,15 @@ def _figures(text: str, placed: Placed, period: str | None, figures: list[Figure
             figures[-1] = replace(before, change=value)
     else:
         indicator = indicator_of(own, "", quantity.unit, before)
-    named = None if indicator is None else indicator if indicator.endswith(("增速", "增幅")) else indicator + "增速"
+    named = _named(indicator, quantity.unit)
     return [Figure(named, value, quantity.unit, value, None, scope, period, quantity.mask, quantity.span)]
+
+
+def _named(indicator: str | None, unit: str) -> str | None:
+    """What a change is called: 产值增速, but 失业率变化 for points of a rate."""
+    if indicator is None or indicator.endswith(("增速", "增幅", "变化")):
+        return indicator
+    return indicator + ("变化" if unit.endswith("百分点") else "增速")
 
 
 def _scope(placed: Placed) -> str | None:

@@ -30,13 +30,14 @@ KNOWN_AT_END = re.compile(any_of(KNOWN) + "$")
 # Words of reaching at the end of a phrase: 总投资额累计达到约 → 总投资额.
 REACHING = words(
     """
-    约为 约 近 超过 超额 超 逾 突破 首破 首超 首次 站上 跨过 跃上 冲破 破 过 不少于 不低于 至少 共计 共有 总计 合计
+    约为 约 近 超过 超额 超 逾 突破 首破 首超 首次 站上 跨过 跃上 迈上 登上 冲破 破 过 不少于 不低于 至少 共计 共有
+    总计 合计
     累计达到 累计达 累计 达到 达 为 已有 已达 可达 有 是 已 可 增至 升至 升到 增加到 增加至 扩大到 扩至 提高到
     提高至 提升到 提升至 提到 降至 降到 减到 压减到 压缩到 缩减到 完成 实现 预计 力争 等 分别 各 均 只有 仅有 仅
     其中 新增 净增 的 了 到 至 (?<!公)共 从 由 以上 左右 台阶 大关
     """
 )
-TAIL = re.compile(rf"(?:{any_of(REACHING)}|[:：\s“”()（）])+$")
+TAIL = re.compile(rf"(?:{any_of(REACHING)}|(?:19|20)\d\d年|[:：\s“”()（）])+$")
 # Times, places and connecting words at its beginning: 其中1-5月全区完成产值 → 产值.
 LEADING = words(
     """
@@ -53,6 +54,7 @@ HEAD_NOISE = re.compile(
     r"|(?:高新区|经开区|开发区|园区|管委会)(?=实施|完成|实现|引进|总计|共|新增|累计|已))+"
 )
 BREAK = re.compile(r"[,，;；。:：(（)）\n|]")
+AND_OTHERS = re.compile("(?<![高中初同平优头])等(?![级于待候])")  # 冷链、仓储等项目, but 高等级公路
 PARTED = re.compile(r"[,，、;；和与及或]\s*$")
 # Verbs that stand before a counted noun, in either order: 引进项目468个, 引进468个项目.
 VERBS = words(
@@ -92,7 +94,9 @@ QUOTES = {ord(c): None for c in '“”‘’"'}
 MONEY = ("元", "亿")
 LONGEST = 18  # characters of an indicator
 LOOKED_AT = 48  # characters to the left; no noun phrase is longer
-SHARE = re.compile(r"(?:约|近)?占(?P<of>[^，,。；;、\d]{1,14}?)?(?:的|比重?|比例|达|为|约|近|超过|超|逾|总量|总额)*$")
+SHARE = re.compile(
+    r"(?:约|近)?占(?P<of>[^，,。；;、\d]{1,14}?)?(?:的|比重?|比例|达到|达|为|约|近|超过|超|逾|总量|总额)*$"
+)
 
 
 def share_of(left: str, before: str | None) -> str | None:
@@ -146,8 +150,9 @@ def _phrase(left: str, joined: bool) -> str:
     if not near or PARTED.search(near):
         return ""
     clause = BREAK.split(near)[-1]
-    if "等" in clause[:-1]:
-        clause = clause[clause.rindex("等", 0, -1) + 1 :]
+    others = [match.end() for match in AND_OTHERS.finditer(clause, 0, len(clause) - 1)]
+    if others:
+        clause = clause[others[-1] :]
     elif "、" in clause and (joined or len(clause) > LONGEST):
         clause = clause[clause.rindex("、") + 1 :]
     return clause.strip(" “”")

@@ -50,6 +50,7 @@ QUANTITY = re.compile(
 OPENING = re.compile(r"[-－\dxX×*＊_一二两三四五六七八九十百千]")
 DIGIT_RUN = re.compile(r"\d+(?:\.\d+)?")
 YEAR = re.compile(r"(?:19|20)\d\d$")
+CIRCLE = re.compile("[^，,。；;、]{0,8}圈")  # 15分钟便民生活圈
 BLOTS = "xX×*＊_"
 BLOTTED_BASES = frozenset(
     words(
@@ -154,6 +155,8 @@ def _is_threshold(text: str, match: re.Match[str]) -> bool:
 def _is_part_of_a_name(text: str, match: re.Match[str]) -> bool:
     """第28, 前11个月 and 7×24小时 count nothing; a blot before a doubtful counter (xx部, xx场) is rather a name."""
     if text[max(0, match.start() - 1) : match.start()] in ("第", "×", "前"):
+        return True
+    if match.group("base") in ("分钟", "小时", "公里") and CIRCLE.match(text, match.end()):
         return True
     blotted = match.group("digits") is None and any(c in BLOTS for c in match.group("number"))
     return blotted and not match.group("scale") and match.group("base") not in BLOTTED_BASES
