@@ -24,7 +24,7 @@ _LETTER = re.compile(r"\s?(?:射线|光(?![谷电伏明])|轴|染色体|波段|[
 
 _WEB = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
 _X = re.compile(r"(?<![A-Za-z0-9.])(?:[0-9]+\.)?[0-9]{0,4}[xX][0-9xX]*(?:\.[0-9xX]+)?")
-_A_LETTER_HERE = re.compile(r"[+＋]X|[0-9]X|[“\"「]X[”\"」]|X(?:即|为|是指)")
+_A_LETTER_HERE = re.compile(r"[+＋]X|[0-9]X(?! ?年)|[“\"「]X[”\"」]|X(?:即|为|是指)")
 _COUNTY = re.compile(r"高?[xX×]{1,4}县区")
 _CROSS = re.compile(r"(?<![A-Za-z0-9.])[×╳✕]+(?:\.[×╳✕]+)?(?![A-Za-z0-9])")
 _BLANK = re.compile(r"(?<![A-Za-z0-9_])_{2,}(?:\._+)?(?![A-Za-z_])")
