@@ -200,3 +200,12 @@ def test_points_of_a_rate_are_its_change() -> None:
 
 def test_the_radius_of_a_circle_is_part_of_its_name() -> None:
     assert figures_of("打造15分钟便民生活圈") == ()
+
+
+@pytest.mark.parametrize("text", ["GDP722亿元", "GDPxxx.x亿元"])
+def test_a_number_may_follow_gdp_without_a_blank(text: str) -> None:
+    assert only(text).indicator == "GDP"
+
+
+def test_a_long_run_of_blots_is_read_in_no_time() -> None:
+    assert figures_of("x" * 20_000) == ()

@@ -35,15 +35,16 @@ UNIT = (
 )
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 # 1x.x is a blotted number; stars and dashes only by themselves: in **3.5亿元** they are somebody's bold type.
-BLOT = r"(?:[\dxX×]*[xX×][\dxX×]*(?:\.[\dxX×]+)?|\d+\.[xX×]+|[*＊_]{1,6}(?:\.[*＊_]+)?)"
+BLOT = r"(?:[\dxX×]{0,4}[xX×][\dxX×]{0,8}(?:\.[\dxX×]{1,4})?|\d{1,6}\.[xX×]{1,4}|[*＊_]{1,6}(?:\.[*＊_]+)?)"
 NUMERAL = (
     r"(?<![第数几一二三四五六七八九十百千万亿\d.])[一二两三四五六七八九十百千]{2,}"
     r"(?=[余多]?(?:[万亿]元|[个家户项件名人亩条场次批]))"
 )
 LOWER_END = rf"(?:(?P<low>{DIGITS})(?P<lowunit>%|[万亿]?元)?[-–—~～至到](?=\d))?"  # 30 of 30-50亿元
-PLAIN = rf"(?<![\d.A-Za-z第])(?P<sign>[-－](?=[\dxX]))?{LOWER_END}(?P<digits>{DIGITS})"
+ALONE = r"(?:(?<![\d.A-Za-z第])|(?<=GDP))"  # not within a name (5G, B2栋), but GDP722亿元
+PLAIN = rf"{ALONE}(?P<sign>[-－](?=[\dxX]))?{LOWER_END}(?P<digits>{DIGITS})"
 QUANTITY = re.compile(
-    rf"(?P<number>{PLAIN}|(?<![A-Za-z\d.第]){BLOT}|{NUMERAL})"
+    rf"(?P<number>{PLAIN}|{ALONE}{BLOT}|{NUMERAL})"
     rf"\s?(?P<about>[余多来])?\s?{UNIT}(?P<after>以上|以下|以内|左右|上下)?"
 )
 # Where a quantity can begin; trying the whole pattern at every character took three times as long.
