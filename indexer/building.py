@@ -42,13 +42,19 @@ def build(settings: Settings, archive: Archive, open_engine: OpenEngine, progres
     builds = Builds(settings.data_folder)
     if not archive.keys():
         raise NoIndex("还没有加入任何页面。请先运行 duibiao add，后面写文件、文件夹或网址。")
-    with builds.making() as (number, folder):
-        reports, skipped = _read_all(settings, archive, progress)
-        engine = open_engine(folder, partial(progress, "建索引"))
-        stats = shelve(folder, reports, skipped, engine, progress)
-        progress("启用", 0, 1)
-        builds.swap_in(number, _manifest(stats))
-        progress("启用", 1, 1)
+    try:
+        with builds.making() as (number, folder):
+            reports, skipped = _read_all(settings, archive, progress)
+            engine = open_engine(folder, partial(progress, "建索引"))
+            stats = shelve(folder, reports, skipped, engine, progress)
+            progress("启用", 0, 1)
+            builds.swap_in(number, _manifest(stats))
+            progress("启用", 1, 1)
+    except OSError as error:  # a full disk, a folder that may not be written to
+        reason = error.strerror or str(error)
+        raise NoIndex(
+            f"写不进 {settings.data_folder}（{reason}）。原有的索引不受影响；请检查磁盘空间和权限。"
+        ) from error
     return stats
 
 
