@@ -14,6 +14,7 @@ events speak. Policies' own dates, files' names, targets and dates of founding h
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +30,7 @@ from indexer.pipeline.describe.year_mentions import Mention, Role, mentions
 _HEADING_VOTE = 6.0
 _TITLE_VOTE = 4.0
 _EVENT_VOTE = 4.0
+_CALLED_VOTE = 2.0
 _DONE_VOTE, _DONE_CAP = 1.0, 3.0
 _PLANNED_VOTE, _PLANNED_CAP = 1.0, 2.0
 _SENTENCES = ("done", "planned", "passing")
@@ -37,6 +39,9 @@ _KINDS = {Role.PLAN_HEADING: YearKind.PLAN, Role.PLAN: YearKind.PLAN, Role.SPLIC
 _REVIEWING = (Role.REVIEW_HEADING, Role.RESULT, Role.UNTIL)
 _PLANNING = (Role.PLAN_HEADING, Role.PLAN)
 _OPENING = 150  # characters in which a body repeats its title
+_PLAN_LINE = re.compile(
+    r"\n[^\n，。]{0,14}(?:下一?步|下阶段|今后|来年|明年|工作安排|工作思路|工作打算|总体要求|目标任务|工作计划|主要任务)[^\n，。]{0,16}(?=\n)"
+)
 _LEDGER = 40  # entries kept: the first of each year and role, so that a long report stays readable
 
 
@@ -84,8 +89,9 @@ def date_report(title: str | None, text: str, published: date | None, genre: Gen
     printed = tuple(one for one in mentions(text) if not _repeats_title(one, title, text))
     happened = tuple(events_in(text))
     titled = title_years(title, genre)
-    pinned = pinned_years(happened)
-    redated = _redated(printed, pinned)
+    plan_begins = _plan_begins(text, printed)
+    pinned = pinned_years(happened, plan_begins)
+    redated = _redated(printed, pinned) or any(one.contradicted for one in happened)
     if redated:
         report = max(pinned, key=lambda year: pinned[year]) if pinned else None
         verdict = _Verdict(report, None, _redated_sentence(printed, titled, report))
@@ -93,7 +99,9 @@ def date_report(title: str | None, text: str, published: date | None, genre: Gen
         verdict = (
             _of_congress(text, title, printed, titled, published)
             if is_governments_report(title, text) and not masked_year
-            else _judge(printed, titled, pinned, genre, published, masked_year=masked_year)
+            else _judge(
+                _poll(printed, titled, pinned, plan_begins), printed, titled, genre, published, masked_year=masked_year
+            )
         )
     period = period_of(
         title, text, genre, not redated and verdict.report is not None and _reviews_a_year(titled, printed)
@@ -131,6 +139,13 @@ def _repeats_title(one: Mention, title: str | None, text: str) -> bool:
     return text[one.span.start : one.span.end + 3] in title
 
 
+def _plan_begins(text: str, printed: tuple[Mention, ...]) -> int:
+    """Where the review ends: the first heading that plans, the end of the text where there is none."""
+    headed = [one.span.start for one in printed if one.role is Role.PLAN_HEADING and one.span.start > _OPENING]
+    line = _PLAN_LINE.search(text, min(_OPENING, len(text)))
+    return min([*headed, *([line.start()] if line else []), len(text)])
+
+
 def _redated(printed: tuple[Mention, ...], pinned: dict[int, float]) -> bool:
     """True where years were put in the place of other numbers, or every printed year is years later than its events."""
     spliced = [one.year for one in printed if one.role is Role.SPLICED]
@@ -150,15 +165,14 @@ def _redated_sentence(printed: tuple[Mention, ...], titled: TitleYears, report: 
 
 
 def _judge(
+    votes: _Votes,
     printed: tuple[Mention, ...],
     titled: TitleYears,
-    pinned: dict[int, float],
     genre: Genre,
     published: date | None,
     *,
     masked_year: bool,
 ) -> _Verdict:
-    votes = _poll(printed, titled, pinned)
     if published is not None:
         votes.forget_after(published.year, unless=titled.reviewed)
     report = votes.best()
@@ -185,7 +199,7 @@ def _is_recent(report: int, votes: _Votes, published: date | None) -> bool:
     return published.year - report <= (1 if published.month <= 4 else 0)
 
 
-def _poll(printed: tuple[Mention, ...], titled: TitleYears, pinned: dict[int, float]) -> _Votes:
+def _poll(printed: tuple[Mention, ...], titled: TitleYears, pinned: dict[int, float], plan_begins: int) -> _Votes:
     votes = _Votes()
     if titled.report is not None:
         votes.add(titled.report, "title", _TITLE_VOTE)
@@ -204,7 +218,11 @@ def _poll(printed: tuple[Mention, ...], titled: TitleYears, pinned: dict[int, fl
             votes.add(one.year, "done", _DONE_VOTE, _DONE_CAP)
         elif one.role is Role.PLAN:
             votes.add(one.year - 1, "planned", _PLANNED_VOTE, _PLANNED_CAP)
-        elif one.role in (Role.PASSING, Role.CALLED):
+        elif one.role is Role.CALLED and one.span.start >= plan_begins:
+            votes.add(one.year - 1, "called a year to come", _CALLED_VOTE, _CALLED_VOTE)
+        elif one.role is Role.CALLED:
+            votes.add(one.year, "called the year", _CALLED_VOTE, _CALLED_VOTE)
+        elif one.role is Role.PASSING:
             votes.add(one.year, "passing", 0.1, 0.5)
     for year, strength in pinned.items():
         votes.add(year, "event", _EVENT_VOTE * strength, 2 * _EVENT_VOTE)
