@@ -36,6 +36,7 @@ def describe(extracted: Extracted, cleaned: Cleaned, gazetteer: Gazetteer) -> De
         extracted.published_on,
         genre,
         masked_year=_MASKED_YEAR.search(cleaned.text) is not None,
+        own_site=extracted.family.startswith("gov") and "hijacked" not in extracted.flags,
     )
     zone = read_zone(cleaned.title, cleaned.text, extracted.source, gazetteer)
     quality = quality_of(

@@ -36,12 +36,16 @@ _PLANNED_VOTE, _PLANNED_CAP = 1.0, 2.0
 _SENTENCES = ("done", "planned", "passing")
 
 _KINDS = {Role.PLAN_HEADING: YearKind.PLAN, Role.PLAN: YearKind.PLAN, Role.SPLICED: YearKind.SPLICED}
+_OF_THE_DAY = (Genre.NEWS, Genre.OTHER)
+_LOOKING_AHEAD = (Genre.PLAN, Genre.POLICY)
 _REVIEWING = (Role.REVIEW_HEADING, Role.RESULT, Role.UNTIL)
 _PLANNING = (Role.PLAN_HEADING, Role.PLAN)
 _OPENING = 150  # characters in which a body repeats its title
 _PLAN_LINE = re.compile(
     r"\n[^\n，。]{0,14}(?:下一?步|下阶段|今后|来年|明年|工作安排|工作思路|工作打算|总体要求|目标任务|工作计划|主要任务)[^\n，。]{0,16}(?=\n)"
 )
+_THIS_YEAR = re.compile(r"今年|本年度|上半年|前三季度|[一二三]季度|\n1\s?[-—–至到]\s?\d{1,2}月")
+_LEAD = 600  # characters: where a paper says of when it speaks
 _LEDGER = 40  # entries kept: the first of each year and role, so that a long report stays readable
 
 
@@ -84,8 +88,19 @@ class Dating:
     redated: bool
 
 
-def date_report(title: str | None, text: str, published: date | None, genre: Genre, *, masked_year: bool) -> Dating:
-    """``masked_year``: the text prints its year as xxxx年, so that no other year in it may stand for it."""
+def date_report(
+    title: str | None,
+    text: str,
+    published: date | None,
+    genre: Genre,
+    *,
+    masked_year: bool,
+    own_site: bool = False,
+) -> Dating:
+    """``masked_year``: the text prints its year as xxxx年, so that no other year in it may stand for it.
+
+    ``own_site``: the date of publication is the author's, not the day somebody uploaded a copy.
+    """
     printed = tuple(one for one in mentions(text) if not _repeats_title(one, title, text))
     happened = tuple(events_in(text))
     titled = title_years(title, genre)
@@ -95,14 +110,14 @@ def date_report(title: str | None, text: str, published: date | None, genre: Gen
     if redated:
         report = max(pinned, key=lambda year: pinned[year]) if pinned else None
         verdict = _Verdict(report, None, _redated_sentence(printed, titled, report))
+    elif is_governments_report(title, text) and not masked_year:
+        verdict = _of_congress(text, title, printed, titled, published)
     else:
-        verdict = (
-            _of_congress(text, title, printed, titled, published)
-            if is_governments_report(title, text) and not masked_year
-            else _judge(
-                _poll(printed, titled, pinned, plan_begins), printed, titled, genre, published, masked_year=masked_year
-            )
-        )
+        votes = _poll(printed, titled, pinned, plan_begins)
+        verdict = _judge(votes, printed, titled, genre, published, masked_year=masked_year)
+        authors_own = genre is Genre.NEWS or (own_site and genre in (Genre.SUMMARY, Genre.BRIEFING))
+        if published and authors_own and not masked_year and not titled.all:
+            verdict = _by_publication(title, text, published, verdict)
     period = period_of(
         title, text, genre, not redated and verdict.report is not None and _reviews_a_year(titled, printed)
     )
@@ -117,6 +132,13 @@ class _Verdict:
     report: int | None
     plan: int | None
     conflict: str | None
+
+
+def _by_publication(title: str | None, text: str, published: date, verdict: _Verdict) -> _Verdict:
+    """今年 in news, or in an office's own paper, is the year it was put out in. Not on the pages of a document mill."""
+    if verdict.report is None and verdict.conflict is None and _THIS_YEAR.search(f"{title or ''}\n{text[:_LEAD]}"):
+        return _Verdict(published.year, verdict.plan, None)
+    return verdict
 
 
 def _of_congress(
@@ -184,8 +206,11 @@ def _judge(
         report = None
     if report is not None and votes.only_in_passing(report) and not _is_recent(report, votes, published):
         report = None
+    if report is not None and genre in _OF_THE_DAY and published and published.year - report > 1 and not titled.all:
+        report = None  # what news tells of years ago is its background
     plan = _planned(printed, titled, report)
-    if not _reviews(printed, titled, genre) and not (titled.report is not None):
+    pinned = report is not None and votes.by_year[report]["event"] >= _EVENT_VOTE and genre not in _LOOKING_AHEAD
+    if not pinned and not _reviews(printed, titled, genre):
         report = None
     if published and report and report > published.year:
         return _Verdict(None, None, f"题名或正文写{report}年，早于该年的{published.isoformat()}已经发布")
@@ -233,7 +258,7 @@ def _reviews(printed: tuple[Mention, ...], titled: TitleYears, genre: Genre) -> 
     """True where the paper looks back at a year at all: a plan or a rule does not."""
     if titled.report is not None or any(one.role is Role.REVIEW_HEADING for one in printed):
         return True
-    if genre in (Genre.PLAN, Genre.POLICY):
+    if genre in _LOOKING_AHEAD:
         return False
     return any(one.role in _REVIEWING for one in printed)
 
