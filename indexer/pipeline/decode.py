@@ -40,7 +40,7 @@ _GB = {"gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "euc-cn", "cp936", "hz
 _BIG5 = {"big5", "big5-hkscs", "big5hkscs", "big5-tw", "cp950", "x-x-big5", "cn-big5"}
 _BEYOND_TWO_BYTES = re.compile("[\u0800-\U0010ffff]")
 # GBK text read as UTF-8 gives 4 well-formed three-byte characters to 100 broken ones (60 pages, the most seen).
-_WELL_FORMED = 2
+_WELL_FORMED = 1.5
 _LEAST_SHARE = 0.05  # of everyday characters: real Chinese pages have .25 and more, noise under .02
 _FEW = 20  # below so many characters beyond ASCII a share says nothing
 _SAMPLE = 400_000  # characters looked at to score a charset
