@@ -186,6 +186,13 @@ def test_a_citys_own_paper_is_the_citys_but_news_from_a_city_is_not(gazetteer: G
     assert read_zone("衡阳市民广场音乐会精彩纷呈", "市民扶老携幼前来观看。", None, gazetteer).status is ZoneStatus.NONE
 
 
+def test_a_hint_is_cut_out_of_the_words_around_it(gazetteer: Gazetteer) -> None:
+    body = "湖南工业大学专家来访。xx高新区攻克困扰福建师大新校区多年的难题，xx高新区引进人民大学城配套。赣深高铁通车。"
+    hints = read_zone("高新区工作汇报", body, None, gazetteer).hints
+    assert ("湖南工业大学" in hints, "福建师大" in hints, "赣深高铁" in hints) == (True, True, True)
+    assert not any("困扰" in hint or "攻克" in hint for hint in hints)
+
+
 def test_a_page_that_speaks_of_no_zone_says_so(gazetteer: Gazetteer) -> None:
     read = read_zone("腊八粥的几种做法", "先把米泡上半个时辰。", None, gazetteer)
     assert (read.status, read.name, read.type, read.hints) == (ZoneStatus.NONE, None, None, ())
