@@ -15,14 +15,12 @@ from indexer.errors import BadSetup
 _COLUMNS = ("laundered", "original", "safe", "usual")
 _STOP = r"(?=[，。；、！？：,.;!?:”）)\s]|的|$)"
 
-# Evidence is a log-likelihood ratio against the largest share that an honest report shows (tests/evaluation).
+# Evidence is a log-likelihood ratio against the largest share that an honest report shows (tests/evaluation). One form
+# alone says little: an article about crafts is full of 手艺, a typist writes 经济社会开展 once. So each form is capped,
+# all ambiguous ones together too: two certain forms flag a text, or one that comes again and again.
 _FLAGGED_FROM = 8.0
-# One pair alone says little: an article about crafts is full of 手艺. Only what is certain in a laundered text, and
-# comes again and again, may flag a text by itself.
-_MOST_BY_AMBIGUOUS = 2.5
-_MOST_BY_SAFE = 6.0
-_MOST_BY_REPEATED = 12.0
-_REPEATED = 8  # times
+_MOST_BY_AMBIGUOUS = 3.0
+_MOST_BY_CERTAIN = {1: 4.0, 3: 6.0, 8: 12.0}  # from so many times on
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,10 @@ class LaunderingTable:
 
     def is_laundered(self, text: str) -> bool:
         """Whether the text as a whole was laundered, wholly or in part. 开展招商 in an honest text is no sign."""
-        return sum(self.evidence(text).values()) >= _FLAGGED_FROM
+        evidence = self.evidence(text)
+        certain = sum(weight for form, weight in evidence.items() if self._by_form[form].safe == "yes")
+        ambiguous = sum(weight for form, weight in evidence.items() if self._by_form[form].safe != "yes")
+        return certain + min(ambiguous, _MOST_BY_AMBIGUOUS) >= _FLAGGED_FROM
 
     def restorations(self, text: str) -> tuple[Restoration, ...]:
         """Where the first form is certain: the changed word alone (开展 in 经济社会开展), not its neighbours.
@@ -136,9 +137,9 @@ def _weight(laundered: int, original: int, pair: Pair) -> float:
     weight = laundered * math.log(share / usual)
     if original:
         weight += original * math.log((1 - share) / (1 - usual))
-    if pair.safe == "no":
+    if pair.safe != "yes":
         return min(weight, _MOST_BY_AMBIGUOUS)
-    return min(weight, _MOST_BY_REPEATED if laundered >= _REPEATED else _MOST_BY_SAFE)
+    return min(weight, max(most for times, most in _MOST_BY_CERTAIN.items() if laundered >= times))
 
 
 def _changed(pair: Pair, words: tuple[Pair, ...]) -> tuple[int, int, str]:
