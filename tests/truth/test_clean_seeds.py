@@ -21,7 +21,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 BODIES = {
     "000": ("总结高新区\n", "\n本文标题"),
     "001": ("资源描述", "展开阅读全文"),
-    "002": ("\n卡耐基范文网\n", "\n区科技城管理委员会年度工作总结及下一步工作思路》"),
+    "002": ("\n卡耐基范文网\n", "\n{title}》"),
     "003": ("文档介绍", "查看更多"),
     "004": ("字体:", "相关阅读"),
 }
@@ -56,7 +56,7 @@ def truth() -> dict[str, Any]:
 def seed(number: str) -> Cleaned:
     (path,) = (shared_dir() / "seeds").glob(f"{number}_*.txt")
     begins, ends = BODIES[number]
-    body = path.read_text("utf-8").split(begins, 1)[1].split(ends, 1)[0]
+    body = path.read_text("utf-8").split(begins, 1)[1].split(ends.format(title=truth()[number]["title"]), 1)[0]
     cleaned = clean(extracted(truth()[number]["title"], body), table())
     assert original_of(cleaned.text, cleaned.history) == body
     return cleaned
