@@ -113,6 +113,11 @@ def mentions(text: str) -> Iterator[Mention]:
             yield _mention(text, Span(match.start(), match.end() + 1), number)
 
 
+def with_plain_years(title: str) -> str:
+    """``title`` with 二〇二一年 as 2021年: as long as before, so that every offset stays true."""
+    return _CHINESE.sub(lambda match: str(_chinese_year(match[0]) or match[0]), title)
+
+
 def _spliced(before: str, text: str, end: int) -> Span | None:
     """1-2023月份, 2023月底, 7月2023日: a year that was put where a month or a day stood."""
     start = end - 4

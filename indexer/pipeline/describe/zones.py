@@ -74,7 +74,12 @@ def read_zone(title: str | None, text: str, source: str | None, gazetteer: Gazet
     """``title`` and ``text`` are cleaned; ``source`` is the 来源 the page prints, never a host or a site's name."""
     title = title or ""
     if is_governments_report(title or None, text) and not _is_a_zones(title, gazetteer):
-        return _government(government_of(f"{title}\n{text}" if title else text, gazetteer))
+        government = government_of(f"{title}\n{text}" if title else text, gazetteer)
+        titled_region = title_region(title, gazetteer.regions)
+        if government.region is None and not government.masked and titled_region is not None:
+            return _region(titled_region, "题名", None)
+        if government.region is not None or _subject(title, gazetteer) is None:
+            return _government(government)
     page = _gather(title, text, source, gazetteer)
     named = _named(page)
     if named is not None:
