@@ -234,6 +234,23 @@ def test_a_page_without_a_report_is_skipped_with_its_reason(body: str, head: str
     assert skipped.value.message
 
 
+def test_a_list_without_dates_is_a_list_too() -> None:
+    links = "".join(f"<li><a href='{n}'>某区推进第{n}项重点工作的通知</a></li>" for n in range(1, 15))
+    with pytest.raises(Skip) as skipped:
+        read(f"<ul>{links}</ul><p>下一页</p>", "<title>通知_某区</title>")
+    assert skipped.value.code == "list_page"
+
+
+def test_the_header_table_of_a_public_document_is_no_text() -> None:
+    table = (
+        "<table><tr><td>索引号：</td><td>A-1</td><td>发文机关：</td><td>管委会</td></tr>"
+        f"<tr><td>标　　题：</td><td>{TITLE}</td><td>发布日期：</td><td>2024-01-09</td></tr></table>"
+    )
+    found = read(f"<div class='box'><h1>{TITLE}</h1>{table}{BODY}</div>")
+    assert texts(found) == [FIRST, SECOND, THIRD]
+    assert (found.source, found.published_on) == ("管委会", date(2024, 1, 9))
+
+
 def test_a_short_article_among_dated_links_is_not_taken_for_a_list() -> None:
     links = "".join(
         f"<li><a href='{n}'>某区2023年{n}月的一条旧闻</a><span>2023-0{n}-01</span></li>" for n in range(1, 9)
