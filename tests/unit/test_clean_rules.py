@@ -204,6 +204,7 @@ def test_the_first_heading_may_run_on_to_the_title() -> None:
         "增长1.5倍。2.3万人就业。",
         "做好三件事：一是招商；二是建园；三是服务。",
         "始终把项目放在首位。一是否达标要看实效。",
+        "重点疏解三类机构，分别为：一、一般制造业；二、区域性市场；三、部分总部；其余另定。",
     ],
 )
 def test_numbers_inside_a_clause_split_nothing(text: str) -> None:
