@@ -118,7 +118,7 @@ def test_a_file_suffix_is_no_part_of_a_title() -> None:
 
 
 def test_hidden_links_are_dropped_and_flag_the_page_as_hijacked() -> None:
-    links = "<a>澳门新葡京</a><a>亚博体育</a><a>威尼斯人</a>"
+    links = "<a>澳门新葡京</a><a>亚博体育</a><a>威尼斯人官网</a>"
     for style in ("display:none", "position:absolute;left:-9999px", "height:1px;overflow:hidden"):
         found = read(f"<div style='{style}'>{links}</div><h1>{TITLE}</h1><div>{BODY}</div>")
         assert found.flags == {"hijacked"}
@@ -130,8 +130,17 @@ def test_a_spam_site_title_never_reaches_title_source_or_site_name() -> None:
     assert (found.title, found.source, found.site_name, found.flags) == (TITLE, None, None, {"hijacked"})
 
 
-def test_an_honest_report_on_the_sports_lottery_is_not_taken_for_spam() -> None:
-    title = "体育彩票公益金2023年使用情况报告"
+@pytest.mark.parametrize(
+    "title",
+    [
+        "体育彩票公益金2023年使用情况报告",
+        "春江市打击网络赌场专项行动总结",
+        "激情创业三十年：春江示范区发展纪实",
+        "春江示范区一区二区三园建设情况汇报",
+        "春江示范区赴澳门招商情况汇报",
+    ],
+)
+def test_an_honest_title_on_such_topics_is_not_taken_for_spam(title: str) -> None:
     found = read(f"<h1>{title}</h1><div>{BODY}</div>", f"<title>{title}</title>")
     assert (found.title, found.flags) == (title, frozenset())
 
