@@ -13,6 +13,7 @@ from indexer.domain.spans import Span
 from indexer.errors import BadSetup
 
 _COLUMNS = ("laundered", "original", "safe", "usual")
+_LONGEST = 8  # characters that a form may have before or after its base
 _STOP = r"(?=[，。；、！？：,.;!?:”）)\s]|的|$)"
 
 # Evidence is a log-likelihood ratio against the largest share that an honest report shows (tests/evaluation). One form
@@ -58,8 +59,9 @@ class LaunderingTable:
     def evidence(self, text: str) -> dict[str, float]:
         """Laundered form → how much it speaks for laundering (natural logarithm of a likelihood ratio, capped)."""
         own: dict[str, int] = {}  # occurrences that stand in no longer form
-        for pair in self._longest_first:
-            count = text.count(pair.laundered)
+        around = {base: _around(base, text) for base in self._bases}
+        for pair, base in self._longest_first:
+            count = around[base].count(pair.laundered)
             if count:
                 inside = sum(own[longer] for longer in own if pair.laundered in longer)
                 own[pair.laundered] = max(0, count - inside)
@@ -94,8 +96,15 @@ class LaunderingTable:
         return tuple(found[span] for span in sorted(found))
 
     @cached_property
-    def _longest_first(self) -> tuple[Pair, ...]:
-        return tuple(sorted(self.pairs, key=lambda pair: -len(pair.laundered)))
+    def _longest_first(self) -> tuple[tuple[Pair, str], ...]:
+        """Each pair with the shortest form of the table inside it: where that is not, the longer one is not either."""
+        forms = sorted((pair.laundered for pair in self.pairs), key=len)
+        with_base = ((pair, next(form for form in forms if form in pair.laundered)) for pair in self.pairs)
+        return tuple(sorted(with_base, key=lambda both: -len(both[0].laundered)))
+
+    @cached_property
+    def _bases(self) -> frozenset[str]:
+        return frozenset(base for _, base in self._longest_first)
 
     @cached_property
     def _by_form(self) -> dict[str, Pair]:
@@ -110,10 +119,24 @@ class LaunderingTable:
     def _certain(self) -> re.Pattern[str]:
         forms = [
             re.escape(pair.laundered) + (_STOP if pair.safe == "stop" else "")
-            for pair in self._longest_first
+            for pair, _ in self._longest_first
             if pair.safe != "no" or len(pair.laundered) > 4
         ]
         return re.compile("|".join(forms) or r"(?!)")
+
+
+def _around(base: str, text: str) -> str:
+    """The surroundings of every ``base`` in ``text``, a line each: some hundred characters in place of a report."""
+    stretches: list[str] = []
+    start = end = 0
+    at = text.find(base)
+    while at >= 0:
+        if at - _LONGEST > end:
+            stretches.append(text[start:end])
+            start = at - _LONGEST
+        end = at + len(base) + _LONGEST
+        at = text.find(base, at + len(base))
+    return "\n".join([*stretches, text[start:end]])
 
 
 def _pair(cells: list[str], number: int) -> Pair:
@@ -124,6 +147,8 @@ def _pair(cells: list[str], number: int) -> Pair:
         share = float(usual) if usual else None
     except ValueError as wrong:
         raise BadSetup(f"laundering.tsv 第 {number} 行的占比“{usual}”不是数") from wrong
+    if len(laundered) > _LONGEST:
+        raise BadSetup(f"laundering.tsv 第 {number} 行的“{laundered}”超过 {_LONGEST} 个字")
     if share is not None and not 0 < share < 1:
         raise BadSetup(f"laundering.tsv 第 {number} 行的占比应在 0 与 1 之间")
     return Pair(laundered, original, safe, share)
