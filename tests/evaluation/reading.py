@@ -116,8 +116,8 @@ compare the times with each other, not with another machine's. Peers: {_versions
 ## Pages: body, title, date, source
 
 95 real pages with labelled bodies; 53 of them with titles, 47 with dates, 36 with sources. Body F1 is over character
-4-grams, blanks removed. "Government" are the pages of .gov.cn sites and of the state's own news sites. "Invented" counts
-dates given for pages that carry none.
+4-grams, blanks removed. "Government" are the pages of .gov.cn sites and of the state's own news sites. "Invented"
+counts dates given for pages that carry none.
 
 {pages_table(shared)}
 

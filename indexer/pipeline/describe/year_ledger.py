@@ -42,9 +42,7 @@ def ledger_of(
         entries.append(YearEvidence(YearKind.PUBLISHED, published.year, published.isoformat(), None, True))
     for one in happened:
         trusted = verdict.report is not None and one.event.year in (verdict.report, verdict.plan)
-        entries.append(
-            YearEvidence(YearKind.EVENT, one.event.year, f"{one.text}（{one.event.what}）", one.span, trusted)
-        )
+        entries.append(YearEvidence(YearKind.EVENT, one.event.year, one.text, one.span, trusted, one.event.what))
     seen: set[tuple[int, Role]] = set()
     for mention in printed:
         if (mention.year, mention.role) in seen and mention.role is not Role.SPLICED:
@@ -52,7 +50,9 @@ def ledger_of(
         seen.add((mention.year, mention.role))
         kind = _KINDS.get(mention.role, YearKind.BODY)
         entries.append(
-            YearEvidence(kind, mention.year, mention.text, mention.span, _trusted(mention, verdict, redated))
+            YearEvidence(
+                kind, mention.year, mention.text, mention.span, _trusted(mention, verdict, redated), mention.around
+            )
         )
     return tuple(entries[:_LEDGER])
 
