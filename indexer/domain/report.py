@@ -73,8 +73,8 @@ class YearKind(Enum):
 class YearEvidence:
     """One entry of the ledger.
 
-    ``span`` points into the cleaned text, at exactly ``text``; None where the year stands outside it. ``note`` is what a
-    reader needs to believe it: the words around the year, or the event that the words are known to mean.
+    ``span`` points into the cleaned text, at exactly ``text``; None where the year stands outside it. ``note`` is what
+    a reader needs to believe it: the words around the year, or the event that the words are known to mean.
     """
 
     kind: YearKind
