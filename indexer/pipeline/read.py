@@ -14,6 +14,7 @@ from indexer.pipeline.containers.safety import Limits
 from indexer.pipeline.decode import decode
 from indexer.pipeline.describe import describe
 from indexer.pipeline.extract import extract
+from indexer.pipeline.own_script import in_own_script
 from indexer.pipeline.segment import segment
 from indexer.pipeline.segment.themes import Codebook
 from indexer.settings import ReadingSettings
@@ -36,7 +37,7 @@ class Reader:
         sections, passages = segment(cleaned, description.genre, self.themes)
         if not passages and not extracted.attachments:  # a page whose report is attached still says what and when it is
             raise Skip("no_body", "没有读到正文")
-        return Report(
+        report = Report(
             title=cleaned.title,
             published_on=extracted.published_on,
             source=extracted.source,
@@ -56,6 +57,7 @@ class Reader:
             url=page.url or extracted.url,
             site_name=extracted.site_name,
         )
+        return in_own_script(report, extracted.title)
 
     def _extracted(self, page: RawPage) -> Extracted:
         if len(page.data) > self.limits.max_bytes:
