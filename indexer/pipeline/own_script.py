@@ -1,9 +1,9 @@
 """A page from Hong Kong or Taiwan stays in the script it was written in.
 
-Mills print mainland reports in Traditional characters, half of the time with phonetics in between; those are put back
-into the script of their originals (24% of the pages looked at). A page that was written in Traditional is another thing: in
-simplified characters it would show what nobody wrote. It is read and searched in simplified script all the same, and
-since no simplification changes a length, every span holds in both.
+Mills print mainland reports in Traditional characters, half of the time with phonetics in between (24% of the pages
+looked at); those are put back into the script of their originals. A page that was written in Traditional is another
+thing: in simplified characters it would show what nobody wrote. It is read and searched in simplified script all the
+same, and since no simplification changes a length, every span holds in both.
 """
 
 from __future__ import annotations
