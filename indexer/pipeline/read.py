@@ -14,9 +14,11 @@ from indexer.pipeline.containers.safety import Limits
 from indexer.pipeline.decode import decode
 from indexer.pipeline.describe import describe
 from indexer.pipeline.extract import extract
+from indexer.pipeline.gathering import whole
 from indexer.pipeline.own_script import in_own_script
 from indexer.pipeline.segment import segment
 from indexer.pipeline.segment.themes import Codebook
+from indexer.ports import Neighbours
 from indexer.settings import ReadingSettings
 
 
@@ -29,9 +31,9 @@ class Reader:
     themes: Codebook
     limits: ReadingSettings
 
-    def read(self, page: RawPage) -> Report:
-        """Raises Skip where the page carries no report."""
-        extracted = self._extracted(page)
+    def read(self, page: RawPage, beside: Neighbours | None = None) -> Report:
+        """``beside``: what was given along with the page. Raises Skip where the page carries no report."""
+        extracted, parts = whole(self._extracted(page), beside or _Alone(), self._extracted)
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
         sections, passages = segment(cleaned, description.genre, self.themes)
@@ -56,6 +58,7 @@ class Reader:
             family=extracted.family,
             url=page.url or extracted.url,
             site_name=extracted.site_name,
+            parts=parts,
         )
         return in_own_script(report, extracted.title)
 
@@ -63,6 +66,13 @@ class Reader:
         if len(page.data) > self.limits.max_bytes:
             raise too_large(len(page.data), self.limits.max_bytes)
         return read_container(page, Limits()) or extract(page, decode(page, self.limits.max_bytes))
+
+
+class _Alone:
+    """Nothing lies beside the page."""
+
+    def given(self, link: str) -> RawPage | None:
+        return None
 
 
 def too_large(size: int, most: int) -> Skip:
