@@ -5,20 +5,20 @@ from __future__ import annotations
 import html
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from string import Template
 
 from corpus.making.compose import Draft
 from corpus.making.damage import fragments, hard_wrapped, traditional_text, with_phonetics
-from corpus.making.facts import CORPUS, Fact
+from corpus.making.facts import CORPUS
 
 OWN_SOURCE = "Duibiao示例文摘"
 SPAM_SITES = ("99体育官网", "365体育平台", "金沙娱乐城", "威尼斯人官网", "必赢客户端", "真人棋牌游戏")
 _SPAM_LINKS = ("99体育官网", "大赢家彩票客户端", "金沙湾娱乐城", "真人棋牌app下载", "亚博体育app", "澳门新葡京")
-_NAVIGATION = ("首页", "政务公开", "园区动态", "办事服务", "互动交流", "投资指南", "数据发布", "网站地图")
-_RELATED = (
+NAVIGATION = ("首页", "政务公开", "园区动态", "办事服务", "互动交流", "投资指南", "数据发布", "网站地图")
+RELATED = (
     "2022年开发区招商工作总结",
     "2023年产业园区工作要点",
     "街道办事处年度工作总结",
@@ -70,17 +70,21 @@ def links(titles: tuple[str, ...], first: int) -> str:
     return "".join(f'<li><a href="/doc/{n}.html" title="{t}">{t}</a></li>' for n, t in enumerate(titles, first))
 
 
-def notice(facts: tuple[Fact, ...]) -> str:
-    """What every page says of itself outside the article: a digest, its facts from there and there."""
-    cited: dict[str, tuple[int, str]] = {}
+def notice(cited: Iterable[tuple[str | None, str]]) -> str:
+    """What every page says of itself outside the article: a digest, its facts from there and there.
+
+    ``cited``: (address, or None where nobody shall be led there; confidence) of each fact.
+    """
+    numbered: dict[str, str] = {}
     unnamed = 0
-    for fact in facts:
-        if not fact.link:
+    for url, confidence in cited:
+        if url is None:
             unnamed += 1
-        elif fact.url not in cited:
-            cited[fact.url] = (len(cited) + 1, "（可信度低，待核）" if fact.confidence == "低" else "")
+        else:
+            numbered.setdefault(url, "（可信度低，待核）" if confidence == "低" else "")
     anchors = "、".join(
-        f'<a href="{html.escape(url)}" rel="nofollow">来源{number}</a>{doubt}' for url, (number, doubt) in cited.items()
+        f'<a href="{html.escape(url)}" rel="nofollow">来源{number}</a>{doubt}'
+        for number, (url, doubt) in enumerate(numbered.items(), 1)
     )
     more = f"；另有{unnamed}条的原页所在网站已非原主，不设链接" if unnamed else ""
     said = f"本页为 Duibiao 示例文摘，非官方文本；数据出处：{anchors}{more}"
@@ -103,15 +107,15 @@ def dressed(draft: Draft, family_name: str, published: str, dice: random.Random)
     url = family.address.format(n=number, y=y, m=int(m), d=int(d), ym=y + m, ymd=y + m + d)
     dated = family.dated and "undated" not in damages
     charset, encoding = _charset(damages, dice)
-    markup = Template(_skeleton(family.skeleton)).substitute(
+    markup = Template(skeleton(family.skeleton)).substitute(
         title=title,
         page_title=page_title,
         body=body,
         opening=spelled(draft.lines[0].text),
-        notice=notice(draft.facts),
-        navigation=spelled(links(_NAVIGATION, 7101)),
-        related=spelled(links(_RELATED, 7201)),
-        spam=_spam(dice) if hijacked else "",
+        notice=notice((fact.url if fact.link else None, fact.confidence) for fact in draft.facts),
+        navigation=spelled(links(NAVIGATION, 7101)),
+        related=spelled(links(RELATED, 7201)),
+        spam=spam_links(dice) if hijacked else "",
         site=site,
         source=family.source or "",
         date=published if dated else "",
@@ -133,7 +137,7 @@ def dressed(draft: Draft, family_name: str, published: str, dice: random.Random)
 
 
 @cache
-def _skeleton(name: str) -> str:
+def skeleton(name: str) -> str:
     return (CORPUS / "skeletons" / f"{name}.html").read_text("utf-8")
 
 
@@ -182,7 +186,7 @@ def _charset(damages: set[str], dice: random.Random) -> tuple[str, str]:
     return ("gb2312", "utf-8") if roll < 0.22 else ("utf-8", "utf-8")
 
 
-def _spam(dice: random.Random) -> str:
+def spam_links(dice: random.Random) -> str:
     names = dice.sample(_SPAM_LINKS, 4)
     linked = " ".join(f'<a href="http://www.spam{n}.example/">{name}</a>' for n, name in enumerate(names))
     style = dice.choice(("position:absolute;left:-9999px;top:-9999px", "display:none", "height:1px;overflow:hidden"))

@@ -29,15 +29,16 @@ _FOUL_NOTE = re.compile(r"色情|博彩|成人|彩票|manbetx|必赢|赌")
 _FOUL_HOST = re.compile(r"bet\d|jizz|tits|caolvse|taruhan|qiubet|ag-game|www\d{4,}|^www\.\d{5,}")
 # Copies on hosts that were taken over, clone others' pages, pepper them with phonetics or mix advertisements in.
 _COPY_NOTE = re.compile(
-    r"劫持|克隆|仿政府|蜘蛛|替换为|域名可疑|域名误导|拼音|注音|广告词|医疗|随机插入|乱码|被改|繁体采集|回译|论坛|反查重"
-    r"|驾校|宠物|美发|租车|快递|图书站|发绳|散文站|股票|采集站|外企域名|留学"
+    r"劫持|克隆|仿政府|蜘蛛|替换为|域名可疑|域名误导|拼音|注音|广告词|医疗|随机插入|字段被改|繁体采集|回译|论坛|反查重"
+    r"|驾校|宠物|美发|租车|快递|图书站|发绳|散文站|股票|外企域名|留学"
 )
 _COPY_HOST = re.compile(
     r"meetnik|floridamen|naghsh|cssauk|vcaptcha|^\d+\.\d+\.\d+\.\d+$|ttnews\.xyz|\.vip$|xunleidownload|oracleblog"
-    r"|fensifuwu|wanpiaopiao|victorzhang|yurenzhiyao|vkhz|www\.ixian|udealium|lujuba|czybbs|52xbw|chaxiaohao"
+    r"|fensifuwu|wanpiaopiao|victorzhang|yurenzhiyao|vkhz|www\.ixian|udealium|lujuba|czybbs|9aivip|kgongcn|ppfocus|52xbw|chaxiaohao"
 )
 
 
+_OLD_NAMES = {"临沂经济开发区": "临沂经济技术开发区"}  # before it became a national one
 _SAME_ZONE = {"和林格尔新区": "内蒙古和林格尔新区", "深圳(哈尔滨)产业园区": "深圳（哈尔滨）产业园区", "西部(重庆)科学城": "西部（重庆）科学城"}
 
 
@@ -168,7 +169,7 @@ def _place(row: dict[str, Any]) -> tuple[str, str | None, str]:
     bare = re.sub(r"[（(][^）)]*[）)]", "", row["zone"]) if not row["zone"].startswith("中国") else row["zone"]
     if "脱敏" in row["zone"] or row["scope"].startswith("原文") or re.search(r"某|XX|原文", row["zone"]):
         return row["zone"], None, "hidden"
-    for name in (row["zone_canonical"], row["zone"], bare):
+    for name in (row["zone_canonical"], row["zone"], bare, _OLD_NAMES.get(bare)):
         zone_id = _ids().get(name or "")
         if zone_id:
             return zones()[zone_id]["short_name"], zone_id, "listed"

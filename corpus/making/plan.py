@@ -80,9 +80,9 @@ def _deal(everything: list[Draft], damages: dict[str, list[str]], total: int) ->
     def count(share: str) -> int:
         return round(SHARES[share] * total)
 
-    many = lambda draft: len(draft.facts) > 1  # noqa: E731
+    longest = sorted(everything, key=lambda draft: -len(draft.text))[: 3 * count("laundered")]  # words enough to wash
     reviewed = lambda draft: draft.kind == "summary" and str(draft.year) in draft.title  # noqa: E731
-    some("laundered", count("laundered"), many)
+    some("laundered", count("laundered"), lambda draft: draft in longest)
     some("anonymised", count("masked") // 2, lambda draft: draft.label.endswith(("高新区", "经开区")) and not draft.copy_of)
     some("masked", count("masked") - count("masked") // 2)
     some("truncated", count("truncated"), lambda draft: len(draft.text) > 230)

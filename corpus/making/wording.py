@@ -11,7 +11,8 @@ from corpus.making.facts import CORPUS, Fact
 # A note's short forms and what a report would write. The first that fits a place is taken.
 _LONG = (
     (r"规上工业产值|规上产值", "规模以上工业总产值"),
-    (r"规上工业(?:单位)?增加值", "规模以上工业增加值"),
+    (r"规上工业单位增加值", "规模以上工业单位增加值"),
+    (r"规上工业增加值", "规模以上工业增加值"),
     (r"规上增加值", "规模以上工业增加值"),
     (r"规上", "规模以上"),
     (r"规模工业产值", "规模以上工业总产值"),
