@@ -58,6 +58,14 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Pager:
+    """Of an article that its site cut into pages: whether this one opens it, and the next one's address as spelled."""
+
+    first: bool
+    following: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """What a page says, still in its own spelling.
 
@@ -77,6 +85,7 @@ class Extracted:
     url: str | None = None
     origins: dict[str, str] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
+    pager: Pager | None = None
 
     @property
     def original(self) -> str:
@@ -85,9 +94,12 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """Characters somebody blotted out: ``x``, ``xx.x``, ``XX县区``, ``__``, ``**``. Never a number, never zero."""
+    """Characters somebody blotted out: ``x``, ``xx.x``, ``XX县区``, ``__``, ``**``. Never a number, never zero.
 
-    kind: str  # "x", "XX县区", "_", "*" …
+    ``xG`` is a kind of its own, not an ``x``: 5G whose digit fell to the mask names a technology, it counts nothing.
+    """
+
+    kind: str  # "x", "xG", "XX县区", "_", "*" …
     span: Span  # in the cleaned text
 
 

@@ -19,7 +19,7 @@ _ODD = re.compile("[\ue000-\uf8ff\u0080-\u009f\uff61-\uff9f\u3105-\u312f\u0400-\
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Double-byte text with the ASCII letters that may be second bytes; gb18030's four-byte characters hold digits.
 _RUN = re.compile(rb"[\x80-\xff](?:(?<=[\x81-\xfe])[0-9][\x81-\xfe][0-9]|[\x40-\xff])*")
-_MOST_RUNS = 200  # a page with more unreadable runs is in another charset; mending it would only cost time
+_MOST_MENDED = 50_000  # bytes; a page with more unreadable ones is in another charset, mending would only cost time
 
 
 def everyday_share(text: str) -> float:
@@ -48,8 +48,6 @@ def decode_double_byte(data: bytes, name: str) -> str:
     parts: list[str] = []
     here = mended = 0
     for run in _RUN.finditer(data):
-        if mended > _MOST_RUNS:
-            return text or data.decode(name, "replace")
         parts.append(data[here : run.start()].decode("ascii", "replace"))
         here = run.end()
         try:
@@ -57,7 +55,9 @@ def decode_double_byte(data: bytes, name: str) -> str:
         except UnicodeDecodeError:
             read = ""
         if not read or _PRIVATE.search(read):
-            mended += 1
+            mended += len(run.group())
+            if mended > _MOST_MENDED:
+                return text or data.decode(name, "replace")
             read = _mended(run.group(), name)
         parts.append(read)
     parts.append(data[here:].decode("ascii", "replace"))

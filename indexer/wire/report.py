@@ -79,6 +79,7 @@ def report_json(report: Report) -> Json:
         "provenance": dict(report.origins),
         "family": report.family,
         "site_name": report.site_name,
+        "parts": list(report.parts),
     }
 
 
@@ -108,6 +109,7 @@ def _nothing() -> Json:
         "provenance": {},
         "family": None,
         "site_name": None,
+        "parts": [],
     }
 
 
@@ -119,6 +121,7 @@ def _years_json(years: Years) -> Json:
             "text": one.text,
             "span": pair(one.span) if one.span else None,
             "trusted": one.trusted,
+            "note": one.note,
         }
         for one in years.evidence
     ]
@@ -210,6 +213,7 @@ def report_of(told: Mapping[str, Any]) -> Report:
         family=told["family"],
         url=told["url"],
         site_name=told["site_name"],
+        parts=tuple(told.get("parts", ())),
     )
 
 
@@ -234,6 +238,7 @@ def _years_of(told: Mapping[str, Any]) -> Years:
             text=one["text"],
             span=Span(*one["span"]) if one["span"] else None,
             trusted=one["trusted"],
+            note=one["note"],
         )
         for one in told["evidence"]
     )

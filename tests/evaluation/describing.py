@@ -26,8 +26,8 @@ from indexer.pipeline.describe import Description, describe
 from tests.shared import shared_dir
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
-# Filed under a place or a year that neither text nor title bears out: 宿州 under 宿迁, 池州 under 沧州, 淮安 under 淮南;
-# 邢台's report of 2012 under 2014, 清远's of 2014 under 2015. In the table they count as wrong all the same.
+# Filed under a place or a year that neither text nor title bears out: 宿州 under 宿迁, 池州 under 沧州, 淮安 under
+# 淮南, 邢台's report of 2012 under 2014, 清远's of 2014 under 2015. In the table they count as wrong all the same.
 MISFILED = frozenset({("宿迁市", 2015), ("沧州市", 2016), ("淮南市", 2016), ("邢台市", 2014), ("清远市", 2015)})
 
 

@@ -39,6 +39,10 @@ class Gold:
     published_on: str | None
     source: str | None
 
+    @property
+    def raw(self) -> RawPage:
+        return RawPage(self.data, self.file, self.url)
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -100,9 +104,8 @@ def same(one: str | None, other: str | None) -> bool:
 
 
 def ours(page: Gold) -> Read:
-    raw = RawPage(page.data, page.file, page.url)
     try:
-        found = extract(raw, decode(raw))
+        found = extract(page.raw, decode(page.raw))
     except Skip:
         return Read()
     day = found.published_on.isoformat() if found.published_on else None

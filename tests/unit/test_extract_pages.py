@@ -118,7 +118,7 @@ def test_a_file_suffix_is_no_part_of_a_title() -> None:
 
 
 def test_hidden_links_are_dropped_and_flag_the_page_as_hijacked() -> None:
-    links = "<a>澳门新葡京</a><a>亚博体育</a><a>威尼斯人</a>"
+    links = "<a>澳门新葡京</a><a>亚博体育</a><a>威尼斯人官网</a>"
     for style in ("display:none", "position:absolute;left:-9999px", "height:1px;overflow:hidden"):
         found = read(f"<div style='{style}'>{links}</div><h1>{TITLE}</h1><div>{BODY}</div>")
         assert found.flags == {"hijacked"}
@@ -130,8 +130,17 @@ def test_a_spam_site_title_never_reaches_title_source_or_site_name() -> None:
     assert (found.title, found.source, found.site_name, found.flags) == (TITLE, None, None, {"hijacked"})
 
 
-def test_an_honest_report_on_the_sports_lottery_is_not_taken_for_spam() -> None:
-    title = "体育彩票公益金2023年使用情况报告"
+@pytest.mark.parametrize(
+    "title",
+    [
+        "体育彩票公益金2023年使用情况报告",
+        "春江市打击网络赌场专项行动总结",
+        "激情创业三十年：春江示范区发展纪实",
+        "春江示范区一区二区三园建设情况汇报",
+        "春江示范区赴澳门招商情况汇报",
+    ],
+)
+def test_an_honest_title_on_such_topics_is_not_taken_for_spam(title: str) -> None:
     found = read(f"<h1>{title}</h1><div>{BODY}</div>", f"<title>{title}</title>")
     assert (found.title, found.flags) == (title, frozenset())
 
@@ -190,7 +199,7 @@ def test_a_short_text_is_found_above_long_lists_of_other_texts() -> None:
 
 
 def test_a_preview_that_stops_early_is_flagged_and_its_notice_dropped() -> None:
-    found = read(f"<h1>{TITLE}</h1><div>{BODY}</div><p>亲，到这儿已超出免费预览范围，如果喜欢就下载吧！</p>")
+    found = read(f"<h1>{TITLE}</h1><div>{BODY}</div><p>本文共9页，还剩6页未读，登录后继续</p>")
     assert "truncated" in found.flags
     assert texts(found) == [FIRST, SECOND, THIRD]
 
@@ -232,6 +241,23 @@ def test_a_page_without_a_report_is_skipped_with_its_reason(body: str, head: str
         read(body, head)
     assert skipped.value.code == code
     assert skipped.value.message
+
+
+def test_a_list_without_dates_is_a_list_too() -> None:
+    links = "".join(f"<li><a href='{n}'>某区推进第{n}项重点工作的通知</a></li>" for n in range(1, 15))
+    with pytest.raises(Skip) as skipped:
+        read(f"<ul>{links}</ul><p>下一页</p>", "<title>通知_某区</title>")
+    assert skipped.value.code == "list_page"
+
+
+def test_the_header_table_of_a_public_document_is_no_text() -> None:
+    table = (
+        "<table><tr><td>索引号：</td><td>A-1</td><td>发文机关：</td><td>管委会</td></tr>"
+        f"<tr><td>标　　题：</td><td>{TITLE}</td><td>发布日期：</td><td>2024-01-09</td></tr></table>"
+    )
+    found = read(f"<div class='box'><h1>{TITLE}</h1>{table}{BODY}</div>")
+    assert texts(found) == [FIRST, SECOND, THIRD]
+    assert (found.source, found.published_on) == ("管委会", date(2024, 1, 9))
 
 
 def test_a_short_article_among_dated_links_is_not_taken_for_a_list() -> None:

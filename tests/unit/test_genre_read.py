@@ -11,10 +11,10 @@ from indexer.pipeline.describe.genre import genre_of
 @pytest.mark.parametrize(
     ("title", "genre"),
     [
-        ("经开区2021年工作总结和2022年工作计划", Genre.SUMMARY),
-        ("2022年以来经济社会发展总结（高新区）", Genre.SUMMARY),
+        ("综保区2018年工作总结和2019年工作计划", Genre.SUMMARY),
+        ("2022年以来园区建设发展总结（高新区）", Genre.SUMMARY),
         ("高新区上半年经济运行情况", Genre.SUMMARY),
-        ("2023年经开区“六稳六保”工作情况汇报", Genre.BRIEFING),
+        ("2023年高新区安全生产工作情况汇报", Genre.BRIEFING),
         ("关于高新区招商引资情况的报告", Genre.BRIEFING),
         ("示例市2022年政府工作报告", Genre.BRIEFING),
         ("高新区2023年工作要点", Genre.PLAN),

@@ -18,9 +18,9 @@ def dated(title: str | None, text: str, published: date | None = None, *, masked
 @pytest.mark.parametrize(
     ("title", "report", "plan"),
     [
-        ("经开区2021年工作总结和2022年工作计划", 2021, 2022),
-        ("高新区2020年工作总结暨2021年工作思路", 2020, 2021),
-        ("2022年以来经济社会发展总结（高新区）", 2022, None),
+        ("综保区2018年工作总结和2019年工作计划", 2018, 2019),
+        ("高新区2017年工作总结暨2018年工作思路", 2017, 2018),
+        ("2022年以来园区建设发展总结（高新区）", 2022, None),
         ("高新区2023年度工作总结", 2023, None),
         ("高新区2023年工作要点", None, 2023),
         ("开发区2019年上半年工作总结及下半年工作打算", 2019, None),
@@ -168,3 +168,30 @@ def test_a_policy_reviews_no_year() -> None:
         masked_year=False,
     ).years
     assert years.report is None
+
+
+def test_this_year_in_news_is_the_year_it_was_published_in() -> None:
+    years = dated("高新区招商忙", "本报讯（记者 某某）今年以来，高新区新签约项目十个。", date(2023, 7, 10)).years
+    assert years.report == 2023
+    assert [(entry.kind, entry.trusted) for entry in years.evidence] == [(YearKind.PUBLISHED, True)]
+
+
+def test_this_year_in_a_summary_counts_on_the_offices_own_site_only() -> None:
+    title, text, day = "高新区上半年经济运行情况", "今年以来，全区经济平稳。", date(2023, 7, 10)
+    genre = genre_of(title, text)
+    assert date_report(title, text, day, genre, masked_year=False, own_site=True).years.report == 2023
+    assert date_report(title, text, day, genre, masked_year=False).years.report is None
+
+
+def test_an_event_in_the_plan_speaks_for_the_year_before() -> None:
+    review = "一、工作回顾\n" + "全区上下抓项目、强服务，各项指标稳步增长。" * 10
+    text = f"{review}\n二、下一步工作打算\n“十四五”开局之年，我们要开好局、起好步。"
+    assert dated("2021年高新区工作汇报", text).years.report == 2021  # the event alone does not overrule the title
+    assert dated("高新区工作汇报", text).years.report == 2020
+
+
+def test_a_year_that_its_own_event_contradicts_was_rewritten() -> None:
+    text = "2024年是“十四五”规划的开局之年。2024年，全区完成投资若干。"
+    dating = dated("高新区2024年工作总结", text)
+    assert dating.redated
+    assert dating.years.report == 2021

@@ -186,6 +186,37 @@ def test_a_citys_own_paper_is_the_citys_but_news_from_a_city_is_not(gazetteer: G
     assert read_zone("衡阳市民广场音乐会精彩纷呈", "市民扶老携幼前来观看。", None, gazetteer).status is ZoneStatus.NONE
 
 
+def test_a_hint_is_cut_out_of_the_words_around_it(gazetteer: Gazetteer) -> None:
+    body = "湖南工业大学专家来访。xx高新区攻克困扰福建师大新校区多年的难题，xx高新区引进人民大学城配套。赣深高铁通车。"
+    hints = read_zone("高新区工作汇报", body, None, gazetteer).hints
+    assert ("湖南工业大学" in hints, "福建师大新校区" in hints, "赣深高铁" in hints) == (True, True, True)
+    assert not any("困扰" in hint or "攻克" in hint for hint in hints)
+
+
 def test_a_page_that_speaks_of_no_zone_says_so(gazetteer: Gazetteer) -> None:
     read = read_zone("腊八粥的几种做法", "先把米泡上半个时辰。", None, gazetteer)
     assert (read.status, read.name, read.type, read.hints) == (ZoneStatus.NONE, None, None, ())
+
+
+@pytest.mark.parametrize(
+    ("title", "status", "name"),
+    [
+        ("浦东新区2023年政府工作报告", ZoneStatus.REGION, "浦东新区"),
+        ("常州市新北区2022年政府工作报告", ZoneStatus.REGION, "新北区"),
+        ("青岛西海岸新区2022年政府工作报告", ZoneStatus.NAMED, "青岛西海岸新区"),
+        ("中国（湖南）自由贸易试验区2021年工作情况汇报", ZoneStatus.NAMED, "中国(湖南)自由贸易试验区"),
+        ("示例县工业园区2022年工作总结", ZoneStatus.NAMED, "示例县工业园区"),
+        ("湖南省高新区2022年发展报告", ZoneStatus.TYPE_ONLY, None),
+    ],
+)
+def test_what_a_title_says_stands_without_a_telling_text(
+    gazetteer: Gazetteer, title: str, status: ZoneStatus, name: str | None
+) -> None:
+    read = read_zone(title, "各项工作稳步推进。", None, gazetteer)
+    assert (read.status, read.name) == (status, name)
+
+
+def test_of_counties_of_one_name_the_one_of_its_city_is_meant(gazetteer: Gazetteer) -> None:
+    text = "——2022年1月8日在徐州市鼓楼区第九届人民代表大会第二次会议上\n各位代表：\n我代表区人民政府向大会报告工作。"
+    read = read_zone(None, text, None, gazetteer)
+    assert (read.name, read.province, read.city) == ("鼓楼区", "江苏", "徐州")

@@ -8,6 +8,7 @@ everywhere) and inside it the ``XX`` of kind ``x``, as the truth counts both.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from indexer.domain.page import Mask
@@ -37,7 +38,7 @@ _SOMEWHERE = re.compile(
 )
 _REPLACED = re.compile(r"[（(][^（()）\n]{0,10}替换[）)]")
 _ANY = re.compile(r"[xX×╳✕*某○◯□■█▇]|__|替换")
-_FEWEST_SOMEWHERE = 2  # 某市 once may be said of any city; a masked text says it of itself, again and again
+_FEWEST_SOMEWHERE = 2  # 某省某市某县 may be said of any; a masked text says 某市 again and again
 
 
 def find(text: str) -> tuple[Mask, ...]:
@@ -114,6 +115,7 @@ def _places(text: str) -> Iterator[Mask]:
     if "某" not in text:
         return
     somewhere = list(_SOMEWHERE.finditer(text))
-    if len(somewhere) >= _FEWEST_SOMEWHERE:
-        for place in somewhere:
+    named = Counter(text[place.start() : place.end() + 1] for place in somewhere)
+    for place in somewhere:
+        if len(place.group()) == 2 or max(named.values()) >= _FEWEST_SOMEWHERE:
             yield Mask("某", Span(*place.span()))

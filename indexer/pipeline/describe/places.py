@@ -99,8 +99,13 @@ def _ending_in(name: str, regions: Regions, level: str, *, any_level: bool) -> R
         same = regions.all_named(name[start:])
         fitting = [region for region in same if region.level == level or region.short in _MUNICIPALITIES]
         if fitting or (any_level and same):
-            return (fitting or list(same))[0]
+            return _of_its_city(fitting or list(same), name[:start])
     return None
+
+
+def _of_its_city(same: list[Region], before: str) -> Region:
+    """Of counties of one name (鼓楼区) the one whose city or province stands in front of it."""
+    return next((one for one in same if (one.city or one.province) in before or one.province in before), same[0])
 
 
 def _most_named(text: str, regions: Regions, level: str) -> Region | None:
@@ -125,6 +130,11 @@ def named_regions(text: str, regions: Regions, limit: int = 8) -> tuple[str, ...
     return tuple(name for name, _ in counted.most_common(limit))
 
 
+def masks_a_place(text: str) -> bool:
+    """Whether a province, city or county is blotted out: xx市, 某县."""
+    return _MASKED_PLACE.search(text) is not None
+
+
 _AFTER_SHORT = re.compile(r"\d|[:：]|上半年|前三季度|[一二三四]季度|人民政府|市委|省委")
 _PART_OF_IT = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:园|城|基地|公司|集团|医院|学校|大学|学院|街道|镇|乡|村|港)")
 _TITLED = re.compile(r"^(?:关于)?(?P<name>[\u4e00-\u9fff]{2,14})")
@@ -146,4 +156,14 @@ def title_region(title: str, regions: Regions) -> Region | None:
         alone = len({(one.province, one.name) for one in candidates if one.level == candidates[0].level}) == 1
         if alone and not _PART_OF_IT.match(rest) and (full or _AFTER_SHORT.match(rest)):
             best = candidates[0]
-    return best
+    return _county_of(best, run, regions) or best if best else None
+
+
+def _county_of(city: Region, run: str, regions: Regions) -> Region | None:
+    """常州市新北区: the county a title goes on to name after its city."""
+    rest = run.removeprefix(city.name)
+    for end in range(len(rest), 1, -1):
+        for region in regions.all_named(rest[:end]):
+            if region.level == COUNTY and region.city == city.city and region.name == rest[:end]:
+                return region
+    return None

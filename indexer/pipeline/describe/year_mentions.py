@@ -36,7 +36,8 @@ class Mention:
     year: int
     role: Role
     span: Span
-    text: str  # the words around it that give the role
+    text: str  # as printed
+    around: str  # the words beside it that give the role
     month: int | None = None
 
 
@@ -102,7 +103,7 @@ def mentions(text: str) -> Iterator[Mention]:
         before = text[max(0, start - 6) : start]
         spliced = _spliced(before, text, end)
         if spliced is not None:
-            yield Mention(int(match[0]), Role.SPLICED, spliced, spliced.of(text))
+            yield Mention(int(match[0]), Role.SPLICED, spliced, spliced.of(text), spliced.of(text))
             continue
         year = _IS_YEAR.match(text, end)
         if year and not before.endswith((".", "-")) and not before[-1:].isdigit() and 1949 <= int(match[0]) <= 2060:
@@ -111,6 +112,11 @@ def mentions(text: str) -> Iterator[Mention]:
         number = _chinese_year(match[0])
         if number is not None and 1949 <= number <= 2060:
             yield _mention(text, Span(match.start(), match.end() + 1), number)
+
+
+def with_plain_years(title: str) -> str:
+    """``title`` with 二〇二一年 as 2021年: as long as before, so that every offset stays true."""
+    return _CHINESE.sub(lambda match: str(_chinese_year(match[0]) or match[0]), title)
 
 
 def _spliced(before: str, text: str, end: int) -> Span | None:
@@ -146,7 +152,8 @@ def _mention(text: str, printed: Span, year: int) -> Mention:
         year=year,
         role=role,
         span=printed,
-        text=(before[-8:] + printed.of(text) + near[:16]).strip(),
+        text=printed.of(text),
+        around=(before[-8:] + printed.of(text) + near[:16]).strip(),
         month=_month(month[1]) if month else None,
     )
 

@@ -66,6 +66,9 @@ _NO_NAME_WITH = re.compile(
 )
 
 
+_PLACE_LIKE = re.compile(r"[^本该我全各外市县区赴到从与]{2,6}[市县旗]")  # 示例县工业园区, but not 本县工业园区
+
+
 def plain_name(title: str, text: str, regions: Regions) -> tuple[str, str] | None:
     """(name, type) of a zone that ``title`` plainly names, listed or not: 示例高新区2023年工作总结 → 示例高新区.
 
@@ -93,7 +96,8 @@ def _is_name(run: str, kind: str, regions: Regions) -> bool:
     """
     region = _region_in_front(run, regions)
     if region is None:
-        return len(run) <= 8 and not _NO_NAME_WITH.search(run) and not _NOT_A_NAME.search(run)
+        unknown_place = _PLACE_LIKE.fullmatch(run) is not None
+        return len(run) <= 8 and not _NO_NAME_WITH.search(run) and (unknown_place or not _NOT_A_NAME.search(run))
     rest = run[len(region) :]
     if rest:
         return not _NO_NAME_WITH.search(rest)

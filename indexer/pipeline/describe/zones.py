@@ -14,8 +14,8 @@ from indexer.domain.gazetteer import Gazetteer, Occurrence
 from indexer.domain.regions import CITY, PROVINCE, Region
 from indexer.domain.zones import Zone, ZoneReading, ZoneStatus
 from indexer.pipeline.describe.congress import is_governments_report
-from indexer.pipeline.describe.hints import hints_in
-from indexer.pipeline.describe.places import Government, government_of, title_region
+from indexer.pipeline.describe.hints import hints_in, slogan_places
+from indexer.pipeline.describe.places import Government, government_of, masks_a_place, title_region
 from indexer.pipeline.describe.zone_words import (
     OWN_TYPES,
     masked_zones,
@@ -58,6 +58,19 @@ class _Page:
     def hints(self, *, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
         return hints_in(self.text, self.mentioned, self.gazetteer, without)
 
+    def with_slogans(self, basis: str) -> str:
+        """``basis`` and whose catchphrases the text says: 名称已脱敏；“三重一创”多见于安徽的报告."""
+        said = slogan_places(self.text, self.gazetteer)
+        return "；".join(
+            (
+                basis,
+                *(
+                    f"{''.join(f'“{phrase}”' for phrase in phrases)}多见于{place}的报告，仅供参考"
+                    for place, phrases in said.items()
+                ),
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:
@@ -74,7 +87,12 @@ def read_zone(title: str | None, text: str, source: str | None, gazetteer: Gazet
     """``title`` and ``text`` are cleaned; ``source`` is the 来源 the page prints, never a host or a site's name."""
     title = title or ""
     if is_governments_report(title or None, text) and not _is_a_zones(title, gazetteer):
-        return _government(government_of(f"{title}\n{text}" if title else text, gazetteer))
+        government = government_of(f"{title}\n{text}" if title else text, gazetteer)
+        titled_region = title_region(title, gazetteer.regions)
+        if government.region is None and not government.masked and titled_region is not None:
+            return _region(titled_region, "题名", None)
+        if government.region is not None or _subject(title, gazetteer) is None:
+            return _government(government, text, gazetteer)
     page = _gather(title, text, source, gazetteer)
     named = _named(page)
     if named is not None:
@@ -84,15 +102,27 @@ def read_zone(title: str | None, text: str, source: str | None, gazetteer: Gazet
     conflict = _type_conflict(titled, page)
     if page.masked:
         kind = body if conflict else titled or body
-        return ZoneReading(ZoneStatus.ANONYMISED, type=kind, conflict=conflict, hints=page.hints(), basis="名称已脱敏")
+        return ZoneReading(
+            ZoneStatus.ANONYMISED,
+            type=kind,
+            conflict=conflict,
+            hints=page.hints(),
+            basis=page.with_slogans("名称已脱敏"),
+        )
     region = title_region(title, gazetteer.regions)
     if region is not None and titled is None and _OFFICE_PAPER.search(title):
         return _region(region, "题名", None)
     if titled or (body in OWN_TYPES and page.types[body] >= _REPEATED and not page.city_wide):
         return ZoneReading(
-            ZoneStatus.TYPE_ONLY, type=titled or body, conflict=conflict, hints=page.hints(), basis="只说类型"
+            ZoneStatus.TYPE_ONLY,
+            type=titled or body,
+            conflict=conflict,
+            hints=page.hints(),
+            basis=page.with_slogans("只说类型"),
         )
-    return ZoneReading(ZoneStatus.NONE, hints=page.hints() if page.types else ())
+    # News names the places it speaks of: nothing is hidden there that a hint could point to
+    own_paper = page.types and (_OFFICE_PAPER.search(title) or masks_a_place(text))
+    return ZoneReading(ZoneStatus.NONE, hints=page.hints() if own_paper else ())
 
 
 def _gather(title: str, text: str, source: str | None, gazetteer: Gazetteer) -> _Page:
@@ -212,7 +242,7 @@ def _named_reading(named: _Named, page: _Page) -> ZoneReading:
         province=province,
         city=city,
         conflict=_type_conflict(named.type, page) if named.basis == "题名" else None,
-        hints=page.hints(without=own)[:8],
+        hints=page.hints(without=own)[:8] if province is None else (),  # where it lies is known
         basis=named.basis,
     )
 
@@ -255,12 +285,13 @@ def _type_conflict(kind: str | None, page: _Page) -> str | None:
     return None
 
 
-def _government(government: Government) -> ZoneReading:
+def _government(government: Government, text: str, gazetteer: Gazetteer) -> ZoneReading:
+    if government.region is not None:
+        return _region(government.region, "题名与正文", government.conflict)
+    hints = hints_in(text, gazetteer.find(text), gazetteer)
     if government.masked:
-        return ZoneReading(ZoneStatus.ANONYMISED, basis="政府工作报告，地名已脱敏")
-    if government.region is None:
-        return ZoneReading(ZoneStatus.REGION, basis="政府工作报告，未见地名")
-    return _region(government.region, "题名与正文", government.conflict)
+        return ZoneReading(ZoneStatus.ANONYMISED, hints=hints, basis="政府工作报告，地名已脱敏")
+    return ZoneReading(ZoneStatus.REGION, hints=hints, basis="政府工作报告，未见地名")
 
 
 def _region(region: Region, basis: str, conflict: str | None) -> ZoneReading:

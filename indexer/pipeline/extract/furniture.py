@@ -54,6 +54,10 @@ _FACT = re.compile(
     r"(?:来源|作者|记者|编辑|发布机构|发布单位|信息来源|稿源|索引号|文号|上传人|文档编号|格式|页数|大小|浏览\w{0,3}|点击\w{0,3}|阅读\w{0,3}|字体|字号"
     r"|(?:发布|上传|发表|更新|成文|生成)?(?:时间|日期))\s*[:】]|(?:19|20)\d{2}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}日?(?:\s?\d{1,2}:\d{2})?"
 )
+_INFO_ROW = re.compile(  # the header table of 信息公开 pages
+    r"(?:信息)?(?:索\s?引\s?号|发文机关|发布机构|发文字号|文\s*号|主题分类|主\s?题\s?词|成文日期|生成日期|发文日期|发布日期|公开日期|公开方式|公开范围|有\s?效\s?性|是否有效|体裁分类|组配分类|名\s+称|标\s+题)"
+    r"\s*[:|]"
+)
 _TITLE_SPLICE = re.compile(r"》出自[:]")
 
 
@@ -85,6 +89,8 @@ def is_furniture(plain: str) -> bool:
 
 def is_facts(plain: str) -> bool:
     """A line about the text rather than of it: 发布时间：2022-08-05 来源：示范区 浏览次数：36."""
+    if _INFO_ROW.match(plain) and len(plain) <= 2 * _LONGEST_FACTS:
+        return True
     if len(plain) > _LONGEST_FACTS:
         return False
     found = _FACT.findall(plain)

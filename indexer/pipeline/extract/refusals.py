@@ -19,11 +19,12 @@ _GONE = re.compile(
 _CHALLENGE = re.compile(
     r"(?:开启|启用|打开|允许|enable).{0,10}(?:javascript|cookie)|javascript.{0,12}(?:disabled|required|开启|启用)"
     r"|checking your browser|just a moment"
-    r"|安全(?:验证|检查|校验)|人机(?:验证|识别)|请完成(?:验证|滑块)|访问(?:验证|过于频繁)|正在(?:验证|检测|跳转)",
+    r"|安全(?:验证|检查|校验)|人机(?:验证|识别)|请完成(?:验证|滑块)|访问(?:验证|过于频繁)|正在(?:验证|检测|跳转)|(?:访问|请求).{0,6}(?:已)?被(?:拦截|阻断|拒绝)|造成安全威胁",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?:19|20)\d{2}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}|\d{2}-\d{2}")
 _LIST_LINKS = 6  # linked lines a list page has at least
+_TITLE_LENGTH = 8  # characters a linked title has at least; names of columns are shorter
 _BELOW = 6  # lines between a headline and its date
 _PAGER = re.compile(r"上一页|下一页|尾页|末页|共\s*\d+\s*(?:条|页)")
 
@@ -60,6 +61,9 @@ def _refuse_challenge(markup: Markup, text: str) -> None:
 def _refuse_list(markup: Markup, prose: int) -> None:
     entries = [index for index, line in enumerate(markup.lines) if _is_entry(markup.lines, index)]
     linked = sum(len(markup.lines[index].text) for index in entries)
+    titles = sum(line.links >= _TITLE_LENGTH and line.link_share > 0.8 for line in markup.lines)
+    if not prose and titles >= 2 * _LIST_LINKS:
+        raise Skip("list_page", f"这是栏目列表页：{titles} 条链接，没有正文")
     if len(entries) >= _LIST_LINKS and linked > 2 * prose:
         pager = "，有翻页" if _PAGER.search(markup.text) else ""
         raise Skip("list_page", f"这是栏目列表页：{len(entries)} 条带日期的链接{pager}，没有正文")
