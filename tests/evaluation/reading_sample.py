@@ -22,6 +22,7 @@ from indexer.errors import Skip
 from indexer.pipeline.read import Reader
 from indexer.settings import ReadingSettings
 from indexer.tables import Tables
+from indexer.text.fold import fold
 from indexer.wire import report_json
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,7 +95,7 @@ def compare(truth: dict[str, Any], found: dict[str, Any] | None) -> Iterator[Com
     yield one("zone.conflict", bool(truth["zone"]["conflict"]), bool(found["zone"]["conflict"]))
     for key in ("grade", "flags", "masks"):
         yield one(f"quality.{key}", truth["quality"][key], found["quality"][key])
-    passages = [(squeezed(passage["text"]), passage) for passage in found["passages"]]
+    passages = [(fold(squeezed(passage["text"])), passage) for passage in found["passages"]]
     for number, sentence in enumerate(truth["sentences"]):
         yield from _sentence(page, f"{number}", sentence, passages)
 
@@ -103,7 +104,7 @@ def _sentence(
     page: str, at: str, truth: dict[str, Any], passages: list[tuple[str, dict[str, Any]]]
 ) -> Iterator[Compared]:
     """The passages that hold the sentence's start and end, and all between them, speak for it."""
-    spoken = _holding(squeezed(truth["text"]), passages)
+    spoken = _holding(fold(squeezed(truth["text"])), passages)
     statuses = [passage["status"] for passage in spoken]
     if truth["status"]:
         yield Compared(page, "status", at, truth["status"] in statuses, truth["status"], statuses)
