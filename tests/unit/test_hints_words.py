@@ -47,6 +47,7 @@ def _hints(sentence: str, gazetteer: Gazetteer) -> tuple[str, ...]:
         ("与交易所就在界设立交割库达成一致。", "在界设立"),
         ("荣获xx市第十八届文明单位称号。", "市第十八届文明单位"),
         ("黔东南的客商来访。", "黔东南"),
+        ("加快打通荆东大道。", "荆东大道"),
     ],
 )
 def test_words_that_point_to_a_place_are_hints_as_they_stand(gazetteer: Gazetteer, sentence: str, hint: str) -> None:
@@ -67,6 +68,8 @@ def test_words_that_point_to_a_place_are_hints_as_they_stand(gazetteer: Gazettee
         "在此设立窗口，在园举办招聘会。",
         "获评第六届全国文明单位。",
         "江苏南部和四川中部来客不少。",
+        "培育一批经济强镇、旅游名镇和中心镇，建好省级特色小镇。",
+        "推动产业集聚区提质，落实高水平大学建设，改造主要街道。",
     ],
 )
 def test_what_is_said_everywhere_is_no_hint(gazetteer: Gazetteer, sentence: str) -> None:

@@ -14,7 +14,7 @@ from indexer.domain.gazetteer import Gazetteer, Occurrence
 from indexer.domain.regions import CITY, PROVINCE, Region
 from indexer.domain.zones import Zone, ZoneReading, ZoneStatus
 from indexer.pipeline.describe.congress import is_governments_report
-from indexer.pipeline.describe.hints import hints_in, slogan_places
+from indexer.pipeline.describe.hints import hints_in, whose_words
 from indexer.pipeline.describe.places import Government, government_of, masks_a_place, title_region
 from indexer.pipeline.describe.zone_words import (
     OWN_TYPES,
@@ -56,20 +56,14 @@ class _Page:
         return len(_OWN_WORDS.findall(self.text)) > 3 * max(1, sum(self.types.values()))
 
     def hints(self, *, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
-        return hints_in(self.text, self.mentioned, self.gazetteer, without)
+        return hints_in(self.text, self.mentioned, self.gazetteer.slogans.said_in(self.text), self.gazetteer, without)
 
-    def with_slogans(self, basis: str) -> str:
-        """``basis`` and whose catchphrases the text says: 名称已脱敏；“三重一创”多见于安徽的报告."""
-        said = slogan_places(self.text, self.gazetteer)
-        return "；".join(
-            (
-                basis,
-                *(
-                    f"{''.join(f'“{phrase}”' for phrase in phrases)}多见于{place}的报告，仅供参考"
-                    for place, phrases in said.items()
-                ),
-            )
-        )
+    def unnamed(self, status: ZoneStatus, kind: str | None, conflict: str | None, basis: str) -> ZoneReading:
+        """A zone without a name, with what points to it; whose catchphrases it says stands in the basis."""
+        said = self.gazetteer.slogans.said_in(self.text)
+        hints = hints_in(self.text, self.mentioned, said, self.gazetteer)
+        basis = "；".join((basis, *whose_words(said)))
+        return ZoneReading(status, type=kind, conflict=conflict, hints=hints, basis=basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +96,12 @@ def read_zone(title: str | None, text: str, source: str | None, gazetteer: Gazet
     conflict = _type_conflict(titled, page)
     if page.masked:
         kind = body if conflict else titled or body
-        return ZoneReading(
-            ZoneStatus.ANONYMISED,
-            type=kind,
-            conflict=conflict,
-            hints=page.hints(),
-            basis=page.with_slogans("名称已脱敏"),
-        )
+        return page.unnamed(ZoneStatus.ANONYMISED, kind, conflict, "名称已脱敏")
     region = title_region(title, gazetteer.regions)
     if region is not None and titled is None and _OFFICE_PAPER.search(title):
         return _region(region, "题名", None)
     if titled or (body in OWN_TYPES and page.types[body] >= _REPEATED and not page.city_wide):
-        return ZoneReading(
-            ZoneStatus.TYPE_ONLY,
-            type=titled or body,
-            conflict=conflict,
-            hints=page.hints(),
-            basis=page.with_slogans("只说类型"),
-        )
+        return page.unnamed(ZoneStatus.TYPE_ONLY, titled or body, conflict, "只说类型")
     # News names the places it speaks of: nothing is hidden there that a hint could point to
     own_paper = page.types and (_OFFICE_PAPER.search(title) or masks_a_place(text))
     return ZoneReading(ZoneStatus.NONE, hints=page.hints() if own_paper else ())
@@ -288,7 +270,7 @@ def _type_conflict(kind: str | None, page: _Page) -> str | None:
 def _government(government: Government, text: str, gazetteer: Gazetteer) -> ZoneReading:
     if government.region is not None:
         return _region(government.region, "题名与正文", government.conflict)
-    hints = hints_in(text, gazetteer.find(text), gazetteer)
+    hints = hints_in(text, gazetteer.find(text), gazetteer.slogans.said_in(text), gazetteer)
     if government.masked:
         return ZoneReading(ZoneStatus.ANONYMISED, hints=hints, basis="政府工作报告，地名已脱敏")
     return ZoneReading(ZoneStatus.REGION, hints=hints, basis="政府工作报告，未见地名")
