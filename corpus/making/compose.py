@@ -14,15 +14,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from corpus.making.facts import CORPUS, Fact, facts, zones
+from corpus.making.facts import CORPUS, Fact, zones
 from corpus.making.wording import sentence
 
 GENRES = {"summary": "总结", "half": "汇报", "plan": "计划", "news": "动态", "policy": "政策", "problems": "汇报"}
 PERIODS = {"1-3月": "一季度", "上半年": "上半年", "前三季度": "前三季度"}
 NUMERALS = "一二三四五六七八九十"
-YEARS = range(2015, 2026)
-_TRIES = 4  # texts of one page drawn, the first that is not too like an earlier page is taken
-_LIKE = 0.38  # of its runs of five characters; mirrors share half
 
 
 @dataclass(frozen=True)
@@ -85,39 +82,6 @@ def phrases() -> dict[str, Any]:
     return tomllib.loads((CORPUS / "making" / "phrases.toml").read_text("utf-8"))
 
 
-def drafts() -> list[Draft]:
-    """One for each zone and year that has a fact one can be led to; facts on hosts nobody is led to only go along."""
-    groups: dict[tuple[str, int], list[Fact]] = {}
-    for fact in facts():
-        if fact.year in YEARS and fact.zone_status in ("listed", "unlisted", "region") and _writable(fact):
-            groups.setdefault((fact.zone, fact.year), []).append(fact)
-    whole = (tuple(sorted(group, key=lambda one: one.id)) for group in groups.values())
-    written: list[Draft] = []
-    seen: list[set[str]] = []
-    for group in sorted(whole, key=lambda own: own[0].id):
-        if any(one.link for one in group):
-            tries = (draft(group, attempt) for attempt in range(_TRIES))
-            best = min(tries, key=lambda one: (max(_likeness(one, seen), _LIKE), one.name))
-            written.append(best)
-            seen.append(_runs(best))
-    return written
-
-
-def _runs(written: Draft) -> set[str]:
-    return {written.text[at : at + 5] for at in range(len(written.text) - 4)}
-
-
-def _likeness(written: Draft, seen: list[set[str]]) -> float:
-    """The largest share of the page's runs of five characters that one earlier page has too."""
-    own = _runs(written)
-    return max((len(own & other) / min(len(own), len(other)) for other in seen), default=0.0)
-
-
-def _writable(fact: Fact) -> bool:
-    """Facts without a place of their own (a survey, an office) make no page."""
-    return not re.search(r"招商部门|中心区", fact.zone)
-
-
 def draft(group: tuple[Fact, ...], attempt: int = 0) -> Draft:
     name = group[0].id
     dice = random.Random(f"{name}{attempt or ''}")
@@ -137,11 +101,17 @@ def draft(group: tuple[Fact, ...], attempt: int = 0) -> Draft:
 def _kind(group: tuple[Fact, ...], dice: random.Random) -> str:
     statuses = {fact.status for fact in group}
     periods = {fact.period for fact in group}
-    if "问题" in statuses and statuses <= {"问题", "举措", "成效"} and not (statuses == {"问题", "成效"} and len(group) > 3):
+    if (
+        "问题" in statuses
+        and statuses <= {"问题", "举措", "成效"}
+        and not (statuses == {"问题", "成效"} and len(group) > 3)
+    ):
         return "problems"
     if statuses == {"计划"}:
         return "plan"
-    part_of_year = len(periods) == 1 and not periods & {"全年", "下半年"} and re.search(r"1-\d|季度|上半年", min(periods))
+    part_of_year = (
+        len(periods) == 1 and not periods & {"全年", "下半年"} and re.search(r"1-\d|季度|上半年", min(periods))
+    )
     if part_of_year and (len(group) > 1 or dice.random() < 0.6):
         return "half"
     if statuses == {"举措"}:
@@ -160,7 +130,12 @@ def _label(fact: Fact, dice: random.Random) -> str:
 
 
 def _spoken(topic: str) -> str:
-    return {"土地要素/亩均": "土地要素保障", "专项债与融资": "投融资", "双创与孵化": "双创孵化", "安全与疫情": "安全防控"}.get(topic, topic)
+    return {
+        "土地要素/亩均": "土地要素保障",
+        "专项债与融资": "投融资",
+        "双创与孵化": "双创孵化",
+        "安全与疫情": "安全防控",
+    }.get(topic, topic)
 
 
 class _Words:
@@ -218,12 +193,12 @@ def _numbered(titles: list[str], dice: random.Random) -> list[str]:
 def _topics(topics: dict[str, list[Fact]], words: _Words) -> list[Line]:
     """A numbered point for each topic, or plain paragraphs where there is but one."""
     if len(topics) == 1:
-        (topic, own), = topics.items()
-        lines = [Line(words.stated(fact, before=1, after=1)) for fact in own]
+        topic = next(iter(topics))
+        lines = [Line(words.stated(fact, before=1, after=1)) for fact in topics[topic]]
         return [*lines, Line((Piece(words.sayings(topic, 2)),))]
     lines = []
     headings = _numbered([words.heading(topic) for topic in topics], words.dice)
-    for heading, (topic, own) in zip(headings, topics.items(), strict=True):
+    for heading, own in zip(headings, topics.values(), strict=True):
         first, *others = own
         lines.append(Line(words.stated(first, before=words.dice.choice((1, 1, 2)), after=1), heading, 2))
         lines += [Line(words.stated(fact, before=0, after=1)) for fact in others]
@@ -248,7 +223,10 @@ def _reviewed(group: tuple[Fact, ...], words: _Words, said: dict[str, Any]) -> l
     return _parts(
         [
             (words.filled(said["review"]), _topics(done, words) if done else []),
-            (words.one(said["problems"]), [Line(words.stated(f, before=0, after=1)) for own in lacks.values() for f in own]),
+            (
+                words.one(said["problems"]),
+                [Line(words.stated(f, before=0, after=1)) for own in lacks.values() for f in own],
+            ),
             (words.one(said["goals"]), [Line(words.stated(f, before=1)) for own in aims.values() for f in own]),
         ]
     )
@@ -282,7 +260,10 @@ def _faulted(group: tuple[Fact, ...], words: _Words, said: dict[str, Any]) -> li
     done = [fact for fact in group if fact.status == "成效"]
     return _parts(
         [
-            (words.one(said["problems"]), [*(Line(words.stated(f, before=0)) for f in lacks), Line((Piece(words.one(said["causes"])),))]),
+            (
+                words.one(said["problems"]),
+                [*(Line(words.stated(f, before=0)) for f in lacks), Line((Piece(words.one(said["causes"])),))],
+            ),
             (words.one(said["measures"]), [Line(words.stated(fact, before=0, after=1)) for fact in steps]),
             (said["review"], [Line(words.stated(fact, before=1)) for fact in done]),
         ]

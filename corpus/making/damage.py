@@ -29,17 +29,18 @@ WRAP = (26, 28)  # characters of a printed line of A4 in 仿宋 三号
 
 # Figures that count something; years, days, names (世界500强, 1+7) are none.
 _FIGURE = re.compile(
-    r"(?<![\d.A-Za-z+×-])\d+(?:\.\d+)?(?=(?:余|多)?(?:[万亿]|%|个|家|户|项|亩|平方|套|件|名|人|公里|美元|吨|所|栋|宗|条|元|列|支|辆|千米|处|位))"
+    r"(?<![\d.A-Za-z+×-])\d+(?:\.\d+)?(?=(?:余|多)?"
+    r"(?:[万亿%个家户项亩套件名人吨所栋宗条元列支辆处位]|平方|公里|美元|千米))"
 )
 # Characters that mills put phonetics behind: those whose Traditional form differs, and their syllables.
-_SYLLABLES = dict(
-    pair.split("=")
-    for pair in (
-        "區=qū 開=kāi 發=fā 業=yè 產=chǎn 項=xiàng 資=zī 億=yì 長=zhǎng 進=jìn 經=jīng 濟=jì 總=zǒng 結=jié 務=wù 實=shí 個=gè 園=yuán"
-        " 設=shè 計=jì 劃=huà 標=biāo 準=zhǔn 關=guān 單=dān 環=huán 節=jié 術=shù 創=chuàng 領=lǐng 積=jī 極=jí 優=yōu 勢=shì 緊=jǐn 動=dòng"
-        " 轉=zhuǎn 達=dá 過=guò 還=huán 這=zhè 樣=yàng 學=xué 職=zhí 員=yuán 廠=chǎng 農=nóng 號=hào 務=wù 規=guī 模=mó 類=lèi 級=jí 網=wǎng"
-    ).split()
-)
+_PHONETICS = """
+區=qū 開=kāi 發=fā 業=yè 產=chǎn 項=xiàng 資=zī 億=yì 長=zhǎng 進=jìn 經=jīng 濟=jì
+總=zǒng 結=jié 務=wù 實=shí 個=gè 園=yuán 設=shè 計=jì 劃=huà 標=biāo 準=zhǔn 關=guān
+單=dān 環=huán 節=jié 術=shù 創=chuàng 領=lǐng 積=jī 極=jí 優=yōu 勢=shì 緊=jǐn 動=dòng
+轉=zhuǎn 達=dá 過=guò 還=huán 這=zhè 樣=yàng 學=xué 職=zhí 員=yuán 廠=chǎng 農=nóng 號=hào
+規=guī 類=lèi 級=jí 網=wǎng
+"""
+_SYLLABLES = dict(pair.split("=") for pair in _PHONETICS.split())
 
 
 def _figures_masked(text: str) -> str:
@@ -93,7 +94,7 @@ def with_phonetics(text: str, dice: random.Random) -> str:
     )
 
 
-# --- damages that change what is right ---------------------------------------------------------------------------------
+# --- damages that change what is right ------------------------------------------------------------------------------
 
 
 def mask_figures(draft: Draft) -> Draft:
@@ -116,14 +117,20 @@ def launder(draft: Draft) -> Draft:
 def forget_year(draft: Draft) -> Draft:
     """No year is left: 2021年 becomes 今年."""
     bare = re.compile(rf"{draft.year}年(度|底)?")
-    forgotten = draft.changed(lambda text: bare.sub(lambda match: "今年" if match[1] is None else f"年{match[1]}", text))
-    return replace(forgotten, damages=(*draft.damages, "year_missing"), truth=draft.truth | {"report": None, "plan": None})
+    forgotten = draft.changed(
+        lambda text: bare.sub(lambda match: "今年" if match[1] is None else f"年{match[1]}", text)
+    )
+    return replace(
+        forgotten, damages=(*draft.damages, "year_missing"), truth=draft.truth | {"report": None, "plan": None}
+    )
 
 
 def misdate_title(draft: Draft) -> Draft:
     """The title says a year later than the text."""
     title = draft.title.replace(str(draft.year), str(draft.year + 1))
-    return replace(draft, title=title, damages=(*draft.damages, "year_wrong"), truth=draft.truth | {"year_conflict": True})
+    return replace(
+        draft, title=title, damages=(*draft.damages, "year_wrong"), truth=draft.truth | {"year_conflict": True}
+    )
 
 
 def cut_short(draft: Draft, dice: random.Random) -> Draft:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import random
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -41,15 +40,37 @@ class Family:
 
 
 FAMILIES = {
-    "trs": Family("trs", "示例园区信息网", OWN_SOURCE, True, "http://trs.example/xxgk/{ym}/t{ymd}_{n}.html", "{title}_工作动态_{site}"),
-    "jcms": Family("jcms", "示例产业园区", OWN_SOURCE, True, "http://jcms.example/art/{y}/{m}/{d}/art_16210_{n}.html", "{site} 工作总结 {title}"),
+    "trs": Family(
+        "trs",
+        "示例园区信息网",
+        OWN_SOURCE,
+        True,
+        "http://trs.example/xxgk/{ym}/t{ymd}_{n}.html",
+        "{title}_工作动态_{site}",
+    ),
+    "jcms": Family(
+        "jcms",
+        "示例产业园区",
+        OWN_SOURCE,
+        True,
+        "http://jcms.example/art/{y}/{m}/{d}/art_16210_{n}.html",
+        "{site} 工作总结 {title}",
+    ),
     "vsb": Family("vsb", "示例开放园区", OWN_SOURCE, True, "http://vsb.example/info/1041/{n}.htm", "{title}-{site}"),
     "gov": Family("gov", "示例政务网", OWN_SOURCE, True, "http://gov.example/zwgk/{n}.html", "{title}_{site}"),
-    "govold": Family("hijacked", "示例管委会网", OWN_SOURCE, True, "http://old.example/show.asp?id={n}", "{title}-{site}"),
+    "govold": Family(
+        "hijacked", "示例管委会网", OWN_SOURCE, True, "http://old.example/show.asp?id={n}", "{title}-{site}"
+    ),
     "news": Family("news", "示例新闻网", OWN_SOURCE, True, "http://news.example/{y}/{m}/{n}.html", "{title}_{site}"),
-    "mill": Family("document_mill", "示例文档", "示例文档", False, "https://mill.example/doc-{n}.html", "{title}-{site}"),
-    "library": Family("library", "示例文库", "示例文库", True, "https://library.example/doc/{n}.html", "{title}.docx_{site}"),
-    "dede": Family("dede_mobile", "示例范文网", "示例范文网", True, "http://m.dede.example/special/{n}.html", "{title}_{site}"),
+    "mill": Family(
+        "document_mill", "示例文档", "示例文档", False, "https://mill.example/doc-{n}.html", "{title}-{site}"
+    ),
+    "library": Family(
+        "library", "示例文库", "示例文库", True, "https://library.example/doc/{n}.html", "{title}.docx_{site}"
+    ),
+    "dede": Family(
+        "dede_mobile", "示例范文网", "示例范文网", True, "http://m.dede.example/special/{n}.html", "{title}_{site}"
+    ),
     "sharing": Family("sharing", "示例文档分享", None, False, "https://sharing.example/html/{n}.shtm", "{title}.docx"),
     "clone": Family("clone", "示例文档站", None, False, "https://clone.example/p-{n}.html", "{title}-{site}"),
 }
@@ -122,8 +143,8 @@ def dressed(draft: Draft, family_name: str, published: str, dice: random.Random)
         url=url,
         charset=charset,
         head="",
-        pages=_pictures(title, dice) if family_name == "library" else "",
-        over=spelled(_over(family_name, dice)) if "truncated" in damages else "",
+        pages=_pictures(title) if family_name == "library" else "",
+        over=spelled(_over(family_name)) if "truncated" in damages else "",
     )
     flags |= damages & {"hijacked", "traditional", "phonetics"} | ({"hijacked"} if hijacked else set())
     flags |= set() if dated else {"undated"}
@@ -132,7 +153,11 @@ def dressed(draft: Draft, family_name: str, published: str, dice: random.Random)
     if hijacked and family.source == family.site:
         source = None  # a name that advertises is no source
     return Dressed(
-        markup.encode(encoding, "xmlcharrefreplace"), published if dated else None, source, printed_url, frozenset(flags)
+        markup.encode(encoding, "xmlcharrefreplace"),
+        published if dated else None,
+        source,
+        printed_url,
+        frozenset(flags),
     )
 
 
@@ -149,9 +174,7 @@ def _speller(damages: set[str], dice: random.Random) -> Callable[[str], str]:
     return lambda text: text
 
 
-def _body(
-    draft: Draft, family: str, spelled: Callable[[str], str], dice: random.Random
-) -> tuple[str, set[str]]:
+def _body(draft: Draft, family: str, spelled: Callable[[str], str], dice: random.Random) -> tuple[str, set[str]]:
     """(mark-up of the article, flags of its shape)."""
     texts = [spelled(line.text) for line in draft.lines]
     if family == "sharing":
@@ -170,7 +193,8 @@ def _body(
     marked = []
     for line, text in zip(draft.lines, texts, strict=True):
         alone = line.heading and not line.pieces
-        marked.append(f"<p{style}>{indent}{f'<strong>{text}</strong>' if alone and family in ('trs', 'gov', 'jcms') else text}</p>")
+        bold = alone and family in ("trs", "gov", "jcms")
+        marked.append(f"<p{style}>{indent}{f'<strong>{text}</strong>' if bold else text}</p>")
     return "\n".join(marked), set()
 
 
@@ -193,7 +217,7 @@ def spam_links(dice: random.Random) -> str:
     return f'<div style="{style}">{linked}</div>'
 
 
-def _over(family: str, dice: random.Random) -> str:
+def _over(family: str) -> str:
     """How a site says that its preview ends."""
     said = {
         "library": '<div class="over">亲，该文档总共6页，到这儿已超出免费预览范围，如果喜欢就下载吧！</div>',
@@ -203,8 +227,6 @@ def _over(family: str, dice: random.Random) -> str:
     return said[family]
 
 
-def _pictures(title: str, dice: random.Random) -> str:
-    return "".join(
-        f'<div class="page-item"><img class="lazy" src="/img/loading.gif" alt="{re.sub("[<>]", "", title)}.docx_第{n}页"></div>'
-        for n in range(1, 4)
-    )
+def _pictures(title: str) -> str:
+    lazy = '<div class="page-item"><img class="lazy" src="/img/loading.gif"'
+    return "".join(f'{lazy} alt="{title}.docx_第{n}页"></div>' for n in range(1, 4))

@@ -39,7 +39,11 @@ _COPY_HOST = re.compile(
 
 
 _OLD_NAMES = {"临沂经济开发区": "临沂经济技术开发区"}  # before it became a national one
-_SAME_ZONE = {"和林格尔新区": "内蒙古和林格尔新区", "深圳(哈尔滨)产业园区": "深圳（哈尔滨）产业园区", "西部(重庆)科学城": "西部（重庆）科学城"}
+_SAME_ZONE = {
+    "和林格尔新区": "内蒙古和林格尔新区",
+    "深圳(哈尔滨)产业园区": "深圳（哈尔滨）产业园区",
+    "西部(重庆)科学城": "西部（重庆）科学城",
+}
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,9 @@ def zones() -> dict[str, dict[str, str]]:
 def regions() -> dict[str, list[dict[str, str]]]:
     """Rows of regions.tsv by name and short name: provinces first, then cities, then counties."""
     with (CORPUS / "regions.tsv").open(encoding="utf-8", newline="") as file:
-        rows = sorted(csv.DictReader(file, delimiter="\t"), key=lambda row: ("省级", "地级", "县级").index(row["level"]))
+        rows = sorted(
+            csv.DictReader(file, delimiter="\t"), key=lambda row: ("省级", "地级", "县级").index(row["level"])
+        )
     found: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         for name in dict.fromkeys((row["name"], row["short"])):
@@ -175,7 +181,9 @@ def _place(row: dict[str, Any]) -> tuple[str, str | None, str]:
             return zones()[zone_id]["short_name"], zone_id, "listed"
     if row["province"] == NATION:
         return bare, None, "nation"
-    if row["scope"].startswith("园区汇总") or re.search(r"各|县域开发区|湖南产业园区|江苏省级离岸|招商部门|招商系统", bare):
+    if row["scope"].startswith("园区汇总") or re.search(
+        r"各|县域开发区|湖南产业园区|江苏省级离岸|招商部门|招商系统", bare
+    ):
         return _region(bare, row["province"]), None, "region"
     return _SAME_ZONE.get(row["zone"], bare), None, "unlisted"
 
@@ -213,9 +221,7 @@ def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """The same zone and year, and two figures in common that are all there are but one."""
     if (one["zone"], one["year"], one["status"]) != (other["zone"], other["year"], other["status"]):
         return False
-    ours, theirs = (
-        {(float(figure["value"]), figure["unit"]) for figure in fact["figures"]} for fact in (one, other)
-    )
+    ours, theirs = ({(float(figure["value"]), figure["unit"]) for figure in fact["figures"]} for fact in (one, other))
     fewer = min(len(ours), len(theirs))
     return fewer > 0 and len(ours & theirs) >= max(1, fewer - 1) and (fewer == 1 or len(ours & theirs) >= 2)
 

@@ -123,7 +123,12 @@ def sharing(name: str, source: Source) -> str:
 def hijacked(name: str, source: Source) -> str:
     """A government page taken over: a betting site's name, hidden links, utf-8 under a gb2312 label, ``?`` for nbsp."""
     site = dress.SPAM_SITES[0]
-    more = {"charset": "gb2312", "site": site, "page_title": f"{site}-欢迎光临", "spam": dress.spam_links(random.Random(5))}
+    more = {
+        "charset": "gb2312",
+        "site": site,
+        "page_title": f"{site}-欢迎光临",
+        "spam": dress.spam_links(random.Random(5)),
+    }
     return _filled(name, "hijacked", source.title, _paragraphs(source), **more)
 
 
@@ -150,8 +155,16 @@ FAMILIES: dict[str, tuple[str, str, Callable[[str, Source], str]]] = {
     "hengyang_mobile.html": ("hengyang.txt", "gb18030", dede_mobile),
     "zhengzhou_sharing.html": ("zhengzhou.txt", "utf-8", sharing),
     "tianjin_hijacked.html": ("tianjin.txt", "utf-8", hijacked),
-    "ganzhou2021_jcms.html": ("ganzhou_2021.txt", "utf-8", government("jcms", "示例产业园区", "{site} 工作总结 {title}")),
-    "ganzhou2022_trs.html": ("ganzhou_2022.txt", "utf-8", government("trs", "示例园区信息网", "{title}_工作动态_{site}")),
+    "ganzhou2021_jcms.html": (
+        "ganzhou_2021.txt",
+        "utf-8",
+        government("jcms", "示例产业园区", "{site} 工作总结 {title}"),
+    ),
+    "ganzhou2022_trs.html": (
+        "ganzhou_2022.txt",
+        "utf-8",
+        government("trs", "示例园区信息网", "{title}_工作动态_{site}"),
+    ),
     "chongqing2024_news.html": ("chongqing_2024.txt", "utf-8", government("news", "示例新闻网", "{title}_{site}")),
     "kunming2018_vsb.html": ("kunming_2018.txt", "utf-8", government("vsb", "示例开放园区", "{title}-{site}")),
     "wuhu2024_clone.html": ("wuhu_2024.txt", "utf-8", clone),

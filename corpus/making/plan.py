@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from corpus.making import damage
-from corpus.making.compose import Draft, drafts
+from corpus.making.compose import Draft
+from corpus.making.gather import drafts
 
 # Of all pages, mirrors counted in.
 SHARES = {
@@ -71,9 +72,7 @@ def _deal(everything: list[Draft], damages: dict[str, list[str]], total: int) ->
     def some(
         name: str, count: int, fits: Callable[[Draft], bool] = lambda draft: True, beside: tuple[str, ...] = ()
     ) -> None:
-        free = [
-            draft for draft in everything if fits(draft) and all(one in beside for one in damages[draft.name])
-        ]
+        free = [draft for draft in everything if fits(draft) and all(one in beside for one in damages[draft.name])]
         for draft in sorted(free, key=lambda draft: dealt(draft.name, name))[:count]:
             damages[draft.name].append(name)
 
@@ -83,7 +82,11 @@ def _deal(everything: list[Draft], damages: dict[str, list[str]], total: int) ->
     longest = sorted(everything, key=lambda draft: -len(draft.text))[: 3 * count("laundered")]  # words enough to wash
     reviewed = lambda draft: draft.kind == "summary" and str(draft.year) in draft.title  # noqa: E731
     some("laundered", count("laundered"), lambda draft: draft in longest)
-    some("anonymised", count("masked") // 2, lambda draft: draft.label.endswith(("高新区", "经开区")) and not draft.copy_of)
+    some(
+        "anonymised",
+        count("masked") // 2,
+        lambda draft: draft.label.endswith(("高新区", "经开区")) and not draft.copy_of,
+    )
     some("masked", count("masked") - count("masked") // 2)
     some("truncated", count("truncated"), lambda draft: len(draft.text) > 230)
     some("year_wrong", count("year") // 2, reviewed)

@@ -13,9 +13,9 @@ from corpus.making.plan import Planned
 from corpus.making.wording import number, written
 
 FLAGS = (
-    "masked laundered redated hijacked truncated fragmented hard_wrapped traditional phonetics year_conflict"
-    " zone_conflict undated"
-).split()
+    *("masked", "laundered", "redated", "hijacked", "truncated", "fragmented", "hard_wrapped"),
+    *("traditional", "phonetics", "year_conflict", "zone_conflict", "undated"),
+)
 _MASK = re.compile(r"x+(?:\.x+)?")
 
 
@@ -47,7 +47,8 @@ def truth(page: Planned, sent: Dressed) -> dict[str, Any]:
         "sections": [[line.level, line.heading] for line in draft.lines if line.heading],
         "sentences": [said(piece, draft) for line in draft.lines for piece in line.pieces if piece.fact],
         "facts": [
-            {"id": fact.id, "url": fact.url if fact.link else None, "confidence": fact.confidence} for fact in draft.facts
+            {"id": fact.id, "url": fact.url if fact.link else None, "confidence": fact.confidence}
+            for fact in draft.facts
         ],
     }
 
@@ -139,7 +140,10 @@ def figures(text: str, fact: Fact, *, masked: bool) -> list[dict[str, Any]]:
                 break
         else:
             continue
-        clause = re.split("[。；，、：（）]", text[: place.start()])[-1] + re.split("[。；，、：（）]", text[place.start() :])[0]
+        clause = (
+            re.split("[。；，、：（）]", text[: place.start()])[-1]
+            + re.split("[。；，、：（）]", text[place.start() :])[0]
+        )
         known = written(name)
         hidden = spelling != printed
         found.append(
@@ -153,5 +157,3 @@ def figures(text: str, fact: Fact, *, masked: bool) -> list[dict[str, Any]]:
             }
         )
     return found
-
-

@@ -37,9 +37,27 @@ _LONG = (
 _GROWTH = re.compile(r"(?<![新净年均累同比略总])增(?=\d)")
 _NO_STOP = re.compile(r"(?<=[元个家辆吨列]|户)(?=同比增长|增长\d|占(?:全|大连|[二三四五六七八九]成)|翻番)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_QUANTITY = re.compile(r"(?P<about>(?:超过|超|过|约|近|逾)?)(?P<number>\d+(?:\.\d+)?)(?P<more>余|多)?(?P<unit>[万亿]?[^\d\s，。；、]{1,3})")
+_QUANTITY = re.compile(
+    r"(?P<about>(?:超过|超|过|约|近|逾)?)(?P<number>\d+(?:\.\d+)?)(?P<more>余|多)?(?P<unit>[万亿]?[^\d\s，。；、]{1,3})"
+)
 _MONEY_AFTER_COUNT = re.compile(r"(?<=[个家宗项])(?=(?:约|近|超|逾)?(\d+(?:\.\d+)?)亿(?:元|美元))")
-_BARE = ("增速", "占比", "排名", "比例", "连续", "同比", "占全市", "占全省", "增幅", "目标", "提升", "上升", "提高", "下降", "两年均速")
+_BARE = (
+    "增速",
+    "占比",
+    "排名",
+    "比例",
+    "连续",
+    "同比",
+    "占全市",
+    "占全省",
+    "增幅",
+    "目标",
+    "提升",
+    "上升",
+    "提高",
+    "下降",
+    "两年均速",
+)
 _TENTHS = {"万美元": ("亿美元", 10_000), "万元": ("亿元", 10_000)}
 
 
@@ -68,7 +86,7 @@ def sentence(fact: Fact) -> str:
 def _full_width(text: str) -> str:
     text = re.sub(r"\((?=[\u4e00-\u9fff“])", "（", text)
     text = re.sub(r"(?<=（)([^()（）]*)\)", r"\1）", text)
-    return text.translate(str.maketrans({",": "，", ";": "；", ":": "："})).replace("？", "")
+    return text.translate(str.maketrans(",;:", "，；：")).replace("？", "")
 
 
 def _precise(text: str, fact: Fact) -> str:
@@ -84,7 +102,9 @@ def _precise(text: str, fact: Fact) -> str:
                 continue
             larger = _TENTHS.get(unit)
             if same_unit and abs(printed - value) <= 0.05 * value:
-                return _precise(text[: found.start()] + number(value) + text[found.end("number") + len(found["more"] or "") :], fact)
+                return _precise(
+                    text[: found.start()] + number(value) + text[found.end("number") + len(found["more"] or "") :], fact
+                )
             if larger and found["unit"].startswith(larger[0]) and abs(printed * larger[1] - value) <= 0.02 * value:
                 end = found.start("unit") + len(larger[0])
                 return _precise(text[: found.start()] + number(value) + unit + text[end:], fact)
@@ -98,19 +118,36 @@ def _left_over(text: str, fact: Fact) -> str:
     more = [
         f"{written(name)}{number(value)}{unit}"
         for name, value, unit in fact.figures
-        if number(value) not in said and not _told(written(name), text) and not name.startswith(_BARE) and len(name) >= 3 and _plain(name, unit)
+        if number(value) not in said
+        and not _told(written(name), text)
+        and not name.startswith(_BARE)
+        and len(name) >= 3
+        and _plain(name, unit)
     ]
     return "".join(f"，{one}" for one in more)
 
 
 def _told(name: str, text: str) -> bool:
     """Whether the text speaks of it already, though not in these figures (上门六十余次 for 上门服务60次)."""
-    pairs = {name[at : at + 2] for at in range(len(name) - 1)} - {"产值", "项目", "投资", "企业", "总额", "收入", "亿元", "工业"}
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)} - {
+        "产值",
+        "项目",
+        "投资",
+        "企业",
+        "总额",
+        "收入",
+        "亿元",
+        "工业",
+    }
     return any(pair in text for pair in pairs)
 
 
 def _plain(name: str, unit: str) -> bool:
-    return not re.search(r"\d|首批|次批|上限|下限|门槛|扩区", name) and bool(unit) and not re.search(r"增速|占|涨|幅", name)
+    return (
+        not re.search(r"\d|首批|次批|上限|下限|门槛|扩区", name)
+        and bool(unit)
+        and not re.search(r"增速|占|涨|幅", name)
+    )
 
 
 def written(name: str) -> str:

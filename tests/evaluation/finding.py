@@ -102,7 +102,7 @@ def sample_library() -> Iterator[Library]:
         settings = Settings().with_data_folder(Path(folder))
         library = Library(settings)
         try:
-            for _ in library.add([CORPUS / "pages"]):
+            for _ in library.add([str(CORPUS / "pages")]):
                 pass
             library.build()
             yield library
@@ -137,7 +137,9 @@ def rows(library: Library) -> list[tuple[str, int, float]]:
         cannot = [one for one in mine if not one.need.answerable]
         table.append((f"{name}: an answer among the first {TOP}", len(can), sum(one.found for one in can) / len(can)))
         table.append((f"{name}: nothing found at all", len(can), sum(one.total == 0 for one in can) / len(can)))
-        table.append((f"{name}: unanswerable, and says so", len(cannot), sum(one.total == 0 for one in cannot) / len(cannot)))
+        table.append(
+            (f"{name}: unanswerable, and says so", len(cannot), sum(one.total == 0 for one in cannot) / len(cannot))
+        )
     return table
 
 

@@ -1,7 +1,7 @@
 """How far the sample corpus is read as corpus/truth.jsonl says: the share of each field that agrees.
 
-    python -m tests.evaluation.reading_sample            the shares, and how long it took
-    python -m tests.evaluation.reading_sample --gaps     every disagreement, as tests/unit/sample_gaps.tsv records them
+python -m tests.evaluation.reading_sample            the shares, and how long it took
+python -m tests.evaluation.reading_sample --gaps     every disagreement, as tests/unit/sample_gaps.tsv records them
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from indexer.domain.catalogue import StoredReport
 from indexer.domain.page import RawPage
+from indexer.domain.report import Report
 from indexer.errors import Skip
+from indexer.pipeline.cluster import cluster
 from indexer.pipeline.read import Reader
 from indexer.settings import ReadingSettings
 from indexer.tables import Tables
@@ -32,7 +35,7 @@ FIELDS = (
     *("years.report", "years.plan", "years.period", "years.conflict"),
     *("zone.status", "zone.name", "zone.type", "zone.level", "zone.province", "zone.city", "zone.conflict"),
     *("quality.grade", "quality.flags", "quality.masks"),
-    *("status", "theme", "figure", "indicator"),
+    *("status", "theme", "figure", "indicator", "mirror"),
 )
 
 
@@ -60,17 +63,38 @@ def reader() -> Reader:
 
 
 @cache
-def read(page: str) -> dict[str, Any] | None:
-    """The report as ``duibiao read`` prints it; None where the page is refused."""
+def report(page: str) -> Report | None:
+    """None where the page is refused."""
     try:
-        return report_json(reader().read(RawPage((CORPUS / "pages" / page).read_bytes(), page)))
+        return reader().read(RawPage((CORPUS / "pages" / page).read_bytes(), page))
     except Skip:
         return None
 
 
 @cache
+def read(page: str) -> dict[str, Any] | None:
+    """The report as ``duibiao read`` prints it."""
+    found = report(page)
+    return report_json(found) if found else None
+
+
+@cache
 def compared() -> tuple[Compared, ...]:
-    return tuple(one for truth in truths() for one in compare(truth, read(truth["page"])))
+    return (*(one for truth in truths() for one in compare(truth, read(truth["page"]))), *compare_mirrors())
+
+
+def compare_mirrors() -> Iterator[Compared]:
+    """Each copy, and each page that is taken for one and is none."""
+    stored = [StoredReport(one["page"], one["page"], found, "") for one in truths() if (found := report(one["page"]))]
+    together = {page: group for one in cluster(stored) for group in (set(one.reports),) for page in group}
+    originals = {one["page"].partition("-")[0]: one["page"] for one in truths()}
+    for truth in truths():
+        page = truth["page"]
+        copied = originals.get(truth["copy_of"] or "")
+        if copied:
+            yield Compared(page, "mirror", copied, together.get(page) == {page, copied}, copied, together.get(page))
+        elif page in together and not any(originals.get(one["copy_of"] or "") == page for one in truths()):
+            yield Compared(page, "mirror", "", False, None, together[page])
 
 
 def compare(truth: dict[str, Any], found: dict[str, Any] | None) -> Iterator[Compared]:
@@ -118,13 +142,17 @@ def _sentence(
         yield Compared(page, "figure", f"{at}.{number}", bool(same), f"{said} in {wanted['in']}", bool(same))
         if wanted["indicator"] and same and not wanted["change"]:
             names = [figure["indicator"] or "" for figure in same]
-            agrees = any(wanted["indicator"] in name or (len(name) > 1 and name in wanted["indicator"]) for name in names)
+            agrees = any(
+                wanted["indicator"] in name or (len(name) > 1 and name in wanted["indicator"]) for name in names
+            )
             yield Compared(page, "indicator", f"{at}.{number}", agrees, wanted["indicator"], names)
 
 
 def _holding(sentence: str, passages: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
     whole = [passage for text, passage in passages if sentence in text]
-    return whole or [passage for text, passage in passages if len(text) > 5 and (text in sentence or sentence[:20] in text)]
+    return whole or [
+        passage for text, passage in passages if len(text) > 5 and (text in sentence or sentence[:20] in text)
+    ]
 
 
 def _same(wanted: dict[str, Any], figure: dict[str, Any]) -> bool:

@@ -10,13 +10,17 @@ from indexer.wire.report import report_of
 from tests.evaluation.reading_sample import reader
 from webapp.showing.words import badges
 
-BODY = "<p>示例高新区把标准厂房的建设摆在前面，企业来了就能装机器。</p><p>园区还设了服务专窗，一件一件把手续办完。</p>" * 2
-FOOT = '<div class="footer duibiao-sources"><p>出处：<a href="https://one.example/a">来源1</a>、<a href="https://two.example/b.pdf">来源2</a></p></div>'
+TITLE = "示例高新区工作总结"
+BODY = (
+    "<p>示例高新区把标准厂房的建设摆在前面，企业来了就能装机器。</p><p>园区还设了服务专窗，一件一件把手续办完。</p>" * 2
+)
+LINKS = '<a href="https://one.example/a">来源1</a>、<a href="https://two.example/b.pdf">来源2</a>'
+FOOT = f'<div class="footer duibiao-sources"><p>出处：{LINKS}</p></div>'
 
 
 def read(meta: str) -> Report:
-    markup = f"<html><head>{meta}<title>示例高新区工作总结</title></head><body><h1>示例高新区工作总结</h1>{BODY}{FOOT}</body></html>"
-    return reader().read(RawPage(markup.encode(), "page.html"))
+    head = f"<html><head>{meta}<title>{TITLE}</title></head>"
+    return reader().read(RawPage(f"{head}<body><h1>{TITLE}</h1>{BODY}{FOOT}</body></html>".encode(), "page.html"))
 
 
 def test_a_digest_names_its_sources() -> None:

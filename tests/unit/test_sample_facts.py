@@ -12,7 +12,7 @@ import pytest
 from corpus.making.facts import CORPUS, facts, regions, zones
 from indexer.tables import Tables
 
-KEYS = {
+KEYS: dict[str, Any] = {
     "id": str,
     "zone": str,
     "zone_id": (str, type(None)),
@@ -67,7 +67,9 @@ def test_figures_have_a_name_a_value_and_a_unit() -> None:
         row["id"]
         for row in ROWS
         for figure in row["figures"]
-        if set(figure) != {"name", "value", "unit"} or not figure["name"] or not isinstance(figure["value"], int | float | str)
+        if set(figure) != {"name", "value", "unit"}
+        or not figure["name"]
+        or not isinstance(figure["value"], int | float | str)
     ]
     assert wrong == []
 
@@ -91,7 +93,11 @@ def test_an_unlisted_zone_is_really_in_no_table() -> None:
 
 def test_low_confidence_and_hidden_names_are_marked() -> None:
     assert [row["id"] for row in ROWS if row["confidence"] not in ("高", "中", "低")] == []
-    assert [row["id"] for row in ROWS if not row["doubtful"] and (row["confidence"] == "低" or row["zone_status"] == "hidden")] == []
+    assert [
+        row["id"]
+        for row in ROWS
+        if not row["doubtful"] and (row["confidence"] == "低" or row["zone_status"] == "hidden")
+    ] == []
 
 
 def test_topics_are_themes_and_statuses_those_of_passages() -> None:
