@@ -98,6 +98,21 @@ def draft(group: tuple[Fact, ...], attempt: int = 0) -> Draft:
     return Draft(name, kind, group[0].zone, label, year, period, title, tuple(lines), group)
 
 
+def lengthened(written: Draft, dice: random.Random, *, washable: bool) -> Draft:
+    """The same with five more paragraphs before its last, which state nothing; ``washable``: of the washable words."""
+    words = _Words(dice, {})
+    own = {fact.topic for fact in written.facts}
+    others = dice.sample([topic for topic in phrases()["topic"] if topic not in own], 5)
+    washed = phrases()["washable"]["sayings"]
+    texts = [
+        "".join(words.one(washed) for _ in range(dice.choice((1, 2)))) + words.sayings(topic, 4)
+        if washable
+        else words.sayings(topic, 4)
+        for topic in others
+    ]
+    return replace(written, lines=(*written.lines[:-1], *(Line((Piece(text),)) for text in texts), written.lines[-1]))
+
+
 def _kind(group: tuple[Fact, ...], dice: random.Random) -> str:
     statuses = {fact.status for fact in group}
     periods = {fact.period for fact in group}

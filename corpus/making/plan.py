@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from corpus.making import damage
-from corpus.making.compose import Draft
+from corpus.making.compose import Draft, lengthened
 from corpus.making.gather import drafts
 
 # Of all pages, mirrors counted in.
@@ -59,7 +59,27 @@ def planned() -> list[Planned]:
     damages: dict[str, list[str]] = {draft.name: [] for draft in (*first, *copies)}
     everything = [*first, *copies]
     _deal(everything, damages, total)
-    return [_planned(draft, damages[draft.name]) for draft in everything]
+    families = {draft.name: _family(draft, damages[draft.name]) for draft in everything}
+    washed = {_base(one) for one in everything if "laundered" in damages[one.name]}
+    long = washed | {_base(one) for one in everything if families[one.name] in ("sharing", "library")}
+    return [
+        _planned(_lengthened(one, washed) if _base(one) in long else one, damages[one.name], families[one.name])
+        for one in everything
+    ]
+
+
+def _lengthened(draft: Draft, washed: set[str]) -> Draft:
+    """What happens all over a text shows in a long one only; real ones are long. A copy grows as its original does."""
+    return lengthened(draft, random.Random(f"long {_base(draft)}"), washable=_base(draft) in washed)
+
+
+def _base(draft: Draft) -> str:
+    return draft.copy_of or draft.name
+
+
+def _family(draft: Draft, names: list[str]) -> str:
+    dice = random.Random(f"family {draft.name}")
+    return dice.choice(next((_FITTING[name] for name in _FITTING if name in names), _CLEAN))
 
 
 def _copies(first: list[Draft], count: int) -> list[Draft]:
@@ -98,9 +118,8 @@ def _deal(everything: list[Draft], damages: dict[str, list[str]], total: int) ->
     some("hijacked", count("hijacked") - taken)
 
 
-def _planned(draft: Draft, names: list[str]) -> Planned:
+def _planned(draft: Draft, names: list[str], family: str) -> Planned:
     dice = random.Random(f"damage {draft.name}")
-    family = dice.choice(next((_FITTING[name] for name in _FITTING if name in names), _CLEAN))
     for name in names:
         draft = _damaged(draft, name, dice)
     return Planned(draft, family, _published(draft, dice))
