@@ -70,7 +70,7 @@ def planned() -> list[Planned]:
 
 def _lengthened(draft: Draft, washed: set[str]) -> Draft:
     """What happens all over a text shows in a long one only; real ones are long. A copy grows as its original does."""
-    return lengthened(draft, random.Random(f"long {_base(draft)}"), washable=_base(draft) in washed)
+    return lengthened(draft, random.Random(f"longer {_base(draft)}"), washable=_base(draft) in washed)
 
 
 def _base(draft: Draft) -> str:
