@@ -68,6 +68,15 @@ def test_they_show_the_country() -> None:
     assert {fact.year for fact in told} == set(range(2015, 2026))
 
 
+def test_zones_are_followed_over_years_and_set_beside_each_other() -> None:
+    used = {fact.id: fact for fact in facts()}
+    told = [used[one["id"]] for truth in DIGESTS.values() for one in truth["facts"]]
+    years = Counter(zone for zone, _ in {(fact.zone, fact.year) for fact in told})
+    zones = Counter((topic, year) for topic, year, _ in {(fact.topic, fact.year, fact.zone) for fact in told})
+    assert sum(count >= 3 for count in years.values()) >= 20
+    assert sum(count >= 5 for count in zones.values()) >= 20
+
+
 def test_six_kinds_and_at_least_nine_families() -> None:
     assert {truth["kind"] for truth in DIGESTS.values()} == {"summary", "half", "plan", "news", "policy", "problems"}
     assert len({truth["family"] for truth in DIGESTS.values()}) >= 9
