@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve sample test format lint types imports unit contract web truth browser evaluate evaluate-reading lock fix clean
+.PHONY: setup serve sample test format lint types imports unit contract web truth browser evaluate evaluate-reading evaluate-sample lock fix clean
 
 serve: sample
 	$(BIN)/duibiao serve --port $(PORT)
@@ -44,9 +44,14 @@ unit contract web truth browser: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -q tests/$@
 
 # Tables of docs/evaluation.md; needs ../shared. The peers are needed for this alone.
-evaluate: evaluate-reading
+evaluate: evaluate-reading evaluate-sample
 evaluate-reading: $(VENV)/.peers-installed
 	$(BIN)/python -m tests.evaluation.reading
+
+# How the sample corpus is read, field by field, and found, need by need.
+evaluate-sample: $(VENV)/.test-installed
+	$(BIN)/python -m tests.evaluation.reading_sample
+	$(BIN)/python -m tests.evaluation.finding
 
 $(VENV)/.peers-installed: $(VENV)/.test-installed requirements/peers.txt
 	# --no-deps: the lock is complete, and pip before 23.3 stumbles over lxml[html_clean], which two peers ask for
