@@ -16,11 +16,12 @@ from indexer.domain.report import Report
 from indexer.text.script import simplified_characters
 
 RULE = "traditional"
+# What only mainland offices say. Of 16 real pages written in Traditional none has any of them in its simplified text;
+# 亿元, 同比 and 十二五 stand in two and are left out.
 FIELD = re.compile(
-    "高新区|经开区|开发区|综保区|保税区|自贸区|自贸试验区|科技城|产业园区|管委会|党工委|招商引资|规上工业|规模以上工业"
-    "|固定资产投资|一般公共预算|专项债|营商环境|工作总结|工作汇报|十[二三四]五"
+    "高新区|经开区|开发区|综保区|保税区|自贸区|自贸试验区|科技城|园区|管委会|党工委|招商|规上|规模以上|固定资产投资"
+    "|一般公共预算|专项债|营商环境|双创|孵化器|工作总结|工作汇报|工作要点"
 )
-ENOUGH = 2  # different ones; a Taiwanese news item on mainland affairs has at most one
 
 
 def in_own_script(report: Report, title: str | None) -> Report:
@@ -29,7 +30,7 @@ def in_own_script(report: Report, title: str | None) -> Report:
     ``title``: as the page has it, before cleaning.
     """
     flags = report.quality.flags
-    if "traditional" not in flags or "phonetics" in flags or len(set(FIELD.findall(report.text))) >= ENOUGH:
+    if "traditional" not in flags or "phonetics" in flags or FIELD.search(f"{report.title}\n{report.text}"):
         return report
     history, text = _without_script(report)
     return replace(
