@@ -14,16 +14,15 @@ from indexer.pipeline.extract.furniture import plainly
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Head
 
-_GAP = r"\s*(?:[-/.·{}]|—{{1,2}}|-{{2}})\s*"
-_DAY = (
-    r"(?P<y>(?:19|20)\d{2})"
-    + _GAP.format("年")
-    + r"(?P<m>1[0-2]|0?[1-9])"
-    + _GAP.format("月")
-    + r"(?P<d>3[01]|[12]\d|0?[1-9])(?!\d)"
+_YEAR, _MONTH, _DAY = r"(?:19|20)\d{2}", r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
+# The same mark twice, or 年 and 月: 2020年1-8月 and 2020.1-8 are eight months, no day. So is 2020.1.1-12.31 no day, and
+# 2020.1.8.3 a version; 2020-01-08-10:30 is one.
+_WRITTEN = (
+    rf"(?P<y>{_YEAR})\s*(?:年\s*(?P<m>{_MONTH})\s*月|(?P<gap>—{{1,2}}|-{{1,2}}|[/.·])\s*(?P<n>{_MONTH})\s*(?P=gap))"
+    rf"\s*(?P<d>{_DAY})(?!\d|\s*月)(?!\s*日?\s*(?:[-—~.]{{1,2}}|至|到)\s*\d+(?![\d:时点]))"
 )
-_DATE = re.compile(r"(?<!\d)" + _DAY)
-_COMPACT = re.compile(r"^(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4,6})?$")
+_DATE = re.compile(r"(?<!\d)(?<!\d\.)" + _WRITTEN)
+_COMPACT = re.compile(r"^(?P<y>(?:19|20)\d{2})(?P<m>)(?P<n>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4,6})?$")
 _META = (
     "pubdate",
     "publishdate",
@@ -126,7 +125,7 @@ def read_day(text: str) -> date | None:
 
 def _made(match: re.Match[str], label: str) -> Published | None:
     try:
-        day = date(int(match["y"]), int(match["m"]), int(match["d"]))
+        day = date(int(match["y"]), int(match["m"] or match["n"]), int(match["d"]))
     except ValueError:  # 2022-02-30
         return None
     if not 1990 <= day.year <= 2099:  # there was no web before
