@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.domain.results import IndexedPassage
@@ -14,21 +13,23 @@ from indexer.text.terms import Analyser
 @dataclass(frozen=True, slots=True)
 class Material:
     """``text`` and ``restored`` are folded, ready to be compared letter for letter; ``restored`` is None where it
-    says the same. ``terms`` and ``context``: term → how often."""
+    says the same. Chinese terms stand wherever these hold them; ``latin`` has the others, ``context`` all terms of the
+    context: term → how often."""
 
     text: str
     restored: str | None
-    terms: Counter[str]
+    latin: Counter[str]
     context: Counter[str]
 
 
 def material_of(passage: IndexedPassage, analyser: Analyser) -> Material:
     text = fold(passage.text)
     restored = fold(passage.restored) if passage.restored is not None else text
-    terms = _counted(text, analyser)
+    latin = _latin(text, analyser)
     if restored != text:
-        terms |= _counted(restored, analyser)  # found under both words, but what both have counts once
-    return Material(text, restored if restored != text else None, terms, _counted(context_of(passage), analyser))
+        latin |= _latin(restored, analyser)  # found under both words, but what both have counts once
+    context = Counter(token.text for token in analyser.index_tokens(context_of(passage)))
+    return Material(text, restored if restored != text else None, latin, context)
 
 
 def context_of(passage: IndexedPassage) -> str:
@@ -37,10 +38,5 @@ def context_of(passage: IndexedPassage) -> str:
     return "\n".join(part for part in (passage.title, passage.zone_label, passage.province, year) if part)
 
 
-def latest(passages: Iterable[IndexedPassage]) -> list[IndexedPassage]:
-    """Each id once, the last one given, in the order of first sight."""
-    return list({passage.id: passage for passage in passages}.values())
-
-
-def _counted(text: str, analyser: Analyser) -> Counter[str]:
-    return Counter(token.text for token in analyser.index_tokens(text))
+def _latin(folded: str, analyser: Analyser) -> Counter[str]:
+    return Counter(token.text for token in analyser.latin_tokens(folded))

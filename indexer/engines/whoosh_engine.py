@@ -6,7 +6,6 @@ with ready terms, so that no analyser of ours has to survive in a pickle.
 
 from __future__ import annotations
 
-import json
 import shutil
 import threading
 import time
@@ -25,15 +24,15 @@ from indexer.domain.query import Query
 from indexer.domain.results import IndexedPassage, ResultPage
 from indexer.engines import index_files
 from indexer.engines.answering import answer
-from indexer.engines.indexing import latest, material_of
-from indexer.engines.matching import matches
+from indexer.engines.arrays import opened_columns, save_columns
+from indexer.engines.columns import columns_of, in_order
+from indexer.engines.indexing import material_of
+from indexer.engines.matching import length_penalties, matches
 from indexer.engines.passage_json import passage_from_json, passage_to_json
-from indexer.engines.rows import Row, row_from_json, row_of, row_to_json
 from indexer.engines.whoosh_postings import WhooshPostings, letter_pairs
 from indexer.errors import NoIndex
 from indexer.text.terms import Analyser
 
-ROWS = "rows.json"
 BUILD_MEMORY_MB = 256  # Whoosh spills its postings to disk past this
 COMPRESSION = (
     1  # zlib level of a block: 3 (Whoosh's own) gives the same size (22.3 MB for 2,500 passages) a third slower
@@ -53,7 +52,7 @@ class WhooshEngine:
         """Build a new index beside the current one and put it in its place. Questions under way keep the old one."""
         fresh = index_files.new_folder(self._folder)
         try:
-            _write(fresh, latest(passages), self._analyser)
+            _write(fresh, in_order(passages), self._analyser)
             old = index_files.seal(self._folder, fresh)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)  # half a build is of no use to anybody
@@ -69,8 +68,8 @@ class WhooshEngine:
             def load(number: int) -> IndexedPassage:
                 return passage_from_json(reader.stored_fields(number)["passage"])
 
-            found = matches(query.node, WhooshPostings(reader, opened.lengths), self._analyser)
-            return answer(query, found, opened.rows, load, self._analyser, started)
+            found = matches(query.node, WhooshPostings(reader, opened.penalties), self._analyser)
+            return answer(query, found, opened.columns, load, self._analyser, started)
 
     def close(self) -> None:
         with self._lock:
@@ -106,8 +105,8 @@ class _Opened:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.rows: list[Row] = [row_from_json(values) for values in json.loads((folder / ROWS).read_bytes())]
-        self.lengths = [row.length for row in self.rows]
+        self.columns = opened_columns(folder)
+        self.penalties = length_penalties(self.columns.length)
         self.users = 0  # questions under way; guarded by the engine's lock
         self._index: Index = FileStorage(str(folder)).open_index()
         self._idle: list[IndexReader] = [self._index.reader()]
@@ -155,7 +154,7 @@ def _write(folder: Path, passages: list[IndexedPassage], analyser: Analyser) -> 
         for passage in passages:
             material = material_of(passage, analyser)
             writer.add_document(
-                terms=list(material.terms.elements()),
+                terms=list(material.latin.elements()),
                 context=list(material.context.elements()),
                 letters=letter_pairs(material.text),
                 restored_letters=letter_pairs(material.restored or ""),
@@ -165,5 +164,4 @@ def _write(folder: Path, passages: list[IndexedPassage], analyser: Analyser) -> 
         writer.cancel()  # or its files stay open
         raise
     writer.commit(merge=False)
-    rows = [row_to_json(row_of(passage)) for passage in passages]
-    (folder / ROWS).write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    save_columns(folder, columns_of(passages))

@@ -7,12 +7,14 @@ found only half of random quotes (design.md section 4).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from whoosh.matching import Matcher
 from whoosh.reading import IndexReader, TermNotFound
 
 from indexer.engines.matching import Field
+from indexer.engines.occurrences import Floats, Occurrences
+from indexer.text.terms import is_latin
 
 
 def letter_pairs(folded: str) -> list[str]:
@@ -22,23 +24,25 @@ def letter_pairs(folded: str) -> list[str]:
 class WhooshPostings:
     """Postings through one reader; never shared between threads, as the reader keeps its place in the files."""
 
-    def __init__(self, reader: IndexReader, lengths: Sequence[int]) -> None:
+    def __init__(self, reader: IndexReader, penalties: Floats) -> None:
         self._reader = reader
-        self._lengths = lengths
+        self._penalties = penalties
 
     @property
-    def lengths(self) -> Sequence[int]:
-        return self._lengths
+    def lengths_held_against(self) -> Floats:
+        return self._penalties
 
-    def having(self, field: Field, term: str) -> Mapping[int, int]:
-        return self._counts(field, term)
+    def having(self, field: Field, term: str) -> Occurrences:
+        if field == "terms" and not is_latin(term):
+            return self.holding(term, restored=True)
+        return Occurrences.of(self._counts(field, term))
 
-    def holding(self, words: str, *, restored: bool) -> Mapping[int, int]:
+    def holding(self, words: str, *, restored: bool) -> Occurrences:
         counts = self._holding("letters", words)
         if restored:
             for number, count in self._holding("restored_letters", words).items():
                 counts[number] = max(count, counts.get(number, 0))
-        return counts
+        return Occurrences.of(counts)
 
     def _holding(self, field: str, words: str) -> dict[int, int]:
         if not words:

@@ -61,7 +61,7 @@ class _Page:
         self.text = text
         self.folded = fold(text)
         self._analyser = analyser
-        self._tokens: list[Token] | None = None
+        self._latin: list[Token] | None = None
 
     def literal(self, words: str) -> list[Span]:
         return [Span(at, at + len(words)) for at in _places(self.folded, fold(words))]
@@ -69,11 +69,16 @@ class _Page:
     def word(self, word: str) -> list[Span]:
         if not is_latin(word) and (literal := self.literal(word)):
             return literal
-        terms = set(self._analyser.question_terms(word))
-        if self._tokens is None:
-            self._tokens = self._analyser.index_tokens(self.text)
-        there = [token for token in self._tokens if token.text in terms]
-        return [Span(token.start, token.end) for token in there] if {token.text for token in there} == terms else []
+        places = [self._term(term) for term in self._analyser.question_terms(word)]
+        return [span for spans in places for span in spans] if all(places) else []
+
+    def _term(self, term: str) -> list[Span]:
+        """A Chinese term stands wherever the text holds it, one of Latin letters only where it is a whole token."""
+        if not is_latin(term):
+            return self.literal(term)
+        if self._latin is None:
+            self._latin = self._analyser.latin_tokens(self.folded)
+        return [Span(token.start, token.end) for token in self._latin if token.text == term]
 
 
 def _asked(node: Node | None) -> Iterator[Word | Phrase]:

@@ -85,6 +85,16 @@ class Analyser:
                 tokens.append(Token(word + words[position + 1][0], position, start, start + 2))
         return tokens
 
+    def latin_tokens(self, folded: str) -> list[Token]:
+        """The words of Latin letters and digits of a folded text, each followed by the shorter words inside it."""
+        tokens: list[Token] = []
+        for position, run in enumerate(_LATIN.finditer(folded)):
+            word, start = run[0], run.start()
+            tokens.append(Token(word, position, start, run.end()))
+            for part, offset in self._parts(word):
+                tokens.append(Token(part, position, start + offset, start + offset + len(part)))
+        return tokens
+
     def question_terms(self, text: str) -> list[str]:
         """The words of ``text``, each once, without their parts: 招商引资 asks for 招商引资, not for 招商 as well.
 

@@ -1,0 +1,99 @@
+"""Narrowing what was found by filters, and counting it by facets, over columns of codes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.domain.query import Filters
+from indexer.domain.results import FACETS, Count
+from indexer.engines.columns import Column, Columns, Value, facet_column
+from indexer.engines.occurrences import Numbers, Scores
+
+Passes = npt.NDArray[np.bool_]  # for each passage found
+
+
+def narrowed(found: Scores, filters: Filters, columns: Columns) -> tuple[Scores, dict[str, tuple[Count, ...]]]:
+    """The passages that pass, and for each facet the counts of what passes the *other* filters."""
+    passing = _passing(found.passages, filters, columns)
+    every = _all_of(passing)
+    kept = found if every is None else found[every]
+    counts: dict[str, tuple[Count, ...]] = {}
+    for facet in FACETS:
+        others = _all_of({other: passes for other, passes in passing.items() if other != facet})
+        counted = kept.passages if facet not in passing else _of(found.passages, others)
+        counts[facet] = count_facet(facet, counted, _column(facet, filters, columns))
+    return kept, counts
+
+
+def passages_passing(found: Scores, filters: Filters, columns: Columns) -> Scores:
+    """What passes, without counting anything."""
+    every = _all_of(_passing(found.passages, filters, columns))
+    return found if every is None else found[every]
+
+
+def count_facet(facet: str, passages: Numbers, column: Column) -> tuple[Count, ...]:
+    """Years newest first, everything else most frequent first; what isn't said comes last."""
+    per_code = np.bincount(column.codes[passages], minlength=len(column.values))
+    counts: Counter[Value] = Counter()
+    for code in np.flatnonzero(per_code).tolist():
+        for value in column.values[code]:
+            counts[value] += int(per_code[code])
+    if facet == "year":
+        order = sorted(counts, key=lambda value: (value is None, -int(value or 0)))
+    else:
+        order = sorted(counts, key=lambda value: (value is None, -counts[value], str(value)))
+    return tuple(Count(None if value is None else str(value), counts[value]) for value in order)
+
+
+def _column(facet: str, filters: Filters, columns: Columns) -> Column:
+    return columns.facets.get(facet_column(facet, filters.basis)) or _EMPTY
+
+
+_EMPTY = Column(np.empty(0, np.uint8), ())
+
+
+def _passing(passages: Numbers, filters: Filters, columns: Columns) -> dict[str, Passes]:
+    """Facet → which of ``passages`` pass its filter, for the filters that are set."""
+    passing: dict[str, Passes] = {}
+    for facet, wanted in _tests(filters).items():
+        column = _column(facet, filters, columns)
+        passing_codes = np.array([any(map(wanted, values)) for values in column.values], np.bool_)
+        passing[facet] = passing_codes[column.codes[passages]]
+    return passing
+
+
+def _tests(filters: Filters) -> dict[str, Callable[[Value], bool]]:
+    """Facet → whether a value passes."""
+    chosen: dict[str, frozenset[str]] = {
+        "zone": frozenset(filters.zones),
+        "zone_type": frozenset(filters.zone_types),
+        "province": frozenset(filters.provinces),
+        "theme": frozenset(filters.themes),
+        "status": frozenset(status.value for status in filters.statuses),
+        "grade": frozenset(grade.value for grade in filters.grades),
+    }
+    tests: dict[str, Callable[[Value], bool]] = {
+        facet: wanted.__contains__ for facet, wanted in chosen.items() if wanted
+    }
+    if filters.years is not None or filters.unknown_year:
+        years, unknown = filters.years, filters.unknown_year
+        tests["year"] = lambda year: (
+            unknown if year is None else years is not None and isinstance(year, int) and year in years
+        )
+    return tests
+
+
+def _all_of(passing: Mapping[str, Passes]) -> Passes | None:
+    """Which pass every one; None where there is nothing to pass."""
+    every: Passes | None = None
+    for passes in passing.values():
+        every = passes if every is None else every & passes
+    return every
+
+
+def _of(passages: Numbers, passes: Passes | None) -> Numbers:
+    return passages if passes is None else passages[passes]
