@@ -34,6 +34,18 @@ class Occurrences:
         return len(self.passages)
 
 
+def most(one: Occurrences, other: Occurrences) -> Occurrences:
+    """What either has, as often as the one that has it more often."""
+    if not len(other):
+        return one
+    passages = np.union1d(one.passages, other.passages).astype(np.int32)
+    counts = np.zeros(len(passages), np.int64)
+    for each in (one, other):
+        at = np.searchsorted(passages, each.passages)
+        counts[at] = np.maximum(counts[at], each.counts)
+    return Occurrences(passages, counts)
+
+
 NOWHERE = Occurrences(_NO_NUMBERS, _NO_NUMBERS)
 
 

@@ -16,11 +16,12 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import jieba
 
 from indexer.text.fold import fold
+from indexer.text.word_finder import WordFinder
 
 # A Latin or numeric run with what ties it together (R&D, 1-10, 20.61, Wi-Fi), or a run of other letters: Chinese.
 _RUN = re.compile(r"(?P<latin>[a-z0-9]+(?:[&.+/_-][a-z0-9]+)*)|(?P<other>[^\Wa-z0-9_]+)")
@@ -69,6 +70,12 @@ class Analyser:
             if len(term) > 1 and (run := _RUN.fullmatch(term)) and run["other"]:
                 self._jieba.add_word(term)
         self._parts = lru_cache(maxsize=1 << 16)(self._parts_of)
+
+    @cached_property
+    def word_finder(self) -> WordFinder:
+        """Of the Chinese words a question can be cut into, single characters apart. Made when first needed."""
+        known = (word for word, frequency in self._jieba.FREQ.items() if frequency and len(word) > 1)
+        return WordFinder([word for word in known if (run := _RUN.fullmatch(word)) and run["other"]])
 
     def index_tokens(self, text: str) -> list[Token]:
         """Every word of ``text``, followed by the shorter words inside it.
