@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve sample test format lint types imports unit contract web truth browser evaluate lock fix clean
+.PHONY: setup serve sample test format lint types imports unit contract web truth browser evaluate evaluate-reading lock fix clean
 
 serve: sample
 	$(BIN)/duibiao serve --port $(PORT)
@@ -42,6 +42,15 @@ imports: $(VENV)/.test-installed
 	$(BIN)/lint-imports
 unit contract web truth browser: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -q tests/$@
+
+# Tables of docs/evaluation.md; needs ../shared. The peers are needed for this alone.
+evaluate: evaluate-reading
+evaluate-reading: $(VENV)/.peers-installed
+	$(BIN)/python -m tests.evaluation.reading
+
+$(VENV)/.peers-installed: $(VENV)/.test-installed requirements/peers.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/peers.txt
+	@touch $@
 
 # Puts right what `make format lint` complains of, where it can.
 fix: $(VENV)/.test-installed

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from indexer import __version__
 from indexer.domain.catalogue import Stats, StoredReport
@@ -30,12 +30,11 @@ from indexer.stores.catalogue import Catalogue
 from indexer.tables import reader_of
 
 Progress = Callable[[str, int, int], None]  # (what is done, so many, of so many)
+OpenEngine = Callable[[BuildFolder, Callable[[int, int], None]], SearchEngine]  # the second is told its progress
 Skipped = tuple[str, str, str]  # key, code, message
 
 
-def build(
-    settings: Settings, archive: Archive, open_engine: Callable[[BuildFolder], SearchEngine], progress: Progress
-) -> Stats:
+def build(settings: Settings, archive: Archive, open_engine: OpenEngine, progress: Progress) -> Stats:
     """Make a new build and swap it in. Raises Busy; NoIndex where nothing was added yet.
 
     Whatever stops it on the way, the build before goes on serving.
@@ -43,12 +42,19 @@ def build(
     builds = Builds(settings.data_folder)
     if not archive.keys():
         raise NoIndex("还没有加入任何页面。请先运行 duibiao add，后面写文件、文件夹或网址。")
-    with builds.making() as (number, folder):
-        reports, skipped = _read_all(settings, archive, progress)
-        stats = shelve(folder, reports, skipped, open_engine(folder), progress)
-        progress("启用", 0, 1)
-        builds.swap_in(number, _manifest(stats))
-        progress("启用", 1, 1)
+    try:
+        with builds.making() as (number, folder):
+            reports, skipped = _read_all(settings, archive, progress)
+            engine = open_engine(folder, partial(progress, "建索引"))
+            stats = shelve(folder, reports, skipped, engine, progress)
+            progress("启用", 0, 1)
+            builds.swap_in(number, _manifest(stats))
+            progress("启用", 1, 1)
+    except OSError as error:  # a full disk, a folder that may not be written to
+        reason = error.strerror or str(error)
+        raise NoIndex(
+            f"写不进 {settings.data_folder}（{reason}）。原有的索引不受影响；请检查磁盘空间和权限。"
+        ) from error
     return stats
 
 
@@ -84,9 +90,8 @@ def shelve(
         catalogue.close()
     witnesses = [stored for stored in linked if stored.witness == stored.id]
     try:
-        engine.replace_all(
-            passage for stored in _counted(witnesses, "建索引", progress) for passage in indexed_passages(stored)
-        )
+        progress("建索引", 0, sum(len(stored.report.passages) for stored in witnesses))
+        engine.replace_all(passage for stored in witnesses for passage in indexed_passages(stored))
     finally:
         engine.close()
     return stats

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Flask
+from flask.json.provider import DefaultJSONProvider
 
 from webapp import assets, failures, layout, protection
 from webapp.pages import about, api, comparing, health, reports, search, zones
@@ -18,6 +19,9 @@ def create_app(library: Library, *, testing: bool = False) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["TESTING"] = testing
     app.extensions["library"] = library
+    if isinstance(app.json, DefaultJSONProvider):  # as the commands print it: Chinese as Chinese, keys in their order
+        app.json.ensure_ascii = False
+        app.json.sort_keys = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     assets.install(app)

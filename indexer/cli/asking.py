@@ -132,7 +132,8 @@ def _show_report(stored: StoredReport) -> None:
             (
                 "年份依据",
                 "；".join(
-                    f"{one.text}（{one.kind.value}{'' if one.trusted else '，不采信'}）" for one in years.evidence
+                    f"{one.note or one.text}（{one.kind.value}{'' if one.trusted else '，不采信'}）"
+                    for one in years.evidence
                 ),
             ),
             ("等级", [quality.grade.value, *(FLAG_WORDS[flag] for flag in quality.flags)]),

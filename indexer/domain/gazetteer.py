@@ -97,10 +97,10 @@ class Gazetteer:
 
     def resolve(self, name: str) -> Zone | None:
         """The zone of that short name, official name, alias or common spelling; None where there is none."""
-        name = re.sub(r"\s+", "", name)
+        name = re.sub(r"\s+", "", name).replace("（", "(").replace("）", ")")
         found = self._by_name.get(name) or self._by_name.get(name.upper())
         if found is None:
-            plain = _LEVEL_WORDS.sub("", name)
+            plain = _LEVEL_WORDS.sub("", re.sub(r"[（(][^（()）]*[)）]$", "", name))
             plain = re.sub(r"(?:管理委员会|管委会|党工委)$", "", plain)
             found = self._by_name.get(plain)
         return found
@@ -110,13 +110,13 @@ class Gazetteer:
         return tuple(self._occurrences(text))
 
     def _occurrences(self, text: str) -> Iterator[Occurrence]:
-        for at, name in self._scanner.scan(text):
+        for at, name in self._scanner.scan(text.replace("（", "(").replace("）", ")")):
             end = at + len(name)
             if _GUARDED.search(name) and _NOT_THE_ZONE.match(text, end):
                 continue  # 衡阳高新技术企业 holds 衡阳高新, which is not what it speaks of
             zone = self._by_name[name]
             strong = name in (zone.short, zone.name) or bool(_ZONE_ENDING.search(name))
-            yield Occurrence(Span(at, end), name, zone, strong)
+            yield Occurrence(Span(at, end), text[at:end], zone, strong)
 
     def suggest(self, name: str, limit: int = 3) -> tuple[Zone, ...]:
         """Zones that may be meant by a name nobody knows: a slip of the pen, or a place that has zones."""

@@ -71,13 +71,18 @@ class YearKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class YearEvidence:
-    """One entry of the ledger. ``span`` points into the cleaned text; None where the year stands outside it."""
+    """One entry of the ledger.
+
+    ``span`` points into the cleaned text, at exactly ``text``; None where the year stands outside it. ``note`` is what
+    a reader needs to believe it: the words around the year, or the event that the words are known to mean.
+    """
 
     kind: YearKind
     year: int
     text: str
     span: Span | None
     trusted: bool
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

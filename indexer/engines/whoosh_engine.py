@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -30,12 +30,19 @@ from indexer.errors import NoIndex
 from indexer.text.terms import Analyser, is_latin
 
 
-class WhooshEngine:
-    """Searches the index in ``folder``; opens it at the first question. Safe to ask from many threads at once."""
+Progress = Callable[[int, int], None]  # so many, of so many
 
-    def __init__(self, folder: Path, analyser: Analyser) -> None:
+
+class WhooshEngine:
+    """Searches the index in ``folder``; opens it at the first question. Safe to ask from many threads at once.
+
+    ``progress`` is told of each passage written: so many, of so many.
+    """
+
+    def __init__(self, folder: Path, analyser: Analyser, progress: Progress | None = None) -> None:
         self._folder = folder
         self._analyser = analyser
+        self._progress = progress or (lambda done, total: None)
         self._lock = threading.Lock()
         self._opened: OpenIndex | None = None
 
@@ -43,7 +50,7 @@ class WhooshEngine:
         """Build a new index beside the current one and put it in its place. Questions under way keep the old one."""
         fresh = index_files.new_folder(self._folder)
         try:
-            write_index(fresh, in_order(passages), self._analyser)
+            write_index(fresh, self._counted(in_order(passages)), self._analyser)
             old = index_files.seal(self._folder, fresh)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)  # half a build is of no use to anybody
@@ -62,6 +69,11 @@ class WhooshEngine:
         """Questions under way still have what they look at; it is unmapped when the last of them is answered."""
         with self._lock:
             self._opened = None
+
+    def _counted(self, passages: Sequence[IndexedPassage]) -> Iterator[IndexedPassage]:
+        for done, passage in enumerate(passages, 1):
+            yield passage
+            self._progress(done, len(passages))
 
     def _open(self) -> OpenIndex:
         opened = self._opened

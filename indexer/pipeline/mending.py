@@ -16,7 +16,10 @@ _EVERYDAY = frozenset(
     "，。、：；（）《》“”"
 )
 _ODD = re.compile("[\ue000-\uf8ff\u0080-\u009f\uff61-\uff9f\u3105-\u312f\u0400-\u04ff\u2500-\u257f]")
-_MOST_RUNS = 200  # a page with more unreadable runs is in another charset; mending it would only cost time
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+# Double-byte text with the ASCII letters that may be second bytes; gb18030's four-byte characters hold digits.
+_RUN = re.compile(rb"[\x80-\xff](?:(?<=[\x81-\xfe])[0-9][\x81-\xfe][0-9]|[\x40-\xff])*")
+_MOST_MENDED = 50_000  # bytes; a page with more unreadable ones is in another charset, mending would only cost time
 
 
 def everyday_share(text: str) -> float:
@@ -33,41 +36,32 @@ def decode_double_byte(data: bytes, name: str) -> str:
     """``data`` in gb18030 or big5hkscs, bad bytes replaced.
 
     One lost or added byte shifts every pair after it up to the next ASCII character, and most wrong pairs are
-    characters too. So a run that cannot be read strictly is read at both alignments and cut where changing from
-    one to the other gives the most everyday characters.
+    characters too. So a run that cannot be read strictly, or gives characters of private use, is read at every
+    alignment and cut where that gives the most everyday characters.
     """
     try:
-        return data.decode(name)
+        text = data.decode(name)
     except UnicodeDecodeError:
-        pass
+        text = ""
+    if text and not _PRIVATE.search(text):
+        return text
     parts: list[str] = []
-    here = 0
-    runs = 0
-    while here < len(data):
-        runs += 1
-        if runs > _MOST_RUNS:
-            return data.decode(name, "replace")
+    here = mended = 0
+    for run in _RUN.finditer(data):
+        parts.append(data[here : run.start()].decode("ascii", "replace"))
+        here = run.end()
         try:
-            parts.append(data[here:].decode(name))
-            break
-        except UnicodeDecodeError as bad:
-            start, end = _run_around(data, here, here + bad.start)
-            parts += [data[here:start].decode(name, "replace"), _mended(data[start:end], name)]
-            here = max(end, here + bad.start + 1)
+            read = run.group().decode(name)
+        except UnicodeDecodeError:
+            read = ""
+        if not read or _PRIVATE.search(read):
+            mended += len(run.group())
+            if mended > _MOST_MENDED:
+                return text or data.decode(name, "replace")
+            read = _mended(run.group(), name)
+        parts.append(read)
+    parts.append(data[here:].decode("ascii", "replace"))
     return "".join(parts)
-
-
-def _run_around(data: bytes, floor: int, at: int) -> tuple[int, int]:
-    """The stretch around ``at`` without a byte below 0x40: no double-byte character reaches across its ends."""
-    start = at
-    while start > floor and data[start - 1] >= 0x40:
-        start -= 1
-    end = at + 1
-    while end < len(data) and data[end] >= 0x40:
-        end += 1
-    while start < at and data[start] < 0x80:  # ASCII letters in front belong to the text before
-        start += 1
-    return start, end
 
 
 def _mended(run: bytes, name: str) -> str:
@@ -80,7 +74,7 @@ def _mended(run: bytes, name: str) -> str:
     at = gained = 0
     while at < len(run):
         for skip in (1, 2):
-            worth = gained + worth_from[at + skip] - 1
+            worth = gained + worth_from[at + skip] - 4
             if worth > best:
                 best, cut, skipped = worth, at, skip
         character, width = _character(run, at, name)
@@ -103,13 +97,31 @@ def _character(run: bytes, at: int, name: str) -> tuple[str, int]:
     """The character at ``at`` and how many bytes it takes; U+FFFD and one byte where there is none."""
     if run[at] < 0x80:
         return chr(run[at]), 1
-    try:
-        return run[at : at + 2].decode(name), 2
-    except UnicodeDecodeError:
-        return "\ufffd", 1
+    for width in (2, 4):
+        try:
+            read = run[at : at + width].decode(name)
+        except UnicodeDecodeError:
+            continue
+        return read, min(width, len(run) - at)
+    return "\ufffd", 1
 
 
 def _worth(character: str) -> int:
+    """Points for ``character``: a wrong alignment gives few everyday ones and many of the rarer second levels."""
     if character == "\ufffd":
-        return -2
-    return 1 if character in _EVERYDAY else 0
+        return -4
+    if character in _EVERYDAY:
+        return 3
+    return 1 if character < "\x80" or _is_first_level(character) else 0
+
+
+def _is_first_level(character: str) -> bool:
+    """Of the 3,755 common characters of GB 2312, or the 5,401 of Big5."""
+    for name, first, last in (("gb2312", b"\xb0\xa1", b"\xd7\xf9"), ("big5", b"\xa4\x40", b"\xc6\x7e")):
+        try:
+            code = character.encode(name)
+        except UnicodeEncodeError:
+            continue
+        if first <= code <= last:
+            return True
+    return False

@@ -119,6 +119,7 @@ def _years_json(years: Years) -> Json:
             "text": one.text,
             "span": pair(one.span) if one.span else None,
             "trusted": one.trusted,
+            "note": one.note,
         }
         for one in years.evidence
     ]
@@ -234,6 +235,7 @@ def _years_of(told: Mapping[str, Any]) -> Years:
             text=one["text"],
             span=Span(*one["span"]) if one["span"] else None,
             trusted=one["trusted"],
+            note=one["note"],
         )
         for one in told["evidence"]
     )

@@ -1,11 +1,12 @@
 """How well themes, statuses and figures are found, on the labelled facts of ../shared/domain/facts.jsonl.
 
-Run: ``python -m tests.evaluation.segmenting``. The facts of a zone lie all in one half: ``seen`` is the half the rules were
-written on, ``unseen`` the half that was only measured.
+Run: ``python -m tests.evaluation.segmenting``. The facts of a zone lie all in one half: ``seen`` is the half the rules
+were written on, ``unseen`` the half that was only measured.
 
-A labelled figure counts as *stated* when its value stands in the gist in digits (some labels hold figures of the source that
-the gist leaves out, or writes as 七成). It is found when a figure has its value within 2 % (2742亿元 for 2742.5) and its unit,
-scales made equal (3万家 = 30000家). Precision is a lower bound: labels hold at most four figures of a gist.
+A labelled figure counts as *stated* when its value stands in the gist in digits (some labels hold figures of the source
+that the gist leaves out, or writes as 七成). It is found when a figure has its value within 2 % (2742亿元 for 2742.5)
+and its unit, scales made equal (3万家 = 30000家). Precision is a lower bound: labels hold at most four figures of a
+gist.
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ def close(a: float, b: float) -> bool:
 
 def table(rows: Iterable[Row]) -> str:
     lines = [
-        "| half | facts | theme | first theme | themes a passage | status | figures stated | recall | precision (lower bound) |",
+        "| half | facts | theme | first theme | themes a passage | status | figures stated | recall | precision ≥ |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     lines += [

@@ -32,7 +32,7 @@ def test_damaged_copies_are_found_again(outcome: Outcome, kind: str) -> None:
 
 
 def test_only_the_one_misfiled_copy_is_joined(outcome: Outcome) -> None:
-    """池州市 2016 is filed with the text of 沧州市 2016: letter for letter but for a few marks."""
+    """沧州市 2016 is filed with the report that was given in 池州市."""
     assert [(one.partition("#")[0], other.partition("#")[0]) for one, other in outcome.joined] == [MISFILED]
 
 

@@ -87,3 +87,8 @@ def test_a_sentence_over_five_hundred_characters_is_cut_at_its_commas() -> None:
 def test_a_closing_quote_stays_with_its_sentence() -> None:
     found = passages(("他说：“我们把车间搬到了楼上。”" + SENTENCE) * 8)
     assert not any(piece.startswith("”") for piece in found)
+
+
+def test_a_caption_is_never_joined_to_what_is_told() -> None:
+    text = "▲资料图：产业园一角。\n年初以来，管委会把招商摆在第一位，逐家走访链上企业。"
+    assert passages(text) == text.split("\n")

@@ -97,6 +97,7 @@ def test_read_and_show_have_the_keys_that_programs_depend_on() -> None:
         "text": "2021年",
         "span": None,
         "trusted": True,
+        "note": None,
     }
     assert read["zone"].keys() >= {"status", "name", "type", "level", "province", "city", "conflict", "hints"}
     assert read["passages"][0]["figures"][0]["span"] == [9, 11]

@@ -463,6 +463,7 @@ def test_one_zone_alone_is_offered_others_that_speak_of_the_theme(client: FlaskC
 
 
 def test_the_api_answers_with_the_json_of_the_commands(client: FlaskClient) -> None:
+    assert "湘江示例高新区" in client.get("/api/v1/search?q=招商").text
     answer = client.get("/api/v1/search?q=招商").get_json()
     assert answer["total"] == 7
     assert {"report", "seq", "snippet", "marks", "zone", "year"} <= set(answer["hits"][0])

@@ -69,11 +69,19 @@ def _comparing(year: int | None, label: str, themes: list[str]) -> list[tuple[st
 
 @blueprint.get("/doc/<report>/raw")
 def raw(report: str) -> Response:
-    """The page as it came, as plain text to be saved: nothing in it can run here."""
+    """The page as it came, to be saved: markup as plain text, nothing in it can run here; a document as what it is."""
     data, charset = library().raw(report)
     known = charset != "binary" and re.fullmatch(r"[A-Za-z0-9_.:-]+", charset or "")
     answer = Response(data, content_type=f"text/plain; charset={charset}" if known else "application/octet-stream")
     name = re.sub(r"[^A-Za-z0-9_-]", "_", report)[:80]
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.txt"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{"txt" if known else _suffix(data)}"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
+
+
+_DOCUMENTS = ((b"%PDF-", "pdf"), (b"word/document.xml", "docx"), (b"OFD.xml", "ofd"))
+
+
+def _suffix(data: bytes) -> str:
+    """A .pdf saved as .txt opens as rubbish. A zip spells the names of what is in it."""
+    return next((suffix for mark, suffix in _DOCUMENTS if mark in data), "bin")

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 
 from indexer.asking import query_params
 from indexer.domain.query import Filters, Query
+from indexer.domain.results import UNNAMED
 from webapp.asked import Address, link
 from webapp.pages import library
 from webapp.showing import facets, hits
@@ -30,12 +31,13 @@ class Suggestion:
 @blueprint.get("/")
 def home() -> str:
     stats = library().stats()
-    zones = library().zones()
+    # named zones first: they are what people come for; then those without a name, then whole regions
+    zones = sorted(library().zones(), key=lambda one: (one[1] is None, not one[0].startswith(UNNAMED), -one[2]))
     years = [(year, count) for year, count in stats.years if year is not None]
     return render_template(
         "home.html",
         stats=stats,
-        years=sorted(years),
+        years=sorted(years, reverse=True),
         undated=next((count for year, count in stats.years if year is None), 0),
         themes=library().themes(),
         zones=[(label, count) for label, _, count in zones][:MANY_ZONES],
@@ -63,7 +65,6 @@ def search() -> str:
         first_page=address.at_page(1),
         wider=_wider(query, address) if not found.hits and query.page == 1 else (),
         examples=_examples() if not found.total else (),
-        known_zones=[label for label, _, _ in library().zones()],
     )
 
 

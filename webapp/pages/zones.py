@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
+from indexer.domain.results import UNNAMED
 from webapp.asked import link
 from webapp.pages import library
 
@@ -27,7 +28,7 @@ def zones() -> str:
     """Named zones by type; reports that hide their name, and whole regions, apart from them."""
     groups: dict[str, list[Line]] = {}
     for label, zone, reports in library().zones():
-        head = zone.type if zone else ("未具名" if label.startswith("未具名") else "省、市、区县的报告")
+        head = zone.type if zone else ("未具名" if label.startswith(UNNAMED) else "省、市、区县的报告")
         where = (
             " · ".join(dict.fromkeys(part for part in (zone.province, zone.city, zone.level) if part)) if zone else ""
         )

@@ -115,7 +115,8 @@ def _year_proof(n: int, evidence: YearEvidence) -> Proof:
         said = f"{kind}：{evidence.year} 年，只说明何时发布"
     else:
         said = f"{kind}：{evidence.year} 年" + ("，采信" if evidence.trusted else "，未采信")
-    return Proof(said, evidence.text, f"#e{n}" if evidence.span else "", not evidence.trusted)
+    quote = f"{evidence.text}（{evidence.note}）" if evidence.kind is YearKind.EVENT else evidence.note or evidence.text
+    return Proof(said, quote, f"#e{n}" if evidence.span else "", not evidence.trusted)
 
 
 def _plan(report: Report) -> list[Fact]:

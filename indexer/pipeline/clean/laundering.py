@@ -13,16 +13,15 @@ from indexer.domain.spans import Span
 from indexer.errors import BadSetup
 
 _COLUMNS = ("laundered", "original", "safe", "usual")
+_LONGEST = 8  # characters that a form may have before or after its base
 _STOP = r"(?=[，。；、！？：,.;!?:”）)\s]|的|$)"
 
-# Evidence is a log-likelihood ratio against the largest share that an honest report shows (tests/evaluation).
+# Evidence is a log-likelihood ratio against the largest share that an honest report shows (tests/evaluation). One form
+# alone says little: an article about crafts is full of 手艺, a typist writes 经济社会开展 once. So each form is capped,
+# all ambiguous ones together too: two certain forms flag a text, or one that comes again and again.
 _FLAGGED_FROM = 8.0
-# One pair alone says little: an article about crafts is full of 手艺. Only what is certain in a laundered text, and
-# comes again and again, may flag a text by itself.
-_MOST_BY_AMBIGUOUS = 2.5
-_MOST_BY_SAFE = 6.0
-_MOST_BY_REPEATED = 12.0
-_REPEATED = 8  # times
+_MOST_BY_AMBIGUOUS = 3.0
+_MOST_BY_CERTAIN = {1: 4.0, 3: 6.0, 8: 12.0}  # from so many times on
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,9 @@ class LaunderingTable:
     def evidence(self, text: str) -> dict[str, float]:
         """Laundered form → how much it speaks for laundering (natural logarithm of a likelihood ratio, capped)."""
         own: dict[str, int] = {}  # occurrences that stand in no longer form
-        for pair in self._longest_first:
-            count = text.count(pair.laundered)
+        around = {base: _around(base, text) for base in self._bases}
+        for pair, base in self._longest_first:
+            count = around[base].count(pair.laundered)
             if count:
                 inside = sum(own[longer] for longer in own if pair.laundered in longer)
                 own[pair.laundered] = max(0, count - inside)
@@ -75,7 +75,10 @@ class LaunderingTable:
 
     def is_laundered(self, text: str) -> bool:
         """Whether the text as a whole was laundered, wholly or in part. 开展招商 in an honest text is no sign."""
-        return sum(self.evidence(text).values()) >= _FLAGGED_FROM
+        evidence = self.evidence(text)
+        certain = sum(weight for form, weight in evidence.items() if self._by_form[form].safe == "yes")
+        ambiguous = sum(weight for form, weight in evidence.items() if self._by_form[form].safe != "yes")
+        return certain + min(ambiguous, _MOST_BY_AMBIGUOUS) >= _FLAGGED_FROM
 
     def restorations(self, text: str) -> tuple[Restoration, ...]:
         """Where the first form is certain: the changed word alone (开展 in 经济社会开展), not its neighbours.
@@ -93,8 +96,15 @@ class LaunderingTable:
         return tuple(found[span] for span in sorted(found))
 
     @cached_property
-    def _longest_first(self) -> tuple[Pair, ...]:
-        return tuple(sorted(self.pairs, key=lambda pair: -len(pair.laundered)))
+    def _longest_first(self) -> tuple[tuple[Pair, str], ...]:
+        """Each pair with the shortest form of the table inside it: where that is not, the longer one is not either."""
+        forms = sorted((pair.laundered for pair in self.pairs), key=len)
+        with_base = ((pair, next(form for form in forms if form in pair.laundered)) for pair in self.pairs)
+        return tuple(sorted(with_base, key=lambda both: -len(both[0].laundered)))
+
+    @cached_property
+    def _bases(self) -> frozenset[str]:
+        return frozenset(base for _, base in self._longest_first)
 
     @cached_property
     def _by_form(self) -> dict[str, Pair]:
@@ -109,10 +119,24 @@ class LaunderingTable:
     def _certain(self) -> re.Pattern[str]:
         forms = [
             re.escape(pair.laundered) + (_STOP if pair.safe == "stop" else "")
-            for pair in self._longest_first
+            for pair, _ in self._longest_first
             if pair.safe != "no" or len(pair.laundered) > 4
         ]
         return re.compile("|".join(forms) or r"(?!)")
+
+
+def _around(base: str, text: str) -> str:
+    """The surroundings of every ``base`` in ``text``, a line each: some hundred characters in place of a report."""
+    stretches: list[str] = []
+    start = end = 0
+    at = text.find(base)
+    while at >= 0:
+        if at - _LONGEST > end:
+            stretches.append(text[start:end])
+            start = at - _LONGEST
+        end = at + len(base) + _LONGEST
+        at = text.find(base, at + len(base))
+    return "\n".join([*stretches, text[start:end]])
 
 
 def _pair(cells: list[str], number: int) -> Pair:
@@ -123,6 +147,8 @@ def _pair(cells: list[str], number: int) -> Pair:
         share = float(usual) if usual else None
     except ValueError as wrong:
         raise BadSetup(f"laundering.tsv 第 {number} 行的占比“{usual}”不是数") from wrong
+    if len(laundered) > _LONGEST:
+        raise BadSetup(f"laundering.tsv 第 {number} 行的“{laundered}”超过 {_LONGEST} 个字")
     if share is not None and not 0 < share < 1:
         raise BadSetup(f"laundering.tsv 第 {number} 行的占比应在 0 与 1 之间")
     return Pair(laundered, original, safe, share)
@@ -136,9 +162,9 @@ def _weight(laundered: int, original: int, pair: Pair) -> float:
     weight = laundered * math.log(share / usual)
     if original:
         weight += original * math.log((1 - share) / (1 - usual))
-    if pair.safe == "no":
+    if pair.safe != "yes":
         return min(weight, _MOST_BY_AMBIGUOUS)
-    return min(weight, _MOST_BY_REPEATED if laundered >= _REPEATED else _MOST_BY_SAFE)
+    return min(weight, max(most for times, most in _MOST_BY_CERTAIN.items() if laundered >= times))
 
 
 def _changed(pair: Pair, words: tuple[Pair, ...]) -> tuple[int, int, str]:

@@ -31,7 +31,10 @@ def is_markdown(text: str) -> bool:
         marks += len(found)
         paired += bool(found) and len(found) % 2 == 0
         for mark in found:
-            before, after = line[: mark.start()][-6:].strip(" #>*-"), line[mark.end() : mark.end() + 6]
+            before, after = (
+                line[max(0, mark.start() - 6) : mark.start()].strip(" #>*-"),
+                line[mark.end() : mark.end() + 6],
+            )
             opens += not before
             closes += bool(before) and _STOP_AFTER.match(after) is not None
             at_stop += bool(before) and _STOP_AFTER.match(after) is None and _STOP_BEFORE.search(before) is not None

@@ -8,6 +8,7 @@ everywhere) and inside it the ``XX`` of kind ``x``, as the truth counts both.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from indexer.domain.page import Mask
@@ -24,7 +25,7 @@ _LETTER = re.compile(r"\s?(?:射线|光(?![谷电伏明])|轴|染色体|波段|[
 
 _WEB = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
 _X = re.compile(r"(?<![A-Za-z0-9.])(?:[0-9]+\.)?[0-9]{0,4}[xX][0-9xX]*(?:\.[0-9xX]+)?")
-_A_LETTER_HERE = re.compile(r"[+＋]X|[0-9]X|[“\"「]X[”\"」]|X(?:即|为|是指)")
+_A_LETTER_HERE = re.compile(r"[+＋]X|[0-9]X(?! ?年)|[“\"「]X[”\"」]|X(?:即|为|是指)")
 _COUNTY = re.compile(r"高?[xX×]{1,4}县区")
 _CROSS = re.compile(r"(?<![A-Za-z0-9.])[×╳✕]+(?:\.[×╳✕]+)?(?![A-Za-z0-9])")
 _BLANK = re.compile(r"(?<![A-Za-z0-9_])_{2,}(?:\._+)?(?![A-Za-z_])")
@@ -37,7 +38,7 @@ _SOMEWHERE = re.compile(
 )
 _REPLACED = re.compile(r"[（(][^（()）\n]{0,10}替换[）)]")
 _ANY = re.compile(r"[xX×╳✕*某○◯□■█▇]|__|替换")
-_FEWEST_SOMEWHERE = 2  # 某市 once may be said of any city; a masked text says it of itself, again and again
+_FEWEST_SOMEWHERE = 2  # 某省某市某县 may be said of any; a masked text says 某市 again and again
 
 
 def find(text: str) -> tuple[Mask, ...]:
@@ -114,6 +115,7 @@ def _places(text: str) -> Iterator[Mask]:
     if "某" not in text:
         return
     somewhere = list(_SOMEWHERE.finditer(text))
-    if len(somewhere) >= _FEWEST_SOMEWHERE:
-        for place in somewhere:
+    named = Counter(text[place.start() : place.end() + 1] for place in somewhere)
+    for place in somewhere:
+        if len(place.group()) == 2 or max(named.values()) >= _FEWEST_SOMEWHERE:
             yield Mask("某", Span(*place.span()))

@@ -44,7 +44,7 @@ def _title_end(text: str, start: int, wanted: set[str]) -> int | None:
     letters = ""
     for here in range(start, min(len(text), start + 3 * longest + 10)):
         character = text[here]
-        if character == "\n" and letters:
+        if character == "\n":
             break
         if not _SKIPPED.match(character):
             letters += character

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from indexer.domain.edits import Edit
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ"
-_TONED_SYLLABLE = re.compile(rf"(?<=[\u3400-\u9fff])[(（](?=[a-zɡɑü]*[{_TONED}])[a-zɡɑü{_TONED}]{{1,7}}[)）]")
+_TONED_SYLLABLE = re.compile(rf"[(（](?<=[\u3400-\u9fff].)(?=[a-zɡɑü]*[{_TONED}])[a-zɡɑü{_TONED}]{{1,7}}[)）]")
 # Particles are printed without a tone: 們(men). Only beside toned ones, for (de) alone could be anything.
 _ANY_SYLLABLE = re.compile(
-    rf"(?<=[\u3400-\u9fff])[(（](?:(?=[a-zɡɑü]*[{_TONED}])[a-zɡɑü{_TONED}]{{1,7}}|de|ge|men|me|ne|ma|le|zi|zhe|ba|li|bo)[)）]"
+    rf"[(（](?<=[\u3400-\u9fff].)(?:(?=[a-zɡɑü]*[{_TONED}])[a-zɡɑü{_TONED}]{{1,7}}|de|ge|men|me|ne|ma|le|zi|zhe|ba|li|bo)[)）]"
 )
 _ENOUGH = 2
 _AT_LEAST_ONE_IN = 400  # characters; an honest report glosses one rare place name, a mill one word in ten characters

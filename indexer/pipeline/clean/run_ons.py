@@ -33,7 +33,7 @@ class Marker:
     at: int
     end: int
     value: int
-    place: str  # line: at its start; stop: after a sentence; space; title: run on to a title; inside
+    place: str  # line: at its start; stop: after a sentence; semicolon; space; title: run on to a title; inside
 
 
 def split(text: str, printed_width: int) -> Iterator[Edit]:
@@ -60,7 +60,13 @@ def split(text: str, printed_width: int) -> Iterator[Edit]:
 
 
 def _chapters(text: str) -> list[Marker]:
-    return _chain(_found(_CHAPTER, text, 0, len(text)))
+    return _headings(_chain(_found(_CHAPTER, text, 0, len(text))))
+
+
+def _headings(markers: list[Marker]) -> list[Marker]:
+    """None where most stand behind a semicolon: 八类，为：一、…；二、…；三、… is one sentence that counts."""
+    listed = sum(marker.place == "semicolon" for marker in markers)
+    return [] if listed > 0.5 * (len(markers) - 1) else markers
 
 
 def _sections(text: str, chapters: list[Marker]) -> list[Marker]:
@@ -68,7 +74,7 @@ def _sections(text: str, chapters: list[Marker]) -> list[Marker]:
     bounds = [0, *(chapter.end for chapter in chapters), len(text)]
     sections: list[Marker] = []
     for start, end in pairwise(bounds):
-        sections += _chain(_found(_SECTION, text, start, end))
+        sections += _headings(_chain(_found(_SECTION, text, start, end)))
     return sections
 
 
@@ -93,7 +99,7 @@ def _place(text: str, at: int, start: int) -> str:
         return "line"
     closed = before.rstrip(" ").rstrip(_CLOSING)
     if closed and closed[-1] in _STOP:
-        return "stop"
+        return "semicolon" if closed[-1] in "；;" else "stop"
     if before.endswith(" "):
         return "space"
     if at - start == 0:  # 一、（一）: right behind its chapter's mark

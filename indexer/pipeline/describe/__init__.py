@@ -11,6 +11,7 @@ from indexer.domain.report import Genre, Quality, Years
 from indexer.domain.zones import ZoneReading
 from indexer.pipeline.describe.genre import genre_of
 from indexer.pipeline.describe.quality import quality_of
+from indexer.pipeline.describe.year_mentions import with_plain_years
 from indexer.pipeline.describe.years import date_report
 from indexer.pipeline.describe.zones import read_zone
 
@@ -29,15 +30,17 @@ class Description:
 
 def describe(extracted: Extracted, cleaned: Cleaned, gazetteer: Gazetteer) -> Description:
     """Read genre, years, zone and quality from the title, the text and the date and source the page prints."""
-    genre = genre_of(cleaned.title, cleaned.text)
+    title = with_plain_years(cleaned.title) if cleaned.title else None
+    genre = genre_of(title, cleaned.text)
     dating = date_report(
-        cleaned.title,
+        title,
         cleaned.text,
         extracted.published_on,
         genre,
         masked_year=_MASKED_YEAR.search(cleaned.text) is not None,
+        own_site=extracted.family.startswith("gov") and "hijacked" not in extracted.flags,
     )
-    zone = read_zone(cleaned.title, cleaned.text, extracted.source, gazetteer)
+    zone = read_zone(title, cleaned.text, extracted.source, gazetteer)
     quality = quality_of(
         extracted, cleaned, zone, redated=dating.redated, year_conflict=dating.years.conflict is not None
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from datetime import date
 
-from indexer.pipeline.describe.year_mentions import Mention, Role
+from indexer.pipeline.describe.year_mentions import Mention, Role, mentions
 
 _OPENING = 1_500  # characters: title, session, and the sentence that puts the report before the congress
 _FIVE_YEAR_PLAN = re.compile(
@@ -18,9 +19,12 @@ _NUMBERS = {word: number for number, word in enumerate("一二三四五六七八
 _LATE = 0.4  # of the text: the review ends before, the plan is spoken of after
 
 
-def named_after(text: str, printed: tuple[Mention, ...]) -> int | None:
-    """The plan year. The day it was spoken on decides; else headings, the five-year plan it brings, its sentences."""
-    for one in printed:
+def named_after(text: str, title: str | None, printed: tuple[Mention, ...], published: date | None) -> int | None:
+    """The plan year. The day it was spoken on decides; else headings, the five-year plan it brings, its sentences.
+
+    The day may stand in the title, or have been taken out of the text as the date of publication.
+    """
+    for one in (*mentions(title or ""), *printed):
         spoken = spoken_for(one)
         if spoken is not None:
             return spoken
@@ -28,6 +32,8 @@ def named_after(text: str, printed: tuple[Mention, ...]) -> int | None:
     brought = _five_year_plan(text[:_OPENING])
     if brought is not None:
         votes[brought] += 5.0
+    if published is not None:
+        votes[_planned_on(published.year, published.month)] += 4.0
     for role, ahead, vote in (
         (Role.REVIEW_HEADING, 1, 6.0),
         (Role.PLAN_HEADING, 0, 6.0),
@@ -40,8 +46,10 @@ def named_after(text: str, printed: tuple[Mention, ...]) -> int | None:
             votes[one.year if late else one.year + 1] += 2.0
         elif one.role is Role.PLAN:
             votes[one.year] += 1.5 if late else 0.2
-        elif one.role in (Role.RESULT, Role.UNTIL, Role.PASSING):
+        elif one.role in (Role.RESULT, Role.UNTIL):
             votes[one.year + 1] += 0.2 if late else 0.4
+    if published is not None:
+        votes = {year: vote for year, vote in votes.items() if year <= published.year + 1}
     return max(votes, key=lambda year: (votes[year], year)) if votes else None
 
 
@@ -49,7 +57,11 @@ def spoken_for(one: Mention) -> int | None:
     """The year planned by a report that was spoken on the day under its title: in November, for the next year."""
     if one.role not in (Role.MEETING, Role.HEAD_DATE) or one.span.start >= _OPENING // 3:
         return None
-    return one.year + 1 if (one.month or 1) >= 11 else one.year
+    return _planned_on(one.year, one.month or 1)
+
+
+def _planned_on(year: int, month: int) -> int:
+    return year + 1 if month >= 11 else year
 
 
 def _five_year_plan(opening: str) -> int | None:

@@ -71,17 +71,23 @@ EVENTS = tuple(Event(year, key, re.compile(words), pins, what) for year, key, wo
 # later, were written in 2020 (seed 001 has five of them).
 _FIRST_WAVE = frozenset(event for event in EVENTS if event.year == 2020 and not event.pins and "全会" not in event.what)
 _TOGETHER = 3
-_SENTENCE = re.compile(r"[。；！\n]")
+_CLAUSE = re.compile(r"[。；！，,\n]")
+_SAID_TO_BE = re.compile(r"((?:19|20)\d{2})\s?年(?:度)?(?:既|也|正|恰)?是")
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """``dated``: its sentence prints the event's year itself, so that it tells nothing new of the report's."""
+    """``printed``: the year its own clause prints for it (2021年是“十四五”开局之年), None where it prints none."""
 
     event: Event
     span: Span
     text: str
-    dated: bool
+    printed: int | None
+
+    @property
+    def contradicted(self) -> bool:
+        """2024年是“十四五”开局之年 was not written so."""
+        return self.event.pins == 1 and self.printed is not None and self.printed != self.event.year
 
 
 def events_in(text: str) -> Iterator[Happened]:
@@ -89,16 +95,21 @@ def events_in(text: str) -> Iterator[Happened]:
     for event in EVENTS:
         match = event.words.search(text) if event.key in text else None
         if match:
-            before = _SENTENCE.split(text[max(0, match.start() - 60) : match.start()])[-1]
-            yield Happened(event, Span(match.start(), match.end()), match[0], f"{event.year}年" in before)
+            before = _CLAUSE.split(text[max(0, match.start() - 40) : match.start()])[-1]
+            said = _SAID_TO_BE.search(before)
+            yield Happened(event, Span(match.start(), match.end()), match[0], int(said[1]) if said else None)
 
 
-def pinned_years(happened: tuple[Happened, ...]) -> dict[int, float]:
-    """Year → how strongly the events say that the text is about it: the sum of what they pin."""
+def pinned_years(happened: tuple[Happened, ...], plan_begins: int) -> dict[int, float]:
+    """Year under review → how strongly the events speak for it: the sum of what they pin.
+
+    What stands after ``plan_begins`` (an offset) is of the year planned, and speaks for the one before.
+    """
     pinned: dict[int, float] = {}
     for one in happened:
-        if one.event.pins and not one.dated:
-            pinned[one.event.year] = pinned.get(one.event.year, 0.0) + one.event.pins
+        if one.event.pins and one.printed != one.event.year:
+            year = one.event.year - (1 if one.span.start >= plan_begins else 0)
+            pinned[year] = pinned.get(year, 0.0) + one.event.pins
     latest = max((one.event.year for one in happened), default=0)
     first_wave = sum(1 for one in happened if one.event in _FIRST_WAVE)
     if latest == 2020 and first_wave >= _TOGETHER:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.domain.report import Genre
-from indexer.pipeline.describe.congress import speaks_to_congress
+from indexer.pipeline.describe.congress import is_governments_report
 
 # The first row that matches the title decides: 工作总结和工作计划 is a 总结, 计划执行情况的报告 a 汇报.
 _TITLES: tuple[tuple[Genre, re.Pattern[str]], ...] = (
@@ -38,7 +38,7 @@ _LEAD = 1_200  # characters: the frame of a paper stands at its start
 def genre_of(title: str | None, text: str) -> Genre:
     """From the title; where that says nothing, from the words that frame the text."""
     lead = text[:_LEAD]
-    if speaks_to_congress(title, text):
+    if is_governments_report(title, text):
         return Genre.BRIEFING
     for genre, words in _TITLES:
         if title and words.search(title):

@@ -11,12 +11,19 @@ from indexer.domain.regions import COUNTY, Regions
 from indexer.pipeline.describe.places import named_regions
 
 _LIMIT = 12
-_NAMED = re.compile(
-    r"[\u4e00-\u9fff]{2,7}(?:大学城|大学|学院|师专|师大|科技园|科创走廊|产业集聚区|产业转移集聚区|承接产业转移集聚区|眼谷|特色小镇|小镇|街道|大道|(?<![城乡村集古])镇(?![压静定痛]))"
+# Endings are looked for first and the name before them afterwards: 1.2 ms for 10,000 characters became 0.2
+_ENDING = re.compile(
+    r"大学城|大学|学院|师专|师大|科技园|科创走廊|(?:承接)?产业(?:转移)?集聚区|眼谷|(?:特色)?小镇|街道|大道"
+    r"|(?<![城乡村集古])镇(?![压静定痛])"
 )
+_RUN = re.compile(r"[\u4e00-\u9fff]{2,7}$")
 # 皖北, 苏南, 浙南: the province's one-character name with a quarter of it
 _QUARTER = re.compile(
     r"(?:皖|苏|浙|鲁|豫|鄂|湘|赣|粤|桂|滇|黔|闽|冀|晋|陕|辽|吉|川|甘|蒙|新疆)[东南西北中](?![\u4e00-\u9fff]?[京海])"
+)
+# 赣深高铁, 福银高速: a line by the one-character names of the places it joins
+_LINE = re.compile(
+    r"[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云藏陕甘青宁深穗汉郑合杭昌武福厦徐沈哈银兰昆]{2}(?:高铁|高速|铁路|城际)"
 )
 _CUT = re.compile(
     r"[的和与在及了至对于为是将向把从由等或、，]|建设|推进|支持|加快|开展|依托|组织|打造|举办|承办|重点|项目|引进|争取|省大|关于|位于|省内|全国|全市|全区|沿线|赴|首批|完成|实施|联合|推介|支线|横穿|攻克|困扰|加速|提速|壮大|拆除|所属|通过|成功|入选|县区|迎来|[一二两三四五六七八九十]家|喺|取消|内无|[x×X*]+"
@@ -35,6 +42,7 @@ def hints_in(
     found += [name for name in gazetteer.near_names if name in text]
     found += named_regions(text, gazetteer.regions, 4)
     found += _named(text, gazetteer.regions)
+    found += [match[0] for match in _LINE.finditer(text)]
     found += [match[0] for match in _QUARTER.finditer(text)]
     kept: list[str] = []
     for name in dict.fromkeys(found):
@@ -45,24 +53,30 @@ def hints_in(
 
 def _named(text: str, regions: Regions) -> Iterator[str]:
     counted: Counter[str] = Counter()
-    for match in _NAMED.finditer(text):
-        name = _from_its_start(text, match, regions)
+    last = 0
+    for ending in _ENDING.finditer(text):
+        run = _RUN.search(text[max(last, ending.start() - 7) : ending.start()])
+        last = ending.end()
+        if run is None:
+            continue
+        start = ending.start() - len(run[0])
+        name = _from_its_start((text[start - 1] if start else "\n") + text[start : ending.end()], regions)
         if name is not None and len(name) >= 4 and not _COMMON.match(name):
             counted[name] += 1
     yield from (name for name, _ in counted.most_common(_LIMIT))
 
 
-def _from_its_start(text: str, match: re.Match[str], regions: Regions) -> str | None:
+def _from_its_start(words: str, regions: Regions) -> str | None:
     """The name without the words that run into it; None where nothing tells where it starts.
 
-    困扰福建师大 starts at its province; a name without a place in it must stand behind a mark or a cutting word.
+    ``words`` begin one character before what may be the name. 困扰福建师大 starts at its province; a name without a
+    place in it must stand behind a mark or a cutting word.
     """
-    pieces = _CUT.split(match[0])
+    pieces = _CUT.split(words[1:])
     name = pieces[-1]
     for start in range(len(name) - 3):
         for end in (start + 2, start + 3):
             if any(region.level != COUNTY for region in regions.all_named(name[start:end])):
                 return name[start:]
-    before = text[match.start() - 1 : match.start()]
-    bounded = len(pieces) > 1 or not re.match(r"[\u4e00-\u9fffA-Za-z]", before)
+    bounded = len(pieces) > 1 or not re.match(r"[\u4e00-\u9fffA-Za-z]", words)
     return name if bounded and len(name) <= 7 else None

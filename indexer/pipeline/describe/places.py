@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.regions import CITY, COUNTY, PROVINCE, Region, Regions
@@ -11,14 +12,15 @@ from indexer.domain.regions import CITY, COUNTY, PROVINCE, Region, Regions
 _NUMBER = r"第?[一二三四五六七八九十]{1,3}届"
 _NAME = r"[\u4e00-\u9fff]{2,14}?"
 _KIND = r"(?:省|市|自治区|自治州|自治县|地区|州|盟|县|区|旗)"
-# Ways in which the head of a report says whose it is, most telling first.
-_SAID: tuple[re.Pattern[str], ...] = (
-    re.compile(rf"(?P<name>{_NAME}{_KIND})\s?{_NUMBER}\s?(?:人民代表大会|人大)"),
-    re.compile(rf"代表(?:中共)?(?P<name>{_NAME}{_KIND})(?:{_NUMBER})?(?:人民政府|革命委员会|政府)"),
-    re.compile(
-        rf"(?P<name>{_NAME}{_KIND})(?:人民政府)?(?:代|代理|常务副|副)?(?:省长|市长|州长|盟长|县长|区长|旗长|主席)"
+# Ways in which the head of a report says whose it is, most telling first; and whether they can speak of no other's.
+_SAID: tuple[tuple[re.Pattern[str], bool], ...] = (
+    (re.compile(rf"(?P<name>{_NAME}{_KIND})\s?{_NUMBER}[\s*]*(?:人民代表大会|人大)"), True),
+    (re.compile(rf"我代表(?:中共)?(?P<name>{_NAME}{_KIND})(?:{_NUMBER})?(?:人民政府|革命委员会|政府)"), True),
+    (
+        re.compile(rf"(?P<name>{_NAME}{_KIND})(?:人民政府)?(?:代|代理)?(?:省长|市长|州长|盟长|县长|区长|旗长|主席)"),
+        False,
     ),
-    re.compile(rf"(?P<name>{_NAME}{_KIND})(?:人民政府|国民经济和社会发展|政府工作报告)"),
+    (re.compile(rf"(?P<name>{_NAME}{_KIND})(?:人民政府|国民经济和社会发展|政府工作报告)"), False),
 )
 _HEAD = 1_500
 _OWN_LEVEL = {
@@ -26,20 +28,47 @@ _OWN_LEVEL = {
     CITY: re.compile(r"全市|我市|市政府|市长|全州|我州|州政府|州长|全盟|盟长|市委|州委"),
     COUNTY: re.compile(r"全县|我县|县政府|县长|全旗|旗长|县委"),
 }
+# Words that begin like a city
+_NO_PLACE = re.compile(
+    r"长治久安|朝阳(?:产业|行业|工程|群众)|世界大同|大庆精神|延安精神|遵义会议|井冈山精神|中山(?:大学|装|陵|路)|东方红|安康幸福"
+)
+_MASKED_PLACE = re.compile(r"(?:[xX×＊*○□_]{1,6}|某{1,2})(?:省|市|自治州|州|县|自治区)")
+_NAMED_OFTEN, _CLEARLY = 3, 1.25  # times, and how much more often than the next
 _MUNICIPALITIES = ("北京", "上海", "天津", "重庆")
 
 
-def government_of(text: str, gazetteer: Gazetteer) -> Region | None:
+@dataclass(frozen=True, slots=True)
+class Government:
+    """Whose report it is. ``masked``: its name is blotted out where it should stand."""
+
+    region: Region | None
+    masked: bool = False
+    conflict: str | None = None
+
+
+def government_of(text: str, gazetteer: Gazetteer) -> Government:
     """The region whose government speaks: said in the head, or else named most often at the level it speaks of."""
     regions = gazetteer.regions
     level = _level(text)
-    head = text[:_HEAD]
-    for way in _SAID:
+    said = _said_in(text[:_HEAD], regions, level)
+    if said is None and _MASKED_PLACE.search(text[:_HEAD]):
+        return Government(None, masked=True)
+    if said is not None and text.count(said.short) > text[:_HEAD].count(said.short):
+        return Government(said)
+    most = _most_named(text, regions, said.level if said else level)
+    if said is not None and most is not None and most != said and text.count(said.short) <= 2:
+        # 苏州市 in the head of a report that then speaks of 宿州 alone: a slip of who typed the head
+        return Government(most, conflict=f"题下写{said.name}，正文所述为{most.name}")
+    return Government(said or most)
+
+
+def _said_in(head: str, regions: Regions, level: str) -> Region | None:
+    for way, of_any_level in _SAID:
         for match in way.finditer(head):
-            region = _ending_in(match["name"], regions, level)
+            region = _ending_in(match["name"], regions, level, any_level=of_any_level)
             if region is not None:
                 return region
-    return _most_named(text, regions, level)
+    return None
 
 
 def _level(text: str) -> str:
@@ -64,26 +93,32 @@ def _level(text: str) -> str:
     return best if own[best] else counted.most_common(1)[0][0]
 
 
-def _ending_in(name: str, regions: Regions, level: str | None) -> Region | None:
-    """The region that ``name`` ends in: 在湖南省衡阳市 → 衡阳市."""
+def _ending_in(name: str, regions: Regions, level: str, *, any_level: bool) -> Region | None:
+    """The region that ``name`` ends in: 在湖南省衡阳市 → 衡阳市; of ``level``, unless any will do."""
     for start in range(len(name) - 1):
-        candidates = regions.all_named(name[start:])
-        if candidates:
-            fitting = [region for region in candidates if region.level == level]
-            return (fitting or list(candidates))[0]
+        same = regions.all_named(name[start:])
+        fitting = [region for region in same if region.level == level or region.short in _MUNICIPALITIES]
+        if fitting or (any_level and same):
+            return _of_its_city(fitting or list(same), name[:start])
     return None
+
+
+def _of_its_city(same: list[Region], before: str) -> Region:
+    """Of counties of one name (鼓楼区) the one whose city or province stands in front of it."""
+    return next((one for one in same if (one.city or one.province) in before or one.province in before), same[0])
 
 
 def _most_named(text: str, regions: Regions, level: str) -> Region | None:
     counted: Counter[Region] = Counter()
-    for name in regions.named_in(text):
+    for name in regions.named_in(_NO_PLACE.sub("", text)):
         for region in regions.all_named(name):
             if region.level == level or (level == CITY and region.short in _MUNICIPALITIES):
                 counted[region] += 1
     ranked = counted.most_common(2)
-    if not ranked or ranked[0][1] < 3:
+    if not ranked or ranked[0][1] < _NAMED_OFTEN:
         return None
-    return ranked[0][0]
+    runner_up = ranked[1][1] if len(ranked) > 1 else 0
+    return ranked[0][0] if ranked[0][1] >= _CLEARLY * runner_up else None
 
 
 def named_regions(text: str, regions: Regions, limit: int = 8) -> tuple[str, ...]:
@@ -96,6 +131,7 @@ def named_regions(text: str, regions: Regions, limit: int = 8) -> tuple[str, ...
 
 
 _AFTER_SHORT = re.compile(r"\d|[:：]|上半年|前三季度|[一二三四]季度|人民政府|市委|省委")
+_PART_OF_IT = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:园|城|基地|公司|集团|医院|学校|大学|学院|街道|镇|乡|村|港)")
 _TITLED = re.compile(r"^(?:关于)?(?P<name>[\u4e00-\u9fff]{2,14})")
 
 
@@ -113,6 +149,16 @@ def title_region(title: str, regions: Regions) -> Region | None:
         full = run[:end] == candidates[0].name
         rest = title[match.start("name") + end :]
         alone = len({(one.province, one.name) for one in candidates if one.level == candidates[0].level}) == 1
-        if alone and (full or _AFTER_SHORT.match(rest)):
+        if alone and not _PART_OF_IT.match(rest) and (full or _AFTER_SHORT.match(rest)):
             best = candidates[0]
-    return best
+    return _county_of(best, run, regions) or best if best else None
+
+
+def _county_of(city: Region, run: str, regions: Regions) -> Region | None:
+    """常州市新北区: the county a title goes on to name after its city."""
+    rest = run.removeprefix(city.name)
+    for end in range(len(rest), 1, -1):
+        for region in regions.all_named(rest[:end]):
+            if region.level == COUNTY and region.city == city.city and region.name == rest[:end]:
+                return region
+    return None

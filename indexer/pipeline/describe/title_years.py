@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from indexer.domain.report import Genre
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?(?:年度?|(?=[-—]?(?:上半|下半|[一二三四]季)))")
-_BARE = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.年%])(?=工作|政府|总结|计划|[）)])")
+# A day (2022年1月8日在…会议上) is when it was spoken or put on the web, not what it is about
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?(?:年度?(?!\s?\d{1,2}月\d{1,2}日)|(?=[-—]?(?:上半|下半|[一二三四]季)))")
+_BARE = re.compile(r"(?<![\d.])((?:19|20)\d{2})(?![\d.年%])(?=工作|政府|总结|计划|[）)]|$)")
 _RANGE = re.compile(r"(?:19|20)\d{2}\s?年?\s?[-—–~～至到]+\s?(?:19|20)?\d{2}\s?年")
 _PLAN = re.compile(r"工作计划|计划|思路|要点|打算|安排|部署|展望|目标|重点工作|工作谋划|任务")
 _REVIEW = re.compile(r"总结|回顾|汇报|报告|情况|成效|亮点|运行|公报|年报|述职|以来")

@@ -36,7 +36,8 @@ class Mention:
     year: int
     role: Role
     span: Span
-    text: str  # the words around it that give the role
+    text: str  # as printed
+    around: str  # the words beside it that give the role
     month: int | None = None
 
 
@@ -72,6 +73,7 @@ _MEETING = re.compile(
 )
 _CALLED = re.compile(r"[，,]?(?:[是为]|将是|注定是)[^。；]{2,40}?年")
 _HEADED_BEFORE = re.compile(r"(?P<review>回顾|总结)$|(?P<plan>展望|谋划|做好|安排)$")
+_FIRST_HEADING = re.compile(r"(?:^|[\n*#])\s?一、$")
 _SINCE = re.compile(r"[^。；，\n]{0,40}?(?:以来|至今|期间)")
 _FULL_DATE = re.compile(r"\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日")
 _HEAD, _HEAD_LINE = 400, 60  # characters: a date under the title stands on a short line of its own near the start
@@ -101,7 +103,7 @@ def mentions(text: str) -> Iterator[Mention]:
         before = text[max(0, start - 6) : start]
         spliced = _spliced(before, text, end)
         if spliced is not None:
-            yield Mention(int(match[0]), Role.SPLICED, spliced, spliced.of(text))
+            yield Mention(int(match[0]), Role.SPLICED, spliced, spliced.of(text), spliced.of(text))
             continue
         year = _IS_YEAR.match(text, end)
         if year and not before.endswith((".", "-")) and not before[-1:].isdigit() and 1949 <= int(match[0]) <= 2060:
@@ -110,6 +112,11 @@ def mentions(text: str) -> Iterator[Mention]:
         number = _chinese_year(match[0])
         if number is not None and 1949 <= number <= 2060:
             yield _mention(text, Span(match.start(), match.end() + 1), number)
+
+
+def with_plain_years(title: str) -> str:
+    """``title`` with 二〇二一年 as 2021年: as long as before, so that every offset stays true."""
+    return _CHINESE.sub(lambda match: str(_chinese_year(match[0]) or match[0]), title)
 
 
 def _spliced(before: str, text: str, end: int) -> Span | None:
@@ -145,7 +152,8 @@ def _mention(text: str, printed: Span, year: int) -> Mention:
         year=year,
         role=role,
         span=printed,
-        text=(before[-8:] + printed.of(text) + near[:16]).strip(),
+        text=printed.of(text),
+        around=(before[-8:] + printed.of(text) + near[:16]).strip(),
         month=_month(month[1]) if month else None,
     )
 
@@ -168,6 +176,8 @@ def _role(text: str, start: int, before: str, near: str, after: str, at_line_sta
             first = text.rfind("一、", max(0, start - 6), start) >= 0
             return Role.REVIEW_HEADING if first else Role.PLAN_HEADING
         return Role.PLAN_HEADING if heading["plan"] else Role.REVIEW_HEADING
+    if _FIRST_HEADING.search(text[max(0, start - 6) : start]) and not near.startswith(("，", ",", "是", "以来")):
+        return Role.REVIEW_HEADING  # 一、1993年提前翻番: whatever its words, the first heading looks back
     headed = _HEADED_BEFORE.search(before)
     if headed and len(before) <= 6:
         return Role.REVIEW_HEADING if headed["review"] else Role.PLAN_HEADING

@@ -14,30 +14,37 @@ events speak. Policies' own dates, files' names, targets and dates of founding h
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from indexer.domain.report import Genre, YearEvidence, YearKind, Years
-from indexer.pipeline.describe.congress import speaks_to_congress
+from indexer.domain.report import Genre, Years
+from indexer.pipeline.describe.congress import is_governments_report
 from indexer.pipeline.describe.congress_years import named_after
-from indexer.pipeline.describe.events import Happened, events_in, pinned_years
+from indexer.pipeline.describe.events import events_in, pinned_years
 from indexer.pipeline.describe.periods import period_of
 from indexer.pipeline.describe.title_years import TitleYears, title_years
+from indexer.pipeline.describe.year_ledger import Verdict, guess_of, ledger_of
 from indexer.pipeline.describe.year_mentions import Mention, Role, mentions
 
 _HEADING_VOTE = 6.0
 _TITLE_VOTE = 4.0
 _EVENT_VOTE = 4.0
+_CALLED_VOTE = 2.0
 _DONE_VOTE, _DONE_CAP = 1.0, 3.0
 _PLANNED_VOTE, _PLANNED_CAP = 1.0, 2.0
 _SENTENCES = ("done", "planned", "passing")
 
-_KINDS = {Role.PLAN_HEADING: YearKind.PLAN, Role.PLAN: YearKind.PLAN, Role.SPLICED: YearKind.SPLICED}
+_OF_THE_DAY = (Genre.NEWS, Genre.OTHER)
+_LOOKING_AHEAD = (Genre.PLAN, Genre.POLICY)
 _REVIEWING = (Role.REVIEW_HEADING, Role.RESULT, Role.UNTIL)
-_PLANNING = (Role.PLAN_HEADING, Role.PLAN)
 _OPENING = 150  # characters in which a body repeats its title
-_LEDGER = 40  # entries kept: the first of each year and role, so that a long report stays readable
+_PLAN_LINE = re.compile(
+    r"\n[^\n，。]{0,14}(?:下一?步|下阶段|今后|来年|明年|工作安排|工作思路|工作打算|总体要求|目标任务|工作计划|主要任务)[^\n，。]{0,16}(?=\n)"
+)
+_THIS_YEAR = re.compile(r"今年|本年度|上半年|前三季度|[一二三]季度|\n1\s?[-—–至到]\s?\d{1,2}月")
+_LEAD = 600  # characters: where a paper says of when it speaks
 
 
 @dataclass(slots=True)
@@ -79,47 +86,63 @@ class Dating:
     redated: bool
 
 
-def date_report(title: str | None, text: str, published: date | None, genre: Genre, *, masked_year: bool) -> Dating:
-    """``masked_year``: the text prints its year as xxxx年, so that no other year in it may stand for it."""
+def date_report(
+    title: str | None,
+    text: str,
+    published: date | None,
+    genre: Genre,
+    *,
+    masked_year: bool,
+    own_site: bool = False,
+) -> Dating:
+    """``masked_year``: the text prints its year as xxxx年, so that no other year in it may stand for it.
+
+    ``own_site``: the date of publication is the author's, not the day somebody uploaded a copy.
+    """
     printed = tuple(one for one in mentions(text) if not _repeats_title(one, title, text))
     happened = tuple(events_in(text))
     titled = title_years(title, genre)
-    pinned = pinned_years(happened)
-    redated = _redated(printed, pinned)
+    plan_begins = _plan_begins(text, printed)
+    pinned = pinned_years(happened, plan_begins)
+    redated = _redated(printed, pinned) or any(one.contradicted for one in happened)
     if redated:
         report = max(pinned, key=lambda year: pinned[year]) if pinned else None
-        verdict = _Verdict(report, None, _redated_sentence(printed, titled, report))
+        verdict = Verdict(report, None, _redated_sentence(printed, titled, report))
+    elif is_governments_report(title, text) and not masked_year:
+        verdict = _of_congress(text, title, printed, titled, published)
     else:
-        verdict = (
-            _of_congress(text, printed, titled)
-            if speaks_to_congress(title, text) and not masked_year
-            else _judge(printed, titled, pinned, genre, published, masked_year=masked_year)
-        )
+        votes = _poll(printed, titled, pinned, plan_begins)
+        verdict = _judge(votes, printed, titled, genre, published, masked_year=masked_year)
+        authors_own = genre is Genre.NEWS or (own_site and genre in (Genre.SUMMARY, Genre.BRIEFING))
+        if published and authors_own and not masked_year and not titled.all:
+            verdict = _by_publication(title, text, published, verdict)
     period = period_of(
         title, text, genre, not redated and verdict.report is not None and _reviews_a_year(titled, printed)
     )
-    ledger = _ledger(printed, happened, titled, published, verdict, redated=redated)
-    guess = _guess(verdict, published, genre) if verdict.report is None else None
-    evidence = (*ledger, guess) if guess else ledger
+    entries = ledger_of(printed, happened, titled, published, verdict, redated=redated)
+    guess = guess_of(verdict, published, genre) if verdict.report is None else None
+    evidence = (*entries, guess) if guess else entries
     return Dating(Years(verdict.report, verdict.plan, period, verdict.conflict, evidence), redated)
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    report: int | None
-    plan: int | None
-    conflict: str | None
+def _by_publication(title: str | None, text: str, published: date, verdict: Verdict) -> Verdict:
+    """今年 in news, or in an office's own paper, is the year it was put out in. Not on the pages of a document mill."""
+    if verdict.report is None and verdict.conflict is None and _THIS_YEAR.search(f"{title or ''}\n{text[:_LEAD]}"):
+        return Verdict(published.year, verdict.plan, None)
+    return verdict
 
 
-def _of_congress(text: str, printed: tuple[Mention, ...], titled: TitleYears) -> _Verdict:
+def _of_congress(
+    text: str, title: str | None, printed: tuple[Mention, ...], titled: TitleYears, published: date | None
+) -> Verdict:
     """A government's report reviews the year, or the term, before the one it is named after and plans."""
-    plan = named_after(text, printed) or titled.plan
+    plan = named_after(text, title, printed, published) or titled.plan
     if plan is None:
-        return _Verdict(titled.report, None, None)
+        return Verdict(titled.report, None, None)
     conflict = None
     if titled.plan is not None and titled.plan != plan:
         conflict = f"题名写{titled.plan}年，正文是{plan}年的政府工作报告"
-    return _Verdict(plan - 1, plan, conflict)
+    return Verdict(plan - 1, plan, conflict)
 
 
 def _repeats_title(one: Mention, title: str | None, text: str) -> bool:
@@ -127,6 +150,13 @@ def _repeats_title(one: Mention, title: str | None, text: str) -> bool:
     if title is None or one.span.start > _OPENING or one.role not in (Role.REVIEW_HEADING, Role.PLAN_HEADING):
         return False
     return text[one.span.start : one.span.end + 3] in title
+
+
+def _plan_begins(text: str, printed: tuple[Mention, ...]) -> int:
+    """Where the review ends: the first heading that plans, the end of the text where there is none."""
+    headed = [one.span.start for one in printed if one.role is Role.PLAN_HEADING and one.span.start > _OPENING]
+    line = _PLAN_LINE.search(text, min(_OPENING, len(text)))
+    return min([*headed, *([line.start()] if line else []), len(text)])
 
 
 def _redated(printed: tuple[Mention, ...], pinned: dict[int, float]) -> bool:
@@ -148,15 +178,14 @@ def _redated_sentence(printed: tuple[Mention, ...], titled: TitleYears, report: 
 
 
 def _judge(
+    votes: _Votes,
     printed: tuple[Mention, ...],
     titled: TitleYears,
-    pinned: dict[int, float],
     genre: Genre,
     published: date | None,
     *,
     masked_year: bool,
-) -> _Verdict:
-    votes = _poll(printed, titled, pinned)
+) -> Verdict:
     if published is not None:
         votes.forget_after(published.year, unless=titled.reviewed)
     report = votes.best()
@@ -168,12 +197,15 @@ def _judge(
         report = None
     if report is not None and votes.only_in_passing(report) and not _is_recent(report, votes, published):
         report = None
+    if report is not None and genre in _OF_THE_DAY and published and published.year - report > 1 and not titled.all:
+        report = None  # what news tells of years ago is its background
     plan = _planned(printed, titled, report)
-    if not _reviews(printed, titled, genre) and not (titled.report is not None):
+    pinned = report is not None and votes.by_year[report]["event"] >= _EVENT_VOTE and genre not in _LOOKING_AHEAD
+    if not pinned and not _reviews(printed, titled, genre):
         report = None
     if published and report and report > published.year:
-        return _Verdict(None, None, f"题名或正文写{report}年，早于该年的{published.isoformat()}已经发布")
-    return _Verdict(report, plan, _conflict(titled, report, plan, without_title))
+        return Verdict(None, None, f"题名或正文写{report}年，早于该年的{published.isoformat()}已经发布")
+    return Verdict(report, plan, _conflict(titled, report, plan, without_title))
 
 
 def _is_recent(report: int, votes: _Votes, published: date | None) -> bool:
@@ -183,7 +215,7 @@ def _is_recent(report: int, votes: _Votes, published: date | None) -> bool:
     return published.year - report <= (1 if published.month <= 4 else 0)
 
 
-def _poll(printed: tuple[Mention, ...], titled: TitleYears, pinned: dict[int, float]) -> _Votes:
+def _poll(printed: tuple[Mention, ...], titled: TitleYears, pinned: dict[int, float], plan_begins: int) -> _Votes:
     votes = _Votes()
     if titled.report is not None:
         votes.add(titled.report, "title", _TITLE_VOTE)
@@ -202,7 +234,11 @@ def _poll(printed: tuple[Mention, ...], titled: TitleYears, pinned: dict[int, fl
             votes.add(one.year, "done", _DONE_VOTE, _DONE_CAP)
         elif one.role is Role.PLAN:
             votes.add(one.year - 1, "planned", _PLANNED_VOTE, _PLANNED_CAP)
-        elif one.role in (Role.PASSING, Role.CALLED):
+        elif one.role is Role.CALLED and one.span.start >= plan_begins:
+            votes.add(one.year - 1, "called a year to come", _CALLED_VOTE, _CALLED_VOTE)
+        elif one.role is Role.CALLED:
+            votes.add(one.year, "called the year", _CALLED_VOTE, _CALLED_VOTE)
+        elif one.role is Role.PASSING:
             votes.add(one.year, "passing", 0.1, 0.5)
     for year, strength in pinned.items():
         votes.add(year, "event", _EVENT_VOTE * strength, 2 * _EVENT_VOTE)
@@ -213,7 +249,7 @@ def _reviews(printed: tuple[Mention, ...], titled: TitleYears, genre: Genre) -> 
     """True where the paper looks back at a year at all: a plan or a rule does not."""
     if titled.report is not None or any(one.role is Role.REVIEW_HEADING for one in printed):
         return True
-    if genre in (Genre.PLAN, Genre.POLICY):
+    if genre in _LOOKING_AHEAD:
         return False
     return any(one.role in _REVIEWING for one in printed)
 
@@ -244,53 +280,3 @@ def _conflict(titled: TitleYears, report: int | None, plan: int | None, body: in
 
 def _reviews_a_year(titled: TitleYears, printed: tuple[Mention, ...]) -> bool:
     return titled.whole_year or any(one.role in (Role.REVIEW_HEADING, Role.MEETING) for one in printed)
-
-
-def _ledger(
-    printed: tuple[Mention, ...],
-    happened: tuple[Happened, ...],
-    titled: TitleYears,
-    published: date | None,
-    verdict: _Verdict,
-    *,
-    redated: bool,
-) -> tuple[YearEvidence, ...]:
-    entries: list[YearEvidence] = []
-    for year, words, planned in titled.claims:
-        trusted = not redated and year == (verdict.plan if planned else verdict.report)
-        entries.append(YearEvidence(YearKind.TITLE, year, words, None, trusted))
-    if published:
-        entries.append(YearEvidence(YearKind.PUBLISHED, published.year, published.isoformat(), None, True))
-    for one in happened:
-        trusted = verdict.report is not None and one.event.year in (verdict.report, verdict.plan)
-        entries.append(
-            YearEvidence(YearKind.EVENT, one.event.year, f"{one.text}（{one.event.what}）", one.span, trusted)
-        )
-    seen: set[tuple[int, Role]] = set()
-    for mention in printed:
-        if (mention.year, mention.role) in seen and mention.role is not Role.SPLICED:
-            continue
-        seen.add((mention.year, mention.role))
-        kind = _KINDS.get(mention.role, YearKind.BODY)
-        entries.append(
-            YearEvidence(kind, mention.year, mention.text, mention.span, _trusted(mention, verdict, redated))
-        )
-    return tuple(entries[:_LEDGER])
-
-
-def _trusted(mention: Mention, verdict: _Verdict, redated: bool) -> bool:
-    if redated:
-        return False
-    if mention.role in _PLANNING or mention.role is Role.MEETING:
-        return mention.year in (verdict.plan, verdict.report)
-    return mention.role in _REVIEWING and mention.year == verdict.report
-
-
-def _guess(verdict: _Verdict, published: date | None, genre: Genre) -> YearEvidence | None:
-    """A report of a year is mostly published in the first months of the next: said as a guess, never as the year."""
-    if published is None or genre not in (Genre.SUMMARY, Genre.BRIEFING):
-        return None
-    year = published.year - 1 if published.month <= 6 else published.year
-    if verdict.plan is not None:
-        year = verdict.plan - 1
-    return YearEvidence(YearKind.GUESS, year, f"由发布日期{published.isoformat()}推测", None, False)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from indexer.domain.gazetteer import Gazetteer, Occurrence
 from indexer.domain.regions import CITY, PROVINCE, Region
 from indexer.domain.zones import Zone, ZoneReading, ZoneStatus
-from indexer.pipeline.describe.congress import speaks_to_congress
+from indexer.pipeline.describe.congress import is_governments_report
 from indexer.pipeline.describe.hints import hints_in
-from indexer.pipeline.describe.places import government_of, title_region
+from indexer.pipeline.describe.places import Government, government_of, title_region
 from indexer.pipeline.describe.zone_words import (
     OWN_TYPES,
     masked_zones,
@@ -73,8 +73,13 @@ class _Named:
 def read_zone(title: str | None, text: str, source: str | None, gazetteer: Gazetteer) -> ZoneReading:
     """``title`` and ``text`` are cleaned; ``source`` is the 来源 the page prints, never a host or a site's name."""
     title = title or ""
-    if speaks_to_congress(title, text) and not _is_a_zones(title, gazetteer):
-        return _region(government_of(f"{title}\n{text}" if title else text, gazetteer), "题名与正文")
+    if is_governments_report(title or None, text) and not _is_a_zones(title, gazetteer):
+        government = government_of(f"{title}\n{text}" if title else text, gazetteer)
+        titled_region = title_region(title, gazetteer.regions)
+        if government.region is None and not government.masked and titled_region is not None:
+            return _region(titled_region, "题名", None)
+        if government.region is not None or _subject(title, gazetteer) is None:
+            return _government(government)
     page = _gather(title, text, source, gazetteer)
     named = _named(page)
     if named is not None:
@@ -87,7 +92,7 @@ def read_zone(title: str | None, text: str, source: str | None, gazetteer: Gazet
         return ZoneReading(ZoneStatus.ANONYMISED, type=kind, conflict=conflict, hints=page.hints(), basis="名称已脱敏")
     region = title_region(title, gazetteer.regions)
     if region is not None and titled is None and _OFFICE_PAPER.search(title):
-        return _region(region, "题名")
+        return _region(region, "题名", None)
     if titled or (body in OWN_TYPES and page.types[body] >= _REPEATED and not page.city_wide):
         return ZoneReading(
             ZoneStatus.TYPE_ONLY, type=titled or body, conflict=conflict, hints=page.hints(), basis="只说类型"
@@ -132,7 +137,7 @@ def _in_title(page: _Page) -> _Named | None:
         return _of_zone(_unambiguous(found, page), "题名")
     if any(True for _ in masked_zones(page.title)):
         return None
-    return _plainly(plain_name(page.title, page.text), page, "题名")
+    return _plainly(plain_name(page.title, page.text, page.gazetteer.regions), page, "题名")
 
 
 def _in_source(page: _Page) -> _Named | None:
@@ -173,9 +178,18 @@ def _of_zone(zone: Zone, basis: str) -> _Named:
 
 def _subject(words: str, gazetteer: Gazetteer) -> Occurrence | None:
     """The zone a title or a source is about: the first it names that is no example. 光谷 only where it comes first."""
-    found = [one for one in gazetteer.find(words) if not _EXAMPLE_BEFORE.search(words[: one.span.start])]
+    found = [
+        one
+        for one in gazetteer.find(words)
+        if not _EXAMPLE_BEFORE.search(words[: one.span.start]) and not _goes_on(words, one.span.end)
+    ]
     strong = [one for one in found if one.strong] or [one for one in found if one.span.start == 0]
     return strong[0] if strong else None
+
+
+def _goes_on(words: str, end: int) -> bool:
+    """中关村科学城 is not 中关村: the name runs on into another type."""
+    return next((start for _, start, _ in types_in(words[end:])), -1) == 0
 
 
 def _unambiguous(found: Occurrence, page: _Page) -> Zone:
@@ -246,9 +260,15 @@ def _type_conflict(kind: str | None, page: _Page) -> str | None:
     return None
 
 
-def _region(region: Region | None, basis: str) -> ZoneReading:
-    if region is None:
+def _government(government: Government) -> ZoneReading:
+    if government.masked:
+        return ZoneReading(ZoneStatus.ANONYMISED, basis="政府工作报告，地名已脱敏")
+    if government.region is None:
         return ZoneReading(ZoneStatus.REGION, basis="政府工作报告，未见地名")
+    return _region(government.region, "题名与正文", government.conflict)
+
+
+def _region(region: Region, basis: str, conflict: str | None) -> ZoneReading:
     return ZoneReading(
         status=ZoneStatus.REGION,
         name=region.name,
@@ -256,5 +276,6 @@ def _region(region: Region | None, basis: str) -> ZoneReading:
         level=region.level,
         province=region.province,
         city=region.city,
+        conflict=conflict,
         basis=basis,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import html
 
 from indexer.domain.page import BlockKind
-from indexer.pipeline.extract.furniture import ends_the_report, is_disclaimer, is_facts, is_furniture, letters
+from indexer.pipeline.extract.furniture import is_disclaimer, letters
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.noise import Noise
 
@@ -79,6 +79,9 @@ def _holds_enough(page: _Page, known: html.HtmlElement, dense: html.HtmlElement 
     total = page.sums[known]
     if start is not None and total.first <= start < total.last:
         return total.prose > 0
+    first = next((at for at in range(total.first, total.last) if page.prose[at]), None)
+    if first is not None and _is_below_headline(page, first) and total.prose >= _LEAST_PROSE:
+        return True
     return total.prose >= max(1, _CONTAINER_SHARE * page.sums[dense].prose if dense is not None else 1)
 
 
@@ -91,13 +94,13 @@ def _start(page: _Page, description: str) -> int | None:
     if len(quoted) == _SAME_START:
         top = min(page.headlines, default=0)
         for index, length in enumerate(page.prose):
-            if index >= top and length and quoted in letters(page.lines[index].text[: 4 * _SAME_START]):
+            if index >= top and length and quoted in page.lines[index].letters[: 4 * _SAME_START]:
                 return index
     return None
 
 
 def is_prose(line: Line) -> bool:
-    if is_linked(line) or is_furniture(line.text) or is_facts(line.text):
+    if is_linked(line) or line.is_furniture or line.is_facts:
         return False
     if line.kind is BlockKind.ROW:
         return True
@@ -124,7 +127,7 @@ def _weighed(lines: Sequence[Line], headlines: frozenset[int]) -> _Page:
     for index, line in enumerate(lines):
         if prose[index] and noise.around(line.node):
             prose[index] = 0
-        dirt = len(line.text) if not prose[index] and (is_linked(line) or is_furniture(line.text)) else 0
+        dirt = len(line.text) if not prose[index] and (is_linked(line) or line.is_furniture) else 0
         for node in _upwards(line.node):
             total = sums.get(node)
             if total is None:
@@ -158,11 +161,19 @@ def _densest(page: _Page, start: int | None) -> html.HtmlElement | None:
         own = {place: length for place, length in own.items() if _begins_at(page, place, begins[place], start)}
 
     def weight(node: html.HtmlElement) -> float:
-        first = begins[node]
-        near = any(at < first and sum(page.prose[at + 1 : first]) <= _NEAR_HEADLINE for at in page.headlines)
-        return own[node] * (_BELOW_HEADLINE if near else 1.0)
+        return own[node] * (_BELOW_HEADLINE if _is_below_headline(page, begins[node]) else 1.0)
 
     return _climbed(page, max(own, key=weight))
+
+
+def _is_below_headline(page: _Page, first: int) -> bool:
+    """Whether nothing but a caption or a lead stands between a headline and the line ``first``."""
+    return any(
+        at < first
+        and sum(page.prose[at + 1 : first]) <= _NEAR_HEADLINE
+        and not any(line.ends_the_report for line in page.lines[at + 1 : first])
+        for at in page.headlines
+    )
 
 
 def _begins_at(page: _Page, place: html.HtmlElement, first: int, start: int) -> bool:
@@ -170,7 +181,7 @@ def _begins_at(page: _Page, place: html.HtmlElement, first: int, start: int) -> 
     if first <= start < page.sums[place].last:
         node = page.lines[start].node
         return node is not None and place in (node, node.getparent())
-    if first < start or any(ends_the_report(line.text) for line in page.lines[start:first]):
+    if first < start or any(line.ends_the_report for line in page.lines[start:first]):
         return False
     return sum(page.prose[start + 1 : first]) <= _NEAR_HEADLINE
 
@@ -178,7 +189,7 @@ def _begins_at(page: _Page, place: html.HtmlElement, first: int, start: int) -> 
 def _climbed(page: _Page, chosen: html.HtmlElement) -> html.HtmlElement:
     """``chosen`` or the outermost ancestor worth it. What follows a 相关阅读 outside of ``chosen`` counts as noise."""
     last = page.sums[chosen].last
-    end = next((at for at in range(last, len(page.lines)) if ends_the_report(page.lines[at].text)), len(page.lines))
+    end = next((at for at in range(last, len(page.lines)) if page.lines[at].ends_the_report), len(page.lines))
     for outer in list(_upwards(chosen))[1:]:
         if outer.tag == "html":
             break
@@ -198,11 +209,11 @@ def _body(page: _Page, node: html.HtmlElement, found: str) -> Body:
     kept: list[Line] = []
     for index in range(begin, total.last):
         line = page.lines[index]
-        if ends_the_report(line.text) and sum(page.prose[index : total.last]) < 0.2 * total.prose:
+        if line.ends_the_report and sum(page.prose[index : total.last]) < 0.2 * total.prose:
             break
-        if is_linked(line) or is_furniture(line.text) or (not inside_noise and page.noise.around(line.node)):
+        if is_linked(line) or line.is_furniture or (not inside_noise and page.noise.around(line.node)):
             continue
-        if index < start and is_facts(line.text):
+        if index < start and line.is_facts:
             continue
         kept.append(line)
     return Body(node, total.first, start, total.last, _without_disclaimers(kept), found)
@@ -210,4 +221,4 @@ def _body(page: _Page, node: html.HtmlElement, found: str) -> Body:
 
 def _without_disclaimers(lines: Sequence[Line]) -> tuple[Line, ...]:
     tail = max(1, len(lines) - _TAIL)
-    return tuple(line for at, line in enumerate(lines) if at < tail or not is_disclaimer(line.text))
+    return tuple(line for at, line in enumerate(lines) if at < tail or not is_disclaimer(line.plain))

@@ -44,22 +44,20 @@ _META = (
     "publish-date",
     "_pubtime",
 )
-_LABEL = re.compile(
-    r"(?:发布|发表|上传|刊发|刊登|公布|公开|发文|信息|上线|上架|录入|文章|更新|编辑|修改|首发|发稿)?(?:时间|日期)\s*[:】]?\s*|(?:发布|发表|上传|更新)(?:于|:)?\s*|(?:于|日期)[:]?\s*$"
-)
 _STRONG_LABEL = re.compile(r"(?:发布|发表|上传|刊发|刊登|公布|公开|发文|发稿|首发|上线)(?:时间|日期|于|:)")
+_WEAK_LABEL = re.compile(r"(?:^|[^一-鿿])(?:更新|编辑|录入|添加|修改|信息|文章)?(?:时间|日期|更新)\s*[:】|]?\s*$")
+_OTHER_LABEL = re.compile(r"[一-鿿]\s*(?:时间|日期)\s*[:】|]?\s*$")
 _NOT_PUBLISHED = re.compile(
     r"推荐|成文|生成|印发|落款|签发|施行|实施|生效|有效|废止|截止|起止|开标|会议时间|活动时间|当前时间|今天是|现在是|系统时间|制定|修订|注册|成立|出生|版权|copyright|©|icp|备案|开始时间|结束时间|有效期"
 )
 _NEAR_LABEL = 14  # characters between a label and its date: 发布时间：<icon> 2022-08-05
-_INFO_LINE = 120
+_LONGEST = 360  # characters of a line that still can be a header of 信息公开
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     day: date
     origin: str
-    line: int | None = None  # index of the line it stands on
 
 
 def from_head(head: Head) -> Published | None:
@@ -73,47 +71,60 @@ def from_head(head: Head) -> Published | None:
 
 
 def labelled(lines: Sequence[Line], start: int, stop: int) -> Published | None:
-    """A date behind 发布时间 and its like among ``lines[start:stop]``; a strong label before a weak one."""
+    """A date behind 发布时间 and its like among ``lines[start:stop]``; a strong label before a weak one.
+
+    The label may stand on the line before, as in the header tables of 信息公开.
+    """
     weak: Published | None = None
     for index in range(start, stop):
-        text = plainly(lines[index].text)
-        if len(text) > _INFO_LINE * 3:
+        text = lines[index].plain
+        if len(text) > _LONGEST:
             continue
         for match in _DATE.finditer(text):
-            before = text[max(0, match.start() - _NEAR_LABEL) : match.start()]
-            if _NOT_PUBLISHED.search(before):
+            before = _label_of(lines, index, text, match.start())
+            found = _made(match, before)
+            if found is None or _NOT_PUBLISHED.search(before):
                 continue
-            found = _made(match, index, before)
-            if found and _STRONG_LABEL.search(before):
+            if _STRONG_LABEL.search(before):
                 return found
-            if found and weak is None and re.search(r"(?:时间|日期|更新|来源|时|日期)\s*[:】]?\s*$", before):
+            if weak is None and _WEAK_LABEL.search(before):
                 weak = found
     return weak
 
 
 def beside_headline(lines: Sequence[Line], start: int, stop: int) -> Published | None:
-    """A date on a short line around the headline, without any label, as news sites print it."""
+    """A date on a short line below the headline, without any label, as news sites print it."""
     for index in range(start, stop):
-        text = plainly(lines[index].text)
-        if len(text) > _INFO_LINE or _NOT_PUBLISHED.search(text):
-            continue
+        text = lines[index].plain
         match = _DATE.search(text)
-        if match:
-            found = _made(match, index, "")
-            if found:
-                return found
+        if match is None or not lines[index].is_facts:
+            continue
+        before = _label_of(lines, index, text, match.start())
+        if _NOT_PUBLISHED.search(text) or _NOT_PUBLISHED.search(before) or _OTHER_LABEL.search(before):
+            continue
+        found = _made(match, "")
+        if found:
+            return found
     return None
+
+
+def _label_of(lines: Sequence[Line], index: int, text: str, at: int) -> str:
+    before = text[max(0, at - _NEAR_LABEL) : at]
+    if not before.strip(" :|") and index > 0:
+        above = lines[index - 1].plain
+        return above if len(above) <= _NEAR_LABEL else ""
+    return before
 
 
 def read_day(text: str) -> date | None:
     """The first calendar day in ``text``; also 20220805 and 20220805084300 alone."""
     plain = plainly(text)
     match = _DATE.search(plain) or _COMPACT.match(plain)
-    found = _made(match, None, "") if match else None
+    found = _made(match, "") if match else None
     return found.day if found else None
 
 
-def _made(match: re.Match[str], line: int | None, label: str) -> Published | None:
+def _made(match: re.Match[str], label: str) -> Published | None:
     try:
         day = date(int(match["y"]), int(match["m"]), int(match["d"]))
     except ValueError:  # 2022-02-30
@@ -121,4 +132,4 @@ def _made(match: re.Match[str], line: int | None, label: str) -> Published | Non
     if not 1990 <= day.year <= 2099:  # there was no web before
         return None
     words = re.findall(r"[一-鿿]+", label)
-    return Published(day, f"正文前的“{words[-1]}”" if words else "标题旁的日期", line)
+    return Published(day, f"正文前的“{words[-1]}”" if words else "标题旁的日期")

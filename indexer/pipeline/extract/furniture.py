@@ -8,6 +8,8 @@ from indexer.text.fold import fold
 
 _PHONETIC = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
 _SPACES = re.compile(r"[\s\u00a0\u200b]+")
+_LONGEST_FACTS = 120
+_CLAUSES = re.compile(r"[。！;]|[，,].*[，,]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _LONGEST = 160  # longer lines are text, whatever they begin with
 
@@ -52,6 +54,10 @@ _FACT = re.compile(
     r"(?:来源|作者|记者|编辑|发布机构|发布单位|信息来源|稿源|索引号|文号|上传人|文档编号|格式|页数|大小|浏览\w{0,3}|点击\w{0,3}|阅读\w{0,3}|字体|字号"
     r"|(?:发布|上传|发表|更新|成文|生成)?(?:时间|日期))\s*[:】]|(?:19|20)\d{2}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}日?(?:\s?\d{1,2}:\d{2})?"
 )
+_INFO_ROW = re.compile(  # the header table of 信息公开 pages
+    r"(?:信息)?(?:索\s?引\s?号|发文机关|发布机构|发文字号|文\s*号|主题分类|主\s?题\s?词|成文日期|生成日期|发文日期|发布日期|公开日期|公开方式|公开范围|有\s?效\s?性|是否有效|体裁分类|组配分类|名\s+称|标\s+题)"
+    r"\s*[:|]"
+)
 _TITLE_SPLICE = re.compile(r"》出自[:]")
 
 
@@ -65,40 +71,47 @@ def plainly(text: str) -> str:
 
 def letters(text: str) -> str:
     """``text`` reduced to what two spellings of one line have in common."""
-    return _NOT_LETTERS.sub("", plainly(text))
+    return letters_of(plainly(text))
 
 
-def is_furniture(text: str) -> bool:
-    if len(text) > _LONGEST:
+def letters_of(plain: str) -> str:
+    return _NOT_LETTERS.sub("", plain)
+
+
+# The judgements below take text that went through ``plainly``.
+
+
+def is_furniture(plain: str) -> bool:
+    if len(plain) > _LONGEST:
         return False
-    plain = plainly(text)
-    return bool(_FURNITURE.match(plain)) or bool(_TITLE_SPLICE.search(plain)) or is_truncation_notice(text)
+    return bool(_FURNITURE.match(plain)) or bool(_TITLE_SPLICE.search(plain)) or is_truncation_notice(plain)
 
 
-def is_facts(text: str) -> bool:
+def is_facts(plain: str) -> bool:
     """A line about the text rather than of it: 发布时间：2022-08-05 来源：示范区 浏览次数：36."""
-    if len(text) > 120:
+    if _INFO_ROW.match(plain) and len(plain) <= 2 * _LONGEST_FACTS:
+        return True
+    if len(plain) > _LONGEST_FACTS:
         return False
-    plain = plainly(text)
     found = _FACT.findall(plain)
     if not found:
         return False
     rest = _FACT.sub("", plain)
-    return len(rest) <= 8 + 12 * len(found) and not re.search(r"[。！;]|[，,].*[，,]", rest)
+    return len(rest) <= 8 + 12 * len(found) and not _CLAUSES.search(rest)
 
 
-def ends_the_report(text: str) -> bool:
+def ends_the_report(plain: str) -> bool:
     """Headings such as 相关阅读: what follows is another text's title, another reader's word."""
-    return len(text) <= 30 and bool(_STOP.match(plainly(text).rstrip(": >»")))
+    return len(plain) <= 30 and bool(_STOP.match(plain.rstrip(": >»")))
 
 
-def is_disclaimer(text: str) -> bool:
-    """What sites say below a text about rights and contacts. Only to be asked at the end of a body."""
-    return len(text) <= 2 * _LONGEST and bool(_DISCLAIMER.search(plainly(text)))
+def is_disclaimer(plain: str) -> bool:
+    """What sites say below a text about rights. Only to be asked at the end of a body."""
+    return len(plain) <= 2 * _LONGEST and bool(_DISCLAIMER.search(plain))
 
 
-def is_truncation_notice(text: str) -> bool:
-    return len(text) <= _LONGEST and bool(_TRUNCATED.search(plainly(text)))
+def is_truncation_notice(plain: str) -> bool:
+    return len(plain) <= _LONGEST and bool(_TRUNCATED.search(plain))
 
 
 def without_page_mark(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.pipeline.extract.furniture import is_facts, is_furniture, letters
+from indexer.pipeline.extract.furniture import is_furniture, letters, plainly
 from indexer.pipeline.extract.hijack import is_spam
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Head, Markup
@@ -52,7 +52,7 @@ def repeated(markup: Markup) -> list[int]:
     found: list[tuple[int, int]] = []
     for index, line in enumerate(markup.lines):
         if len(line.text) <= _MOST and line.link_share < 0.9:
-            key = letters(line.text)
+            key = line.letters
             if len(key) >= _LEAST_REPEATED and key in whole:
                 found.append((len(key), index))
     longest = max((length for length, _ in found), default=0)
@@ -64,7 +64,7 @@ def vote(markup: Markup, before_body: Sequence[Line], known: Sequence[str], site
     candidates = [
         c
         for c in _candidates(markup, before_body, known)
-        if _LEAST <= len(letters(c.text)) <= _MOST and not is_spam(c.text) and not is_furniture(c.text)
+        if _LEAST <= len(letters(c.text)) <= _MOST and not is_spam(c.text) and not is_furniture(plainly(c.text))
     ]
     if not candidates:
         return None
@@ -110,12 +110,12 @@ def _candidates(markup: Markup, before_body: Sequence[Line], known: Sequence[str
     for element in markup.root.iter("h1"):
         yield Candidate(_text_of(element), 3, "正文标题 h1")
     for distance, line in enumerate(reversed(before_body[-_REACH:])):
-        if line.node is None or line.link_share > 0.5 or is_facts(line.text):
+        if line.node is None or line.link_share > 0.5 or line.is_facts:
             continue
         named = _HEADLINE_CLASS.search(f"{line.node.get('class') or ''} {line.node.get('id') or ''}")
         if named or line.node.tag in ("h2", "h3"):
             below = before_body[len(before_body) - distance : len(before_body) - distance + 1]
-            told = any(is_facts(following.text) for following in below)
+            told = any(following.is_facts for following in below)
             yield Candidate(cleaned_title(line.text), 3.5 if told else 2.0 if distance < 12 else 1.0, "正文标题")
     for index in repeated(markup):
         if index < len(before_body):
@@ -126,7 +126,7 @@ def _from_head(head: Head) -> Iterable[Candidate]:
     said = head.first("articletitle")
     if said:
         yield Candidate(cleaned_title(said[1]), 5, "页面标签 ArticleTitle")
-    for name, weight in (("og:title", 2.0), ("title", 1.0), ("twitter:title", 1.0)):
+    for name, weight in (("og:title", 3.0), ("title", 1.0), ("twitter:title", 1.0)):
         content = head.meta.get(name)
         if content:
             yield from _cut(content, weight, f"页面标签 {name}")

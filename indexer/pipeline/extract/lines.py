@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree, html
 
 from indexer.domain.page import BlockKind
+from indexer.pipeline.extract.furniture import ends_the_report, is_facts, is_furniture, letters_of, plainly
 from indexer.pipeline.extract.tables import is_data_table, rows_of
 
 _BLOCKS = frozenset(
@@ -27,7 +29,7 @@ _EDGES = " \t\r\n\u00a0\u3000\u200b\ufeff"
 _LONGEST_HEADING = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """One block of text. ``links`` counts its characters that are link text; ``node`` is the block it stands in."""
 
@@ -36,7 +38,27 @@ class Line:
     kind: BlockKind
     node: html.HtmlElement | None  # None in a plain text
 
-    @property
+    @cached_property
+    def plain(self) -> str:
+        return plainly(self.text)
+
+    @cached_property
+    def is_furniture(self) -> bool:
+        return is_furniture(self.plain)
+
+    @cached_property
+    def is_facts(self) -> bool:
+        return is_facts(self.plain)
+
+    @cached_property
+    def ends_the_report(self) -> bool:
+        return ends_the_report(self.plain)
+
+    @cached_property
+    def letters(self) -> str:
+        return letters_of(self.plain)
+
+    @cached_property
     def link_share(self) -> float:
         """Between 0 and 1; what only separates links (、 | >) doesn't count."""
         if not self.links:

@@ -61,13 +61,39 @@ class Markup:
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
 
-    def find(self, *paths: str) -> list[html.HtmlElement]:
-        """Elements for the first of the XPath ``paths`` that leads anywhere."""
-        for path in paths:
-            found = self.root.xpath(path)
+    def find(self, *places: str) -> list[html.HtmlElement]:
+        """Elements at the first of ``places`` that leads anywhere: ``.class``, ``#id`` (case ignored, an end as in
+        ``#vsb_content*`` left open) or an XPath."""
+        for place in places:
+            if place.startswith("."):
+                found = self._by_class.get(place[1:], [])
+            elif place.startswith("#"):
+                found = self._with_id(place[1:].lower())
+            else:
+                found = [element for element in self.root.xpath(place) if isinstance(element, html.HtmlElement)]
             if found:
-                return [element for element in found if isinstance(element, html.HtmlElement)]
+                return found
         return []
+
+    def _with_id(self, name: str) -> list[html.HtmlElement]:
+        if not name.endswith("*"):
+            return self._by_id.get(name, [])
+        return [element for own, found in self._by_id.items() if own.startswith(name[:-1]) for element in found]
+
+    @cached_property
+    def _by_class(self) -> dict[str, list[html.HtmlElement]]:
+        found: dict[str, list[html.HtmlElement]] = {}
+        for element in self.root.xpath("//*[@class]"):
+            for name in element.get("class").split():
+                found.setdefault(name, []).append(element)
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[html.HtmlElement]]:
+        found: dict[str, list[html.HtmlElement]] = {}
+        for element in self.root.xpath("//*[@id]"):
+            found.setdefault(element.get("id").lower(), []).append(element)
+        return found
 
 
 def is_markup(text: str) -> bool:

@@ -77,7 +77,7 @@ def extract_plain(text: str, url: str | None) -> Extracted:
 
 
 def _is_prose(text: str) -> bool:
-    if is_furniture(text) or is_spam(text):
+    if is_furniture(plainly(text)) or is_spam(text):
         return False
     return len(text) >= _LONG or (
         len(text) >= _SHORT_BODY and bool(_SENTENCE_END.search(text)) and bool(_PAUSE.search(text))
@@ -86,13 +86,13 @@ def _is_prose(text: str) -> bool:
 
 def _body_span(rows: Sequence[str]) -> tuple[int, int] | None:
     """From the first to the last prose line, widened to the short lines beside them that belong to the report."""
-    prose = [index for index, row in enumerate(rows) if _is_prose(row) and not is_facts(row)]
+    prose = [index for index, row in enumerate(rows) if _is_prose(row) and not is_facts(plainly(row))]
     if not prose:
         return None
     first, last = prose[0], prose[-1] + 1
     total = sum(len(rows[index]) for index in prose)
     for index in range(first, last):  # 相关文章 in the middle: a related list with long teasers
-        if ends_the_report(rows[index]) and sum(len(rows[i]) for i in prose if i > index) < 0.2 * total:
+        if ends_the_report(plainly(rows[index])) and sum(len(rows[i]) for i in prose if i > index) < 0.2 * total:
             last = index
             break
     while first > 0 and not _is_above(rows[first - 1]):
@@ -104,13 +104,11 @@ def _body_span(rows: Sequence[str]) -> tuple[int, int] | None:
 
 def _is_above(row: str) -> bool:
     """Of the page's head: no short line of the report."""
-    return (
-        is_furniture(row) or is_facts(row) or ends_the_report(row) or bool(_SITE.search(row)) or bool(_FILE.search(row))
-    )
+    return _is_below(row) or is_facts(plainly(row)) or bool(_FILE.search(row))
 
 
 def _is_below(row: str) -> bool:
-    return is_furniture(row) or ends_the_report(row) or bool(_SITE.search(row)) or is_spam(row)
+    return is_furniture(plainly(row)) or ends_the_report(plainly(row)) or bool(_SITE.search(row)) or is_spam(row)
 
 
 def _title(lines: Sequence[Line], first: int, last: int) -> tuple[str | None, str, int]:
@@ -147,9 +145,9 @@ def _candidates(lines: Sequence[Line], first: int, last: int) -> list[tuple[floa
             found.append((4.0, own.group(1), "“本文标题”一行"))
     for index, line in enumerate(lines[: min(first + 2, last)]):
         text = line.text
-        if len(text) > _LONGEST_TITLE or is_furniture(text) or _PICTURE.search(text):
+        if len(text) > _LONGEST_TITLE or is_furniture(plainly(text)) or _PICTURE.search(text):
             continue
-        if index < first and is_facts(text) and not _FILE.search(text):
+        if index < first and is_facts(plainly(text)) and not _FILE.search(text):
             continue
         if index >= first and (
             text.endswith(("。", "！", "；", "：", ":", ";"))
@@ -160,7 +158,7 @@ def _candidates(lines: Sequence[Line], first: int, last: int) -> list[tuple[floa
             1.0 + 1.5 * bool(_REPORT.search(text)) + 1.0 * bool(_FILE.search(text)) - 3.0 * bool(_SITE.search(text))
         )
         following = lines[index + 1].text if index + 1 < len(lines) else ""
-        if is_facts(following):
+        if is_facts(plainly(following)):
             weight += 2.0
         found.append((weight, text, "正文前的标题行"))
     return found
@@ -189,7 +187,7 @@ def _blocks(lines: Sequence[Line], title: str | None) -> tuple[Block, ...]:
     blocks = []
     for index, line in enumerate(lines):
         text = without_page_mark(line.text)
-        if not text or is_furniture(text) or is_spam(text) or _PICTURE.search(text):
+        if not text or is_furniture(plainly(text)) or is_spam(text) or _PICTURE.search(text):
             continue
         if index == 0 and key and letters(text) == key:
             continue
@@ -224,7 +222,7 @@ def _flags(lines: Sequence[Line], first: int, last: int, title: str | None, bloc
     outside = [*lines[:first], *lines[last:]]
     if is_hijacked(" ".join(line.text for line in outside if len(line.text) <= 40), "", title):
         flags.add("hijacked")
-    if any(is_truncation_notice(line.text) for line in outside):
+    if any(is_truncation_notice(plainly(line.text)) for line in outside):
         flags.add("truncated")
     shared = any(line.text in ("文档介绍", "文档简介") for line in outside)
     if shared and last < len(lines) and plainly(lines[last].text).startswith("查看更多"):

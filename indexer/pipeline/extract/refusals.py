@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from indexer.errors import Skip
 from indexer.pipeline.extract.body import is_prose
-from indexer.pipeline.extract.furniture import is_facts
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Markup
 
@@ -20,11 +19,12 @@ _GONE = re.compile(
 _CHALLENGE = re.compile(
     r"(?:开启|启用|打开|允许|enable).{0,10}(?:javascript|cookie)|javascript.{0,12}(?:disabled|required|开启|启用)"
     r"|checking your browser|just a moment"
-    r"|安全(?:验证|检查|校验)|人机(?:验证|识别)|请完成(?:验证|滑块)|访问(?:验证|过于频繁)|正在(?:验证|检测|跳转)",
+    r"|安全(?:验证|检查|校验)|人机(?:验证|识别)|请完成(?:验证|滑块)|访问(?:验证|过于频繁)|正在(?:验证|检测|跳转)|(?:访问|请求).{0,6}(?:已)?被(?:拦截|阻断|拒绝)|造成安全威胁",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?:19|20)\d{2}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}|\d{2}-\d{2}")
 _LIST_LINKS = 6  # linked lines a list page has at least
+_TITLE_LENGTH = 8  # characters a linked title has at least; names of columns are shorter
 _BELOW = 6  # lines between a headline and its date
 _PAGER = re.compile(r"上一页|下一页|尾页|末页|共\s*\d+\s*(?:条|页)")
 
@@ -61,6 +61,9 @@ def _refuse_challenge(markup: Markup, text: str) -> None:
 def _refuse_list(markup: Markup, prose: int) -> None:
     entries = [index for index, line in enumerate(markup.lines) if _is_entry(markup.lines, index)]
     linked = sum(len(markup.lines[index].text) for index in entries)
+    titles = sum(line.links >= _TITLE_LENGTH and line.link_share > 0.8 for line in markup.lines)
+    if not prose and titles >= 2 * _LIST_LINKS:
+        raise Skip("list_page", f"这是栏目列表页：{titles} 条链接，没有正文")
     if len(entries) >= _LIST_LINKS and linked > 2 * prose:
         pager = "，有翻页" if _PAGER.search(markup.text) else ""
         raise Skip("list_page", f"这是栏目列表页：{len(entries)} 条带日期的链接{pager}，没有正文")
@@ -78,7 +81,7 @@ def _is_entry(lines: Sequence[Line], index: int) -> bool:
 def _has_facts_below(lines: Sequence[Line], headlines: Sequence[int]) -> bool:
     """A headline with its date or source below is an article's, however short, whatever lists stand around it."""
     below = (line for at in headlines for line in lines[at + 1 : at + 1 + _BELOW])
-    return any(line.link_share < 0.5 and is_facts(line.text) for line in below)
+    return any(line.link_share < 0.5 and line.is_facts for line in below)
 
 
 def no_body(markup: Markup) -> Skip:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.pipeline.extract.furniture import is_facts, is_furniture
 from indexer.pipeline.extract.hijack import without_spam
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Head
@@ -20,7 +19,7 @@ _END = re.compile(
     r"\s*(?:[|｜丨]|\s{2,}|[\u00a0\u3000]|\?{2,}|(?:发布|上传|更新|发表)?(?:时间|日期)\s*[:：]|(?:作者|编辑|责编|责任编辑|记者|字体|字号|浏览|点击|阅读|访问|打印|分享|发布|撰稿|摄影)(?:量|次数|人|大小|\s)*[:：]"
     r"|(?:19|20)\d{2}\s*[-/.年]|【|\[|分享到?|扫一扫|打印)"
 )
-_TRIM = ' \t\u00a0\u3000：:|?？>_-·"“”()（）'
+_TRIM = ' \t\u00a0\u3000：:|?？>_-·"“”()（）[]【】'
 _NAMED = re.compile(r"media|source|author|origin|account|provider|user", re.IGNORECASE)
 _NOT_A_NAME = re.compile(r"关注|评论|粉丝|阅读|收藏|发布|播报|编辑|记者|作者|责|推荐|文章|时间|日期|^来自|\d")
 _MOMENT = re.compile(r"(?:19|20)\d{2}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?")
@@ -60,7 +59,7 @@ def labelled(lines: Sequence[Line], start: int, stop: int) -> Source | None:
     """What follows 来源： and its like on the lines ``[start, stop)``, or on the next where the label stands alone."""
     for index in range(start, stop):
         text = lines[index].text
-        if len(text) > _SHORT and not is_facts(text):
+        if len(text) > _SHORT and not lines[index].is_facts:
             continue
         for match in _LABEL.finditer(text):
             said = text[match.end() :]
@@ -77,12 +76,12 @@ def byline(lines: Sequence[Line], headline: int) -> Source | None:
     that is named for it."""
     for line in lines[headline + 1 : headline + 1 + _BYLINE_LINES]:
         text = line.text
-        if len(text) > _SHORT or (is_furniture(text) and not is_facts(text)):
+        if len(text) > _SHORT or (line.is_furniture and not line.is_facts):
             continue
         names = f"{line.node.get('class') or ''} {line.node.get('id') or ''}" if line.node is not None else ""
         if _NAMED.search(names) and len(text) <= 16 and not _NOT_A_NAME.search(text):
             kept = tidy(text)
-        elif _MOMENT.search(text) and is_facts(text):
+        elif _MOMENT.search(text) and line.is_facts:
             kept = tidy(_ASIDE.sub(" ", _MOMENT.sub(" ", text)))
         else:
             continue

@@ -108,8 +108,8 @@ def _headline_line(markup: Markup, title: str | None, body: Body | None) -> int 
     key = letters(title) if title else ""
     start = body.start if body else len(markup.lines)
     at = [i for i, line in enumerate(markup.lines[: start + _INTO]) if key and _spells(line.text, key)]
-    near = [i for i in at if i >= start - _ABOVE]
-    return (near or at[-1:] or [None])[0]
+    near = [i for i in at if i >= start - _ABOVE] or at[-1:]
+    return near[0] if near else None
 
 
 def _spells(text: str, key: str) -> bool:
@@ -171,7 +171,7 @@ def _flags(markup: Markup, family: Family, title: str | None, blocks: Sequence[B
     )
     if is_hijacked(said, markup.hidden, title):
         flags.add("hijacked")
-    if any(is_truncation_notice(line.text) for line in markup.lines) or markup.find(*family.cut_marks):
+    if any(is_truncation_notice(line.plain) for line in markup.lines) or markup.find(*family.cut_marks):
         flags.add("truncated")
     if is_fragmented(blocks):
         flags.add("fragmented")

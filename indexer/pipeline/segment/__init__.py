@@ -14,6 +14,7 @@ from indexer.pipeline.segment.sections import paragraphs_of, sections_of
 from indexer.pipeline.segment.spelling import cue_text
 from indexer.pipeline.segment.status import best_of, weigh
 from indexer.pipeline.segment.themes import Codebook
+from indexer.pipeline.segment.turns import SHORTEST, turn_of
 
 __all__ = ["Codebook", "segment"]
 
@@ -25,7 +26,9 @@ def segment(cleaned: Cleaned, genre: Genre, themes: Codebook) -> tuple[tuple[Sec
     redated = "redated" in cleaned.flags or is_redated(cleaned.text)
     passages: list[Passage] = []
     known: dict[str, list[float]] = {}
-    for seq, piece in enumerate(pieces_of(cleaned.text, paragraphs, sections)):
+    pieces = pieces_of(cleaned.text, paragraphs, sections)
+    turned = [part for piece in pieces for part in _at_its_turn(cleaned, piece, sections, genre)]
+    for seq, piece in enumerate(turned):
         words = cue_text(cleaned, piece.span)
         above = _headings_over(piece, sections)
         before = passages[-1].status if passages and passages[-1].section == piece.section else None
@@ -41,6 +44,19 @@ def segment(cleaned: Cleaned, genre: Genre, themes: Codebook) -> tuple[tuple[Sec
             )
         )
     return sections, tuple(passages)
+
+
+def _at_its_turn(cleaned: Cleaned, piece: Piece, sections: Sequence[Section], genre: Genre) -> list[Piece]:
+    """The piece itself, or its two halves where it turns from one thing to another."""
+    if piece.row or piece.bare or piece.size < 2 * SHORTEST:
+        return [piece]
+    above = _headings_over(piece, sections)
+    at = turn_of(cleaned.text, piece.span, lambda span: weigh(cue_text(cleaned, span), above, genre))
+    if at is None:
+        return [piece]
+    left = Span(piece.span.start, piece.span.start + len(cleaned.text[piece.span.start : at].rstrip()))
+    right = Span(piece.span.end - len(cleaned.text[at : piece.span.end].lstrip()), piece.span.end)
+    return [replace(piece, span=left), replace(piece, span=right)]
 
 
 def _figures(text: str, span: Span, redated: bool) -> tuple[Figure, ...]:

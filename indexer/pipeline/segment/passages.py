@@ -1,11 +1,12 @@
 """Passages, the unit of search: a few sentences of one paragraph, about 80 to 300 characters.
 
-A heading on a line of its own opens the first passage below it, so that it is found with what it stands over; table rows
-go together; paragraphs under 60 characters join their neighbour in the same section.
+A heading on a line of its own opens the first passage below it, so that it is found with what it stands over; table
+rows go together; paragraphs under 60 characters join their neighbour in the same section.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,16 +19,22 @@ from indexer.pipeline.segment.sentences import sentences_of
 LONGEST = 300  # characters
 AIM = 220
 TINY = 60
+CAPTION = re.compile("[▲△▼]|图[:：]")  # as news pages mark what stands under a picture: it is no part of what is told
+LONGEST_CAPTION = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text that will be a passage. ``bare`` while it holds nothing but headings."""
+    """A stretch of text that will be a passage.
+
+    ``bare`` while it holds nothing but headings, ``caption`` where it is what stands under a picture.
+    """
 
     span: Span
     section: int | None
     row: bool = False
     bare: bool = False
+    caption: bool = False
 
     @property
     def size(self) -> int:
@@ -48,7 +55,7 @@ def pieces_of(text: str, paragraphs: Sequence[Span], sections: Sequence[Section]
 def _belongs_to(before: Piece, piece: Piece) -> bool:
     if before.bare:
         return before.size + piece.size <= 500
-    if before.section != piece.section or before.row != piece.row or piece.bare:
+    if before.section != piece.section or before.row != piece.row or piece.bare or before.caption or piece.caption:
         return False
     small = before.row or before.size < TINY or piece.size < TINY
     return small and piece.span.end - before.span.start <= LONGEST
@@ -60,9 +67,16 @@ def _chunks(text: str, paragraphs: Sequence[Span], sections: Sequence[Section]) 
     for paragraph in paragraphs:
         cuts = [s for s in starts if paragraph.start < s < paragraph.end]
         for start, end in zip([paragraph.start, *cuts], [*cuts, paragraph.end], strict=True):
-            section = bisect_right(starts, start) - 1
-            chunks += _pieces_of_chunk(text, Span(start, end), section if section >= 0 else None, sections)
+            chunks += _pieces_of_chunk(text, Span(start, end), _innermost(sections, starts, start), sections)
     return chunks
+
+
+def _innermost(sections: Sequence[Section], starts: Sequence[int], at: int) -> int | None:
+    """The section begun last of those that hold ``at``."""
+    index = bisect_right(starts, at) - 1
+    while index >= 0 and not sections[index].span.start <= at < sections[index].span.end:
+        index -= 1
+    return index if index >= 0 else None
 
 
 def _pieces_of_chunk(text: str, chunk: Span, index: int | None, sections: Sequence[Section]) -> list[Piece]:
@@ -73,6 +87,8 @@ def _pieces_of_chunk(text: str, chunk: Span, index: int | None, sections: Sequen
         after = text[span.start + len(sections[index].heading) : span.end]
         if not after.strip(" 　。：:"):
             return [Piece(span, index, bare=True)]
+    if CAPTION.match(text, span.start) and span.end - span.start <= LONGEST_CAPTION:
+        return [Piece(span, index, caption=True)]
     if ROW_BAR in span.of(text):
         return [Piece(part, index, row=True) for part in _grouped(text, span)]
     return [Piece(part, index) for part in _grouped(text, span)]

@@ -9,24 +9,29 @@ from dataclasses import dataclass
 from indexer.domain.spans import Span
 from indexer.pipeline.segment.numerals import number_of
 
-VERB = "位居|位列|列居|排名|排在|排|名列|稳居|跃居|升至|升到|跃升至|居于|居|列|进入|进至|荣获|获得|获|并列"
+VERB = "位居|位列|列居|排名|排在|排|名列|稳居|跃居|升至|升到|跃升至|居于|居|列|进入|进至|荣获|获得|获(?!批)|并列"
 FIELD = r"(?:[^\d，,。；;、：:（）()“”\s第前]|“[^”]{1,8}”|[A-Z]类){0,14}?"
-PLACE = r"(?:第(?P<nth>[一二三四五六七八九十]{1,3}|\d{1,3})(?P<suffix>位|名)?|(?P<bare>\d{1,3})(?P<baresuffix>位)|前(?P<top>[一二三四五六七八九十]{1,3}|\d{1,3})(?:位|名|强)?|(?P<head>榜首|首位|前列|第一方阵))"
+NUMERAL = "[一二三四五六七八九十]{1,3}"
+PLACE = (
+    rf"(?:第(?P<nth>{NUMERAL}|\d{{1,3}})(?P<suffix>位|名)?|(?P<bare>\d{{1,3}})位"
+    rf"|前(?P<top>{NUMERAL}|\d{{1,3}})(?:位|名|强)?|(?P<head>榜首|首位|前列|第一方阵))"
+)
+AREA = "全国|全省|全市|全区|全州|全县|省内|市内|国家级?|全自治区|西部|中部|同类"
 RANK = re.compile(
     rf"(?P<verb>{VERB})(?P<field>{FIELD}){PLACE}"
-    rf"|(?P<area>(?:全国|全省|全市|全区|全州|全县|省内|市内|国家级?|全自治区|西部|中部|同类)[^\d，,。；;、：:\s第]{{0,14}}?){PLACE.replace('?P<', '?P<a')}"
+    rf"|(?P<area>(?:{AREA})[^\d，,。；;、：:\s第]{{0,14}}?){PLACE.replace('?P<', '?P<a')}"
     r"|(?P<only>第\d{1,3}[位名])"
 )
-NOT_PLACES = re.compile(r"[批期届次轮条章季号个年代产]")
+NOT_PLACES = re.compile(r"[批期届次轮条章季号个家年代产]")
 
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """``words`` without its verb (全市第一); ``place`` None for 前列 and the like; ``of`` what was ranked, where it says."""
+    """``words`` without its verb (全市第一); ``place`` None for 前列 and the like; ``of`` what was ranked, or 排名."""
 
     words: str
     place: int | None
-    of: str | None
+    of: str
     verb: bool
     span: Span
 
@@ -50,7 +55,10 @@ def ranks_of(text: str) -> Iterator[Rank]:
         )
 
 
-def _ranked(text: str, start: int) -> str | None:
-    """The noun before the verb: 综合考核 in 国家级经开区综合考核列第九."""
-    before = re.search(r"[^\d，,。；;、：:（）()\s中]{2,14}$", text[max(0, start - 14) : start])
-    return before.group() if before else "排名"
+def _ranked(text: str, start: int) -> str:
+    """What was ranked, where a word for it stands before the verb: 国家级经开区综合考核 in …综合考核列第九."""
+    before = re.search(
+        r"[^\d，,。；;、：:（）()\s]{0,12}(?:考核|考评|评价|评估|排名|榜单|测评|指标|绩效|水平)$",
+        text[max(0, start - 16) : start],
+    )
+    return before.group().lstrip("在从以于") if before else "排名"

@@ -7,6 +7,7 @@ A heading may run in with its paragraph: in ``（一）平台上新。全年…�
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,10 @@ AFTER_STOP = re.compile(r"[。！？!?][”’」）)]?\s*")
 BODY_STARTS = re.compile(
     r"(?<![，,、；“《])(?:[xX×*]{1,4}(?:高新区|经开区|开发区|科技城|新区|园区|市|区|县)|我[区市县园]|全[区市县]|今年|去年|上半年"
     r"|(?:20\d\d|[xX×]{4})年|截至|一年来)"
+    r"|(?<=”)(?:聚焦|坚持|围绕|深入|按照|紧扣|着力|大力|全面|积极|持续|以)"
 )
+# A paragraph that opens so has left the last of the counted points (六是……) above it.
+TURN = re.compile("下一步|下一阶段|下阶段|下步|接下来|今后|明年|总之|各位代表")
 ROW_BAR = " | "
 NOT_A_HEADING = re.compile(
     r"[。，,；;：:！!？?…]$|^[▲△●■◆★※·—\-*(（\[【]|[:：].*[^”]$|\d{4}[-年/.]\d{1,2}[-月/.]|^(?:附件|附表|来源|作者|编辑|责任编辑"
@@ -66,12 +70,18 @@ def paragraphs_of(text: str) -> list[Span]:
 
 
 def sections_of(text: str, paragraphs: Sequence[Span]) -> tuple[Section, ...]:
-    """Sections in the order of the text, each up to the next heading of the same or a higher level."""
-    headings = _levelled(list(_headings(text, paragraphs)))
+    """Sections in the order of the text, each up to the next heading of the same or a higher level.
+
+    The last of the counted points (一是 二是 …) ends before a paragraph that turns to something else.
+    """
+    headings = _levelled(_alike(text, list(_headings(text, paragraphs))))
     end_of_text = paragraphs[-1].end if paragraphs else 0
+    turns = [paragraph.start for paragraph in paragraphs if TURN.match(text, paragraph.start)]
     sections = []
     for index, heading in enumerate(headings):
         end = next((h.span.start for h in headings[index + 1 :] if h.level <= heading.level), end_of_text)
+        if heading.style == RUN_IN:
+            end = next((turn for turn in turns if heading.span.end <= turn < end), end)
         words = heading.span.of(text)
         sections.append(Section(heading.level, words, Span(heading.span.start, max(end, heading.span.end))))
     return tuple(sections)
@@ -132,16 +142,23 @@ def _heading_end(text: str, match: re.Match[str], style: int, end: int) -> int |
         return _without_colon(text, body, end) if style is not RUN_IN else None
     first = stop.start() if stop else end
     longest = 30 if style == RUN_IN else LONGEST_RUN_IN
-    has_body = stop is not None and stop.end() < end
+    # An item that is a sentence by itself (1.完成产值……。) heads nothing; 一、 and （一） head what stands below them.
+    has_body = stop is not None and (stop.end() < end or style in (CHAPTER, FIRST, SECOND))
     listed = style == RUN_IN and "；" in text[body:first].replace(";", "；")
     if first - body <= longest and has_body and not listed and first > body:
-        return first
+        return _before_body(text, body, first) if style in (CHAPTER, FIRST, SECOND) else first
     colon = re.compile(r"[:：]").search(text, body + 2, min(end, body + 40))
     if colon and colon.start() < first and style != RUN_IN:
         return colon.start()
     if style not in (CHAPTER, FIRST, SECOND):
         return None
     return _unparted(text, body, end)
+
+
+def _before_body(text: str, body: int, first: int) -> int:
+    """``first``, or where the paragraph's subject begins, if heading and first sentence ran together."""
+    starts = BODY_STARTS.search(text, body + 8, first) if first - body > 20 else None
+    return starts.start() if starts and first - starts.start() > 10 else first
 
 
 def _without_colon(text: str, body: int, end: int) -> int:
@@ -171,13 +188,36 @@ def _stands_alone(text: str, paragraphs: Sequence[Span], index: int) -> bool:
     if sum("\u4e00" <= c <= "\u9fff" for c in line) * 2 < len(line):
         return False
     below = paragraphs[index + 1].of(text)
-    return (len(below) >= 60 and STOP.search(below) is not None) or (
-        len(below) > len(line) and NUMBERED.match(below) is not None
-    )
+    return len(below) > len(line) and (STOP.search(below) is not None or NUMBERED.match(below) is not None)
+
+
+def _alike(text: str, headings: list[Heading]) -> list[Heading]:
+    """Headings cut to the shape of their fellows.
+
+    Headings of one level are often written alike, two clauses of four and six characters; one that begins so but runs
+    on has swallowed the start of its paragraph (seed 000, where nothing parts them).
+    """
+    shapes = {style: Counter(_shape(h, text) for h in headings if h.style == style) for style in (FIRST, SECOND)}
+    cut = []
+    for heading in headings:
+        shape, often = max(shapes.get(heading.style, Counter()).items(), key=lambda item: item[1], default=((), 0))
+        own = _shape(heading, text)
+        if often >= 2 and len(shape) == 2 and len(own) > 2 and own[0] == shape[0] and own[1] > shape[1]:
+            words = heading.span.of(text)
+            comma = min(words.find(c) for c in "，," if c in words)
+            heading = Heading(
+                heading.style, heading.level, Span(heading.span.start, heading.span.start + comma + 1 + shape[1])
+            )
+        cut.append(heading)
+    return cut
+
+
+def _shape(heading: Heading, text: str) -> tuple[int, ...]:
+    return tuple(len(clause) for clause in re.split("[，,]", heading.span.of(text)))
 
 
 def _levelled(headings: list[Heading]) -> list[Heading]:
-    """Levels that fit the whole: everything a step deeper under chapters, bare lines beneath the numbers they follow."""
+    """Levels that fit the whole: a step deeper under chapters, bare lines below the number they follow."""
     shift = 1 if any(h.style == CHAPTER for h in headings) else 0
     numbered = any(h.style in (CHAPTER, FIRST) for h in headings)
     levelled: list[Heading] = []

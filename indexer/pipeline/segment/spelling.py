@@ -7,8 +7,8 @@ import re
 from indexer.domain.page import Cleaned
 from indexer.domain.spans import Span
 
-# Doubtful outside a laundered text (工程 and 开展 are honest words), so tried only where one is known to be laundered, and
-# only for finding themes and statuses: nothing shown or stored is changed. Source: domain/laundering of the project.
+# Doubtful outside a laundered text (工程 and 开展 are honest words), so tried only where one is known to be laundered,
+# and only for finding themes and statuses: nothing shown or stored is changed. Source: the project's laundering table.
 DOUBTFUL = {
     "工程": "项目",
     "开展": "发展",
@@ -23,7 +23,7 @@ DOUBTFUL_WORD = re.compile("|".join(DOUBTFUL))
 
 
 def cue_text(cleaned: Cleaned, span: Span) -> str:
-    """``span`` of the text with certain restorations made; in a laundered text followed by a doubtful second reading."""
+    """``span`` of the text with its certain restorations made; a laundered text is read a second, doubtful way too."""
     parts = []
     here = span.start
     for restoration in cleaned.restorations:

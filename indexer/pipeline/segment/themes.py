@@ -1,4 +1,4 @@
-"""What a passage is about: up to three themes of the codebook (corpus/themes.toml), by the words that speak for each."""
+"""What a passage is about: up to three themes of the codebook (corpus/themes.toml), by the words that speak for it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indexer.errors import BadSetup
 
@@ -44,13 +45,17 @@ class Codebook:
     themes: tuple[Theme, ...]
     # first two characters → words that open with them, each with (theme, points); no points: a word that hides others
     _openings: dict[str, list[tuple[str, int, float]]] = field(init=False, repr=False, compare=False)
+    _counted: list[tuple[str, int, float]] = field(init=False, repr=False, compare=False)  # words with a #
 
     def __post_init__(self) -> None:
         openings: dict[str, list[tuple[str, int, float]]] = {}
+        counted: list[tuple[str, int, float]] = []
         for place, theme in enumerate(self.themes):
             for words, points in ((theme.strong, STRONG), (theme.weak, WEAK), (theme.never, 0.0)):
                 for word in words:
-                    openings.setdefault(word[:2], []).append((word, place, points))
+                    entry = (word, place, points)
+                    counted.append(entry) if "#" in word else openings.setdefault(word[:2], []).append(entry)
+        object.__setattr__(self, "_counted", counted)
         object.__setattr__(self, "_openings", openings)
 
     @classmethod
@@ -79,8 +84,8 @@ class Codebook:
         """Names of the themes that ``text`` speaks of, strongest first, at most three.
 
         ``headings`` are those over it, nearest first: a theme named in the nearest one counts half a strong word
-        more, in the others a quarter. They tip the balance, they don't make a theme alone. ``known`` keeps the points of
-        headings already scored, for a caller that asks about many passages under them.
+        more, in the others a quarter. They tip the balance, they don't make a theme alone. ``known`` keeps the points
+        of headings already scored, for a caller that asks about many passages under them.
         """
         known = {} if known is None else known
         scores = self.scores(text)
@@ -101,15 +106,18 @@ class Codebook:
         """
         scores = [0.0] * len(self.themes)
         hidden = set()
-        counted = f"{text}\n{NUMBER.sub('#', text)}"
+        counted = NUMBER.sub("#", text) if self._counted else text
         openings = self._openings
-        pairs = set(map("".join, zip(counted, counted[1:], strict=False)))
-        for opening in openings.keys() & pairs.union(counted):
+        pairs = set(map("".join, pairwise(text)))
+        for opening in openings.keys() & pairs.union(text):
             for word, place, points in openings[opening]:
-                if len(word) <= 2 or word in counted:
+                if len(word) <= 2 or word in text:
                     scores[place] += points
-                    if not points and word in text:
+                    if not points:
                         hidden.add(place)
+        if counted != text:
+            for word, place, points in self._counted:
+                scores[place] += points * (word in counted)
         for place in hidden:
             scores[place] = self.themes[place].score(text)
         return scores

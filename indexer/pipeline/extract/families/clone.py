@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.pipeline.extract.families.family import Family, css
+from indexer.pipeline.extract.families.family import Family
 from indexer.pipeline.extract.markup import Markup
 
 _PHONETIC = re.compile(r"[一-鿿]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)")
@@ -15,4 +15,4 @@ def recognises(markup: Markup) -> bool:
     return len(_PHONETIC.findall(markup.text)) >= _ENOUGH
 
 
-FAMILY = Family("clone", recognises, bodies=css(".main-content", ".content", "#content"))
+FAMILY = Family("clone", recognises, bodies=(".main-content", ".content", "#content"))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from indexer.pipeline.extract.families.family import Family, css
+from indexer.pipeline.extract.families.family import Family
 from indexer.pipeline.extract.markup import Markup
 
 
 def recognises(markup: Markup) -> bool:
-    return bool(markup.find(*css(".blog-content", "#dede_content", ".am-article-title"))) or "》出自" in markup.text
+    return bool(markup.find(".blog-content", "#dede_content", ".am-article-title")) or "》出自" in markup.text
 
 
 FAMILY = Family(
     "dedecms",
     recognises,
-    bodies=(*css(".blog-content", "#dede_content"), "//*[contains(@class,'newsview')]//*[contains(@class,'content')]"),
-    titles=css(".am-article-title"),
+    bodies=(".blog-content", "#dede_content", "//*[contains(@class,'newsview')]//*[contains(@class,'content')]"),
+    titles=(".am-article-title",),
     site_is_source=True,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.pipeline.extract.families.family import Family, css
+from indexer.pipeline.extract.families.family import Family
 from indexer.pipeline.extract.markup import Markup
 
 
@@ -11,4 +11,4 @@ def recognises(markup: Markup) -> bool:
     return "本文标题" in text and "链接地址" in text and ("格式" in text or "文档" in text)
 
 
-FAMILY = Family("777doc", recognises, bodies=css(".doc_content", "#contents"), site_is_source=True)
+FAMILY = Family("777doc", recognises, bodies=(".doc_content", "#contents"), site_is_source=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.pipeline.extract.families.family import Family, css
+from indexer.pipeline.extract.families.family import Family
 from indexer.pipeline.extract.markup import Markup
 
 
@@ -16,6 +16,6 @@ def recognises(markup: Markup) -> bool:
 FAMILY = Family(
     "docshare",
     recognises,
-    bodies=css(".intro-text", ".doc-intro", "#docContent"),
+    bodies=(".intro-text", ".doc-intro", "#docContent"),
     cut_marks=("//*[contains(@id,'preview_remain') or contains(@class,'preview_remain')]",),
 )

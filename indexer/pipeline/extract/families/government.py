@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.pipeline.extract.families.family import Family, css
+from indexer.pipeline.extract.families.family import Family
 from indexer.pipeline.extract.markup import Markup
 
 _TAGS = ("siteidcode", "sitedomain", "columnname", "articletitle", "contentsource")
@@ -16,7 +16,7 @@ def recognises(markup: Markup) -> bool:
 FAMILY = Family(
     "gov",
     recognises,
-    bodies=css(
+    bodies=(
         "#zoom",
         "#fontzoom",
         "#ucap-content",
@@ -30,5 +30,5 @@ FAMILY = Family(
         ".my_doccontent",
         ".moe-detail-box",
     ),
-    titles=css(".con-title", ".article-title", ".detail-title"),
+    titles=(".con-title", ".article-title", ".detail-title"),
 )

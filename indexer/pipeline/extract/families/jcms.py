@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.pipeline.extract.families.family import Family, css
+from indexer.pipeline.extract.families.family import Family
 from indexer.pipeline.extract.markup import Markup
 
 _ADDRESS = re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+")
@@ -21,5 +21,5 @@ def recognises(markup: Markup) -> bool:
 
 
 FAMILY = Family(
-    "gov_jcms", recognises, bodies=css("#zoom", ".main-txt", ".article-conter", "#fontzoom"), titles=css(".con-title")
+    "gov_jcms", recognises, bodies=("#zoom", ".main-txt", ".article-conter", "#fontzoom"), titles=(".con-title",)
 )

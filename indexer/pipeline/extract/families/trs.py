@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from indexer.pipeline.extract.families.family import Family, css
+from indexer.pipeline.extract.families.family import Family
 from indexer.pipeline.extract.markup import Markup
 
-BODIES = css(".trs_editor_view", ".TRS_UEDITOR", ".TRS_Editor", ".Custom_UnionStyle")
+BODIES = (".trs_editor_view", ".TRS_UEDITOR", ".TRS_Editor", ".Custom_UnionStyle")
 
 
 def recognises(markup: Markup) -> bool:
     return bool(markup.find(*BODIES))
 
 
-FAMILY = Family("gov_trs", recognises, bodies=BODIES, titles=css(".detail-title", ".xl_title"))
+FAMILY = Family("gov_trs", recognises, bodies=BODIES, titles=(".detail-title", ".xl_title"))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from indexer.pipeline.extract.families.family import Family, css
+from indexer.pipeline.extract.families.family import Family
 from indexer.pipeline.extract.markup import Markup
 
 
 def recognises(markup: Markup) -> bool:
-    return bool(markup.find("//*[starts-with(@id,'vsb_content')]", "//form[contains(@name,'_newscontent')]"))
+    return bool(markup.find("#vsb_content*", "//form[contains(@name,'_newscontent')]"))
 
 
 FAMILY = Family(
     "gov_vsb",
     recognises,
-    bodies=("//*[starts-with(@id,'vsb_content')]", *css(".v_news_content")),
-    titles=css(".titlestyle", ".arti_title", ".arti-title"),
+    bodies=("#vsb_content*", ".v_news_content"),
+    titles=(".titlestyle", ".arti_title", ".arti-title"),
 )

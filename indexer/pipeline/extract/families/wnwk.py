@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.pipeline.extract.families.family import Family, css
+from indexer.pipeline.extract.families.family import Family
 from indexer.pipeline.extract.markup import Markup
 
 
@@ -11,4 +11,4 @@ def recognises(markup: Markup) -> bool:
     return "资源描述" in text and "上传时间" in text and "文档编号" in text
 
 
-FAMILY = Family("wnwk", recognises, bodies=css(".desc-con", ".doc-desc", "#describe"), site_is_source=True)
+FAMILY = Family("wnwk", recognises, bodies=(".desc-con", ".doc-desc", "#describe"), site_is_source=True)
