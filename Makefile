@@ -49,7 +49,9 @@ evaluate-reading: $(VENV)/.peers-installed
 	$(BIN)/python -m tests.evaluation.reading
 
 $(VENV)/.peers-installed: $(VENV)/.test-installed requirements/peers.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/peers.txt
+	# --no-deps: the lock is complete, and pip before 23.3 stumbles over lxml[html_clean], which two peers ask for
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --require-hashes \
+	  -r requirements/peers.txt
 	@touch $@
 
 # Puts right what `make format lint` complains of, where it can.

@@ -15,6 +15,7 @@ from indexer.asking import Known, read_query
 from indexer.checking import Finding, findings
 from indexer.domain.catalogue import Cluster, Comparison, Outcome, Stats, StoredReport
 from indexer.domain.gazetteer import Gazetteer
+from indexer.domain.page import RawPage
 from indexer.domain.query import Query
 from indexer.domain.report import Report
 from indexer.domain.results import ResultPage
@@ -23,10 +24,11 @@ from indexer.domain.zones import Zone
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import BadQuery, NoIndex, NotFound, Skip
 from indexer.fetching import HttpFetcher
-from indexer.inputs import Input, pages_of
+from indexer.inputs import Input, key_of, pages_of, readable
+from indexer.neighbours import ArchivedNeighbours, FolderNeighbours
 from indexer.pipeline.decode import decode
 from indexer.pipeline.read import Reader
-from indexer.ports import Fetcher
+from indexer.ports import Fetcher, Neighbours
 from indexer.settings import Settings, load
 from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
@@ -83,16 +85,24 @@ class Library:
     # --- taking in ---
 
     def read(self, inputs: Iterable[str | Path], url: str | None = None) -> Iterator[Reading]:
-        """Without storing anything. Folders are walked."""
+        """Without storing anything. Folders are walked. What a report took in is no report of its own any more."""
+        taken: dict[str, str] = {}
         for one in self._pages(inputs, url):
-            report, skipped = self._reading(one)
+            if one.key in taken:
+                yield Reading(one.file or one.key, one.url, None, building.part_of(taken[one.key]))
+                continue
+            report, skipped = self._reading(one, one.beside)
+            taken |= {key_of(part): one.file or one.key for part in _parts(report, one.beside)}
             yield Reading(one.file or one.key, one.url or (report.url if report else None), report, skipped)
 
     def add(self, inputs: Sequence[str]) -> Iterator[Added]:
         """Each page is kept before the next one is looked at."""
         archive = self._open_archive()
+        taken: dict[str, str] = {}  # key of a next page or an attachment → the report that holds its text
         for one in self._pages(inputs, None):
-            report, skipped = self._reading(one)
+            report, skipped = self._reading(one, one.beside or ArchivedNeighbours(one.key, archive.given))
+            if one.key in taken:
+                report, skipped = None, building.part_of(taken[one.key])
             url = one.url or (report.url if report else None)
             file = one.file or one.key
             reason = str(skipped) if skipped else None
@@ -102,6 +112,10 @@ class Library:
                 yield Added(file, url, None, Outcome.SKIPPED, reason)
                 continue
             name, outcome = archive.add(one.key, one.page, one.file, skipped)
+            for part in _parts(report, one.beside):
+                taken[key_of(part)] = name  # a build reads the archive only, so what was taken in must lie there
+                raw = RawPage(part.read_bytes(), readable(part.name))
+                archive.add(key_of(part), raw, readable(str(part)), building.part_of(name))
             yield Added(file, url, name if report else None, outcome, reason)
 
     def build(self, progress: Progress | None = None) -> Stats:
@@ -213,7 +227,7 @@ class Library:
 
     @property
     def _archive_file(self) -> Path:
-        return self.settings.data_folder / "pages.sqlite"
+        return building.archive_file(self.settings)
 
     def _open_archive(self) -> Archive:
         with self._lock:
@@ -224,11 +238,11 @@ class Library:
     def _pages(self, inputs: Iterable[str | Path], url: str | None) -> Iterator[Input]:
         return pages_of(inputs, self._fetcher, self.settings.reading.max_bytes, url)
 
-    def _reading(self, one: Input) -> tuple[Report | None, Skip | None]:
+    def _reading(self, one: Input, beside: Neighbours | None) -> tuple[Report | None, Skip | None]:
         if one.page is None:
             return None, one.skipped
         try:
-            return self._reader.read(one.page), None
+            return self._reader.read(one.page, beside), None
         except Skip as skip:
             return None, skip
 
@@ -269,6 +283,13 @@ class Library:
                 self._build.retire()
             self._build = fresh
         return self._build
+
+
+def _parts(report: Report | None, beside: FolderNeighbours | None) -> list[Path]:
+    """The files that ``report`` took in."""
+    if report is None or beside is None:
+        return []
+    return [file for link in report.parts if (file := beside.file(link))]
 
 
 class _Build:

@@ -12,14 +12,15 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache, partial
+from pathlib import Path
 
 from indexer import __version__
 from indexer.domain.catalogue import Stats, StoredReport
-from indexer.domain.page import RawPage
 from indexer.domain.report import Report
 from indexer.domain.results import IndexedPassage
 from indexer.domain.spans import Span
 from indexer.errors import NoIndex, Skip
+from indexer.neighbours import ArchivedNeighbours
 from indexer.pipeline.cluster import cluster
 from indexer.pipeline.read import Reader
 from indexer.ports import SearchEngine
@@ -32,6 +33,10 @@ from indexer.tables import reader_of
 Progress = Callable[[str, int, int], None]  # (what is done, so many, of so many)
 OpenEngine = Callable[[BuildFolder, Callable[[int, int], None]], SearchEngine]  # the second is told its progress
 Skipped = tuple[str, str, str]  # key, code, message
+
+
+def archive_file(settings: Settings) -> Path:
+    return settings.data_folder / "pages.sqlite"
 
 
 def build(settings: Settings, archive: Archive, open_engine: OpenEngine, progress: Progress) -> Stats:
@@ -137,26 +142,48 @@ def _restored(report: Report, span: Span) -> str | None:
 def _read_all(settings: Settings, archive: Archive, progress: Progress) -> tuple[list[StoredReport], list[Skipped]]:
     total = len(archive.keys())
     parallel = settings.reading.processes > 1 and total > settings.reading.parallel_above
-    read = _side_by_side(settings, archive.pages()) if parallel else _one_by_one(settings, archive.pages())
-    reports: list[StoredReport] = []
+    read = _side_by_side(settings, archive.pages()) if parallel else _one_by_one(settings, archive)
+    reports: dict[str, StoredReport] = {}  # by key
     skipped: list[Skipped] = []
     progress("读网页", 0, total)
     for done, (kept, result) in enumerate(read, 1):
         if isinstance(result, Skip):
             skipped.append((kept.page.url or kept.file or kept.report, result.code, result.message))
         else:
-            reports.append(StoredReport(kept.report, kept.file, result, kept.page.sha256, kept.versions))
+            reports[kept.key] = StoredReport(kept.report, kept.file, result, kept.page.sha256, kept.versions)
         progress("读网页", done, total)
-    return reports, skipped
+    whole, parts = _without_parts(reports)
+    return whole, skipped + parts
+
+
+def _without_parts(reports: dict[str, StoredReport]) -> tuple[list[StoredReport], list[Skipped]]:
+    """Pages and files whose text another report took in are no reports of their own."""
+    holder: dict[str, str] = {}
+    for key, stored in reports.items():
+        if key in holder:
+            continue
+        for link in stored.report.parts:
+            taken = next((one for one in ArchivedNeighbours(key).keys(link) if one in reports), None)
+            if taken is not None:
+                holder.setdefault(taken, stored.id)
+    parts = []
+    for key, report in holder.items():
+        skip = part_of(report)
+        parts.append((reports[key].report.url or reports[key].file or reports[key].id, skip.code, skip.message))
+    return [stored for key, stored in reports.items() if key not in holder], parts
+
+
+def part_of(report: str) -> Skip:
+    return Skip("part", f"这是报告 {report} 的后续页或附件，正文已并入该报告")
 
 
 Read = Iterator[tuple[ArchivedPage, Report | Skip]]
 
 
-def _one_by_one(settings: Settings, pages: Iterable[ArchivedPage]) -> Read:
+def _one_by_one(settings: Settings, archive: Archive) -> Read:
     reader = reader_of(settings)
-    for kept in pages:
-        yield kept, _outcome(reader, kept.page)
+    for kept in archive.pages():
+        yield kept, _outcome(reader, kept, archive)
 
 
 def _side_by_side(settings: Settings, pages: Iterable[ArchivedPage]) -> Read:
@@ -169,7 +196,7 @@ def _side_by_side(settings: Settings, pages: Iterable[ArchivedPage]) -> Read:
     with ProcessPoolExecutor(settings.reading.processes, mp_context=spawn, initializer=_end_with_parent) as pool:
         try:
             for kept in pages:
-                waiting.append((kept, pool.submit(_read_there, settings, kept.page)))
+                waiting.append((kept, pool.submit(_read_there, settings, kept)))
                 if len(waiting) >= 4 * settings.reading.processes:
                     first, future = waiting.popleft()
                     yield first, future.result()
@@ -183,19 +210,21 @@ def _side_by_side(settings: Settings, pages: Iterable[ArchivedPage]) -> Read:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _read_there(settings: Settings, page: RawPage) -> Report | Skip:
-    return _outcome(_reader_here(settings), page)
+def _read_there(settings: Settings, kept: ArchivedPage) -> Report | Skip:
+    reader, archive = _reader_here(settings)
+    return _outcome(reader, kept, archive)
 
 
 @lru_cache(maxsize=1)
-def _reader_here(settings: Settings) -> Reader:
-    """The reader of a worker process: its tables take half a second, so it is made once."""
-    return reader_of(settings)
+def _reader_here(settings: Settings) -> tuple[Reader, Archive]:
+    """The reader of a worker process, and the archive for what lies beside a page: the tables take half a second, so
+    they are read once."""
+    return reader_of(settings), Archive(archive_file(settings))
 
 
-def _outcome(reader: Reader, page: RawPage) -> Report | Skip:
+def _outcome(reader: Reader, kept: ArchivedPage, archive: Archive) -> Report | Skip:
     try:
-        return reader.read(page)
+        return reader.read(kept.page, ArchivedNeighbours(kept.key, archive.given))
     except Skip as skip:
         return skip
 

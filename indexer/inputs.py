@@ -11,11 +11,13 @@ from pathlib import Path
 from indexer.domain.page import RawPage
 from indexer.errors import FetchFailed, Skip
 from indexer.fetching import is_address
+from indexer.neighbours import FolderNeighbours
 from indexer.pipeline.read import too_large
 from indexer.ports import Fetcher
 
 # .doc and .wps can't be read, but whoever has them in a folder should be told so.
 _SUFFIXES = {"", ".html", ".htm", ".shtml", ".xhtml", ".txt", ".md", ".pdf", ".docx", ".ofd", ".doc", ".wps"}
+_DOCUMENTS = {".txt", ".md", ".pdf", ".docx", ".ofd", ".doc", ".wps"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Input:
     url: str | None
     page: RawPage | None
     skipped: Skip | None = None
+    beside: FolderNeighbours | None = None  # of a file
 
 
 def pages_of(inputs: Iterable[str | Path], fetcher: Fetcher, max_bytes: int, url: str | None = None) -> Iterator[Input]:
@@ -38,33 +41,42 @@ def pages_of(inputs: Iterable[str | Path], fetcher: Fetcher, max_bytes: int, url
         if isinstance(one, str) and is_address(one):
             yield _fetched(one, fetcher)
         else:
-            for file in files_of(Path(one)):
-                yield _loaded(file, url, max_bytes)
+            root = Path(one)
+            for file in files_of(root):
+                yield _loaded(file, root if root.is_dir() else file.parent, url, max_bytes)
 
 
 def files_of(path: Path) -> Iterator[Path]:
-    """``path`` itself, or the pages below it. Hidden files, READMEs and what no page is called like are passed over."""
+    """``path`` itself, or the pages below it; in a folder web pages first, for documents may hang on them.
+
+    Hidden files, READMEs and what no page is called like are passed over.
+    """
     if not path.is_dir():
         yield path
         return
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        for name in sorted(names, key=lambda name: (Path(name).suffix.lower() in _DOCUMENTS, name)):
             wanted = Path(name).suffix.lower() in _SUFFIXES
             if wanted and not name.startswith(".") and not name.upper().startswith("README"):
                 yield Path(folder) / name
 
 
-def _loaded(file: Path, url: str | None, max_bytes: int) -> Input:
+def key_of(file: Path) -> str:
+    return readable(str(file.absolute()))
+
+
+def _loaded(file: Path, root: Path, url: str | None, max_bytes: int) -> Input:
     shown = readable(str(file))
-    key = url or readable(str(file.absolute()))
+    key = url or key_of(file)
     try:
         found = file.stat()
         if not stat.S_ISREG(found.st_mode):  # a pipe or a device would be read for ever
             return Input(key, shown, url, None, Skip("not_a_file", "不是普通文件"))
         if found.st_size > max_bytes:
             return Input(key, shown, url, None, too_large(found.st_size, max_bytes))
-        return Input(key, shown, url, RawPage(file.read_bytes(), readable(file.name), url))
+        page = RawPage(file.read_bytes(), readable(file.name), url)
+        return Input(key, shown, url, page, beside=FolderNeighbours(file, root, max_bytes))
     except (FileNotFoundError, NotADirectoryError):
         return Input(key, shown, url, None, Skip("missing_file", "没有这个文件，请检查路径"))
     except (OSError, ValueError) as error:  # ValueError: a NUL byte in the path

@@ -47,3 +47,11 @@ class Fetcher(Protocol):
     def fetch(self, url: str) -> RawPage:
         """Raises FetchFailed."""
         ...
+
+
+class Neighbours(Protocol):
+    """What was given along with a page: its next pages, its attachments."""
+
+    def given(self, link: str) -> RawPage | None:
+        """What ``link`` of the page, as the page spells it, leads to; None where that isn't there."""
+        ...

@@ -58,6 +58,14 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Pager:
+    """Of an article that its site cut into pages: whether this one opens it, and the next one's address as spelled."""
+
+    first: bool
+    following: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """What a page says, still in its own spelling.
 
@@ -77,6 +85,7 @@ class Extracted:
     url: str | None = None
     origins: dict[str, str] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
+    pager: Pager | None = None
 
     @property
     def original(self) -> str:

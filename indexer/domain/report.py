@@ -162,3 +162,4 @@ class Report:
     family: str = ""
     url: str | None = None  # where the page was fetched, or where it says it comes from
     site_name: str | None = None
+    parts: tuple[str, ...] = ()  # addresses, as the page spells them, of the next pages or the file its text came from

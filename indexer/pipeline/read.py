@@ -14,8 +14,11 @@ from indexer.pipeline.containers.safety import Limits
 from indexer.pipeline.decode import decode
 from indexer.pipeline.describe import describe
 from indexer.pipeline.extract import extract
+from indexer.pipeline.gathering import whole
+from indexer.pipeline.own_script import in_own_script
 from indexer.pipeline.segment import segment
 from indexer.pipeline.segment.themes import Codebook
+from indexer.ports import Neighbours
 from indexer.settings import ReadingSettings
 
 
@@ -28,15 +31,15 @@ class Reader:
     themes: Codebook
     limits: ReadingSettings
 
-    def read(self, page: RawPage) -> Report:
-        """Raises Skip where the page carries no report."""
-        extracted = self._extracted(page)
+    def read(self, page: RawPage, beside: Neighbours | None = None) -> Report:
+        """``beside``: what was given along with the page. Raises Skip where the page carries no report."""
+        extracted, parts = whole(self._extracted(page), beside or _Alone(), self._extracted)
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
         sections, passages = segment(cleaned, description.genre, self.themes)
         if not passages and not extracted.attachments:  # a page whose report is attached still says what and when it is
             raise Skip("no_body", "没有读到正文")
-        return Report(
+        report = Report(
             title=cleaned.title,
             published_on=extracted.published_on,
             source=extracted.source,
@@ -55,12 +58,21 @@ class Reader:
             family=extracted.family,
             url=page.url or extracted.url,
             site_name=extracted.site_name,
+            parts=parts,
         )
+        return in_own_script(report, extracted.title)
 
     def _extracted(self, page: RawPage) -> Extracted:
         if len(page.data) > self.limits.max_bytes:
             raise too_large(len(page.data), self.limits.max_bytes)
         return read_container(page, Limits()) or extract(page, decode(page, self.limits.max_bytes))
+
+
+class _Alone:
+    """Nothing lies beside the page."""
+
+    def given(self, link: str) -> RawPage | None:
+        return None
 
 
 def too_large(size: int, most: int) -> Skip:

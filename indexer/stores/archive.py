@@ -45,6 +45,7 @@ class ArchivedPage:
     file: str | None
     page: RawPage
     versions: tuple[Version, ...]
+    key: str
 
 
 class Archive:
@@ -109,7 +110,12 @@ class Archive:
             data = self._bytes(best[0])
         report, file, url = page
         raw = RawPage(data, best[1], url, best[2], datetime.fromisoformat(best[3]) if best[3] else None)
-        return ArchivedPage(report, file, raw, tuple(Version(row[0], datetime.fromisoformat(row[4])) for row in rows))
+        versions = tuple(Version(row[0], datetime.fromisoformat(row[4])) for row in rows)
+        return ArchivedPage(report, file, raw, versions, key)
+
+    def given(self, key: str) -> RawPage | None:
+        """The page of ``key`` as ``get`` gives it; None where there is none."""
+        return self.get(key).page if self._known(key) else None
 
     def pages(self) -> Iterator[ArchivedPage]:
         """Every page, one at a time, in the order of their keys."""

@@ -79,6 +79,7 @@ def report_json(report: Report) -> Json:
         "provenance": dict(report.origins),
         "family": report.family,
         "site_name": report.site_name,
+        "parts": list(report.parts),
     }
 
 
@@ -108,6 +109,7 @@ def _nothing() -> Json:
         "provenance": {},
         "family": None,
         "site_name": None,
+        "parts": [],
     }
 
 
@@ -211,6 +213,7 @@ def report_of(told: Mapping[str, Any]) -> Report:
         family=told["family"],
         url=told["url"],
         site_name=told["site_name"],
+        parts=tuple(told.get("parts", ())),
     )
 
 

@@ -18,5 +18,5 @@ def extract(page: RawPage, decoded: Decoded) -> Extracted:
     js_challenge, no_body.
     """
     if is_markup(decoded.text):
-        return extract_markup(open_markup(decoded.text, page.url))
+        return extract_markup(open_markup(decoded.text, page.url), page.name)
     return extract_plain(decoded.text, page.url)

@@ -17,6 +17,7 @@ from indexer.pipeline.extract.fragments import is_fragmented
 from indexer.pipeline.extract.furniture import is_truncation_notice, letters, without_page_mark
 from indexer.pipeline.extract.hijack import is_hijacked, is_spam, without_spam
 from indexer.pipeline.extract.markup import Markup
+from indexer.pipeline.extract.pager import pager_of
 from indexer.pipeline.extract.refusals import no_body, refuse
 
 _LEAST_BODY = 20  # characters; shorter ones are what a shell page leaves over
@@ -28,8 +29,8 @@ _PAGE_TOP = 3  # a bare date on the first lines is today's
 _INTO = 6  # lines of the body in which they can stand: many containers begin with the headline
 
 
-def extract_markup(markup: Markup) -> Extracted:
-    """Raises Skip: list_page, soft_404, js_challenge, no_body."""
+def extract_markup(markup: Markup, name: str = "") -> Extracted:
+    """``name``: of the file. Raises Skip: list_page, soft_404, js_challenge, no_body."""
     family = family_of(markup)
     repeated = headline.repeated(markup)
     body = find_body(markup.lines, _containers(markup, family), repeated, _description(markup))
@@ -63,6 +64,7 @@ def extract_markup(markup: Markup) -> Extracted:
         url=markup.url or _own_address(markup),
         origins=origins,
         flags=_flags(markup, family, top.text if top else None, blocks),
+        pager=pager_of(markup, name),
     )
 
 
