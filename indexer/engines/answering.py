@@ -28,7 +28,7 @@ def answer(query: Query, found: Scores, columns: Columns, load: Load, analyser: 
         shown = best_of_reports(kept, columns, query.sort, skipped, query.limit, PASSAGES_PER_REPORT)
     else:
         shown = best_passages(kept, columns, query.sort, skipped, query.limit)
-    best = kept[shown]
+    best = kept.at(shown)
     entries = reports if query.by_report else len(kept)
     return ResultPage(
         total=len(kept),

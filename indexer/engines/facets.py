@@ -20,7 +20,7 @@ def narrowed(found: Scores, filters: Filters, columns: Columns) -> tuple[Scores,
     """The passages that pass, and for each facet the counts of what passes the *other* filters."""
     passing = _passing(found.passages, filters, columns)
     every = _all_of(passing)
-    kept = found if every is None else found[every]
+    kept = found if every is None else found.where(every)
     counts: dict[str, tuple[Count, ...]] = {}
     for facet in FACETS:
         others = _all_of({other: passes for other, passes in passing.items() if other != facet})
@@ -32,12 +32,12 @@ def narrowed(found: Scores, filters: Filters, columns: Columns) -> tuple[Scores,
 def passages_passing(found: Scores, filters: Filters, columns: Columns) -> Scores:
     """What passes, without counting anything."""
     every = _all_of(_passing(found.passages, filters, columns))
-    return found if every is None else found[every]
+    return found if every is None else found.where(every)
 
 
 def count_facet(facet: str, passages: Numbers, column: Column) -> tuple[Count, ...]:
     """Years newest first, everything else most frequent first; what isn't said comes last."""
-    per_code = np.bincount(column.codes[passages], minlength=len(column.values))
+    per_code = np.bincount(column.codes.take(passages), minlength=len(column.values))
     counts: Counter[Value] = Counter()
     for code in np.flatnonzero(per_code).tolist():
         for value in column.values[code]:
@@ -62,7 +62,7 @@ def _passing(passages: Numbers, filters: Filters, columns: Columns) -> dict[str,
     for facet, wanted in _tests(filters).items():
         column = _column(facet, filters, columns)
         passing_codes = np.array([any(map(wanted, values)) for values in column.values], np.bool_)
-        passing[facet] = passing_codes[column.codes[passages]]
+        passing[facet] = passing_codes.take(column.codes.take(passages))
     return passing
 
 
@@ -96,4 +96,4 @@ def _all_of(passing: Mapping[str, Passes]) -> Passes | None:
 
 
 def _of(passages: Numbers, passes: Passes | None) -> Numbers:
-    return passages if passes is None else passages[passes]
+    return passages if passes is None else passages.compress(passes)

@@ -57,7 +57,7 @@ class Letters:
         for at in by_rarity[1:]:
             # Past either end of the row are gaps: clipping to them finds nothing. Unsigned places wrap to the far one.
             beside = self.row.take(found + (at - rarest) if at >= rarest else found - (rarest - at), mode="clip")
-            found = found[beside == numbers[at]]
+            found = found.compress(beside == numbers[at])
         return found - rarest if rarest else found
 
     def _number(self, code: int) -> int:

@@ -133,16 +133,16 @@ class _Matcher:
             return _Found(without(self._size, unwanted), NONE)
         anywhere = self._every([self._any([found.text, found.context]) for found in asked])
         if any(len(found.context) for found in asked):
-            anywhere = anywhere[members(anywhere.passages, [found.text for found in asked], self._size)]
+            anywhere = anywhere.where(members(anywhere.passages, [found.text for found in asked], self._size))
         if unwanted:
-            anywhere = anywhere[~members(anywhere.passages, unwanted, self._size)]
+            anywhere = anywhere.where(~members(anywhere.passages, unwanted, self._size))
         return _Found(anywhere, self._every([found.context for found in asked]))
 
     def _scored(self, found: Occurrences) -> Scores:
         """BM25 of one term."""
         gain = np.float32(self._rarity(len(found)) * (K1 + 1))
         counts = found.counts.astype(np.float32)
-        return Scores(found.passages, gain * counts / (counts + self._penalties[found.passages]))
+        return Scores(found.passages, gain * counts / (counts + self._penalties.take(found.passages)))
 
     def _rarity(self, having: int) -> float:
         """Inverse document frequency, never negative (Lucene's form)."""

@@ -1,5 +1,10 @@
 """Where something stands, and what a passage earns by it: arrays instead of dictionaries, so that a word of 40,000
-passages is scored in one step."""
+passages is scored in one step.
+
+Of ways to say the same to numpy the fast one is taken throughout, measured for 40,000 of 100,000 passages: ``take``
+29 µs and ``compress`` 30 µs, where indexing takes 70 and 108; assigning to places given as intp 60 µs, as int32 150;
+``flatnonzero`` of booleans 60 µs, of floats 690.
+"""
 
 from __future__ import annotations
 
@@ -59,8 +64,14 @@ class Scores:
     def __len__(self) -> int:
         return len(self.passages)
 
-    def __getitem__(self, which: npt.NDArray[np.bool_] | npt.NDArray[np.intp] | slice) -> Scores:
-        return Scores(self.passages[which], self.scores[which])
+    def where(self, which: npt.NDArray[np.bool_]) -> Scores:
+        return Scores(self.passages.compress(which), self.scores.compress(which))
+
+    def at(self, places: npt.NDArray[np.intp]) -> Scores:
+        return Scores(self.passages.take(places), self.scores.take(places))
+
+    def times(self, weight: float) -> Scores:
+        return Scores(self.passages, self.scores * np.float32(weight))
 
 
 NONE = Scores(_NO_NUMBERS, np.empty(0, np.float32))
@@ -77,12 +88,24 @@ def in_any(found: Sequence[Scores], size: int) -> Scores:
     if len(filled) < 2:
         return filled[0] if filled else NONE
     total = np.zeros(size, np.float32)
-    there = np.zeros(size, np.bool_)
     for one in filled:
-        total[one.passages] += one.scores
-        there[one.passages] = True
-    passages = np.flatnonzero(there)
-    return Scores(passages.astype(np.int32), total[passages])
+        at = one.passages.astype(np.intp)
+        total[at] = total.take(at) + one.scores
+    positive = all(one.scores.min() > 0 for one in filled)
+    passages = np.flatnonzero(total > 0 if positive else _marked(filled, size))
+    return Scores(passages.astype(np.int32), total.take(passages))
+
+
+def best_of(found: Sequence[Scores], size: int) -> Scores:
+    """What is in any of ``found``; the best score counts."""
+    filled = [one for one in found if len(one)]
+    if len(filled) < 2:
+        return filled[0] if filled else NONE
+    best = np.full(size, _NO_SCORE, np.float32)
+    for one in filled:
+        best[one.passages] = np.maximum(best[one.passages], one.scores)
+    passages = np.flatnonzero(best != _NO_SCORE)
+    return Scores(passages.astype(np.int32), best[passages])
 
 
 def in_all(found: Sequence[Scores], size: int) -> Scores:
@@ -95,7 +118,7 @@ def in_all(found: Sequence[Scores], size: int) -> Scores:
             return NONE
         earned = _looked_up(other, rarest.passages, size)
         both = earned != _NO_SCORE
-        rarest = Scores(rarest.passages[both], rarest.scores[both] + earned[both])
+        rarest = Scores(rarest.passages.compress(both), (rarest.scores + earned).compress(both))
     return rarest
 
 
@@ -106,13 +129,13 @@ def without(size: int, unwanted: Sequence[Scores]) -> Scores:
 
 def members(passages: Numbers, found: Sequence[Scores], size: int) -> npt.NDArray[np.bool_]:
     """Which of ``passages`` are in any of ``found``."""
-    return _marked(found, size)[passages]
+    return _marked(found, size).take(passages)
 
 
 def _marked(found: Sequence[Scores], size: int) -> npt.NDArray[np.bool_]:
     there = np.zeros(size, np.bool_)
     for one in found:
-        there[one.passages] = True
+        there[one.passages.astype(np.intp)] = True
     return there
 
 
@@ -120,7 +143,7 @@ def _looked_up(found: Scores, passages: Numbers, size: int) -> Floats:
     """The scores of ``passages`` in ``found``, -1 where they aren't in it."""
     if len(found) > _MUCH_LONGER * len(passages):
         at = np.minimum(np.searchsorted(found.passages, passages), len(found) - 1)
-        return np.where(found.passages[at] == passages, found.scores[at], _NO_SCORE)
+        return np.where(found.passages.take(at) == passages, found.scores.take(at), _NO_SCORE)
     spread = np.full(size, _NO_SCORE, np.float32)
-    spread[found.passages] = found.scores
-    return spread[passages]
+    spread[found.passages.astype(np.intp)] = found.scores
+    return spread.take(passages)

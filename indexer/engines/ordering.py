@@ -13,19 +13,23 @@ from indexer.engines.columns import Columns
 from indexer.engines.occurrences import Floats, Scores
 
 Places = npt.NDArray[np.intp]  # in the passages found
+_ROWS = 16
 _STEPS = 10_000  # scores are equal when they agree in so many parts of a point; float32 holds a score of 100 no finer
 
 
 def report_starts(found: Scores, columns: Columns) -> Places:
     """Where each report's passages start: those of a report stand side by side."""
-    return np.flatnonzero(np.diff(columns.report[found.passages], prepend=-1))
+    reports = columns.report.take(found.passages)
+    new = np.ones(len(reports), np.bool_)
+    np.not_equal(reports[1:], reports[:-1], out=new[1:])
+    return np.flatnonzero(new)
 
 
 def best_passages(found: Scores, columns: Columns, sort: Sort, skipped: int, limit: int) -> Places:
     """``limit`` places after the first ``skipped``, in order."""
     if sort is Sort.RELEVANCE:
         near = _near_the_best(found.scores, skipped + limit)
-        keys: npt.NDArray[np.int64] = _keys(found[near], columns, sort)
+        keys: npt.NDArray[np.int64] = _keys(found.at(near), columns, sort)
         return _of(near, _smallest(keys, skipped + limit)[skipped:])
     return _smallest(_keys(found, columns, sort), skipped + limit)[skipped:]
 
@@ -41,8 +45,8 @@ def best_of_reports(found: Scores, columns: Columns, sort: Sort, skipped: int, l
         chosen = np.zeros(len(starts), np.bool_)
         chosen[_near_the_best(best, skipped + limit)] = True
         near = np.flatnonzero(np.repeat(chosen, np.diff(starts, append=len(found))))
-        starts = report_starts(found[near], columns)
-    keys: npt.NDArray[np.int64] = _keys(found[near], columns, sort)
+        starts = report_starts(found.at(near), columns)
+    keys: npt.NDArray[np.int64] = _keys(found.at(near), columns, sort)
     shown = _smallest(np.minimum.reduceat(keys, starts), skipped + limit)[skipped:]
     ends = np.append(starts[1:], len(near))
     groups = [np.arange(starts[one], ends[one]) for one in shown]
@@ -54,18 +58,29 @@ def _near_the_best(scores: Floats, count: int) -> Places:
     """Places of all that may be among the ``count`` best, those a hair below them included."""
     if len(scores) <= count:
         return np.arange(len(scores))
-    last = np.partition(scores, len(scores) - count)[len(scores) - count]
+    least = _surely_among_the_best(scores, count) if len(scores) > count * _ROWS else scores
+    last = np.partition(least, len(least) - count)[len(least) - count]
     return np.flatnonzero(scores >= last - np.float32(2 / _STEPS))
+
+
+def _surely_among_the_best(scores: Floats, count: int) -> Floats:
+    """Some scores whose ``count``-th best is no better than that of all: the best of each of many groups.
+
+    Partitioning 40,000 scores takes 230 µs, this 10, and leaves a few hundred.
+    """
+    groups = len(scores) // _ROWS
+    best: Floats = scores[: groups * _ROWS].reshape(_ROWS, groups).max(axis=0)
+    return best if groups < count * _ROWS else _surely_among_the_best(best, count)
 
 
 def _keys(found: Scores, columns: Columns, sort: Sort) -> npt.NDArray[np.int64]:
     """The smaller comes first; of equal keys, the one with the smaller number."""
     keys: npt.NDArray[np.int64] = np.rint(found.scores * np.float32(-_STEPS)).astype(np.int64)
     if sort is Sort.DATE:
-        keys -= columns.day[found.passages].astype(np.int64) << 32
+        keys -= columns.day.take(found.passages).astype(np.int64) << 32
         return keys
     keys <<= 32
-    keys += columns.among_equals[found.passages]
+    keys += columns.among_equals.take(found.passages)
     return keys
 
 

@@ -70,6 +70,7 @@ class Analyser:
             if len(term) > 1 and (run := _RUN.fullmatch(term)) and run["other"]:
                 self._jieba.add_word(term)
         self._parts = lru_cache(maxsize=1 << 16)(self._parts_of)
+        self._question_terms = lru_cache(maxsize=1 << 12)(self._question_terms_of)
 
     @cached_property
     def word_finder(self) -> WordFinder:
@@ -107,6 +108,9 @@ class Analyser:
 
         Of characters that belong to no known word the pairs are asked for: 瑶 and 溪 far apart are not 瑶溪.
         """
+        return list(self._question_terms(text))
+
+    def _question_terms_of(self, text: str) -> tuple[str, ...]:
         terms: list[str] = []
         words = list(self._words(text))
         for place, here in enumerate(words):
@@ -115,7 +119,7 @@ class Analyser:
                 terms.append(here[0] + words[place + 1][0])
             elif not (place and _loose(words[place - 1], here)):
                 terms.append(here[0])
-        return list(dict.fromkeys(terms))
+        return tuple(dict.fromkeys(terms))
 
     def _words(self, text: str) -> Iterator[tuple[str, int]]:
         for run in _RUN.finditer(fold(text)):
