@@ -19,7 +19,7 @@ from whoosh.index import TOC
 from indexer.domain.results import IndexedPassage
 from indexer.engines.arrays import BytesWriter, save_columns
 from indexer.engines.columns import ColumnsBuilder
-from indexer.engines.indexing import Material, material_of
+from indexer.engines.indexing import Material, Materials
 from indexer.engines.letters import LettersBuilder
 from indexer.engines.passage_json import passage_to_json
 from indexer.engines.terms_index import TermsBuilder
@@ -71,7 +71,7 @@ class _Parts:
     def __init__(self, folder: Path, analyser: Analyser) -> None:
         self.passages = 0
         self._folder = folder
-        self._analyser = analyser
+        self._materials = Materials(analyser)
         self._finder: WordFinder = analyser.word_finder
         self._terms = TermsBuilder(folder, "terms")
         self._term_numbers = _Numbering(self._finder.words)
@@ -83,7 +83,7 @@ class _Parts:
         self._stored = BytesWriter(folder, "stored")
 
     def add(self, passages: Sequence[IndexedPassage]) -> None:
-        materials = [material_of(passage, self._analyser) for passage in passages]
+        materials = [self._materials.of(passage) for passage in passages]
         self._add_terms(materials)
         self._add_tokens(self._terms, self._term_numbers, [material.latin for material in materials])
         self._add_tokens(self._context, self._context_numbers, [material.context for material in materials])

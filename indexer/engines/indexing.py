@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.domain.results import IndexedPassage
 from indexer.text.fold import fold
@@ -22,21 +23,30 @@ class Material:
     context: Counter[str]
 
 
-def material_of(passage: IndexedPassage, analyser: Analyser) -> Material:
-    text = fold(passage.text)
-    restored = fold(passage.restored) if passage.restored is not None else text
-    latin = _latin(text, analyser)
-    if restored != text:
-        latin |= _latin(restored, analyser)  # found under both words, but what both have counts once
-    context = Counter(token.text for token in analyser.index_tokens(context_of(passage)))
-    return Material(text, restored if restored != text else None, latin, context)
+class Materials:
+    """Makes the material of passages; those of one report have their context read once."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._context = lru_cache(maxsize=64)(self._context_terms)
+
+    def of(self, passage: IndexedPassage) -> Material:
+        text = fold(passage.text)
+        restored = fold(passage.restored) if passage.restored is not None else text
+        latin = self._latin(text)
+        if restored != text:
+            latin |= self._latin(restored)  # found under both words, but what both have counts once
+        context = self._context(context_of(passage))
+        return Material(text, restored if restored != text else None, latin, context)
+
+    def _context_terms(self, context: str) -> Counter[str]:
+        return Counter(token.text for token in self._analyser.index_tokens(context))
+
+    def _latin(self, folded: str) -> Counter[str]:
+        return Counter(token.text for token in self._analyser.latin_tokens(folded))
 
 
 def context_of(passage: IndexedPassage) -> str:
     """What everyone knows of a passage who knows its report: title, zone, province, year."""
     year = f"{passage.year}年 {passage.year}" if passage.year else None
     return "\n".join(part for part in (passage.title, passage.zone_label, passage.province, year) if part)
-
-
-def _latin(folded: str, analyser: Analyser) -> Counter[str]:
-    return Counter(token.text for token in analyser.latin_tokens(folded))

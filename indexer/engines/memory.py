@@ -10,7 +10,7 @@ from indexer.domain.query import Query
 from indexer.domain.results import IndexedPassage, ResultPage
 from indexer.engines.answering import answer
 from indexer.engines.columns import columns_of, in_order
-from indexer.engines.indexing import Material, material_of
+from indexer.engines.indexing import Material, Materials
 from indexer.engines.matching import Field, length_penalties, matches
 from indexer.engines.occurrences import Floats, Occurrences
 from indexer.errors import NoIndex
@@ -45,7 +45,8 @@ class _Index:
     def __init__(self, passages: list[IndexedPassage], analyser: Analyser) -> None:
         self.passages = passages
         self.columns = columns_of(passages)
-        self._materials: list[Material] = [material_of(passage, analyser) for passage in passages]
+        materials = Materials(analyser)
+        self._materials: list[Material] = [materials.of(passage) for passage in passages]
         self._penalties = length_penalties(self.columns.length)
         self._tokens: dict[tuple[Field, str], dict[int, int]] = defaultdict(dict)
         for number, material in enumerate(self._materials):
