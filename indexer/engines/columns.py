@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -19,12 +20,20 @@ from indexer.engines.occurrences import Numbers
 Value = str | int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """What a facet knows of each passage: ``values[codes[number]]``, several values where it has several themes."""
 
     codes: npt.NDArray[np.integer]
     values: tuple[tuple[Value, ...], ...]
+
+    @cached_property
+    def codes_by_value(self) -> Mapping[Value, list[int]]:
+        codes: dict[Value, list[int]] = {}
+        for code, values in enumerate(self.values):
+            for value in values:
+                codes.setdefault(value, []).append(code)
+        return codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +117,5 @@ def _facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
         "theme": passage.themes or (None,),
         "status": (passage.status.value,),
         "grade": (passage.grade.value,),
+        "title": (passage.title,),
     }

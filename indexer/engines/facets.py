@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -59,32 +59,35 @@ _EMPTY = Column(np.empty(0, np.uint8), ())
 def _passing(passages: Numbers, filters: Filters, columns: Columns) -> dict[str, Passes]:
     """Facet → which of ``passages`` pass its filter, for the filters that are set."""
     passing: dict[str, Passes] = {}
-    for facet, wanted in _tests(filters).items():
+    for facet, wanted in _wanted(filters, columns).items():
         column = _column(facet, filters, columns)
-        passing_codes = np.array([any(map(wanted, values)) for values in column.values], np.bool_)
+        passing_codes = np.zeros(len(column.values), np.bool_)
+        for value in wanted:
+            passing_codes[column.codes_by_value.get(value, [])] = True
         passing[facet] = passing_codes.take(column.codes.take(passages))
     return passing
 
 
-def _tests(filters: Filters) -> dict[str, Callable[[Value], bool]]:
-    """Facet → whether a value passes."""
-    chosen: dict[str, frozenset[str]] = {
-        "zone": frozenset(filters.zones),
-        "zone_type": frozenset(filters.zone_types),
-        "province": frozenset(filters.provinces),
-        "theme": frozenset(filters.themes),
-        "status": frozenset(status.value for status in filters.statuses),
-        "grade": frozenset(grade.value for grade in filters.grades),
+def _wanted(filters: Filters, columns: Columns) -> dict[str, Iterable[Value]]:
+    """Facet → the values that pass."""
+    chosen: dict[str, Iterable[Value]] = {
+        "zone": filters.zones,
+        "zone_type": filters.zone_types,
+        "province": filters.provinces,
+        "theme": filters.themes,
+        "status": [status.value for status in filters.statuses],
+        "grade": [grade.value for grade in filters.grades],
     }
-    tests: dict[str, Callable[[Value], bool]] = {
-        facet: wanted.__contains__ for facet, wanted in chosen.items() if wanted
-    }
+    wanted = {facet: values for facet, values in chosen.items() if values}
     if filters.years is not None or filters.unknown_year:
-        years, unknown = filters.years, filters.unknown_year
-        tests["year"] = lambda year: (
-            unknown if year is None else years is not None and isinstance(year, int) and year in years
-        )
-    return tests
+        years = filters.years
+        known = _column("year", filters, columns).codes_by_value
+        wanted["year"] = [
+            year
+            for year in known
+            if (filters.unknown_year if year is None else years is not None and int(year) in years)
+        ]
+    return wanted
 
 
 def _all_of(passing: Mapping[str, Passes]) -> Passes | None:

@@ -8,6 +8,7 @@ alone found half of random quotes, design.md section 4; indexed pairs of charact
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +17,17 @@ import numpy.typing as npt
 
 from indexer.engines.arrays import Draft, group, opened, save
 from indexer.engines.occurrences import NOWHERE, Occurrences
-from indexer.text.word_finder import Codes, codes_of
+from indexer.text.word_finder import Codes
 
 _CHARACTERS = 0x110000
-_GAP = 0  # stands before, between and after the texts, so that nothing is found across them
 _BLOCK_BITS = 6
 _AT_ONCE = 1 << 22  # characters sorted in one go: 4 million take 70 MB
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Letters:
-    """``row``: each character by its number in ``alphabet`` (1 …), texts parted by gaps. ``starts``: where each text
+    """``row``: each character by its number in ``alphabet`` (1 …), texts parted by 0, with
+    one before and after all, so that nothing is found across them. ``starts``: where each text
     starts in the row, and where one more would. ``places``: where each character stands, ascending, those of number
     n from ``bounds[n]`` to ``bounds[n + 1]``. ``texts_at``: the text that holds every 64th place."""
 
@@ -48,24 +49,26 @@ class Letters:
 
     def places_of(self, words: str) -> npt.NDArray[Any]:
         """Where in the row ``words`` start."""
-        numbers = [self._number(code) for code in codes_of(words).tolist()]
-        if not numbers or _GAP in numbers:
+        known = [self._known.get(character) for character in words]
+        characters = [one for one in known if one is not None]
+        if not characters or len(characters) < len(known):
             return self.places[:0]
-        by_rarity = sorted(range(len(numbers)), key=lambda at: self._count(numbers[at]))
+        numbers = [number for number, _, _ in characters]
+        by_rarity = sorted(range(len(words)), key=lambda at: characters[at][2] - characters[at][1])
         rarest = by_rarity[0]
-        found: npt.NDArray[Any] = self.places[self.bounds[numbers[rarest]] : self.bounds[numbers[rarest] + 1]]
+        _, start, end = characters[rarest]
+        found: npt.NDArray[Any] = self.places[start:end]
         for at in by_rarity[1:]:
             # Past either end of the row are gaps: clipping to them finds nothing. Unsigned places wrap to the far one.
             beside = self.row.take(found + (at - rarest) if at >= rarest else found - (rarest - at), mode="clip")
             found = found.compress(beside == numbers[at])
         return found - rarest if rarest else found
 
-    def _number(self, code: int) -> int:
-        at = int(np.searchsorted(self.alphabet, code))
-        return at + 1 if at < len(self.alphabet) and self.alphabet[at] == code else _GAP
-
-    def _count(self, number: int) -> int:
-        return int(self.bounds[number + 1] - self.bounds[number])
+    @cached_property
+    def _known(self) -> dict[str, tuple[int, int, int]]:
+        """Character → (number, where its places start, where they end)."""
+        bounds = self.bounds.tolist()
+        return {chr(code): (n, bounds[n], bounds[n + 1]) for n, code in enumerate(self.alphabet.tolist(), start=1)}
 
     def _texts_of(self, places: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
         """The text each place is in. From the text at the block's beginning on, it is mostly that or the next."""

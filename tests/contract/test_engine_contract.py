@@ -176,6 +176,14 @@ def test_filters_narrow(engine: SearchEngine) -> None:
     assert narrowed(unknown_year=True, years=YearRange(2021, 2021)) == ["c1", "c1:1", "u1"]
 
 
+def test_a_value_that_nobody_has_lets_nothing_pass(engine: SearchEngine) -> None:
+    engine.replace_all(two_years_of_three_zones())
+    assert found(engine.search(ask("招商", filters=Filters(zones=("海角新区",))))) == []
+    assert found(engine.search(ask("招商", filters=Filters(years=YearRange(1990, 1991))))) == []
+    both = engine.search(ask("招商", filters=Filters(zones=("海角新区", "石门经开区"))))
+    assert found(both) == ["s1"]
+
+
 def test_the_year_is_looked_for_where_the_basis_says(engine: SearchEngine) -> None:
     engine.replace_all(two_years_of_three_zones())
     of_2022 = Filters(years=YearRange(2022, 2022))
