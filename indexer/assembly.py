@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from indexer import building, comparing
@@ -23,6 +24,7 @@ from indexer.domain.spans import Span
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import BadQuery, NoIndex, NotFound, Skip
+from indexer.evaluating import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.fetching import HttpFetcher
 from indexer.inputs import Input, key_of, pages_of, readable
 from indexer.neighbours import ArchivedNeighbours, FolderNeighbours
@@ -126,12 +128,14 @@ class Library:
 
     def question(self, params: Mapping[str, Sequence[str]]) -> Query:
         """The query that an address or the options of a command ask: names as in design.md section 5 (q, zone, type,
-        province, year, basis, theme, status, grade, sort, limit, page). Raises BadQuery with what to do instead."""
+        province, year, basis, theme, status, grade, sort, limit, page), and match and without for how exactly words are
+        taken and which synonyms are not. Raises BadQuery with what to do instead."""
         limits = self.settings.search
         return read_query(
             params,
             _ZoneNames(self._tables.gazetteer),
             Known(zones=self._zone_labels(), provinces=self._provinces, themes=self.themes()),
+            self._tables.leveling,
             longest_question=limits.max_question_characters,
             most_per_page=limits.max_limit,
             per_page=limits.page_size,
@@ -203,6 +207,22 @@ class Library:
     def check(self) -> Iterator[Finding]:
         """Looks at everything there is; each finding says whether it is well, and what to do where it isn't."""
         return findings(self.settings, self._tables, self._engine)
+
+    def evaluate(self, corpus: Path, queries: Path, qrels: Path) -> Figures:
+        """The engine over another corpus, with questions whose answers are known. Touches nothing of the data folder.
+        Raises BadInput."""
+        names = _ZoneNames(self._tables.gazetteer)
+
+        def ask(text: str) -> Query:
+            query = read_query({"q": [text]}, names, Known(), self._tables.leveling, longest_question=LONGEST_ASKED)
+            return replace(query, limit=DEEPEST)
+
+        with TemporaryDirectory(prefix="duibiao-") as folder:
+            engine = WhooshEngine(Path(folder), self._tables.analyser)
+            try:
+                return evaluate(engine, corpus, queries, qrels, ask)
+            finally:
+                engine.close()
 
     def close(self) -> None:
         with self._lock:

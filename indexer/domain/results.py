@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from indexer.domain.query import Synonym
 from indexer.domain.report import Grade, Status
 from indexer.domain.spans import Span
 
@@ -78,7 +79,8 @@ class ResultPage:
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[Count, ...]] = field(default_factory=dict)
     took_ms: float = 0.0
-    expanded: tuple[str, ...] = ()
+    expanded: tuple[str, ...] = ()  # words that were looked for beside those asked
+    synonyms: tuple[Synonym, ...] = ()  # the same, with the word each stands for
     warnings: tuple[str, ...] = ()
 
 

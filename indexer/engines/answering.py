@@ -40,6 +40,8 @@ def answer(query: Query, found: Scores, columns: Columns, load: Load, analyser: 
         ),
         facets=facets,
         took_ms=(time.perf_counter() - started) * 1000,
+        expanded=tuple(synonym.added for synonym in query.synonyms),
+        synonyms=query.synonyms,
         warnings=query.warnings,
     )
 

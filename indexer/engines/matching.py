@@ -9,6 +9,8 @@ An engine only has to look things up (Postings). What a word, a phrase, an exclu
   them: 温州高新区 专项债 finds what that zone's reports say of 专项债, 温州高新区 alone doesn't bring up every passage
   of every report with that title.
 - Not takes away what has the word in its text; the context doesn't count against a passage.
+- Alike is a word or another way to say it, the best of them by its weight. A Loose question is found by part of its
+  words (loosely.py). 标题 looks in the report's title, 全文 in all passages of the report, 同段 in the passage alone.
 
 The score is BM25 over terms. A word of several terms earns as much again, by the same formula, where it stands letter
 for letter, so that 专项债发行 together comes before the two far apart.
@@ -20,25 +22,30 @@ passages and for a thousand, and no step may go through passages one by one in P
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
 
-from indexer.domain.query import All, Either, Node, Not, Phrase, Word
+from indexer.domain.query import Alike, All, Either, Loose, Node, Not, Phrase, Scope, Within, Word
+from indexer.engines.columns import Columns
+from indexer.engines.loosely import Piece, loosely
 from indexer.engines.occurrences import (
     NONE,
     Floats,
     Numbers,
     Occurrences,
     Scores,
+    best_of,
     flat,
     in_all,
     in_any,
     members,
     without,
 )
+from indexer.text.evidence import evidence
 from indexer.text.fold import fold
 from indexer.text.terms import Analyser, is_latin
 
@@ -51,6 +58,9 @@ Field = Literal["terms", "context"]
 
 class Postings(Protocol):
     """What an engine can look up. Passages go by number, 0 … size-1; words are folded already."""
+
+    @property
+    def columns(self) -> Columns: ...
 
     @property
     def lengths_held_against(self) -> Floats:
@@ -92,7 +102,8 @@ def length_penalties(lengths: Numbers) -> Floats:
 
 
 class _Matcher:
-    def __init__(self, postings: Postings, analyser: Analyser) -> None:
+    def __init__(self, postings: Postings, analyser: Analyser, *, context: bool = True) -> None:
+        self._with_context = context
         self._postings = postings
         self._analyser = analyser
         self._penalties = postings.lengths_held_against
@@ -111,6 +122,14 @@ class _Matcher:
                 return _Found(self._any([f.text for f in found]), self._any([f.context for f in found]))
             case All(nodes):
                 return self._all(nodes)
+            case Alike(word, others):
+                found_word = self.find(word)
+                said = [self._otherwise(other, weight) for other, weight in others]
+                return _Found(best_of([found_word.text, *said], self._size), found_word.context)
+            case Loose(text, others):
+                return _Found(self._loose(text, others), NONE)
+            case Within(scope, child):
+                return _Found(self._within(scope, child), NONE)
 
     def _word(self, word: str) -> Scores:
         terms = self._analyser.question_terms(word)
@@ -119,7 +138,49 @@ class _Matcher:
             return by_terms  # wherever a Chinese term is, the word stands letter for letter
         return self._any([self._scored(self._postings.holding(word, restored=True)), by_terms])
 
+    def _otherwise(self, words: str, weight: float) -> Scores:
+        """Another way to say a word: letter for letter, for its terms apart are not what it says."""
+        return self._scored(self._standing(fold(words).strip())).times(weight)
+
+    def _standing(self, words: str) -> Occurrences:
+        return (
+            self._postings.having("terms", words) if is_latin(words) else self._postings.holding(words, restored=True)
+        )
+
+    def _loose(self, text: str, others: Sequence[tuple[str, float]]) -> Scores:
+        pieces: list[Piece] = [
+            (self._postings.having("terms", piece), weight) for piece, weight in evidence(text, self._analyser).items()
+        ]
+        added = [(self._standing(fold(words).strip()), weight) for words, weight in others]
+        return loosely(pieces, added, self._scored, self._rarity, self._postings.columns.report)
+
+    def _within(self, scope: Scope, node: Node) -> Scores:
+        if scope is Scope.TITLE:
+            return self._titled(node)
+        if scope is Scope.PASSAGE:
+            return _Matcher(self._postings, self._analyser, context=False).find(node).text
+        if isinstance(node, All):
+            return self._every([self._within(scope, child) for child in node.nodes])
+        found = self.find(node).text
+        if not len(found):
+            return found
+        reports = self._postings.columns.report
+        there = np.zeros(int(reports[-1]) + 1, np.bool_)
+        there[reports[found.passages]] = True
+        return in_any([flat(np.flatnonzero(there[reports]).astype(np.int32)), found], self._size)
+
+    def _titled(self, node: Node) -> Scores:
+        """The passages of the reports with such a title. There are few different titles: each is looked at."""
+        column = self._postings.columns.facets.get("title")
+        if column is None:
+            return NONE  # an empty index
+        fitting = np.array([in_title(node, fold(str(title))) for (title,) in column.values], np.bool_)
+        passages = np.flatnonzero(fitting[column.codes]).astype(np.int32)
+        return flat(passages, CONTEXT_WEIGHT * self._rarity(len(passages)))
+
     def _context(self, word: str) -> Scores:
+        if not self._with_context:
+            return NONE
         found: list[Scores] = []
         for term in self._analyser.question_terms(word):
             passages = self._postings.having("context", term).passages
@@ -153,3 +214,23 @@ class _Matcher:
 
     def _every(self, found: Sequence[Scores]) -> Scores:
         return in_all(found, self._size)
+
+
+def in_title(node: Node, title: str) -> bool:
+    """Whether a folded title holds what is asked, letter for letter."""
+    match node:
+        case Word(text) | Phrase(text) | Loose(text):
+            words = fold(text).strip()
+            if is_latin(words):
+                return re.search(rf"(?<![a-z0-9]){re.escape(words)}(?![a-z0-9])", title) is not None
+            return words in title
+        case Not(child):
+            return not in_title(child, title)
+        case All(nodes):
+            return all(in_title(child, title) for child in nodes)
+        case Either(nodes):
+            return any(in_title(child, title) for child in nodes)
+        case Alike(word):
+            return in_title(word, title)
+        case Within(_, child):
+            return in_title(child, title)

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from indexer.domain.query import All, Either, Node, Not, Phrase, Word
+from indexer.domain.query import Alike, All, Either, Loose, Node, Phrase, Scope, Within, Word
 from indexer.domain.spans import Span
+from indexer.text.evidence import telling_words
 from indexer.text.fold import fold
 from indexer.text.terms import Analyser, Token, is_latin
 
@@ -27,7 +28,7 @@ def marks(text: str, node: Node | None, analyser: Analyser, restored: str | None
     page = _Page(text, analyser)
     back = _Page(restored, analyser) if restored is not None else None
     found: list[Span] = []
-    for leaf in _asked(node):
+    for leaf in _asked(node, analyser):
         if isinstance(leaf, Phrase):
             found += page.literal(leaf.text)
         else:
@@ -81,14 +82,22 @@ class _Page:
         return [Span(token.start, token.end) for token in self._latin if token.text == term]
 
 
-def _asked(node: Node | None) -> Iterator[Word | Phrase]:
+def _asked(node: Node | None, analyser: Analyser) -> Iterator[Word | Phrase]:
     match node:
         case Word() | Phrase():
             yield node
         case All(nodes) | Either(nodes):
             for child in nodes:
-                yield from _asked(child)
-        case Not() | None:
+                yield from _asked(child, analyser)
+        case Alike(word, others):
+            yield word
+            yield from (Word(other) for other, _ in others)
+        case Loose(text, others):
+            yield from (Word(word) for word in telling_words(text, analyser))
+            yield from (Word(other) for other, _ in others)
+        case Within(scope, child) if scope is not Scope.TITLE:
+            yield from _asked(child, analyser)
+        case _:
             return
 
 

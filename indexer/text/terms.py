@@ -84,7 +84,7 @@ class Analyser:
         Characters that belong to no known word (瑶溪 is cut 瑶, 溪) are also indexed as pairs: 瑶, 瑶溪, 溪.
         """
         tokens: list[Token] = []
-        words = list(self._words(text))
+        words = list(self.words(text))
         for position, (word, start) in enumerate(words):
             tokens.append(Token(word, position, start, start + len(word)))
             for part, offset in self._parts(word):
@@ -112,7 +112,7 @@ class Analyser:
 
     def _question_terms_of(self, text: str) -> tuple[str, ...]:
         terms: list[str] = []
-        words = list(self._words(text))
+        words = list(self.words(text))
         for place, here in enumerate(words):
             joined = place + 1 < len(words) and _loose(here, words[place + 1])
             if joined:
@@ -121,7 +121,8 @@ class Analyser:
                 terms.append(here[0])
         return tuple(dict.fromkeys(terms))
 
-    def _words(self, text: str) -> Iterator[tuple[str, int]]:
+    def words(self, text: str) -> Iterator[tuple[str, int]]:
+        """The words of ``text``, folded, and where each starts."""
         for run in _RUN.finditer(fold(text)):
             if run["latin"]:
                 yield run["latin"], run.start()
