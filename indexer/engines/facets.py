@@ -31,8 +31,9 @@ def narrowed(found: Scores, filters: Filters, columns: Columns) -> tuple[Scores,
 
 def passages_passing(found: Scores, filters: Filters, columns: Columns) -> Scores:
     """What passes, without counting anything."""
-    every = _all_of(_passing(found.passages, filters, columns))
-    return found if every is None else found.where(every)
+    for facet, wanted in _wanted(filters, columns).items():
+        found = found.where(_passes(found.passages, wanted, _column(facet, filters, columns)))
+    return found
 
 
 def count_facet(facet: str, passages: Numbers, column: Column) -> tuple[Count, ...]:
@@ -58,14 +59,17 @@ _EMPTY = Column(np.empty(0, np.uint8), ())
 
 def _passing(passages: Numbers, filters: Filters, columns: Columns) -> dict[str, Passes]:
     """Facet → which of ``passages`` pass its filter, for the filters that are set."""
-    passing: dict[str, Passes] = {}
-    for facet, wanted in _wanted(filters, columns).items():
-        column = _column(facet, filters, columns)
-        passing_codes = np.zeros(len(column.values), np.bool_)
-        for value in wanted:
-            passing_codes[column.codes_by_value.get(value, [])] = True
-        passing[facet] = passing_codes.take(column.codes.take(passages))
-    return passing
+    return {
+        facet: _passes(passages, wanted, _column(facet, filters, columns))
+        for facet, wanted in _wanted(filters, columns).items()
+    }
+
+
+def _passes(passages: Numbers, wanted: Iterable[Value], column: Column) -> Passes:
+    passing_codes = np.zeros(len(column.values), np.bool_)
+    for value in wanted:
+        passing_codes[column.codes_by_value.get(value, [])] = True
+    return passing_codes.take(column.codes.take(passages))
 
 
 def _wanted(filters: Filters, columns: Columns) -> dict[str, Iterable[Value]]:

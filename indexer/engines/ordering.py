@@ -14,6 +14,7 @@ from indexer.engines.occurrences import Floats, Scores
 
 Places = npt.NDArray[np.intp]  # in the passages found
 _ROWS = 16
+_FEW = 256  # to sort them all takes 8 µs, no more than looking for the best of them first
 _STEPS = 10_000  # scores are equal when they agree in so many parts of a point; float32 holds a score of 100 no finer
 
 
@@ -56,7 +57,7 @@ def best_of_reports(found: Scores, columns: Columns, sort: Sort, skipped: int, l
 
 def _near_the_best(scores: Floats, count: int) -> Places:
     """Places of all that may be among the ``count`` best, those a hair below them included."""
-    if len(scores) <= count:
+    if len(scores) <= max(count, _FEW):
         return np.arange(len(scores))
     least = _surely_among_the_best(scores, count) if len(scores) > count * _ROWS else scores
     last = np.partition(least, len(least) - count)[len(least) - count]
@@ -86,8 +87,8 @@ def _keys(found: Scores, columns: Columns, sort: Sort) -> npt.NDArray[np.int64]:
 
 def _smallest(keys: npt.NDArray[np.int64], count: int) -> Places:
     """Places of the ``count`` smallest, in order; of equal ones the earlier comes first."""
-    if len(keys) <= count:
-        return np.argsort(keys, kind="stable")
+    if len(keys) <= max(count, _FEW):
+        return np.argsort(keys, kind="stable")[:count]
     last = np.partition(keys, count - 1)[count - 1]
     less, equal = np.flatnonzero(keys < last), np.flatnonzero(keys == last)
     chosen = np.sort(np.concatenate((less, equal[: count - len(less)])))

@@ -35,7 +35,8 @@ def main() -> None:
     options.add_argument("--each", type=int, default=100)
     options.add_argument("--write", type=Path)
     options.add_argument("--keep", type=Path, help="build here, and use what was built here before")
-    options.add_argument("--only", choices=OPENED)
+    options.add_argument("--engines", nargs="+", choices=OPENED, help="some of them only")
+    options.add_argument("--only", choices=OPENED, help=argparse.SUPPRESS)
     options.add_argument("--step", choices=("build", "open"), help=argparse.SUPPRESS)
     asked = options.parse_args()
     if asked.step == "build":
@@ -44,22 +45,20 @@ def main() -> None:
         print(json.dumps(_open(asked.only, asked.keep)))
     else:
         with tempfile.TemporaryDirectory() as folder:
-            measured = _all(asked.keep or Path(folder), asked.size, asked.each, asked.only)
+            measured = _all(asked.keep or Path(folder), asked.size, asked.each, asked.engines or list(versions()))
         text = written(measured)
         print(text)
         if asked.write:
             asked.write.write_text(text, encoding="utf-8")
 
 
-def _all(folder: Path, size: int, each: int, only: str | None) -> Measured:
-    names = [only] if only else list(versions())
+def _all(folder: Path, size: int, each: int, names: list[str]) -> Measured:
     costs: dict[str, dict[str, float]] = {}
     for name in names:
         place = folder / f"{name}-{size}"
         costs[name] = _cost(place, name, size)
-    times = _asked(
-        {name: folder / f"{name}-{size}" for name in names}, questions(each, list(islice(passages(size), _SAMPLE)))
-    )
+    asked = questions(each, list(islice(passages(size), _SAMPLE)))
+    times = _asked({name: folder / f"{name}-{size}" for name in names}, asked)
     machine = f"Python {platform.python_version()}, {platform.machine()}"
     return Measured(size, {name: versions()[name] for name in names}, costs, times, machine)
 
@@ -130,6 +129,7 @@ def _asked(places: dict[str, Path], asked: list[Question]) -> dict[str, dict[str
     """Kind → engine → (p50, p95) in milliseconds."""
     opened = {name: OPENED[name](place / "index") for name, place in places.items()}
     times: dict[tuple[str, str], list[float]] = defaultdict(list)
+    totals: dict[int, int] = {}
     for round_ in range(ROUNDS + 1):
         for name, engine in opened.items():
             for number, question in enumerate(asked):
@@ -141,9 +141,6 @@ def _asked(places: dict[str, Path], asked: list[Question]) -> dict[str, dict[str
                 elif (others := totals.setdefault(number, total)) != total:
                     raise AssertionError(f"{name} finds {total} passages and not {others}: {question}")
     return {kind: {name: _middle_and_slow(times[kind, name]) for name in opened} for kind in KINDS}
-
-
-totals: dict[int, int] = {}
 
 
 def _middle_and_slow(milliseconds: list[float]) -> tuple[float, float]:

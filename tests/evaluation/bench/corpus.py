@@ -1,8 +1,8 @@
 """A made-up corpus of any size: the same for everybody who has the seed.
 
-Words are drawn as Zipf's law has it. A word starts with a character no other place of a word may have, and ends with one
-of a third set; so a text holds a word letter for letter exactly where it was put, and every engine, however it looks for
-words, has to find the same passages.
+Words are drawn as Zipf's law has it. A word starts with a character that no other place of a word may have, and ends
+with one of a third set; so a text holds a word letter for letter exactly where it was put, and every engine, however it
+looks for words, has to find the same passages.
 """
 
 from __future__ import annotations

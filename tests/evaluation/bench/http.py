@@ -111,9 +111,7 @@ def _report(made: list[MadePassage]) -> Report:
 def _read(size: int, each: int) -> list[float]:
     kinds = ("term", "two terms", "OR of three", "facets")
     made = [one for one in questions(each * 2, list(islice(passages(size), 400))) if one.kind in kinds]
-    paths = [
-        f"/search?q={quote((' OR ' if one.kind == 'OR of three' else ' ').join(one.words))}" for one in made
-    ]
+    paths = [f"/search?q={quote((' OR ' if one.kind == 'OR of three' else ' ').join(one.words))}" for one in made]
     _wait_for_server()
     took: list[float] = []
     readers = [threading.Thread(target=_reader, args=(paths[place::READERS], took)) for place in range(READERS)]
