@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from indexer.domain.gazetteer import Gazetteer
+from indexer.domain.slogans import Slogans
 from indexer.errors import BadSetup
 from indexer.pipeline.clean import LaunderingTable
 from indexer.pipeline.read import Reader
@@ -29,7 +30,8 @@ class Tables:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         regions = self._lines("regions.tsv")
-        return self._parsed("zones.tsv", lambda lines: Gazetteer.parse(lines, regions))
+        slogans = self._parsed("slogans.tsv", Slogans.parse)
+        return self._parsed("zones.tsv", lambda lines: Gazetteer.parse(lines, regions, slogans))
 
     @cached_property
     def laundering(self) -> LaunderingTable:

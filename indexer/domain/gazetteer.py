@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from indexer.domain.names import NameScanner
 from indexer.domain.regions import Regions, table_rows
+from indexer.domain.slogans import Slogans
 from indexer.domain.spans import Span
 from indexer.domain.zones import Zone
 
@@ -58,9 +59,10 @@ class Occurrence:
 class Gazetteer:
     """Knows zones by official name, short name and alias. Holds no state but its tables."""
 
-    def __init__(self, zones: Iterable[Zone], regions: Regions | None = None) -> None:
+    def __init__(self, zones: Iterable[Zone], regions: Regions | None = None, slogans: Slogans | None = None) -> None:
         self.zones = tuple(zones)
         self.regions = regions or Regions(())
+        self.slogans = slogans or Slogans()
         self._by_name: dict[str, Zone] = {}
         for zone in self.zones:  # a zone's own names first: no alias of another may take them
             for name in (zone.short, zone.name):
@@ -73,6 +75,7 @@ class Gazetteer:
                 self._by_name.setdefault(name, zone)
         self._scanner = NameScanner(self._by_name)
         self.near_names = tuple(dict.fromkeys(name for zone in self.zones for name in zone.related))
+        self._near_scanner = NameScanner(self.near_names)
         self._by_place: dict[str, tuple[Zone, ...]] = {}
         for zone in self.zones:
             for place in {zone.city, zone.county, zone.province}:
@@ -80,7 +83,7 @@ class Gazetteer:
                     self._by_place[place] = (*self._by_place.get(place, ()), zone)
 
     @classmethod
-    def parse(cls, lines: Iterable[str], regions: Iterable[str] = ()) -> Gazetteer:
+    def parse(cls, lines: Iterable[str], regions: Iterable[str] = (), slogans: Slogans | None = None) -> Gazetteer:
         """``lines`` of corpus/zones.tsv, ``regions`` of corpus/regions.tsv.
 
         Raises ValueError naming the line that does not fit.
@@ -93,7 +96,7 @@ class Gazetteer:
                 raise ValueError(f"zones table, line {number}: {zone.id} stands there twice")
             ids.add(zone.id)
             zones.append(zone)
-        return cls(zones, Regions.parse(regions))
+        return cls(zones, Regions.parse(regions), slogans)
 
     def resolve(self, name: str) -> Zone | None:
         """The zone of that short name, official name, alias or common spelling; None where there is none."""
@@ -108,6 +111,10 @@ class Gazetteer:
     def find(self, text: str) -> tuple[Occurrence, ...]:
         """Every name of a zone in ``text``, the longest at each place, not overlapping."""
         return tuple(self._occurrences(text))
+
+    def near_in(self, text: str) -> tuple[str, ...]:
+        """Each of ``near_names`` that ``text`` holds, once, in the order of the text."""
+        return tuple(dict.fromkeys(name for _, name in self._near_scanner.scan(text)))
 
     def _occurrences(self, text: str) -> Iterator[Occurrence]:
         for at, name in self._scanner.scan(text.replace("（", "(").replace("）", ")")):

@@ -94,9 +94,12 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """Characters somebody blotted out: ``x``, ``xx.x``, ``XX县区``, ``__``, ``**``. Never a number, never zero."""
+    """Characters somebody blotted out: ``x``, ``xx.x``, ``XX县区``, ``__``, ``**``. Never a number, never zero.
 
-    kind: str  # "x", "XX县区", "_", "*" …
+    ``xG`` is a kind of its own, not an ``x``: 5G whose digit fell to the mask names a technology, it counts nothing.
+    """
+
+    kind: str  # "x", "xG", "XX县区", "_", "*" …
     span: Span  # in the cleaned text
 
 

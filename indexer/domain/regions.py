@@ -35,6 +35,7 @@ class Regions:
             for name in (region.name, region.short, *region.aliases):
                 self._named[name] = (*self._named.get(name, ()), region)
         self._scanner = NameScanner(self._named)
+        self.first_characters = frozenset(region.short[0] for region in self._all)  # 界, as in 界首
 
     @classmethod
     def parse(cls, lines: Iterable[str]) -> Regions:

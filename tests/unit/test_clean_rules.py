@@ -192,6 +192,26 @@ def test_the_first_heading_may_run_on_to_the_title() -> None:
     )
 
 
+def test_a_standard_heading_ends_where_a_new_sentence_begins_without_a_stop() -> None:
+    text = (
+        "一、主要工作成效今年以来，园区上下一心抓项目，稳住了基本盘。"
+        "二、存在的主要问题成绩面前，短处也要看清，链条还不完整。三、下一步工作打算坚持项目为王，再上一个台阶，办好几件实事。"
+    )
+    assert read(text).text.split("\n")[::2] == ["一、主要工作成效", "二、存在的主要问题", "三、下一步工作打算"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、存在的主要问题是链条不完整，上下游之间还没有真正形成配套。\n二、下一步工作打算如下，请各部门对照落实好。",
+        "一、工作成效显著，园区上下一心抓项目，稳住了基本盘。\n二、存在问题和困难依然不少，短处也要看清楚。",
+        "一、主要做法\n二、存在的主要问题全面排查清单",
+    ],
+)
+def test_a_standard_heading_that_goes_on_is_not_cut(text: str) -> None:
+    assert unchanged(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -250,6 +270,17 @@ def test_headings_of_a_wrapped_text_are_split_first() -> None:
     )
     assert cleaned.text.startswith("一、全力以赴抓好“大项目”\n今年以来，")
     assert "\n二、持之以恒抓好“大服务”\n今年以来，" in cleaned.text
+
+
+def test_a_heading_that_a_printed_line_ends_in_is_not_cut_there() -> None:
+    """Its line began with the end of the paragraph before; a heading on a line of its own still ends with it."""
+    lines = [
+        "（一）抓项目。园区上下紧紧围绕年度目标任务，全力推进项",
+        *PRINTED[1:4],
+        "培育高企三十家，园区综合实力上了台阶。 （二）抓招商，",
+    ]
+    lines += ["引来一批好项目。一是走出去。二是请进来。三是留下来，在", *PRINTED[1:]]
+    assert "\n（二）抓招商，引来一批好项目。\n一是走出去。" in read(" ".join(lines)).text
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def width(text: str) -> int:
         round(measure)
         for line in text.split("\n")
         if " | " not in line
-        for measure in map(_breadth, _BREAK.split(line)[1:-1])
+        for measure in map(breadth, _BREAK.split(line)[1:-1])
     )
     usual = max(range(_NARROWEST, _WIDEST), key=lambda w: sum(lengths[w + d] for d in (-1, 0, 1)))
     near = sum(lengths[usual + d] for d in (-3, -2, -1, 0, 1, 2, 3))
@@ -61,7 +61,7 @@ def _of_line(line: str, at: int, usual: int) -> Iterator[Edit]:
             printed = line[max(started, here - 2 * usual) : here]
             ends = _SENTENCE_END.search(printed)
             # The first stretch may begin in the middle of a printed line, where a heading was split off: not measured.
-            if started and ends and here - started < 2 * usual and _breadth(printed) < 0.8 * usual:
+            if started and ends and here - started < 2 * usual and breadth(printed) < 0.8 * usual:
                 inserted = "\n"
             started = here + 1
         yield Edit(at + here, " ", inserted)
@@ -90,24 +90,24 @@ def _usual_line(lines: list[str]) -> int:
     written = [line.rstrip() for line in lines if line.strip() and " | " not in line]
     if len(written) < 8:
         return 0
-    lengths = Counter(round(_breadth(line.strip())) for line in written)
+    lengths = Counter(round(breadth(line.strip())) for line in written)
     usual = max(range(_NARROWEST, _WIDEST), key=lambda w: sum(lengths[w + d] for d in (-1, 0, 1)))
-    full = [line for line in written if abs(_breadth(line.strip()) - usual) <= 3]
+    full = [line for line in written if abs(breadth(line.strip()) - usual) <= 3]
     in_mid_sentence = sum(not _SENTENCE_END.search(line) for line in full)
-    longer = sum(_breadth(line) > usual + 4 for line in written)
+    longer = sum(breadth(line) > usual + 4 for line in written)
     regular = len(full) >= _REGULAR * len(written) and longer <= 0.05 * len(written)
     return usual if regular and in_mid_sentence >= 0.6 * len(full) else 0
 
 
 def _runs_on(line: str, after: str, usual: int) -> bool:
-    if _breadth(line.strip()) < usual - 3.5 or " | " in line or " | " in after:
+    if breadth(line.strip()) < usual - 3.5 or " | " in line or " | " in after:
         return False
     if _STARTS_ANEW.match(after):
         return False
     return not (_SENTENCE_END.search(line.rstrip()) and after.startswith("  "))
 
 
-def _breadth(line: str) -> float:
+def breadth(line: str) -> float:
     """In full-width characters; the narrow ones count half, spaces nothing."""
     spaces = line.count(" ")
     beyond = (len(line.encode("utf-8", "surrogatepass")) - len(line)) / 2  # a Chinese character takes three bytes

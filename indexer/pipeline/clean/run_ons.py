@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.domain.edits import Edit
+from indexer.pipeline.clean.hard_wraps import breadth
 from indexer.pipeline.clean.numerals import value_of
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
@@ -24,6 +25,18 @@ _TITLE_END = re.compile(
     r"(?:总结|思路|打算|报告|汇报|计划|要点|安排|情况|如下|方案|体会|重点|工作|小结|成效|任务|措施)$"
 )
 _LONGEST_HEADING = 45
+# Headings that every report has, and how the sentence begins that a lost stop has run into them:
+# 二、存在的主要问题成绩面前… With any other word behind it the heading may go on (存在的主要问题是…, 工作成效显著).
+_STANDARD = re.compile(
+    r"\s?(?:(?:当前|目前|工作中)?存在的?(?:主要|突出)?(?:问题|困难|不足)(?:(?:和|与|及)(?:问题|困难|不足|短板|原因))?"
+    r"|下(?:一步|步|一阶段|阶段|年度)的?(?:主要|重点)?工作?(?:打算|思路|计划|安排|重点|建议)"
+    r"|(?:(?:20\d\d|x{2,4})年度?|今年|明年|上半年|下半年)(?:主要|重点)?工作(?:总结|回顾|打算|思路|计划|安排|开展情况|完成情况)"
+    r"|(?:主要)?工作(?:成效|做法|回顾|开展情况|完成情况|打算|思路)|基本情况|主要(?:做法|成效|措施))"
+    r"(?=今年以来|近年来|一年来|去年|过去|(?:20\d\d|x{2,4})年|上半年|截至|成绩|在(?:肯定|看到|取得|总结|[一-鿿]{2,8}的?领导下)|虽然|尽管|由于|受|对照"
+    r"|总的来看|总体|面对|随着|按照|根据|围绕|紧紧围绕|坚持|坚定|认真|全面|深入|我[区市们委]|全区|全市|区[党管]|[高经]?[新开]区|园区|一是|第一[，,是])"
+)
+_REST_OF_HEADING = 20
+_LEAST_RUN_ON = 20  # characters behind a standard heading that are a sentence and none of its words
 # A space between characters that no editor would set, or before a year behind a heading's last word
 _HEADING_SPACE = re.compile(r"(?<=[^\sA-Za-z0-9]) (?=[^\sA-Za-z0-9（(])|(?<=[路划结务点]) (?=20\d\d ?年)")
 
@@ -44,9 +57,9 @@ def split(text: str, printed_width: int) -> Iterator[Edit]:
     accepted = _chapters(text)
     accepted += _sections(text, accepted)
     inner = sorted((m for m in accepted if m.place != "line"), key=lambda m: m.at)
-    if not inner:
+    breaks = {marker.at for marker in inner} | _standard_ends(text, accepted)
+    if not breaks:
         return
-    breaks = {marker.at for marker in inner}
     for start, end in _lines_of(text, inner):
         breaks |= {
             m.at for rule in (_POINT, _ITEM) for m in _chain(_found(rule, text, start, end)) if m.place != "line"
@@ -144,8 +157,28 @@ def _heading_ends(text: str, headings: list[Marker], line_end: int, printed_widt
         space = _HEADING_SPACE.search(text, marker.end, min(line_end, marker.end + longest))
         if space:
             heading = text[marker.end : space.start()]
-            if len(heading) >= 3 and not any(stop in heading for stop in _STOP):
+            wrapped = printed_width and _is_printed_line_end(text, marker.at, space.start(), printed_width)
+            if len(heading) >= 3 and not wrapped and not any(stop in heading for stop in _STOP):
                 ends.add(space.end())
+    return ends
+
+
+def _is_printed_line_end(text: str, heading: int, space: int, printed_width: int) -> bool:
+    """Whether the printed line that ends at ``space`` began before the heading did, and the heading goes on behind it:
+    …的门槛。 （二）扩增量，招商 引资取得新进展。一是…"""
+    begun = max(text.rfind(" ", 0, max(0, heading - 1)), text.rfind("\n", 0, heading)) + 1
+    if abs(breadth(text[begun:space]) - printed_width) > 2:
+        return False
+    rest = text[space + 1 : space + 2 + _REST_OF_HEADING]
+    return re.match(rf"[^，,{_STOP}\s]{{1,{_REST_OF_HEADING}}}[{_STOP}]", rest) is not None
+
+
+def _standard_ends(text: str, headings: list[Marker]) -> set[int]:
+    ends = set()
+    for marker in headings:
+        heading = _STANDARD.match(text, marker.end)
+        if heading and len(text[heading.end() : heading.end() + 200].partition("\n")[0]) >= _LEAST_RUN_ON:
+            ends.add(heading.end())
     return ends
 
 

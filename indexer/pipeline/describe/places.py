@@ -130,6 +130,11 @@ def named_regions(text: str, regions: Regions, limit: int = 8) -> tuple[str, ...
     return tuple(name for name, _ in counted.most_common(limit))
 
 
+def masks_a_place(text: str) -> bool:
+    """Whether a province, city or county is blotted out: xx市, 某县."""
+    return _MASKED_PLACE.search(text) is not None
+
+
 _AFTER_SHORT = re.compile(r"\d|[:：]|上半年|前三季度|[一二三四]季度|人民政府|市委|省委")
 _PART_OF_IT = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:园|城|基地|公司|集团|医院|学校|大学|学院|街道|镇|乡|村|港)")
 _TITLED = re.compile(r"^(?:关于)?(?P<name>[\u4e00-\u9fff]{2,14})")

@@ -14,8 +14,8 @@ from indexer.domain.gazetteer import Gazetteer, Occurrence
 from indexer.domain.regions import CITY, PROVINCE, Region
 from indexer.domain.zones import Zone, ZoneReading, ZoneStatus
 from indexer.pipeline.describe.congress import is_governments_report
-from indexer.pipeline.describe.hints import hints_in
-from indexer.pipeline.describe.places import Government, government_of, title_region
+from indexer.pipeline.describe.hints import hints_in, whose_words
+from indexer.pipeline.describe.places import Government, government_of, masks_a_place, title_region
 from indexer.pipeline.describe.zone_words import (
     OWN_TYPES,
     masked_zones,
@@ -56,7 +56,14 @@ class _Page:
         return len(_OWN_WORDS.findall(self.text)) > 3 * max(1, sum(self.types.values()))
 
     def hints(self, *, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
-        return hints_in(self.text, self.mentioned, self.gazetteer, without)
+        return hints_in(self.text, self.mentioned, self.gazetteer.slogans.said_in(self.text), self.gazetteer, without)
+
+    def unnamed(self, status: ZoneStatus, kind: str | None, conflict: str | None, basis: str) -> ZoneReading:
+        """A zone without a name, with what points to it; whose catchphrases it says stands in the basis."""
+        said = self.gazetteer.slogans.said_in(self.text)
+        hints = hints_in(self.text, self.mentioned, said, self.gazetteer)
+        basis = "；".join((basis, *whose_words(said)))
+        return ZoneReading(status, type=kind, conflict=conflict, hints=hints, basis=basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,7 @@ def read_zone(title: str | None, text: str, source: str | None, gazetteer: Gazet
         if government.region is None and not government.masked and titled_region is not None:
             return _region(titled_region, "题名", None)
         if government.region is not None or _subject(title, gazetteer) is None:
-            return _government(government)
+            return _government(government, text, gazetteer)
     page = _gather(title, text, source, gazetteer)
     named = _named(page)
     if named is not None:
@@ -89,15 +96,15 @@ def read_zone(title: str | None, text: str, source: str | None, gazetteer: Gazet
     conflict = _type_conflict(titled, page)
     if page.masked:
         kind = body if conflict else titled or body
-        return ZoneReading(ZoneStatus.ANONYMISED, type=kind, conflict=conflict, hints=page.hints(), basis="名称已脱敏")
+        return page.unnamed(ZoneStatus.ANONYMISED, kind, conflict, "名称已脱敏")
     region = title_region(title, gazetteer.regions)
     if region is not None and titled is None and _OFFICE_PAPER.search(title):
         return _region(region, "题名", None)
     if titled or (body in OWN_TYPES and page.types[body] >= _REPEATED and not page.city_wide):
-        return ZoneReading(
-            ZoneStatus.TYPE_ONLY, type=titled or body, conflict=conflict, hints=page.hints(), basis="只说类型"
-        )
-    return ZoneReading(ZoneStatus.NONE, hints=page.hints() if page.types else ())
+        return page.unnamed(ZoneStatus.TYPE_ONLY, titled or body, conflict, "只说类型")
+    # News names the places it speaks of: nothing is hidden there that a hint could point to
+    own_paper = page.types and (_OFFICE_PAPER.search(title) or masks_a_place(text))
+    return ZoneReading(ZoneStatus.NONE, hints=page.hints() if own_paper else ())
 
 
 def _gather(title: str, text: str, source: str | None, gazetteer: Gazetteer) -> _Page:
@@ -217,7 +224,7 @@ def _named_reading(named: _Named, page: _Page) -> ZoneReading:
         province=province,
         city=city,
         conflict=_type_conflict(named.type, page) if named.basis == "题名" else None,
-        hints=page.hints(without=own)[:8],
+        hints=page.hints(without=own)[:8] if province is None else (),  # where it lies is known
         basis=named.basis,
     )
 
@@ -260,12 +267,13 @@ def _type_conflict(kind: str | None, page: _Page) -> str | None:
     return None
 
 
-def _government(government: Government) -> ZoneReading:
+def _government(government: Government, text: str, gazetteer: Gazetteer) -> ZoneReading:
+    if government.region is not None:
+        return _region(government.region, "题名与正文", government.conflict)
+    hints = hints_in(text, gazetteer.find(text), gazetteer.slogans.said_in(text), gazetteer)
     if government.masked:
-        return ZoneReading(ZoneStatus.ANONYMISED, basis="政府工作报告，地名已脱敏")
-    if government.region is None:
-        return ZoneReading(ZoneStatus.REGION, basis="政府工作报告，未见地名")
-    return _region(government.region, "题名与正文", government.conflict)
+        return ZoneReading(ZoneStatus.ANONYMISED, hints=hints, basis="政府工作报告，地名已脱敏")
+    return ZoneReading(ZoneStatus.REGION, hints=hints, basis="政府工作报告，未见地名")
 
 
 def _region(region: Region, basis: str, conflict: str | None) -> ZoneReading:

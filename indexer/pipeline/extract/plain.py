@@ -37,11 +37,28 @@ _RIGHTS = re.compile(r"(?:^|\s)([^\s©]{2,20}?)(?:网站)?版权所有$")
 _MILL = re.compile(r"^本文标题\s*[:：]|文档编号\s*[:：]")
 _REPORT = re.compile(r"总结|汇报|报告|计划|思路|要点|安排|讲话|方案|意见|规划|通知|情况|体会|亮点|成效|打算|纲要|公报")
 _LONGEST_TITLE = 60
+_COMMENT = re.compile(r"<!--.*-->")
+# Markdown that a saved text still carries around a whole line: **政府工作报告**, > **…的通知**, ## 政府工作报告.
+# **高新区总结 alone has a mask in front: only a pair is emphasis.
+_SET_OFF = re.compile(r"^(?:>\s*)?(?:#{1,6}\s+)?(?:\*{2,3}(?!\*)((?:(?!\*\*).)+?)\*{2,3}|(.*?))$")
+_WAS_TITLED = re.compile(r"^原标题\s*[:：]\s*|[—―─]+$")
+# Between a title and the address of a speech: when and where it was given, and by whom. No title, and no fact of
+# the page either: 166 of 184 work reports begin with such a line.
+_GIVEN_AT = re.compile(
+    r"(?:人民代表大会|人大|政协|委员会|全会|大会).{0,16}(?:会议|全会)(?:上|通过|批准)?[)）]?(?:\s*\S{0,8}\s+\S{2,4})?$"
+    r"|会议上(?:\S{0,10}[长席]\s*\S{2,4})?[)）]?$"
+)
+_GIVEN_BY = re.compile(
+    r"^\S{0,24}(?:省\s?长|市\s?长|州\s?长|盟长|县长|区长|旗长|自治区主席|人民政府主席|管委会主任)"
+    r"(?:\s*[\u4e00-\u9fff]{2,4}|\s+[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){1,2}|\s*[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8})+)?$"
+)
+_SUBTITLE = re.compile(r"^(?:[—―─–]|--)+")
+_SIGNED = re.compile(r"^[（(]\s*(?:(?:19|20)\d\d|[一二][〇○零Ｏ0一二三四五六七八九十]{3})\s*年.{1,24}[）)]$")
 
 
 def extract_plain(text: str, url: str | None) -> Extracted:
     """Raises Skip: no_body."""
-    rows = [row.strip(" \t\r\u3000\u00a0\ufeff") for row in text.splitlines()]
+    rows = [row for row in (_stripped(row) for row in text.splitlines()) if not _COMMENT.fullmatch(row)]
     lines = tuple(Line(row, 0, BlockKind.PARAGRAPH, None) for row in rows if row)
     span = _body_span([line.text for line in lines])
     if span is None:
@@ -76,6 +93,25 @@ def extract_plain(text: str, url: str | None) -> Extracted:
     )
 
 
+def _stripped(row: str) -> str:
+    return row.strip(" \t\r\u3000\u00a0\ufeff")
+
+
+def _bare(text: str) -> str:
+    """``text`` without the Markdown that sets its whole line off."""
+    found = _SET_OFF.match(text)
+    bare = (found[1] or found[2] or text) if found else text
+    return _WAS_TITLED.sub("", bare) or text
+
+
+def _is_preamble(text: str) -> bool:
+    """Session, speaker or day, between a title and the address."""
+    text = _bare(text)
+    return len(text) <= _LONGEST_TITLE and bool(
+        _SUBTITLE.match(text) or _SIGNED.match(text) or _GIVEN_BY.match(text) or _GIVEN_AT.search(text)
+    )
+
+
 def _is_prose(text: str) -> bool:
     if is_furniture(plainly(text)) or is_spam(text):
         return False
@@ -104,6 +140,8 @@ def _body_span(rows: Sequence[str]) -> tuple[int, int] | None:
 
 def _is_above(row: str) -> bool:
     """Of the page's head: no short line of the report."""
+    if _is_preamble(row) and not _REPORT.search(row):
+        return False
     return _is_below(row) or is_facts(plainly(row)) or bool(_FILE.search(row))
 
 
@@ -116,8 +154,10 @@ def _title(lines: Sequence[Line], first: int, last: int) -> tuple[str | None, st
     scores: dict[str, float] = {}
     spelled: dict[str, tuple[str, str]] = {}
     for weight, text, origin in _candidates(lines, first, last):
-        text = cleaned_title(text)
+        text = cleaned_title(_bare(text))
         key = letters(text)
+        if _is_preamble(text) and not _REPORT.search(text):
+            continue
         if not 4 <= len(key) <= _LONGEST_TITLE or is_spam(text):
             continue
         scores[key] = scores.get(key, 0.0) + weight
@@ -128,7 +168,7 @@ def _title(lines: Sequence[Line], first: int, last: int) -> tuple[str | None, st
     if scores[best] < 1:
         return None, "", first
     text, origin = spelled[best]
-    own = _opening_spelled_alike(lines[first].text, best)
+    own = _opening_spelled_alike(_bare(lines[first].text), best)
     while first < last - 1 and letters(cleaned_title(lines[first].text)) == best:
         first += 1
     return (own or text), origin, first

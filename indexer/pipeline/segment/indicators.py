@@ -25,7 +25,9 @@ KNOWN = words(
     贷款余额 融资担保贷款 贷款
     """
 )
-KNOWN_AT_END = re.compile(any_of(KNOWN) + "$")
+# 亩均生产总值 is another thing than 生产总值: what it is counted by belongs to an indicator.
+COUNTED_BY = "(?:[亩人地户日月年村班校]均|全员|平均)"
+KNOWN_AT_END = re.compile(f"{COUNTED_BY}?{any_of(KNOWN)}$")
 
 # Words of reaching at the end of a phrase: 总投资额累计达到约 → 总投资额.
 REACHING = words(
