@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve sample test format lint types imports unit contract web truth browser evaluate evaluate-reading lock fix clean
+.PHONY: setup serve sample test format lint types imports unit contract web truth browser evaluate evaluate-reading bench lock fix clean
 
 serve: sample
 	$(BIN)/duibiao serve --port $(PORT)
@@ -47,6 +47,15 @@ unit contract web truth browser: $(VENV)/.test-installed
 evaluate: evaluate-reading
 evaluate-reading: $(VENV)/.peers-installed
 	$(BIN)/python -m tests.evaluation.reading
+
+# docs/benchmark.md: 100,000 made-up passages beside tantivy, SQLite FTS5 and Xapian (python3-xapian of Debian, seen where
+# PYTHONPATH=/usr/lib/python3/dist-packages and the Python is Debian's; without it the table has a column less).
+bench: $(VENV)/.bench-installed
+	$(BIN)/python -W ignore -m tests.evaluation.bench --write docs/benchmark.md
+
+$(VENV)/.bench-installed: $(VENV)/.test-installed requirements/bench.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
 
 $(VENV)/.peers-installed: $(VENV)/.test-installed requirements/peers.txt
 	# --no-deps: the lock is complete, and pip before 23.3 stumbles over lxml[html_clean], which two peers ask for
