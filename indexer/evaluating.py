@@ -8,7 +8,6 @@ Articles whose names differ in their number only (…法第一条, …法第二�
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import math
 import re
@@ -132,9 +131,9 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     try:
         with path.open("rb") as raw:
             packed = raw.read(2) == b"\x1f\x8b"
-            raw.seek(0)
-            unpacked = gzip.GzipFile(fileobj=raw) if packed else raw
-            for number, line in enumerate(io.TextIOWrapper(unpacked, encoding="utf-8"), start=1):
+        opened = gzip.open(path, "rt", encoding="utf-8") if packed else path.open(encoding="utf-8")
+        with opened as lines:
+            for number, line in enumerate(lines, start=1):
                 if line.strip():
                     yield number, line.rstrip("\r\n")
     except (OSError, EOFError) as error:

@@ -8,7 +8,22 @@ from urllib.parse import quote
 
 from werkzeug.datastructures import MultiDict
 
-NAMES = ("q", "zone", "type", "province", "year", "basis", "theme", "status", "grade", "sort", "limit", "page")
+NAMES = (
+    "q",
+    "zone",
+    "type",
+    "province",
+    "year",
+    "basis",
+    "theme",
+    "status",
+    "grade",
+    "match",
+    "without",
+    "sort",
+    "limit",
+    "page",
+)
 FILTERS = ("zone", "type", "province", "year", "theme", "status", "grade")
 LONGEST = 500  # characters of one value that a link of ours carries on; a longer one is refused anyway
 

@@ -93,7 +93,7 @@ class Synonym:
 
     word: str
     added: str
-    weight: float  # 0 … 1; below 1 it is near, not the same
+    near: bool  # near in meaning, not the same
 
 
 class Basis(Enum):

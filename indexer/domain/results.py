@@ -81,6 +81,7 @@ class ResultPage:
     took_ms: float = 0.0
     expanded: tuple[str, ...] = ()  # words that were looked for beside those asked
     synonyms: tuple[Synonym, ...] = ()  # the same, with the word each stands for
+    loosened: bool = False  # a sentence, answered by part of its words though that was not asked for
     warnings: tuple[str, ...] = ()
 
 

@@ -42,6 +42,7 @@ def answer(query: Query, found: Scores, columns: Columns, load: Load, analyser: 
         took_ms=(time.perf_counter() - started) * 1000,
         expanded=tuple(synonym.added for synonym in query.synonyms),
         synonyms=query.synonyms,
+        loosened=query.loosened,
         warnings=query.warnings,
     )
 

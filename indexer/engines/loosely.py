@@ -30,9 +30,9 @@ def loosely(
     held = np.zeros(len(reports), np.float32)
     whole = 0.0
     for found, weight in pieces:
-        worth = weight * rarity(len(found))
-        whole += worth
-        if len(found):
+        if len(found):  # what stands nowhere in the index is missed by every passage alike
+            worth = weight * rarity(len(found))
+            whole += worth
             earned[found.passages] += np.float32(weight) * score(found).scores
             held[found.passages] += np.float32(worth)
     for found, weight in added:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from indexer.domain.query import Alike, All, Either, Loose, Match, Node, Not, Phrase, Scope, Synonym, Within, Word
 from indexer.text.evidence import asks
 from indexer.text.fold import fold
-from indexer.text.synonyms import Synonyms
+from indexer.text.synonyms import EXACT_WEIGHT, Synonyms
 from indexer.text.terms import Analyser
 
 MANY_TERMS = 6  # words of one stretch without a space or a sign: nobody writes a name that long, but a sentence
@@ -93,7 +93,7 @@ class _Adding:
 
     def others(self, word: str) -> tuple[tuple[str, float], ...]:
         kept = [other for other in self._synonyms.of(word) if fold(other.text) not in self._unwanted]
-        self.added += [Synonym(word, other.text, other.weight) for other in kept]
+        self.added += [Synonym(word, other.text, other.weight < EXACT_WEIGHT) for other in kept]
         return tuple((other.text, other.weight) for other in kept)
 
     def to(self, node: Node) -> Node:
