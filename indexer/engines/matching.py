@@ -38,6 +38,7 @@ from indexer.engines.occurrences import (
     Numbers,
     Occurrences,
     Scores,
+    ScoresToCome,
     best_of,
     flat,
     in_all,
@@ -45,13 +46,14 @@ from indexer.engines.occurrences import (
     members,
     without,
 )
-from indexer.text.evidence import evidence
+from indexer.text.evidence import evidence, telling_words
 from indexer.text.fold import fold
 from indexer.text.terms import Analyser, is_latin
 
 K1 = 1.2  # how soon a repeated word stops adding: the customary value, as in Lucene and Whoosh
 B = 0.75  # how far a long passage is held against it: the customary value
 CONTEXT_WEIGHT = 0.3  # a word in title, zone, province or year beside one in the text
+LOOSE_CONTEXT = 0.5  # of it in a sentence, where a word may stand in both
 
 Field = Literal["terms", "context"]
 
@@ -152,7 +154,8 @@ class _Matcher:
             (self._postings.having("terms", piece), weight) for piece, weight in evidence(text, self._analyser).items()
         ]
         added = [(self._standing(fold(words).strip()), weight) for words, weight in others]
-        return loosely(pieces, added, self._scored, self._rarity, self._postings.columns.report)
+        context = [self._context(word).times(LOOSE_CONTEXT) for word in telling_words(text, self._analyser)]
+        return loosely(pieces, added, context, self._scored, self._rarity, self._postings.columns.report)
 
     def _within(self, scope: Scope, node: Node) -> Scores:
         if scope is Scope.TITLE:
@@ -202,8 +205,12 @@ class _Matcher:
     def _scored(self, found: Occurrences) -> Scores:
         """BM25 of one term."""
         gain = np.float32(self._rarity(len(found)) * (K1 + 1))
-        counts = found.counts.astype(np.float32)
-        return Scores(found.passages, gain * counts / (counts + self._penalties.take(found.passages)))
+
+        def earned(some: Occurrences) -> Floats:
+            counts = some.counts.astype(np.float32)
+            return gain * counts / (counts + self._penalties.take(some.passages))
+
+        return ScoresToCome(found, earned)
 
     def _rarity(self, having: int) -> float:
         """Inverse document frequency, never negative (Lucene's form)."""

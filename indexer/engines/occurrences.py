@@ -8,7 +8,7 @@ Of ways to say the same to numpy the fast one is taken throughout, measured for 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ Counts = npt.NDArray[np.integer]
 Floats = npt.NDArray[np.float32]
 
 _NO_NUMBERS: Numbers = np.empty(0, np.int32)
+_NOWHERE = np.intp(-1)
 _NO_SCORE = np.float32(-1)  # earned scores are never negative
 _MUCH_LONGER = 16  # times: from here on looking 1,000 numbers up in a list beats spreading the list out
 
@@ -54,15 +55,21 @@ def most(one: Occurrences, other: Occurrences) -> Occurrences:
 NOWHERE = Occurrences(_NO_NUMBERS, _NO_NUMBERS)
 
 
-@dataclass(frozen=True, slots=True)
 class Scores:
     """The passages that answer something, and what each earns by it (never negative)."""
 
-    passages: Numbers
-    scores: Floats
+    def __init__(self, passages: Numbers, scores: Floats) -> None:
+        self.passages = passages
+        self._scores: Floats | None = scores
 
     def __len__(self) -> int:
         return len(self.passages)
+
+    @property
+    def scores(self) -> Floats:
+        if self._scores is None:
+            self._scores = self._counted()
+        return self._scores
 
     def where(self, which: npt.NDArray[np.bool_]) -> Scores:
         return Scores(self.passages.compress(which), self.scores.compress(which))
@@ -72,6 +79,35 @@ class Scores:
 
     def times(self, weight: float) -> Scores:
         return Scores(self.passages, self.scores * np.float32(weight))
+
+    def _counted(self) -> Floats:
+        raise NotImplementedError
+
+
+class ScoresToCome(Scores):
+    """Scores that are counted when somebody asks for them: of a word of 400,000 passages that stands beside one of 500,
+    or under a filter that lets 500 pass, 500 are counted. One question's, not to be shared by threads."""
+
+    def __init__(self, found: Occurrences, earned: Callable[[Occurrences], Floats]) -> None:
+        self.passages = found.passages
+        self._scores = None
+        self._found = found
+        self._earned = earned
+
+    def where(self, which: npt.NDArray[np.bool_]) -> Scores:
+        if self._scores is not None:
+            return super().where(which)
+        found = Occurrences(self.passages.compress(which), self._found.counts.compress(which))
+        return ScoresToCome(found, self._earned)
+
+    def at(self, places: npt.NDArray[np.intp]) -> Scores:
+        if self._scores is not None:
+            return super().at(places)
+        found = Occurrences(self.passages.take(places), self._found.counts.take(places))
+        return ScoresToCome(found, self._earned)
+
+    def _counted(self) -> Floats:
+        return self._earned(self._found)
 
 
 NONE = Scores(_NO_NUMBERS, np.empty(0, np.float32))
@@ -103,9 +139,10 @@ def best_of(found: Sequence[Scores], size: int) -> Scores:
         return filled[0] if filled else NONE
     best = np.full(size, _NO_SCORE, np.float32)
     for one in filled:
-        best[one.passages] = np.maximum(best[one.passages], one.scores)
+        at = one.passages.astype(np.intp)
+        best[at] = np.maximum(best.take(at), one.scores)
     passages = np.flatnonzero(best != _NO_SCORE)
-    return Scores(passages.astype(np.int32), best[passages])
+    return Scores(passages.astype(np.int32), best.take(passages))
 
 
 def in_all(found: Sequence[Scores], size: int) -> Scores:
@@ -116,9 +153,10 @@ def in_all(found: Sequence[Scores], size: int) -> Scores:
     for other in others:
         if not len(rarest):
             return NONE
-        earned = _looked_up(other, rarest.passages, size)
-        both = earned != _NO_SCORE
-        rarest = Scores(rarest.passages.compress(both), (rarest.scores + earned).compress(both))
+        places = _places_in(other.passages, rarest.passages, size)
+        both = places != _NOWHERE
+        rarest, other = rarest.where(both), other.at(places.compress(both))
+        rarest = Scores(rarest.passages, rarest.scores + other.scores)
     return rarest
 
 
@@ -139,11 +177,11 @@ def _marked(found: Sequence[Scores], size: int) -> npt.NDArray[np.bool_]:
     return there
 
 
-def _looked_up(found: Scores, passages: Numbers, size: int) -> Floats:
-    """The scores of ``passages`` in ``found``, -1 where they aren't in it."""
-    if len(found) > _MUCH_LONGER * len(passages):
-        at = np.minimum(np.searchsorted(found.passages, passages), len(found) - 1)
-        return np.where(found.passages.take(at) == passages, found.scores.take(at), _NO_SCORE)
-    spread = np.full(size, _NO_SCORE, np.float32)
-    spread[found.passages.astype(np.intp)] = found.scores
-    return spread.take(passages)
+def _places_in(passages: Numbers, wanted: Numbers, size: int) -> npt.NDArray[np.intp]:
+    """Where each of ``wanted`` stands in ``passages``, -1 where it doesn't."""
+    if len(passages) > _MUCH_LONGER * len(wanted):
+        at = np.minimum(np.searchsorted(passages, wanted), len(passages) - 1)
+        return np.where(passages.take(at) == wanted, at, _NOWHERE)
+    places = np.full(size, _NOWHERE, np.intp)
+    places[passages.astype(np.intp)] = np.arange(len(passages))
+    return places.take(wanted)
