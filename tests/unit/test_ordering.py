@@ -49,7 +49,9 @@ def made(drawn: tuple[int, int, int]) -> Scores:
 
 @settings(max_examples=150)
 @given(scores, st.sampled_from(Sort), st.integers(0, 60), st.integers(1, 30))
-def test_the_best_passages_are_those_that_sorting_all_would_show(columns: Columns, drawn: tuple[int, int, int], sort: Sort, skipped: int, limit: int) -> None:
+def test_the_best_passages_are_those_that_sorting_all_would_show(
+    columns: Columns, drawn: tuple[int, int, int], sort: Sort, skipped: int, limit: int
+) -> None:
     found = made(drawn)
     expected = sorted_through(found, columns, sort)[skipped : skipped + limit]
     assert best_passages(found, columns, sort, skipped, limit).tolist() == expected
@@ -57,7 +59,9 @@ def test_the_best_passages_are_those_that_sorting_all_would_show(columns: Column
 
 @settings(max_examples=150)
 @given(scores, st.sampled_from(Sort), st.integers(0, 40), st.integers(1, 30))
-def test_the_best_reports_are_those_that_sorting_all_would_show(columns: Columns, drawn: tuple[int, int, int], sort: Sort, skipped: int, limit: int) -> None:
+def test_the_best_reports_are_those_that_sorting_all_would_show(
+    columns: Columns, drawn: tuple[int, int, int], sort: Sort, skipped: int, limit: int
+) -> None:
     found = made(drawn)
     groups: dict[int, list[int]] = {}
     for place in sorted_through(found, columns, sort):

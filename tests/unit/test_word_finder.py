@@ -14,7 +14,9 @@ words = st.lists(st.text(LETTERS, min_size=2, max_size=5), max_size=30, unique=T
 
 def found(finder: WordFinder, text: str) -> list[tuple[int, str]]:
     places, numbers = finder.find(codes_of(text))
-    return sorted((place, finder.words[number]) for place, number in zip(places.tolist(), numbers.tolist(), strict=True))
+    return sorted(
+        (place, finder.words[number]) for place, number in zip(places.tolist(), numbers.tolist(), strict=True)
+    )
 
 
 @given(words, st.text(LETTERS, max_size=80))

@@ -1,6 +1,6 @@
 """10,000 questions from eight threads while the index is replaced again and again: how many were answered wrongly?
 
-    python -m tests.evaluation.bench.threads [--questions 10000]
+python -m tests.evaluation.bench.threads [--questions 10000]
 """
 
 from __future__ import annotations
