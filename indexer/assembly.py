@@ -37,6 +37,7 @@ from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
 from indexer.tables import Tables, reader_of
 from indexer.text.highlight import marks
+from indexer.text.why import why
 
 _COLUMNS = 4  # zones that a comparison without any named shows
 
@@ -144,7 +145,9 @@ class Library:
     def search(self, query: Query) -> ResultPage:
         """Raises NoIndex."""
         with self._live() as build:
-            return build.engine.search(query)
+            page = build.engine.search(query)
+        analyser = self._tables.analyser
+        return replace(page, hits=tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits))
 
     def marks(self, text: str, query: Query) -> tuple[Span, ...]:
         """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results."""

@@ -56,6 +56,7 @@ class Hit:
     score: float
     snippet: str
     marks: tuple[Span, ...] = ()
+    why: tuple[str, ...] = ()  # what of the question was found where, in sentences for the user
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,16 @@ Score = Callable[[Occurrences], Scores]
 
 
 def loosely(
-    pieces: Iterable[Piece], added: Iterable[Piece], score: Score, rarity: Callable[[int], float], reports: Numbers
+    pieces: Iterable[Piece],
+    added: Iterable[Piece],
+    context: Iterable[Scores],
+    score: Score,
+    rarity: Callable[[int], float],
+    reports: Numbers,
 ) -> Scores:
     """The passages that hold enough of ``pieces``, where ``added`` ones (other words for the same) help but are not
-    missed. ``reports``: the number of each passage's report, ascending."""
+    missed. ``context``: what passages earn by their title, zone and year, if they are found at all. ``reports``: the
+    number of each passage's report, ascending."""
     earned = np.zeros(len(reports), np.float32)
     held = np.zeros(len(reports), np.float32)
     whole = 0.0
@@ -38,6 +44,8 @@ def loosely(
     for found, weight in added:
         earned[found.passages] += np.float32(weight) * score(found).scores
         held[found.passages] += np.float32(weight * rarity(len(found)))
+    for one in context:
+        earned[one.passages] += one.scores
     passages = np.flatnonzero(held > np.float32(LEAST_SHARE * whole)).astype(np.int32)
     if not len(passages):
         return NONE

@@ -49,7 +49,6 @@ _BINDING_WORDS = """
 """
 ASKING = frozenset(_ASKING_WORDS.split())
 _BINDING = frozenset(_BINDING_WORDS.split())
-_UNTELLING = ASKING | _BINDING
 
 
 def asks(text: str) -> bool:
@@ -60,5 +59,5 @@ def asks(text: str) -> bool:
 def telling_words(text: str, analyser: Analyser) -> tuple[str, ...]:
     """The words of a sentence that say what it is about, in order, each once."""
     words = (word for word, _ in analyser.words(text))
-    kept = (word for word in words if (len(word) > 1 or word.isdecimal()) and word not in _UNTELLING)
+    kept = (word for word in words if (len(word) > 1 or word.isdecimal()) and word not in _BINDING and not asks(word))
     return tuple(dict.fromkeys(kept))

@@ -46,6 +46,7 @@ def hit_json(hit: Hit) -> Json:
         "score": round(hit.score, 4),
         "snippet": hit.snippet,
         "marks": [pair(one) for one in hit.marks],
+        "why": list(hit.why),
         "mirrors": list(passage.mirrors),
     }
 
