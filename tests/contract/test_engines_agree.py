@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.domain.query import Node, Phrase, Query
+from indexer.engines import index_files
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import NoIndex
@@ -124,6 +125,19 @@ def test_a_damaged_index_is_not_opened(analyser: Analyser, tmp_path: Path, patte
         file.write_bytes(data)
     with pytest.raises(NoIndex, match="duibiao build"):
         WhooshEngine(tmp_path, analyser).search(ask("招商"))
+
+
+def test_a_bit_of_a_large_file_is_missed_at_opening_and_found_by_a_thorough_look(
+    analyser: Analyser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = a_built_folder(tmp_path, analyser) / "letters_row.npy"
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    monkeypatch.setattr(index_files, "_SMALL", 64)
+    assert index_files.current(tmp_path) == file.parent
+    with pytest.raises(NoIndex, match="letters_row"):
+        index_files.current(tmp_path, thoroughly=True)
 
 
 @pytest.mark.parametrize(
