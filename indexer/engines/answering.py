@@ -22,6 +22,8 @@ Load = Callable[[int], IndexedPassage]
 def answer(query: Query, found: Scores, columns: Columns, load: Load, analyser: Analyser, started: float) -> ResultPage:
     """The page of ``query`` out of the passages ``found``. ``started`` by time.perf_counter()."""
     kept, facets = narrowed(found, query.filters, columns)
+    if columns.worth is not None and query.node is not None:
+        kept = Scores(kept.passages, kept.scores * columns.worth.take(kept.passages))
     reports = len(report_starts(kept, columns))
     skipped = (query.page - 1) * query.limit
     if query.by_report:

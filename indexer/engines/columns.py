@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from indexer.domain.query import Basis
 from indexer.domain.results import IndexedPassage
-from indexer.engines.occurrences import Numbers
+from indexer.engines.occurrences import Floats, Numbers
+from indexer.engines.worth import worth_of
 
 Value = str | int | None
 
@@ -36,7 +37,7 @@ class Column:
         return codes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Columns:
     """``report``: number of the passage's report, ascending. ``day``: ordinal of its date, 0 where unknown.
     ``among_equals``: its place, newest first, then by id. ``length``: characters. ``facets``: by ``facet_column``."""
@@ -49,6 +50,11 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.report)
+
+    @cached_property
+    def worth(self) -> Floats | None:
+        """What a passage's score is multiplied by for its origin (worth.py); None where that is the same for all."""
+        return worth_of(self.facets)
 
 
 def facet_column(facet: str, basis: Basis) -> str:

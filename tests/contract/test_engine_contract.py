@@ -309,6 +309,21 @@ def test_by_report_a_page_counts_reports_and_shows_three_passages_of_each(engine
     assert found(engine.search(ask("招商", by_report=True, limit=1, page=2))) == ["b"]
 
 
+def test_of_equal_passages_the_official_and_the_newer_come_first_but_a_better_answer_before_both(
+    engine: SearchEngine,
+) -> None:
+    engine.replace_all(
+        [
+            a_passage("a-masked", "招商工作", grade=Grade.MASKED, year=2022),
+            a_passage("b-old", "招商工作", grade=Grade.OFFICIAL, year=2015),
+            a_passage("c-new", "招商工作", grade=Grade.OFFICIAL, year=2022),
+            a_passage("d-best", "招商招商", grade=Grade.TAMPERED, year=2010),
+            a_passage("e-none", "绿化园林", year=2012),
+        ]
+    )
+    assert found(engine.search(ask("招商"))) == ["d-best", "c-new", "b-old", "a-masked"]
+
+
 def test_what_is_equal_is_ordered_by_date_and_id(engine: SearchEngine) -> None:
     engine.replace_all([a_passage("b:10", "招商"), a_passage("b:9", "招商"), a_passage("a", "招商")])
     assert found(engine.search(ask("招商"))) == ["a", "b:9", "b:10"]
