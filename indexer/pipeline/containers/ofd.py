@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import posixpath
 import time
 import zipfile
@@ -63,6 +64,8 @@ def _lines(sheet: etree._Element, number: int) -> list[Line]:
         try:
             left, top, width, _ = (float(part) for part in text_object.get("Boundary", "").split())
             size = float(text_object.get("Size", "0"))
+            if not all(map(math.isfinite, (left, top, width, size))):
+                raise ValueError("not finite")
         except ValueError as broken:
             raise Skip("damaged", "这份 OFD 的版面坐标读不出来") from broken
         lines.append(Line(number, left, left + width, top, size, text))

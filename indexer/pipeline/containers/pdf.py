@@ -52,7 +52,10 @@ def _lines(data: bytes, limits: Limits) -> list[Line]:
         for number in range(len(document)):
             if time.monotonic() > deadline:
                 raise Skip("too_slow", f"这份 PDF 读了 {limits.seconds:.0f} 秒仍未读完，已放弃")
-            lines += _page_lines(document[number], number)
+            try:
+                lines += _page_lines(document[number], number)
+            except pypdfium2.PdfiumError as broken:
+                raise Skip("damaged", f"这份 PDF 的第 {number + 1} 页已损坏，读不出来；请重新下载后再加入") from broken
         return lines
 
 
@@ -67,7 +70,7 @@ def _page_lines(sheet: pypdfium2.PdfPage, number: int) -> list[Line]:
     lines = []
     for index in range(text.count_chars()):
         character = chr(raw.FPDFText_GetUnicode(text, index))
-        if character in NOT_PRINTED:
+        if character in NOT_PRINTED or "\ud800" <= character <= "\udfff":  # half of a pair can't be stored or shown
             continue
         left, bottom, right, top = text.get_charbox(index, loose=True)
         lines.append(Line(number, left, right, height - top, top - bottom, character))

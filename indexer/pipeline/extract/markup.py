@@ -52,6 +52,9 @@ class Markup:
     hidden: str
     marks: dict[str, html.HtmlElement]
     url: str | None
+    cut: bool = (
+        False  # libxml2 leaves out what is nested deeper than 2,048 tags, huge_tree or not, and all that follows
+    )
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -108,11 +111,12 @@ def open_markup(text: str, url: str | None) -> Markup:
         root = html.document_fromstring(text, parser=parser)
     except etree.ParserError:  # nothing but comments or blanks
         root = html.document_fromstring("<html><body></body></html>")
+    cut = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log.filter_from_fatals())
     marks = _comment_marks(root)
     etree.strip_tags(root, etree.Comment)
     etree.strip_elements(root, *_DROPPED, with_tail=False)
     hidden = drop_hidden(root)
-    return Markup(text, root, _read_head(text), hidden, marks, url)
+    return Markup(text, root, _read_head(text), hidden, marks, url, cut)
 
 
 def _comment_marks(root: html.HtmlElement) -> dict[str, html.HtmlElement]:

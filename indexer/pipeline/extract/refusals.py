@@ -85,5 +85,7 @@ def _has_facts_below(lines: Sequence[Line], headlines: Sequence[int]) -> bool:
 
 
 def no_body(markup: Markup) -> Skip:
+    if markup.cut:
+        return Skip("too_deep", "网页的标签一层套一层，超过 2,048 层，里面的内容读不出来")
     seen = " ".join(markup.text.split())[:40]
     return Skip("no_body", f"页面上没有找到成段的正文（只见到“{seen}”）" if seen else "页面上没有任何文字")

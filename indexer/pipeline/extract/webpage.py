@@ -173,7 +173,7 @@ def _flags(markup: Markup, family: Family, title: str | None, blocks: Sequence[B
     )
     if is_hijacked(said, markup.hidden, title):
         flags.add("hijacked")
-    if any(is_truncation_notice(line.plain) for line in markup.lines) or markup.find(*family.cut_marks):
+    if markup.cut or any(is_truncation_notice(line.plain) for line in markup.lines) or markup.find(*family.cut_marks):
         flags.add("truncated")
     if is_fragmented(blocks):
         flags.add("fragmented")

@@ -117,7 +117,9 @@ DONE = _any("截至|截止|已(?!有)|同比|比上年|较上年|比去年|获�
 # A heading with one of these looks back on the year, even in a plan.
 LOOKS_BACK = _any("总结|回顾|完成情况|成效|成绩|运行情况|工作情况")
 TITLES = re.compile("《[^》]*》")  # a plan's name is no plan
-NUMBER = re.compile(r"(?<![\d年])(?!20\d\d年)[\dxX×]+(?:\.[\dxX×]+)?(?:余|多)?[万亿]?[元个家户项件%亩套名人平㎡条次]")
+NUMBER = re.compile(
+    r"(?<![\dxX×年])(?!20\d\d年)[\dxX×]+(?:\.[\dxX×]+)?(?:余|多)?[万亿]?[元个家户项件%亩套名人平㎡条次]"
+)
 # A clause of what was reached: these words, or a number without an action before it.
 REACHED = _any(
     "同比|比增|增长|较上年|比上年|翻番|翻一番|创新高|首次|首破|首超|首个|第一|前列|居|位列|排名|名列",

@@ -16,12 +16,15 @@ from indexer.pipeline.segment.status import Scores
 
 SHORTEST = 40  # characters on either side; shorter ones say too little to stand alone in a list of hits
 MARGIN = 1.5  # points the status of either side must be ahead by: at 1.0, 2 of 16 turns on our pages were wrong
+MOST = 20  # sentences; a passage of prose has at most 12, and each of these costs two weighings of all
 ALIKE = {Status.PLAN, Status.MEASURE}  # the same verbs tell both, and only what stands before says which
 
 
 def turn_of(text: str, span: Span, weigh: Callable[[Span], Scores]) -> int | None:
     """Offset at which ``span`` is best cut in two, None where it is of one piece."""
     sentences = sentences_of(text, span)
+    if len(sentences) > MOST:
+        return None
     best: tuple[float, int] | None = None
     for before, after in pairwise(sentences):
         left, right = Span(span.start, before.end), Span(after.start, span.end)
