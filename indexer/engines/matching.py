@@ -154,8 +154,16 @@ class _Matcher:
             (self._postings.having("terms", piece), weight) for piece, weight in evidence(text, self._analyser).items()
         ]
         added = [(self._standing(fold(words).strip()), weight) for words, weight in others]
-        context = [self._context(word).times(LOOSE_CONTEXT) for word in telling_words(text, self._analyser)]
+        context = [self._only_in_context(word) for word in telling_words(text, self._analyser)]
         return loosely(pieces, added, context, self._scored, self._rarity, self._postings.columns.report)
+
+    def _only_in_context(self, word: str) -> Scores:
+        """For a word of a sentence, what passages earn that have it in their context and not in their text."""
+        found = self._context(word).times(LOOSE_CONTEXT)
+        if not len(found):
+            return found
+        said = self._postings.having("terms", word).passages
+        return found.at(np.flatnonzero(~members(found.passages, [flat(said)], self._size)))
 
     def _within(self, scope: Scope, node: Node) -> Scores:
         if scope is Scope.TITLE:
