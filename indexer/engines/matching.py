@@ -53,7 +53,7 @@ from indexer.text.terms import Analyser, is_latin
 K1 = 1.2  # how soon a repeated word stops adding: the customary value, as in Lucene and Whoosh
 B = 0.75  # how far a long passage is held against it: the customary value
 CONTEXT_WEIGHT = 0.3  # a word in title, zone, province or year beside one in the text
-LOOSE_CONTEXT = 0.3  # of it in a sentence, where a word may stand in both: 0.5 costs .004 of recall@10
+LOOSE_CONTEXT = 0.5  # of it in a sentence, for the words its text lacks
 
 Field = Literal["terms", "context"]
 
