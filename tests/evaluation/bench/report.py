@@ -45,8 +45,8 @@ def written(measured: Measured) -> str:
         f"## {measured.size:,} passages",
         "",
         "; ".join(f"{name}: {version}" for name, version in measured.versions.items()) + f". {measured.machine}.",
-        "p50 / p95 in milliseconds over the questions of a kind, each the middle of five rounds; the last column is ours"
-        " as a multiple of tantivy's.",
+        "p50 / p95 in milliseconds over the questions of a kind, each the middle of five rounds; the last column is"
+        " ours as a multiple of tantivy's.",
         "",
         _row(["", *names, "ours : tantivy"]),
         _row(["---"] * (len(names) + 2)),
