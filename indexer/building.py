@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -144,20 +144,31 @@ def _read_all(settings: Settings, archive: Archive, progress: Progress) -> tuple
     parallel = settings.reading.processes > 1 and total > settings.reading.parallel_above
     read = _side_by_side(settings, archive.pages()) if parallel else _one_by_one(settings, archive)
     reports: dict[str, StoredReport] = {}  # by key
-    skipped: list[Skipped] = []
+    skipped: dict[str, tuple[str, Skip]] = {}  # by key: how the user named it, and why
     progress("读网页", 0, total)
     for done, (kept, result) in enumerate(read, 1):
         if isinstance(result, Skip):
-            skipped.append((kept.page.url or kept.file or kept.report, result.code, result.message))
+            skipped[kept.key] = kept.page.url or kept.file or kept.report, result
         else:
             reports[kept.key] = StoredReport(kept.report, kept.file, result, kept.page.sha256, kept.versions)
         progress("读网页", done, total)
-    whole, parts = _without_parts(reports)
-    return whole, skipped + parts
+    for key, skip in _parts(reports).items():
+        part = reports.pop(key)
+        skipped[key] = part.report.url or part.file or part.id, skip
+    return list(reports.values()), _named_apart(skipped)
 
 
-def _without_parts(reports: dict[str, StoredReport]) -> tuple[list[StoredReport], list[Skipped]]:
-    """Pages and files whose text another report took in are no reports of their own."""
+def _named_apart(skipped: dict[str, tuple[str, Skip]]) -> list[Skipped]:
+    """The user's name for each page; its key where two were named alike: ``a.html`` added from two folders."""
+    names = Counter(name for name, _ in skipped.values())
+    return [
+        (name if names[name] == 1 and name not in skipped else key, skip.code, skip.message)
+        for key, (name, skip) in skipped.items()
+    ]
+
+
+def _parts(reports: dict[str, StoredReport]) -> dict[str, Skip]:
+    """Keys of the pages and files whose text another report took in: they are no reports of their own."""
     holder: dict[str, str] = {}
     for key, stored in reports.items():
         if key in holder:
@@ -166,11 +177,7 @@ def _without_parts(reports: dict[str, StoredReport]) -> tuple[list[StoredReport]
             taken = next((one for one in ArchivedNeighbours(key).keys(link) if one in reports), None)
             if taken is not None:
                 holder.setdefault(taken, stored.id)
-    parts = []
-    for key, report in holder.items():
-        skip = part_of(report)
-        parts.append((reports[key].report.url or reports[key].file or reports[key].id, skip.code, skip.message))
-    return [stored for key, stored in reports.items() if key not in holder], parts
+    return {key: part_of(report) for key, report in holder.items()}
 
 
 def part_of(report: str) -> Skip:

@@ -6,7 +6,7 @@ import os
 import posixpath
 import stat
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from indexer.domain.page import RawPage
@@ -62,7 +62,14 @@ class ArchivedNeighbours:
                 return
         else:
             folder = posixpath.dirname(self._key)
-            found = [posixpath.normpath(posixpath.join(folder, path)) for path in _paths(link)]
+            # Which folder was added isn't remembered: a path is looked for from each one above, /upload/a.pdf being
+            # meant from the top of the site that was saved.
+            above = [str(one) for one in PurePosixPath(folder).parents]
+            found = [
+                posixpath.normpath(posixpath.join(start, path))
+                for path in _paths(link)
+                for start in ([folder, *above] if "/" in path else [folder])
+            ]
         yield from (key for key in dict.fromkeys(found) if key != self._key)
 
 

@@ -229,3 +229,18 @@ def test_two_processes_read_the_same_as_one(library: Library, tmp_path: Path, tw
     assert library.report(report) == alone
     manifest = json.loads((tmp_path / "var" / "builds" / "0002" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["reports"] == 3
+
+
+def test_skipped_pages_of_one_name_from_two_folders_are_both_told(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are named as the user named them, and that name stands for two pages."""
+    for folder in ("east", "west"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "short.txt").write_text("太短", "utf-8")
+        monkeypatch.chdir(tmp_path / folder)
+        list(library.add(["short.txt"]))
+    library.build()
+    assert [key for key, code, _ in library.skipped() if code == "no_body"] == [
+        str(tmp_path / folder / "short.txt") for folder in ("east", "west")
+    ]

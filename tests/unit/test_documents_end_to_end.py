@@ -34,7 +34,7 @@ def a_docx() -> bytes:
     return out.getvalue()
 
 
-MADE = {
+MADE: dict[str, Callable[[], bytes]] = {
     "pdf": lambda: a_pdf([[(24, 760, TITLE)] + [(12, 700 - 28 * n, text) for n, text in enumerate(WORK)]]),
     "docx": a_docx,
     "ofd": lambda: an_ofd([(8.0, 30.0, TITLE)] + [(4.0, 60.0 + 10 * n, text) for n, text in enumerate(WORK)]),

@@ -201,6 +201,19 @@ def test_page_and_attachment_are_one_report_of_a_build(run: Run, tmp_path: Path)
     assert lines(run("stats", "--json"))[0]["reports"] == 1
 
 
+def test_a_build_finds_what_lies_elsewhere_in_the_folder_that_was_added(run: Run, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "upload").mkdir(parents=True)
+    (site / "art" / "2022").mkdir(parents=True)
+    (site / "upload" / "a.pdf").write_bytes(a_pdf_report())
+    with_file(site / "art" / "2022", "/upload/a.pdf")
+    report = lines(run("add", str(site), "--json"))[0]["report"]
+    run("build")
+    (shown,) = lines(run("show", report, "--json"))
+    assert shown["provenance"]["body"] == "正文取自附件 工作总结.pdf"
+    assert lines(run("stats", "--json"))[0]["reports"] == 1
+
+
 def test_a_file_outside_of_what_was_added_is_never_opened(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "pages"
     folder.mkdir()
@@ -229,7 +242,8 @@ def test_links_that_lead_nowhere_are_nothing(link: str, tmp_path: Path) -> None:
 
 def test_an_archived_neighbour_is_found_by_address_or_by_folder() -> None:
     assert list(ArchivedNeighbours("http://a.example/b/t1.html").keys("t1_2.html")) == ["http://a.example/b/t1_2.html"]
-    assert list(ArchivedNeighbours("/pages/t1.html").keys("/b/t1_2.html")) == ["/pages/t1_2.html", "/pages/b/t1_2.html"]
+    found = list(ArchivedNeighbours("/pages/t1.html").keys("/b/t1_2.html"))
+    assert found == ["/pages/t1_2.html", "/pages/b/t1_2.html", "/b/t1_2.html"]
     assert list(ArchivedNeighbours("/pages/t1.html").keys("t1.html")) == []
 
 
