@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve sample test format lint types imports unit contract ranking web truth browser evaluate evaluate-reading evaluate-relevance bench lock fix clean
+.PHONY: setup serve sample test format lint types imports unit contract ranking web truth browser evaluate evaluate-reading evaluate-relevance evaluate-sample bench lock fix clean
 
 serve: sample
 	$(BIN)/duibiao serve --port $(PORT)
@@ -44,7 +44,7 @@ unit contract ranking web truth browser: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -q tests/$@
 
 # Tables of docs/evaluation.md; needs ../shared. The peers are needed for this alone.
-evaluate: evaluate-reading evaluate-relevance
+evaluate: evaluate-reading evaluate-relevance evaluate-sample
 evaluate-reading: $(VENV)/.peers-installed
 	$(BIN)/python -m tests.evaluation.reading
 
@@ -52,6 +52,11 @@ evaluate-reading: $(VENV)/.peers-installed
 RELEVANCE := ../shared/relevance
 evaluate-relevance: setup
 	$(BIN)/duibiao evaluate --corpus $(RELEVANCE)/corpus.jsonl.gz --queries $(RELEVANCE)/queries.tsv --qrels $(RELEVANCE)/qrels.tsv
+
+# How the sample corpus is read, field by field, and found, need by need.
+evaluate-sample: $(VENV)/.test-installed
+	$(BIN)/python -m tests.evaluation.reading_sample
+	$(BIN)/python -m tests.evaluation.finding
 
 # docs/benchmark.md: 100,000 made-up passages beside tantivy, SQLite FTS5 and Xapian (python3-xapian of Debian, seen where
 # PYTHONPATH=/usr/lib/python3/dist-packages and the Python is Debian's; without it the table has a column less).

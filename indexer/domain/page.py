@@ -81,6 +81,7 @@ class Extracted:
     source: str | None
     blocks: tuple[Block, ...]
     attachments: tuple[Attachment, ...] = ()
+    cited: tuple[Attachment, ...] = ()  # sources that a digest made for Duibiao names; of no other page
     site_name: str | None = None
     url: str | None = None
     origins: dict[str, str] = field(default_factory=dict)

@@ -155,6 +155,7 @@ class Report:
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     attachments: tuple[Attachment, ...] = ()
+    cited: tuple[Attachment, ...] = ()  # what a sample digest made for Duibiao rests on; empty for every other page
     masks: tuple[Mask, ...] = ()
     restorations: tuple[Restoration, ...] = ()
     history: tuple[Edited, ...] = ()

@@ -51,6 +51,7 @@ class Reader:
             sections=sections,
             passages=passages,
             attachments=extracted.attachments,
+            cited=extracted.cited,
             masks=cleaned.masks,
             restorations=cleaned.restorations,
             history=cleaned.history,

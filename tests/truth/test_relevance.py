@@ -1,4 +1,4 @@
-"""Questions of the public whose answers are known: the whole way, as ``duibiao evaluate`` goes it (docs/relevance.md)."""
+"""Questions of the public whose answers are known, asked as ``duibiao evaluate`` asks them (docs/relevance.md)."""
 
 from __future__ import annotations
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from corpus.making.facts import STATUS
 from tests.shared import shared_dir
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -20,13 +23,27 @@ def runs(text: str) -> set[str]:
     return {run for run in every if len(re.findall("[\u4e00-\u9fff]", run)) >= RUN - 3}
 
 
-def our_words() -> set[str]:
-    return {run for source in (CORPUS / "sources").glob("*.txt") for run in runs(source.read_text("utf-8"))}
+@cache
+def our_words() -> frozenset[str]:
+    """Of the full-length sources and of every page."""
+    sources = [source.read_text("utf-8") for source in (CORPUS / "sources").glob("*.txt")]
+    pages = [json.loads(line)["text"] for line in (CORPUS / "truth.jsonl").read_text("utf-8").splitlines()]
+    phrases = (CORPUS / "making" / "phrases.toml").read_text("utf-8").splitlines()
+    return frozenset(run for text in (*sources, *pages, *phrases) for run in runs(text))
 
 
-def facts() -> dict[str, Any]:
+def collected() -> dict[str, Any]:
     lines = (shared_dir() / "domain" / "facts.jsonl").read_text("utf-8").splitlines()
     return {fact["id"]: fact for fact in map(json.loads, lines)}
+
+
+def kept() -> dict[str, Any]:
+    return {fact["id"]: fact for fact in map(json.loads, (CORPUS / "facts.jsonl").read_text("utf-8").splitlines())}
+
+
+def hand_written() -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((CORPUS / "sources" / "truth.json").read_text("utf-8"))
+    return told
 
 
 def test_no_sentence_of_the_seeds_is_taken_over() -> None:
@@ -38,23 +55,39 @@ def test_no_sentence_of_the_seeds_is_taken_over() -> None:
 
 def test_no_sentence_of_the_collected_facts_is_taken_over() -> None:
     ours = our_words()
-    assert [(id, run) for id, fact in facts().items() for run in runs(fact["gist"]) & ours] == []
+    assert [(id, run) for id, fact in collected().items() for run in runs(fact["gist"]) & ours] == []
 
 
-def test_every_fact_used_has_an_address_and_is_not_doubtful() -> None:
-    known = facts()
-    for page in json.loads((CORPUS / "truth.json").read_text("utf-8")).values():
+def test_every_collected_fact_is_kept_or_left_out_with_a_reason() -> None:
+    with (CORPUS / "left_out.tsv").open(encoding="utf-8", newline="") as file:
+        left = {row["id"]: row["reason"] for row in csv.DictReader(file, delimiter="\t")}
+    assert left.keys() | kept().keys() == collected().keys()
+    assert all(reason == "no address" for id, reason in left.items() if not collected()[id]["url"])
+
+
+def test_a_kept_fact_says_what_the_collected_one_said() -> None:
+    known = collected()
+    for id, fact in kept().items():
+        for key in ("year", "period", "topic", "gist", "figures", "url", "published"):
+            assert fact[key] == known[id][key], (id, key)
+        assert fact["status"] == STATUS[known[id]["kind"]]
+        assert fact["confidence"] == known[id]["source_confidence"]
+
+
+def test_a_full_length_page_rests_on_facts_with_addresses_that_are_not_doubtful() -> None:
+    known = collected()
+    for page in hand_written().values():
         for used in page["facts"]:
-            assert used["url"] == known[used["id"]]["url"]
+            assert used["url"] in (known[used["id"]]["url"], None)
             assert known[used["id"]]["source_confidence"] != "低"
 
 
 def test_every_figure_of_the_sources_is_one_of_a_fact() -> None:
     """Years and months are set aside. 500 (米) stands in the words of a fact, not among its figures: both count."""
-    known = facts()
-    truth = json.loads((CORPUS / "truth.json").read_text("utf-8"))
-    for page, said in truth.items():
-        source = (CORPUS / "sources" / f"{page.partition('_')[0]}.txt").read_text("utf-8")
+    known = collected()
+    for page, said in hand_written().items():
+        name = re.sub(r"(?<=[a-z])(?=20)", "_", page.partition("_")[0])
+        source = (CORPUS / "sources" / f"{name}.txt").read_text("utf-8")
         told = json.dumps([known[used["id"]] for used in said["facts"]], ensure_ascii=False)
         allowed = set(re.findall(r"\d+(?:\.\d+)?", told))
         figures = re.findall(r"(?<![\d.-])\d+(?:\.\d+)?(?![\d.]*[年月-])", source)

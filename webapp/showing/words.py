@@ -159,7 +159,8 @@ def badges(stored: StoredReport) -> list[Badge]:
         "masked": f"脱敏 {masked} 处" if masked else "脱敏",
         "truncated": "预览截断",
     }
-    return [first, *(Badge(text, "doubt") for flag, text in said.items() if flag in flags)]
+    sample = [Badge("示例文摘", "doubt")] if report.cited else []
+    return [first, *sample, *(Badge(text, "doubt") for flag, text in said.items() if flag in flags)]
 
 
 def number(value: float) -> str:

@@ -11,6 +11,7 @@ from indexer.domain.page import Attachment, Block, Extracted
 from indexer.pipeline.extract import dates, headline, sources
 from indexer.pipeline.extract.attachments import attachments_of, is_attachment_line
 from indexer.pipeline.extract.body import Body, find_body, is_prose
+from indexer.pipeline.extract.digests import cited_by
 from indexer.pipeline.extract.families import family_of
 from indexer.pipeline.extract.families.family import Family
 from indexer.pipeline.extract.fragments import is_fragmented
@@ -36,7 +37,8 @@ def extract_markup(markup: Markup, name: str = "") -> Extracted:
     body = find_body(markup.lines, _containers(markup, family), repeated, _description(markup))
     prose = sum(len(line.text) for line in body.kept if is_prose(line)) if body else 0
     refuse(markup, prose, repeated)
-    files = attachments_of(markup)
+    cited = cited_by(markup)
+    files = tuple(file for file in attachments_of(markup) if file.url not in {one.url for one in cited})
     if prose < _LEAST_BODY:
         if not files:
             raise no_body(markup)
@@ -60,6 +62,7 @@ def extract_markup(markup: Markup, name: str = "") -> Extracted:
         source=source,
         blocks=blocks,
         attachments=files,
+        cited=cited,
         site_name=site,
         url=markup.url or _own_address(markup),
         origins=origins,

@@ -1,0 +1,158 @@
+"""How well the sample corpus is searched: 100 needs as people would type them, through the real engine.
+
+    python -m tests.evaluation.finding            the shares
+    python -m tests.evaluation.finding --each     and every need with what became of it
+
+``questions.tsv``: ``answers`` are facts (F0052: any passage that holds the fact's sentence, on any page of
+corpus/truth.jsonl) or a page and words of it (``page.html#words``): names that outlive another cutting into passages.
+``无``: the corpus cannot answer, and the search should say so. ``-``: a need of another kind, not asked here.
+A passage of a mirror answers too. ``typed`` asks the words alone; ``filtered`` with the filters a careful user sets.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from indexer.assembly import Library
+from indexer.domain.results import Hit
+from indexer.settings import Settings
+from indexer.text.fold import fold
+from tests.evaluation.reading_sample import CORPUS, squeezed, truths
+
+QUESTIONS = Path(__file__).with_name("questions.tsv")
+TOP = 5
+ANCHOR = 16  # characters of a fact's sentence behind its lead that a passage must hold
+
+
+@dataclass(frozen=True)
+class Need:
+    id: str
+    query: str
+    filters: dict[str, list[str]]
+    answers: tuple[str, ...]
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.answers)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A need, how it was asked, and the place (1 is the first) of the first passage that answers; None for none."""
+
+    need: Need
+    filtered: bool
+    total: int
+    place: int | None
+
+    @property
+    def found(self) -> bool:
+        return self.place is not None and self.place <= TOP
+
+
+def needs() -> list[Need]:
+    with QUESTIONS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["answers"] != "-"]
+    return [
+        Need(
+            row["id"],
+            row["query"],
+            {name: [value] for name, _, value in (one.partition("=") for one in row["filters"].split(";")) if value},
+            tuple(row["answers"].split(",")) if row["answers"] != "无" else (),
+        )
+        for row in rows
+    ]
+
+
+@cache
+def sentences() -> dict[str, list[tuple[str, str]]]:
+    """Fact → (page, its sentence there)."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for truth in truths():
+        for said in truth["sentences"]:
+            if said["fact"]:
+                found.setdefault(said["fact"], []).append((truth["page"], said["text"]))
+    return found
+
+
+def places(answer: str) -> list[tuple[str, str]]:
+    """(page, words) of an answer. Raises KeyError for a fact that stands on no page."""
+    page, found, words = answer.partition("#")
+    return [(page, words)] if found else [(page, text[-ANCHOR - 1 : -1]) for page, text in sentences()[answer]]
+
+
+def answers(need: Need, page: str, passage: str) -> bool:
+    text = fold(squeezed(passage))
+    return any(
+        page == there and fold(squeezed(words)) in text for answer in need.answers for there, words in places(answer)
+    )
+
+
+@contextmanager
+def sample_library() -> Iterator[Library]:
+    """The sample corpus, built anew in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings().with_data_folder(Path(folder))
+        library = Library(settings)
+        try:
+            for _ in library.add([str(CORPUS / "pages")]):
+                pass
+            library.build()
+            yield library
+        finally:
+            library.close()
+
+
+def ask(library: Library, need: Need, *, filtered: bool) -> Asked:
+    asked = {"q": [need.query], "limit": ["20"], **(need.filters if filtered else {})}
+    page = library.search(library.question(asked))
+    place = next((n for n, hit in enumerate(page.hits, 1) if _answers(library, need, hit)), None)
+    return Asked(need, filtered, page.total, place)
+
+
+def _answers(library: Library, need: Need, hit: Hit) -> bool:
+    file = library.report(hit.passage.report).file or ""
+    return answers(need, Path(file).name, hit.passage.text)
+
+
+def asked_all(library: Library) -> list[Asked]:
+    return [ask(library, need, filtered=filtered) for need in needs() for filtered in (False, True)]
+
+
+def rows(library: Library) -> list[tuple[str, int, float]]:
+    """(measure, of how many, share)."""
+    every = asked_all(library)
+    table = []
+    for filtered in (False, True):
+        name = "filtered" if filtered else "typed"
+        mine = [one for one in every if one.filtered is filtered]
+        can = [one for one in mine if one.need.answerable]
+        cannot = [one for one in mine if not one.need.answerable]
+        table.append((f"{name}: an answer among the first {TOP}", len(can), sum(one.found for one in can) / len(can)))
+        table.append((f"{name}: nothing found at all", len(can), sum(one.total == 0 for one in can) / len(can)))
+        table.append(
+            (f"{name}: unanswerable, and says so", len(cannot), sum(one.total == 0 for one in cannot) / len(cannot))
+        )
+    return table
+
+
+def main(arguments: list[str]) -> int:
+    with sample_library() as library:
+        if "--each" in arguments:
+            for one in asked_all(library):
+                how = "filtered" if one.filtered else "typed"
+                print(f"{one.need.id} {how:9} place {one.place or '-':>3} of {one.total:4}  {one.need.query}")
+        for name, count, share in rows(library):
+            print(f"{name:45}{count:5}{share:8.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,50 @@
+"""A page that says of itself that it is a digest made for Duibiao is shown as one, with its sources."""
+
+from __future__ import annotations
+
+from indexer.domain.catalogue import StoredReport
+from indexer.domain.page import RawPage
+from indexer.domain.report import Report
+from indexer.wire import report_json
+from indexer.wire.report import report_of
+from tests.evaluation.reading_sample import reader
+from webapp.showing.words import badges
+
+TITLE = "示例高新区工作总结"
+BODY = (
+    "<p>示例高新区把标准厂房的建设摆在前面，企业来了就能装机器。</p><p>园区还设了服务专窗，一件一件把手续办完。</p>" * 2
+)
+LINKS = '<a href="https://one.example/a">来源1</a>、<a href="https://two.example/b.pdf">来源2</a>'
+FOOT = f'<div class="footer duibiao-sources"><p>出处：{LINKS}</p></div>'
+
+
+def read(meta: str) -> Report:
+    head = f"<html><head>{meta}<title>{TITLE}</title></head>"
+    return reader().read(RawPage(f"{head}<body><h1>{TITLE}</h1>{BODY}{FOOT}</body></html>".encode(), "page.html"))
+
+
+def test_a_digest_names_its_sources() -> None:
+    cited = read('<meta name="duibiao-sample" content="digest">').cited
+    assert [(one.name, one.url) for one in cited] == [
+        ("来源1", "https://one.example/a"),
+        ("来源2", "https://two.example/b.pdf"),
+    ]
+
+
+def test_a_source_that_is_a_file_is_no_attachment_of_a_digest() -> None:
+    assert read('<meta name="duibiao-sample" content="digest">').attachments == ()
+
+
+def test_links_of_any_other_page_are_not_taken_for_sources() -> None:
+    assert read("").cited == ()
+
+
+def test_sources_are_kept_with_the_report() -> None:
+    report = read('<meta name="duibiao-sample" content="digest">')
+    assert report_of(report_json(report)).cited == report.cited
+
+
+def test_results_mark_a_digest_as_a_sample() -> None:
+    digest, other = read('<meta name="duibiao-sample" content="digest">'), read("")
+    assert "示例文摘" in [badge.text for badge in badges(StoredReport("a", None, digest, "a"))]
+    assert "示例文摘" not in [badge.text for badge in badges(StoredReport("b", None, other, "b"))]
