@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from indexer.checking import Finding, findings
 from indexer.domain.catalogue import Cluster, Comparison, Outcome, Stats, StoredReport
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import RawPage
-from indexer.domain.query import Query
+from indexer.domain.query import Match, Query
 from indexer.domain.report import Report
 from indexer.domain.results import ResultPage
 from indexer.domain.spans import Span
@@ -37,6 +38,7 @@ from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
 from indexer.tables import Tables, reader_of
 from indexer.text.highlight import marks
+from indexer.text.questions import parse
 from indexer.text.why import why
 
 _COLUMNS = 4  # zones that a comparison without any named shows
@@ -146,8 +148,26 @@ class Library:
         """Raises NoIndex."""
         with self._live() as build:
             page = build.engine.search(query)
+            if not page.total and (looser := self._looser(query)):
+                page = build.engine.search(looser)
+                query = looser
         analyser = self._tables.analyser
         return replace(page, hits=tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits))
+
+    def _looser(self, query: Query) -> Query | None:
+        """Words that no passage holds all of, at the level that is generous. A zone or a year stays as asked."""
+        if query.match is not Match.SYNONYMS or query.loosened:
+            return None
+        gazetteer = self._tables.gazetteer
+
+        def fixed(word: str) -> bool:
+            return re.fullmatch(r"\d{4}年?", word) is not None or gazetteer.resolve(word) is not None
+
+        leveled = self._tables.leveling.rather(parse(query.text)[0], fixed, query.without)
+        if leveled is None:
+            return None
+        told = (*query.warnings, "没有一段同时含有这些词，下面是含其中一部分的。")
+        return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=told)
 
     def marks(self, text: str, query: Query) -> tuple[Span, ...]:
         """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results."""

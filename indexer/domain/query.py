@@ -68,11 +68,13 @@ class Alike:
 class Loose:
     """A question as a sentence: found by part of its words too, the more and the rarer the better.
 
-    ``others`` as in Alike, beside the words of ``text``.
+    ``others`` as in Alike, beside the words of ``text``. ``least``: the share of the question that a passage must hold,
+    what stands nowhere at all included; None: as little as makes sense.
     """
 
     text: str
     others: tuple[tuple[str, float], ...] = ()
+    least: float | None = None
 
 
 Node = Word | Phrase | Not | All | Either | Within | Alike | Loose

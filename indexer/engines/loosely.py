@@ -28,6 +28,7 @@ def loosely(
     score: Score,
     rarity: Callable[[int], float],
     reports: Numbers,
+    least: float | None = None,
 ) -> Scores:
     """The passages that hold enough of ``pieces``, where ``added`` ones (other words for the same) help but are not
     missed. ``context``: what passages earn by their title, zone and year, if they are found at all. ``reports``: the
@@ -36,9 +37,10 @@ def loosely(
     held = np.zeros(len(reports), np.float32)
     whole = 0.0
     for found, weight in pieces:
-        if len(found):  # what stands nowhere in the index is missed by every passage alike
-            worth = weight * rarity(len(found))
+        worth = weight * rarity(len(found))
+        if len(found) or least is not None:  # without: what stands nowhere is missed by every passage alike
             whole += worth
+        if len(found):
             earned[found.passages] += np.float32(weight) * score(found).scores
             held[found.passages] += np.float32(worth)
     for found, weight in added:
@@ -46,7 +48,7 @@ def loosely(
         held[found.passages] += np.float32(weight * rarity(len(found)))
     for one in context:
         earned[one.passages] += one.scores
-    passages = np.flatnonzero(held > np.float32(LEAST_SHARE * whole)).astype(np.int32)
+    passages = np.flatnonzero(held > np.float32((LEAST_SHARE if least is None else least) * whole)).astype(np.int32)
     if not len(passages):
         return NONE
     scores = earned[passages]

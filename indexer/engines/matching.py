@@ -128,8 +128,8 @@ class _Matcher:
                 found_word = self.find(word)
                 said = [self._otherwise(other, weight) for other, weight in others]
                 return _Found(best_of([found_word.text, *said], self._size), found_word.context)
-            case Loose(text, others):
-                return _Found(self._loose(text, others), NONE)
+            case Loose(text, others, least):
+                return _Found(self._loose(text, others, least), NONE)
             case Within(scope, child):
                 return _Found(self._within(scope, child), NONE)
 
@@ -149,13 +149,13 @@ class _Matcher:
             self._postings.having("terms", words) if is_latin(words) else self._postings.holding(words, restored=True)
         )
 
-    def _loose(self, text: str, others: Sequence[tuple[str, float]]) -> Scores:
+    def _loose(self, text: str, others: Sequence[tuple[str, float]], least: float | None) -> Scores:
         pieces: list[Piece] = [
             (self._postings.having("terms", piece), weight) for piece, weight in evidence(text, self._analyser).items()
         ]
         added = [(self._standing(fold(words).strip()), weight) for words, weight in others]
         context = [self._only_in_context(word) for word in telling_words(text, self._analyser)]
-        return loosely(pieces, added, context, self._scored, self._rarity, self._postings.columns.report)
+        return loosely(pieces, added, context, self._scored, self._rarity, self._postings.columns.report, least)
 
     def _only_in_context(self, word: str) -> Scores:
         """For a word of a sentence, what passages earn that have it in their context and not in their text."""
