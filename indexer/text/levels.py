@@ -22,7 +22,7 @@ from indexer.text.synonyms import EXACT_WEIGHT, Synonyms
 from indexer.text.terms import Analyser
 
 LEAST_TO_LOOSEN = 4  # characters: of a shorter question there is no part that says the same
-GOOD_PART = 0.3  # of its weight: over the sample corpus an answer is in the top 5 for .92 of 86 needs; at .4 .88, at .5 .85
+GOOD_PART = 0.3  # of its weight: an answer stands in the top 5 for .92 of the sample's 86 needs; at .4 .88, at .5 .85
 MANY_TERMS = 6  # words of one stretch without a space or a sign: nobody writes a name that long, but a sentence
 
 
