@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve sample test format lint types imports unit contract web truth browser evaluate evaluate-reading evaluate-sample lock fix clean
+.PHONY: setup serve sample test format lint types imports unit contract ranking web truth browser evaluate evaluate-reading evaluate-relevance evaluate-sample bench lock fix clean
 
 serve: sample
 	$(BIN)/duibiao serve --port $(PORT)
@@ -30,7 +30,7 @@ $(VENV)/.test-installed: $(VENV)/.installed requirements/test.txt tests/browser/
 	sh tests/browser/install.sh
 	@touch $@
 
-test: format lint types imports unit contract web truth browser
+test: format lint types imports unit contract ranking web truth browser
 
 format: $(VENV)/.test-installed
 	$(BIN)/ruff format --check .
@@ -40,18 +40,32 @@ types: $(VENV)/.test-installed
 	$(BIN)/mypy
 imports: $(VENV)/.test-installed
 	$(BIN)/lint-imports
-unit contract web truth browser: $(VENV)/.test-installed
+unit contract ranking web truth browser: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -q tests/$@
 
 # Tables of docs/evaluation.md; needs ../shared. The peers are needed for this alone.
-evaluate: evaluate-reading evaluate-sample
+evaluate: evaluate-reading evaluate-relevance evaluate-sample
 evaluate-reading: $(VENV)/.peers-installed
 	$(BIN)/python -m tests.evaluation.reading
+
+# docs/relevance.md: 1,235 questions whose answers are known.
+RELEVANCE := ../shared/relevance
+evaluate-relevance: setup
+	$(BIN)/duibiao evaluate --corpus $(RELEVANCE)/corpus.jsonl.gz --queries $(RELEVANCE)/queries.tsv --qrels $(RELEVANCE)/qrels.tsv
 
 # How the sample corpus is read, field by field, and found, need by need.
 evaluate-sample: $(VENV)/.test-installed
 	$(BIN)/python -m tests.evaluation.reading_sample
 	$(BIN)/python -m tests.evaluation.finding
+
+# docs/benchmark.md: 100,000 made-up passages beside tantivy, SQLite FTS5 and Xapian (python3-xapian of Debian, seen where
+# PYTHONPATH=/usr/lib/python3/dist-packages and the Python is Debian's; without it the table has a column less).
+bench: $(VENV)/.bench-installed
+	$(BIN)/python -W ignore -m tests.evaluation.bench --write docs/benchmark.md
+
+$(VENV)/.bench-installed: $(VENV)/.test-installed requirements/bench.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
 
 $(VENV)/.peers-installed: $(VENV)/.test-installed requirements/peers.txt
 	# --no-deps: the lock is complete, and pip before 23.3 stumbles over lxml[html_clean], which two peers ask for

@@ -13,13 +13,14 @@ from enum import Enum
 from typing import Protocol, TypeVar
 
 from indexer.domain.gazetteer import ZONE_TYPES
-from indexer.domain.query import Basis, Filters, Query, Sort, YearRange
+from indexer.domain.query import Basis, Filters, Match, Query, Sort, YearRange
 from indexer.domain.report import Grade, Status
 from indexer.domain.results import UNNAMED
 from indexer.domain.zones import Zone
 from indexer.errors import BadQuery
 from indexer.text.fold import fold
-from indexer.text.questions import parse
+from indexer.text.levels import Leveled, Leveling
+from indexer.text.questions import read
 
 LONGEST_QUESTION = 200  # characters; longer ones are pasted texts, for which there is ``similar``
 MOST_PER_PAGE = 100
@@ -32,6 +33,7 @@ _YEARS = re.compile(r"(\d{4})年?(?:[-~至到](\d{4})年?)?")
 _UNKNOWN_YEAR_WORDS = (UNKNOWN_YEAR, "年份不明", "未知", "unknown")
 _PROVINCE_ENDING = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
 _BASIS_WORDS = {"报告期": Basis.REPORT, "发布": Basis.PUBLISHED, "计划年": Basis.PLAN}
+_MATCH_WORDS = {"精确": Match.EXACT, "普通": Match.WORDS, "含近义": Match.SYNONYMS, "宽松": Match.LOOSE}
 _SORT_WORDS = {"相关": Sort.RELEVANCE, "时间": Sort.DATE}
 
 
@@ -60,23 +62,30 @@ def read_query(
     params: Mapping[str, Sequence[str]],
     zone_names: ZoneNames,
     known: Known,
+    leveling: Leveling | None = None,
     *,
     longest_question: int = LONGEST_QUESTION,
     most_per_page: int = MOST_PER_PAGE,
     per_page: int = PER_PAGE,
 ) -> Query:
-    """The query that ``params`` ask: q, zone, type, province, year, basis, theme, status, grade, sort, limit, page.
+    """The query that ``params`` ask: q, match, without, zone, type, province, year, basis, theme, status, grade, sort,
+    limit, page.
 
-    zone, type, province, year, theme, status and grade may be repeated or hold several values with commas; empty values
-    ask nothing, and other names are left alone. Raises BadQuery.
+    without, zone, type, province, year, theme, status and grade may be repeated or hold several values with commas;
+    empty values ask nothing, and other names are left alone. 园区: and 年份: in q become filters. Without a
+    ``leveling`` every level of match is 普通. Raises BadQuery.
     """
     text = " ".join(value.strip() for value in params.get("q", ()) if value.strip())
     if len(text) > longest_question:
         raise BadQuery(f"问题太长：有 {len(text)} 个字，最多 {longest_question} 个。请只留下关键的词。")
-    node, warnings = parse(text)
-    years, unknown_year = _years(_values(params, "year"))
+    question = read(text)
+    years, unknown_year = _years([*_values(params, "year"), *question.years])
+    level = _one(params, "match", Match, _MATCH_WORDS, "匹配方式", Match.SYNONYMS)
+    unwanted = tuple(_values(params, "without"))
+    leveled = leveling.at(level, question.node, unwanted) if leveling else Leveled(question.node)
+    zones = dict.fromkeys(_zone(name, zone_names, known) for name in [*_values(params, "zone"), *question.zones])
     filters = Filters(
-        zones=_each(params, "zone", lambda name: _zone(name, zone_names, known)),
+        zones=tuple(zones),
         zone_types=_each(params, "type", lambda name: _of(name, known.zone_types, "园区类型")),
         provinces=_each(params, "province", lambda name: _province(name, known.provinces)),
         years=years,
@@ -87,13 +96,17 @@ def read_query(
         grades=_each(params, "grade", _grade),
     )
     return Query(
-        text=text,
-        node=node,
+        text=question.rest,
+        node=leveled.node,
         filters=filters,
         sort=_one(params, "sort", Sort, _SORT_WORDS, "排序", Sort.RELEVANCE),
         page=_number(params, "page", "页码", 1, LAST_PAGE),
         limit=_number(params, "limit", "每页条数", per_page, most_per_page),
-        warnings=warnings,
+        match=level,
+        without=unwanted,
+        synonyms=leveled.synonyms,
+        loosened=leveled.loosened,
+        warnings=(*question.warnings, *leveled.notes),
     )
 
 
@@ -114,6 +127,9 @@ def query_params(query: Query, *, per_page: int = PER_PAGE) -> list[tuple[str, s
     params += [("theme", theme) for theme in filters.themes]
     params += [("status", status.value) for status in filters.statuses]
     params += [("grade", grade.value) for grade in filters.grades]
+    if query.match is not Match.SYNONYMS:
+        params.append(("match", query.match.value))
+    params += [("without", word) for word in query.without]
     if query.sort is not Sort.RELEVANCE:
         params.append(("sort", query.sort.value))
     if query.limit != per_page:

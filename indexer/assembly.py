@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 from indexer import building, comparing
@@ -16,13 +18,14 @@ from indexer.checking import Finding, findings
 from indexer.domain.catalogue import Cluster, Comparison, Outcome, Stats, StoredReport
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import RawPage
-from indexer.domain.query import Query
+from indexer.domain.query import Match, Query
 from indexer.domain.report import Report
 from indexer.domain.results import ResultPage
 from indexer.domain.spans import Span
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import BadQuery, NoIndex, NotFound, Skip
+from indexer.evaluating import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.fetching import HttpFetcher
 from indexer.inputs import Input, key_of, pages_of, readable
 from indexer.neighbours import ArchivedNeighbours, FolderNeighbours
@@ -35,6 +38,8 @@ from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
 from indexer.tables import Tables, reader_of
 from indexer.text.highlight import marks
+from indexer.text.questions import parse
+from indexer.text.why import why
 
 _COLUMNS = 4  # zones that a comparison without any named shows
 
@@ -126,12 +131,14 @@ class Library:
 
     def question(self, params: Mapping[str, Sequence[str]]) -> Query:
         """The query that an address or the options of a command ask: names as in design.md section 5 (q, zone, type,
-        province, year, basis, theme, status, grade, sort, limit, page). Raises BadQuery with what to do instead."""
+        province, year, basis, theme, status, grade, sort, limit, page), and match and without for how exactly words are
+        taken and which synonyms are not. Raises BadQuery with what to do instead."""
         limits = self.settings.search
         return read_query(
             params,
             _ZoneNames(self._tables.gazetteer),
             Known(zones=self._zone_labels(), provinces=self._provinces, themes=self.themes()),
+            self._tables.leveling,
             longest_question=limits.max_question_characters,
             most_per_page=limits.max_limit,
             per_page=limits.page_size,
@@ -140,7 +147,27 @@ class Library:
     def search(self, query: Query) -> ResultPage:
         """Raises NoIndex."""
         with self._live() as build:
-            return build.engine.search(query)
+            page = build.engine.search(query)
+            if not page.total and (looser := self._looser(query)):
+                page = build.engine.search(looser)
+                query = looser
+        analyser = self._tables.analyser
+        return replace(page, hits=tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits))
+
+    def _looser(self, query: Query) -> Query | None:
+        """Words that no passage holds all of, at the level that is generous. A zone or a year stays as asked."""
+        if query.match is not Match.SYNONYMS or query.loosened:
+            return None
+        gazetteer = self._tables.gazetteer
+
+        def fixed(word: str) -> bool:
+            return re.fullmatch(r"\d{4}年?", word) is not None or gazetteer.resolve(word) is not None
+
+        leveled = self._tables.leveling.rather(parse(query.text)[0], fixed, query.without)
+        if leveled is None:
+            return None
+        told = (*query.warnings, "没有一段同时含有这些词，下面是含其中一部分的。")
+        return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=told)
 
     def marks(self, text: str, query: Query) -> tuple[Span, ...]:
         """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results."""
@@ -203,6 +230,22 @@ class Library:
     def check(self) -> Iterator[Finding]:
         """Looks at everything there is; each finding says whether it is well, and what to do where it isn't."""
         return findings(self.settings, self._tables, self._engine)
+
+    def evaluate(self, corpus: Path, queries: Path, qrels: Path) -> Figures:
+        """The engine over another corpus, with questions whose answers are known. Touches nothing of the data folder.
+        Raises BadInput."""
+        names = _ZoneNames(self._tables.gazetteer)
+
+        def ask(text: str) -> Query:
+            query = read_query({"q": [text]}, names, Known(), self._tables.leveling, longest_question=LONGEST_ASKED)
+            return replace(query, limit=DEEPEST)
+
+        with TemporaryDirectory(prefix="duibiao-") as folder:
+            engine = WhooshEngine(Path(folder), self._tables.analyser)
+            try:
+                return evaluate(engine, corpus, queries, qrels, ask)
+            finally:
+                engine.close()
 
     def close(self) -> None:
         with self._lock:

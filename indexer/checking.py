@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.domain.query import Query
 from indexer.domain.report import Report
+from indexer.engines import index_files
 from indexer.errors import DuibiaoError
 from indexer.ports import SearchEngine
 from indexer.settings import Settings
@@ -73,6 +74,7 @@ def _archive(settings: Settings) -> tuple[str, list[str]]:
 def _build(settings: Settings, open_engine: Callable[[BuildFolder], SearchEngine]) -> tuple[str, list[str]]:
     number, folder = Builds(settings.data_folder).live()
     catalogue = Catalogue.finished(folder.catalogue)
+    index_files.current(folder.index, thoroughly=True)  # opening compares of large files the size only
     engine = open_engine(folder)
     try:
         wrong = catalogue.damage()

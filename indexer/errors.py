@@ -8,6 +8,7 @@
     ├── NotFound            no such report, zone or theme (HTTP 404)
     ├── NoIndex             nothing has been built yet, or it is damaged (HTTP 503)
     ├── Busy                another build holds the data folder
+    ├── BadInput            a file given to a command is not what it should be
     ├── FetchFailed         a page could not be fetched
     └── BadSetup            config.toml or a table in corpus/ is wrong
 """
@@ -49,6 +50,10 @@ class NoIndex(DuibiaoError):
 
 class Busy(DuibiaoError):
     """Another build is running on the same data folder."""
+
+
+class BadInput(DuibiaoError):
+    """A file given to a command cannot be read, or not as what it should be."""
 
 
 class FetchFailed(DuibiaoError):

@@ -14,6 +14,8 @@ from indexer.pipeline.clean import LaunderingTable
 from indexer.pipeline.read import Reader
 from indexer.pipeline.segment.themes import Codebook
 from indexer.settings import Settings
+from indexer.text.levels import Leveling
+from indexer.text.synonyms import Synonyms
 from indexer.text.terms import Analyser, parse_lexicon
 
 T = TypeVar("T")
@@ -46,6 +48,10 @@ class Tables:
     @cached_property
     def analyser(self) -> Analyser:
         return Analyser(self.field_terms)
+
+    @cached_property
+    def leveling(self) -> Leveling:
+        return Leveling(self._parsed("synonyms.tsv", Synonyms.parse), self.analyser)
 
     def _parsed(self, name: str, parse: Callable[[list[str]], T]) -> T:
         try:

@@ -11,3 +11,4 @@ compile --output-file requirements/build.txt requirements/build.in
 compile --output-file requirements/run.txt pyproject.toml
 compile --output-file requirements/test.txt requirements/test.in
 compile --output-file requirements/peers.txt requirements/peers.in
+compile --output-file requirements/bench.txt requirements/bench.in

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from webapp import assets, failures, layout, protection
-from webapp.pages import about, api, comparing, health, reports, search, zones
+from webapp.pages import about, api, comparing, health, help, reports, search, zones
 
 if TYPE_CHECKING:  # the pages need its methods, not the engine behind them
     from indexer.assembly import Library
@@ -28,6 +28,6 @@ def create_app(library: Library, *, testing: bool = False) -> Flask:
     layout.install(app)
     protection.install(app)
     failures.install(app)
-    for page in (search, reports, comparing, zones, about, api, health):
+    for page in (search, reports, comparing, zones, about, help, api, health):
         app.register_blueprint(page.blueprint)
     return app

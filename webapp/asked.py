@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from werkzeug.datastructures import MultiDict
 
-NAMES = ("q", "zone", "type", "province", "year", "basis", "theme", "status", "grade", "sort", "limit", "page")
+NAMES = (
+    "q",
+    "zone",
+    "type",
+    "province",
+    "year",
+    "basis",
+    "theme",
+    "status",
+    "grade",
+    "match",
+    "without",
+    "sort",
+    "limit",
+    "page",
+)
 FILTERS = ("zone", "type", "province", "year", "theme", "status", "grade")
 LONGEST = 500  # characters of one value that a link of ours carries on; a longer one is refused anyway
 
@@ -56,7 +72,7 @@ class Address:
         return tuple(pair for pair in self.pairs if not (page and pair[0] == "page"))
 
     def __str__(self) -> str:
-        asked = "&".join(f"{name}={quote(value[:LONGEST], safe='')}" for name, value in self.pairs)
+        asked = "&".join(f"{name}={_quoted(value)}" for name, value in self.pairs)
         return f"{self.path}?{asked}" if asked else self.path
 
 
@@ -67,3 +83,9 @@ def link(path: str, **params: object) -> str:
         many = value if isinstance(value, list | tuple) else [value]
         pairs += [(name, str(one)) for one in many if one not in (None, "")]
     return str(Address(path, tuple(pairs)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _quoted(value: str) -> str:
+    """A page of results has some 350 links, and the same few values in nearly all of them."""
+    return quote(value[:LONGEST], safe="")

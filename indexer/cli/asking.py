@@ -14,6 +14,7 @@ from indexer.domain.catalogue import Cell, Column, StoredReport
 from indexer.domain.results import FACETS, Hit, ResultPage
 from indexer.wire import cluster_json, comparison_json, result_json, stored_json
 
+LOOSENED = "整句提问，已按“宽松”查找：含其中一部分词的段落也在内，最贴近的在前。"
 _FACET_ITEMS = 8
 _CELL_COLUMNS = 240
 _FACET_WORDS = dict(zip(FACETS, ("园区", "类型", "省份", "年份", "主题", "性质", "等级"), strict=True))
@@ -26,6 +27,8 @@ _FILTERS = (
     ("--theme", "主题：招商引资、营商环境……", True),
     ("--status", "性质：成效、举措、计划、问题、背景", True),
     ("--grade", "等级：A、B、C、D，可写 A,B", True),
+    ("--match", "匹配：exact 精确、words 普通、synonyms 含近义（默认）、loose 宽松", False),
+    ("--without", "不要添上的近义词", True),
     ("--sort", "排序：relevance 相关、date 时间", False),
     ("--limit", "每页条数", False),
     ("--page", "第几页", False),
@@ -67,7 +70,9 @@ def _show_results(page: ResultPage, number: int, before: int) -> None:
     told = f"{page.total} 处，出自 {page.reports} 份报告"
     click.echo(told + (f"（第 {number} 页，共 {page.pages} 页）" if page.pages > 1 else ""))
     if page.expanded:
-        click.echo(f"同时查找：{'、'.join(page.expanded)}")
+        click.echo(f"同时查找：{'、'.join(page.expanded)}（不要哪个，用 --without）")
+    if page.loosened:
+        click.echo(LOOSENED)
     for at, hit in enumerate(page.hits, before + 1):
         click.echo()
         _show_hit(at, hit)

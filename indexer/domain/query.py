@@ -17,9 +17,13 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Found only where the text holds it letter for letter (width, case and script folded)."""
+    """Found only where the text holds it letter for letter (width, case and script folded).
+
+    ``glued``: no space or sign parts it from the words around it, as where a quote in a sentence is for emphasis.
+    """
 
     text: str
+    glued: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,61 @@ class Either:
     nodes: tuple[Node, ...]
 
 
-Node = Word | Phrase | Not | All | Either
+class Scope(Enum):
+    """Where something is looked for, if not as usual (the passage, and for one of several words its context)."""
+
+    TITLE = "标题"  # the report's title, letter for letter
+    REPORT = "全文"  # any passage of the same report
+    PASSAGE = "同段"  # the passage's own text, no title standing in
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    scope: Scope
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A word, or another way to say it: ``others`` are (text, weight), found letter for letter. The best of them
+    counts, each by its weight (0 … 1)."""
+
+    word: Word
+    others: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A question as a sentence: found by part of its words too, the more and the rarer the better.
+
+    ``others`` as in Alike, beside the words of ``text``. ``least``: the share of the question that a passage must hold,
+    what stands nowhere at all included; None: as little as makes sense.
+    """
+
+    text: str
+    others: tuple[tuple[str, float], ...] = ()
+    least: float | None = None
+
+
+Node = Word | Phrase | Not | All | Either | Within | Alike | Loose
+
+
+class Match(Enum):
+    """How exactly the words of a question are taken."""
+
+    EXACT = "exact"  # 精确: every word letter for letter
+    WORDS = "words"  # 普通: letter for letter, or by its terms
+    SYNONYMS = "synonyms"  # 含近义: and by the other ways to say it
+    LOOSE = "loose"  # 宽松: part of the words is enough
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """A word that was added to a question: ``added`` beside the ``word`` that was asked."""
+
+    word: str
+    added: str
+    near: bool  # near in meaning, not the same
 
 
 class Basis(Enum):
@@ -95,6 +153,10 @@ class Query:
     page: int = 1
     limit: int = 20
     by_report: bool = False
+    match: Match = Match.SYNONYMS  # as asked; ``node`` is ready for it
+    without: tuple[str, ...] = ()  # synonyms not to add
+    synonyms: tuple[Synonym, ...] = ()
+    loosened: bool = False  # taken loosely though not asked to be: it reads as a sentence
     warnings: tuple[str, ...] = field(default=(), compare=False)
 
     def with_filters(self, **changes: object) -> Query:

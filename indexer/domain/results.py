@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from indexer.domain.query import Synonym
 from indexer.domain.report import Grade, Status
 from indexer.domain.spans import Span
 
@@ -55,6 +56,7 @@ class Hit:
     score: float
     snippet: str
     marks: tuple[Span, ...] = ()
+    why: tuple[str, ...] = ()  # what of the question was found where, in sentences for the user
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ class ResultPage:
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[Count, ...]] = field(default_factory=dict)
     took_ms: float = 0.0
-    expanded: tuple[str, ...] = ()
+    expanded: tuple[str, ...] = ()  # words that were looked for beside those asked
+    synonyms: tuple[Synonym, ...] = ()  # the same, with the word each stands for
+    loosened: bool = False  # a sentence, answered by part of its words though that was not asked for
     warnings: tuple[str, ...] = ()
 
 

@@ -9,45 +9,75 @@ An engine only has to look things up (Postings). What a word, a phrase, an exclu
   them: 温州高新区 专项债 finds what that zone's reports say of 专项债, 温州高新区 alone doesn't bring up every passage
   of every report with that title.
 - Not takes away what has the word in its text; the context doesn't count against a passage.
+- Alike is a word or another way to say it, the best of them by its weight. A Loose question is found by part of its
+  words (loosely.py). 标题 looks in the report's title, 全文 in all passages of the report, 同段 in the passage alone.
 
 The score is BM25 over terms. A word of several terms earns as much again, by the same formula, where it stands letter
 for letter, so that 专项债发行 together comes before the two far apart.
+
+Everything here is arrays over passage numbers (occurrences.py): a step costs the same few microseconds for ten
+passages and for a thousand, and no step may go through passages one by one in Python.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from indexer.domain.query import All, Either, Node, Not, Phrase, Word
+import numpy as np
+
+from indexer.domain.query import Alike, All, Either, Loose, Node, Not, Phrase, Scope, Within, Word
+from indexer.engines.columns import Columns
+from indexer.engines.loosely import Piece, loosely
+from indexer.engines.occurrences import (
+    NONE,
+    Floats,
+    Numbers,
+    Occurrences,
+    Scores,
+    ScoresToCome,
+    best_of,
+    flat,
+    in_all,
+    in_any,
+    members,
+    without,
+)
+from indexer.text.evidence import evidence, telling_words
 from indexer.text.fold import fold
 from indexer.text.terms import Analyser, is_latin
 
 K1 = 1.2  # how soon a repeated word stops adding: the customary value, as in Lucene and Whoosh
 B = 0.75  # how far a long passage is held against it: the customary value
 CONTEXT_WEIGHT = 0.3  # a word in title, zone, province or year beside one in the text
+LOOSE_CONTEXT = 0.5  # of it in a sentence, for the words its text lacks
 
 Field = Literal["terms", "context"]
-Scores = Mapping[int, float]
 
 
 class Postings(Protocol):
     """What an engine can look up. Passages go by number, 0 … size-1; words are folded already."""
 
     @property
-    def lengths(self) -> Sequence[int]:
-        """Characters of each passage."""
+    def columns(self) -> Columns: ...
+
+    @property
+    def lengths_held_against(self) -> Floats:
+        """``length_penalties`` of the passages: what of BM25 depends on the passage alone."""
         ...
 
-    def having(self, field: Field, term: str) -> Mapping[int, int]:
-        """Passage → how often the term is in its field. A term of the restored text counts as one of the text."""
+    def having(self, field: Field, term: str) -> Occurrences:
+        """Where a term stands in a field. In the text, a Chinese term stands wherever the text holds it letter for
+        letter (业务 in 服务业务); one of Latin letters and digits only where it is a whole token. A term of the
+        restored text counts as one of the text."""
         ...
 
-    def holding(self, words: str, *, restored: bool) -> Mapping[int, int]:
-        """Passage → how often its text holds ``words`` letter for letter, overlapping ones included; with
-        ``restored``, the restored text where that has more."""
+    def holding(self, words: str, *, restored: bool) -> Occurrences:
+        """Where the text holds ``words`` letter for letter, overlapping ones counted each; with ``restored``, the
+        restored text where that has more."""
         ...
 
 
@@ -59,91 +89,163 @@ class _Found:
     context: Scores
 
 
-def matches(node: Node | None, postings: Postings, analyser: Analyser) -> dict[int, float]:
-    """Passage → score. Everything, with score 0, where nothing is asked."""
+def matches(node: Node | None, postings: Postings, analyser: Analyser) -> Scores:
+    """The passages that answer. Everything, with score 0, where nothing is asked."""
     if node is None:
-        return dict.fromkeys(range(len(postings.lengths)), 0.0)
-    return dict(_Matcher(postings, analyser).find(node).text)
+        return flat(np.arange(len(postings.lengths_held_against), dtype=np.int32))
+    return _Matcher(postings, analyser).find(node).text
+
+
+def length_penalties(lengths: Numbers) -> Floats:
+    """K1·(1 − B + B·length/average): how much a count must be to earn half of what it can, for each passage.
+    ``lengths`` in characters."""
+    average = float(lengths.mean()) if len(lengths) else 0.0
+    return (K1 * (1 - B) + K1 * B / (average or 1.0) * lengths).astype(np.float32)
 
 
 class _Matcher:
-    def __init__(self, postings: Postings, analyser: Analyser) -> None:
+    def __init__(self, postings: Postings, analyser: Analyser, *, context: bool = True) -> None:
+        self._with_context = context
         self._postings = postings
         self._analyser = analyser
-        self._lengths = postings.lengths
-        self._average = sum(self._lengths) / max(1, len(self._lengths)) or 1.0
+        self._penalties = postings.lengths_held_against
+        self._size = len(self._penalties)
 
     def find(self, node: Node) -> _Found:
         match node:
             case Word(text):
                 return _Found(self._word(fold(text).strip()), self._context(text))
             case Phrase(text):
-                return _Found(self._scored(self._postings.holding(fold(text), restored=False)), {})
+                return _Found(self._scored(self._postings.holding(fold(text), restored=False)), NONE)
             case Not(child):
-                return _Found(self._without(self.find(child).text), {})
+                return _Found(without(self._size, [self.find(child).text]), NONE)
             case Either(nodes):
                 found = [self.find(child) for child in nodes]
-                return _Found(_summed(f.text for f in found), _summed(f.context for f in found))
+                return _Found(self._any([f.text for f in found]), self._any([f.context for f in found]))
             case All(nodes):
                 return self._all(nodes)
+            case Alike(word, others):
+                found_word = self.find(word)
+                said = [self._otherwise(other, weight) for other, weight in others]
+                return _Found(best_of([found_word.text, *said], self._size), found_word.context)
+            case Loose(text, others, least):
+                return _Found(self._loose(text, others, least), NONE)
+            case Within(scope, child):
+                return _Found(self._within(scope, child), NONE)
 
     def _word(self, word: str) -> Scores:
-        literal: Scores = {}
-        if not is_latin(word):
-            literal = self._scored(self._postings.holding(word, restored=True))
         terms = self._analyser.question_terms(word)
-        if terms == [word] and literal:
-            return literal  # wherever the term is, the word stands letter for letter
-        return _summed((literal, _common(self._scored(self._postings.having("terms", term)) for term in terms)))
+        by_terms = self._every([self._scored(self._postings.having("terms", term)) for term in terms])
+        if is_latin(word) or terms == [word]:
+            return by_terms  # wherever a Chinese term is, the word stands letter for letter
+        return self._any([self._scored(self._postings.holding(word, restored=True)), by_terms])
+
+    def _otherwise(self, words: str, weight: float) -> Scores:
+        """Another way to say a word: letter for letter, for its terms apart are not what it says."""
+        return self._scored(self._standing(fold(words).strip())).times(weight)
+
+    def _standing(self, words: str) -> Occurrences:
+        return (
+            self._postings.having("terms", words) if is_latin(words) else self._postings.holding(words, restored=True)
+        )
+
+    def _loose(self, text: str, others: Sequence[tuple[str, float]], least: float | None) -> Scores:
+        pieces: list[Piece] = [
+            (self._postings.having("terms", piece), weight) for piece, weight in evidence(text, self._analyser).items()
+        ]
+        added = [(self._standing(fold(words).strip()), weight) for words, weight in others]
+        context = [self._only_in_context(word) for word in telling_words(text, self._analyser)]
+        return loosely(pieces, added, context, self._scored, self._rarity, self._postings.columns.report, least)
+
+    def _only_in_context(self, word: str) -> Scores:
+        """For a word of a sentence, what passages earn that have it in their context and not in their text."""
+        found = self._context(word).times(LOOSE_CONTEXT)
+        if not len(found):
+            return found
+        said = self._postings.having("terms", word).passages
+        return found.at(np.flatnonzero(~members(found.passages, [flat(said)], self._size)))
+
+    def _within(self, scope: Scope, node: Node) -> Scores:
+        if scope is Scope.TITLE:
+            return self._titled(node)
+        if scope is Scope.PASSAGE:
+            return _Matcher(self._postings, self._analyser, context=False).find(node).text
+        if isinstance(node, All):
+            return self._every([self._within(scope, child) for child in node.nodes])
+        found = self.find(node).text
+        if not len(found):
+            return found
+        reports = self._postings.columns.report
+        there = np.zeros(int(reports[-1]) + 1, np.bool_)
+        there[reports[found.passages]] = True
+        return in_any([flat(np.flatnonzero(there[reports]).astype(np.int32)), found], self._size)
+
+    def _titled(self, node: Node) -> Scores:
+        """The passages of the reports with such a title. There are few different titles: each is looked at."""
+        column = self._postings.columns.facets.get("title")
+        if column is None:
+            return NONE  # an empty index
+        fitting = np.array([in_title(node, fold(str(title))) for (title,) in column.values], np.bool_)
+        passages = np.flatnonzero(fitting[column.codes]).astype(np.int32)
+        return flat(passages, CONTEXT_WEIGHT * self._rarity(len(passages)))
 
     def _context(self, word: str) -> Scores:
+        if not self._with_context:
+            return NONE
         found: list[Scores] = []
         for term in self._analyser.question_terms(word):
-            having = self._postings.having("context", term)
-            weight = CONTEXT_WEIGHT * self._rarity(len(having))
-            found.append(dict.fromkeys(having, weight))
-        return _common(found)
+            passages = self._postings.having("context", term).passages
+            found.append(flat(passages, CONTEXT_WEIGHT * self._rarity(len(passages))))
+        return self._every(found)
 
     def _all(self, nodes: Sequence[Node]) -> _Found:
         asked = [self.find(node) for node in nodes if not isinstance(node, Not)]
         unwanted = [self.find(node.node).text for node in nodes if isinstance(node, Not)]
         if not asked:
-            return _Found(self._without(_summed(unwanted)), {})
-        anywhere = _common(_summed((found.text, found.context)) for found in asked)
-        in_text = set().union(*(found.text for found in asked)).difference(*unwanted)
-        text = {number: score for number, score in anywhere.items() if number in in_text}
-        return _Found(text, _common(found.context for found in asked))
+            return _Found(without(self._size, unwanted), NONE)
+        anywhere = self._every([self._any([found.text, found.context]) for found in asked])
+        if any(len(found.context) for found in asked):
+            anywhere = anywhere.where(members(anywhere.passages, [found.text for found in asked], self._size))
+        if unwanted:
+            anywhere = anywhere.where(~members(anywhere.passages, unwanted, self._size))
+        return _Found(anywhere, self._every([found.context for found in asked]))
 
-    def _without(self, unwanted: Scores) -> Scores:
-        return {number: 0.0 for number in range(len(self._lengths)) if number not in unwanted}
+    def _scored(self, found: Occurrences) -> Scores:
+        """BM25 of one term."""
+        gain = np.float32(self._rarity(len(found)) * (K1 + 1))
 
-    def _scored(self, counts: Mapping[int, int]) -> Scores:
-        """BM25 of one term that stands ``counts`` times in each passage."""
-        gain = self._rarity(len(counts)) * (K1 + 1)
-        lengths, flat, steep = self._lengths, K1 * (1 - B), K1 * B / self._average
-        return {number: gain * n / (n + flat + steep * lengths[number]) for number, n in counts.items()}
+        def earned(some: Occurrences) -> Floats:
+            counts = some.counts.astype(np.float32)
+            return gain * counts / (counts + self._penalties.take(some.passages))
+
+        return ScoresToCome(found, earned)
 
     def _rarity(self, having: int) -> float:
         """Inverse document frequency, never negative (Lucene's form)."""
-        return math.log(1 + (len(self._lengths) - having + 0.5) / (having + 0.5))
+        return math.log(1 + (self._size - having + 0.5) / (having + 0.5))
+
+    def _any(self, found: Sequence[Scores]) -> Scores:
+        return in_any(found, self._size)
+
+    def _every(self, found: Sequence[Scores]) -> Scores:
+        return in_all(found, self._size)
 
 
-def _summed(all_scores: Iterable[Scores]) -> Scores:
-    """What is in any of them."""
-    total: dict[int, float] = {}
-    for scores in all_scores:
-        if not total:
-            total = dict(scores)
-            continue
-        for number, score in scores.items():
-            total[number] = total.get(number, 0.0) + score
-    return total
-
-
-def _common(all_scores: Iterable[Scores]) -> Scores:
-    """What is in all of them; nothing where there are none."""
-    every = list(all_scores)
-    if not every:
-        return {}
-    smallest = min(every, key=len)
-    return {n: math.fsum(scores[n] for scores in every) for n in smallest if all(n in scores for scores in every)}
+def in_title(node: Node, title: str) -> bool:
+    """Whether a folded title holds what is asked, letter for letter."""
+    match node:
+        case Word(text) | Phrase(text) | Loose(text):
+            words = fold(text).strip()
+            if is_latin(words):
+                return re.search(rf"(?<![a-z0-9]){re.escape(words)}(?![a-z0-9])", title) is not None
+            return words in title
+        case Not(child):
+            return not in_title(child, title)
+        case All(nodes):
+            return all(in_title(child, title) for child in nodes)
+        case Either(nodes):
+            return any(in_title(child, title) for child in nodes)
+        case Alike(word):
+            return in_title(word, title)
+        case Within(_, child):
+            return in_title(child, title)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from indexer.domain.query import Query
 from indexer.domain.results import IndexedPassage, ResultPage
 from indexer.engines.answering import answer
-from indexer.engines.indexing import Material, latest, material_of
-from indexer.engines.matching import Field, matches
-from indexer.engines.rows import row_of
+from indexer.engines.columns import columns_of, in_order
+from indexer.engines.indexing import Material, Materials
+from indexer.engines.matching import Field, length_penalties, matches
+from indexer.engines.occurrences import Floats, Occurrences
 from indexer.errors import NoIndex
-from indexer.text.terms import Analyser
+from indexer.text.terms import Analyser, is_latin
 
 
 class MemoryEngine:
@@ -24,7 +25,7 @@ class MemoryEngine:
         self._index: _Index | None = None
 
     def replace_all(self, passages: Iterable[IndexedPassage]) -> None:
-        self._index = _Index(latest(passages), self._analyser)
+        self._index = _Index(in_order(passages), self._analyser)
 
     def search(self, query: Query) -> ResultPage:
         started = time.perf_counter()
@@ -32,7 +33,7 @@ class MemoryEngine:
         if index is None:
             raise NoIndex("还没有索引，请先运行 duibiao build。")
         found = matches(query.node, index, self._analyser)
-        return answer(query, found, index.rows, index.passages.__getitem__, self._analyser, started)
+        return answer(query, found, index.columns, index.passages.__getitem__, self._analyser, started)
 
     def close(self) -> None:
         self._index = None
@@ -43,24 +44,27 @@ class _Index:
 
     def __init__(self, passages: list[IndexedPassage], analyser: Analyser) -> None:
         self.passages = passages
-        self.rows = [row_of(passage) for passage in passages]
-        self._materials: list[Material] = [material_of(passage, analyser) for passage in passages]
-        self._lengths = [row.length for row in self.rows]
-        self._postings: dict[tuple[Field, str], dict[int, int]] = defaultdict(dict)
+        self.columns = columns_of(passages)
+        materials = Materials(analyser)
+        self._materials: list[Material] = [materials.of(passage) for passage in passages]
+        self._penalties = length_penalties(self.columns.length)
+        self._tokens: dict[tuple[Field, str], dict[int, int]] = defaultdict(dict)
         for number, material in enumerate(self._materials):
-            for term, count in material.terms.items():
-                self._postings["terms", term][number] = count
+            for term, count in material.latin.items():
+                self._tokens["terms", term][number] = count
             for term, count in material.context.items():
-                self._postings["context", term][number] = count
+                self._tokens["context", term][number] = count
 
     @property
-    def lengths(self) -> Sequence[int]:
-        return self._lengths
+    def lengths_held_against(self) -> Floats:
+        return self._penalties
 
-    def having(self, field: Field, term: str) -> Mapping[int, int]:
-        return self._postings.get((field, term), {})
+    def having(self, field: Field, term: str) -> Occurrences:
+        if field == "terms" and not is_latin(term):
+            return self.holding(term, restored=True)
+        return Occurrences.of(self._tokens.get((field, term), {}))
 
-    def holding(self, words: str, *, restored: bool) -> Mapping[int, int]:
+    def holding(self, words: str, *, restored: bool) -> Occurrences:
         counts: dict[int, int] = {}
         for number, material in enumerate(self._materials):
             count = _count(material.text, words)
@@ -68,7 +72,7 @@ class _Index:
                 count = max(count, _count(material.restored, words))
             if count:
                 counts[number] = count
-        return counts
+        return Occurrences.of(counts)
 
 
 def _count(text: str, words: str) -> int:

@@ -1,43 +1,35 @@
 """The embedded default: a Whoosh index in a folder, built whole and then only read.
 
-Whoosh keeps the postings; what they mean and how they score is decided in matching.py, as for every engine. It is fed
-with ready terms, so that no analyser of ours has to survive in a pickle.
+Whoosh keeps the index; its postings are arrays (whoosh_codec.py), what they mean and how they score is decided in
+matching.py, as for every engine. All of it is mapped from files and never changed, so threads share it as it is, and
+processes share its memory.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from whoosh.analysis import IDTokenizer
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.fields import STORED, TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import Index
-from whoosh.reading import IndexReader
 
 from indexer.domain.query import Query
 from indexer.domain.results import IndexedPassage, ResultPage
 from indexer.engines import index_files
 from indexer.engines.answering import answer
-from indexer.engines.indexing import latest, material_of
-from indexer.engines.matching import matches
-from indexer.engines.passage_json import passage_from_json, passage_to_json
-from indexer.engines.rows import Row, row_from_json, row_of, row_to_json
-from indexer.engines.whoosh_postings import WhooshPostings, letter_pairs
+from indexer.engines.columns import in_order
+from indexer.engines.index_writing import write_index
+from indexer.engines.matching import Field, length_penalties, matches
+from indexer.engines.occurrences import Floats, Occurrences, most
+from indexer.engines.passage_json import passage_from_json
+from indexer.engines.whoosh_codec import ArrayTermsReader, SegmentArrays
 from indexer.errors import NoIndex
-from indexer.text.terms import Analyser
+from indexer.text.terms import Analyser, is_latin
 
-ROWS = "rows.json"
-BUILD_MEMORY_MB = 256  # Whoosh spills its postings to disk past this
-COMPRESSION = (
-    1  # zlib level of a block: 3 (Whoosh's own) gives the same size (22.3 MB for 2,500 passages) a third slower
-)
+_TERMS_KEPT = 4096  # where they stand in the files: to find a term takes 9 µs, what is kept of it 0.3 kB
 
 Progress = Callable[[int, int], None]  # so many, of so many
 
@@ -45,7 +37,7 @@ Progress = Callable[[int, int], None]  # so many, of so many
 class WhooshEngine:
     """Searches the index in ``folder``; opens it at the first question. Safe to ask from many threads at once.
 
-    ``progress`` is told of each passage written: so many, of so many. Writing is the long part of a build.
+    ``progress`` is told of each passage written: so many, of so many.
     """
 
     def __init__(self, folder: Path, analyser: Analyser, progress: Progress | None = None) -> None:
@@ -53,13 +45,13 @@ class WhooshEngine:
         self._analyser = analyser
         self._progress = progress or (lambda done, total: None)
         self._lock = threading.Lock()
-        self._opened: _Opened | None = None
+        self._opened: OpenIndex | None = None
 
     def replace_all(self, passages: Iterable[IndexedPassage]) -> None:
         """Build a new index beside the current one and put it in its place. Questions under way keep the old one."""
         fresh = index_files.new_folder(self._folder)
         try:
-            _write(fresh, latest(passages), self._analyser, self._progress)
+            write_index(fresh, self._counted(in_order(passages)), self._analyser)
             old = index_files.seal(self._folder, fresh)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)  # half a build is of no use to anybody
@@ -70,107 +62,58 @@ class WhooshEngine:
 
     def search(self, query: Query) -> ResultPage:
         started = time.perf_counter()
-        with self._open() as opened, opened.reader() as reader:
-
-            def load(number: int) -> IndexedPassage:
-                return passage_from_json(reader.stored_fields(number)["passage"])
-
-            found = matches(query.node, WhooshPostings(reader, opened.lengths), self._analyser)
-            return answer(query, found, opened.rows, load, self._analyser, started)
+        index = self._open()
+        found = matches(query.node, index, self._analyser)
+        return answer(query, found, index.columns, index.passage, self._analyser, started)
 
     def close(self) -> None:
+        """Questions under way still have what they look at; it is unmapped when the last of them is answered."""
         with self._lock:
-            before, self._opened = self._opened, None
-            if before is not None:
-                self._close_if_done(before)
+            self._opened = None
 
-    def _close_if_done(self, opened: _Opened) -> None:
-        if opened is not self._opened and opened.users == 0:
-            opened.close()
+    def _counted(self, passages: Sequence[IndexedPassage]) -> Iterator[IndexedPassage]:
+        for done, passage in enumerate(passages, 1):
+            yield passage
+            self._progress(done, len(passages))
 
-    @contextmanager
-    def _open(self) -> Iterator[_Opened]:
-        """The open index; it stays open until the last question to it is answered, even if it is replaced meanwhile."""
-        with self._lock:
-            if self._opened is None:
-                self._opened = _Opened(index_files.current(self._folder))
-            opened = self._opened
-            opened.users += 1
-        try:
-            yield opened
-        finally:
+    def _open(self) -> OpenIndex:
+        opened = self._opened
+        if opened is None:
             with self._lock:
-                opened.users -= 1
-                self._close_if_done(opened)
+                opened = self._opened = self._opened or OpenIndex(index_files.current(self._folder))
+        return opened
 
 
-class _Opened:
-    """An index opened for reading, with the readers that nobody is using just now.
-
-    A reader keeps its place in the files it reads, and one shared by threads gives silently wrong answers; so each
-    question takes one for itself and gives it back. There are never more than questions at one time.
-    """
+class OpenIndex:
+    """Postings of an index opened for reading. Raises NoIndex where it was replaced and removed in this moment."""
 
     def __init__(self, folder: Path) -> None:
-        self.rows: list[Row] = [row_from_json(values) for values in json.loads((folder / ROWS).read_bytes())]
-        self.lengths = [row.length for row in self.rows]
-        self.users = 0  # questions under way; guarded by the engine's lock
-        self._index: Index = FileStorage(str(folder)).open_index()
-        self._idle: list[IndexReader] = [self._index.reader()]
-        self._lock = threading.Lock()
-
-    @contextmanager
-    def reader(self) -> Iterator[IndexReader]:
-        with self._lock:
-            reader = self._idle.pop() if self._idle else self._another()
         try:
-            yield reader
-        finally:
-            with self._lock:
-                self._idle.append(reader)
-
-    def close(self) -> None:
-        """Call it when no question is under way."""
-        for reader in self._idle:
-            reader.close()
-        self._idle = []
-
-    def _another(self) -> IndexReader:
-        try:
-            return self._index.reader()
-        except OSError as gone:  # another process has just replaced the build and removed this one
+            with FileStorage(str(folder)).open_index().reader() as reader:
+                terms = reader.codec().terms_reader(reader.storage(), reader.segment())
+        except OSError as gone:
             raise NoIndex("索引刚刚被新的一份替换，请再问一次。") from gone
+        assert isinstance(terms, ArrayTermsReader)
+        self._arrays: SegmentArrays = terms.arrays
+        self.columns = self._arrays.columns
+        self._indexed = lru_cache(maxsize=_TERMS_KEPT)(self._looked_up)
 
+    @cached_property
+    def lengths_held_against(self) -> Floats:
+        return length_penalties(self.columns.length)
 
-def _schema() -> Schema:
-    ready = IDTokenizer()  # never asked: every field is given a list of ready terms
-    return Schema(
-        terms=TEXT(analyzer=ready, phrase=False),
-        context=TEXT(analyzer=ready, phrase=False),
-        letters=TEXT(analyzer=ready, phrase=True),
-        restored_letters=TEXT(analyzer=ready, phrase=True),
-        passage=STORED,
-    )
+    def having(self, field: Field, term: str) -> Occurrences:
+        found = self._indexed(field, term)
+        if not len(found) and field == "terms" and not is_latin(term):
+            return self.holding(term, restored=True)  # single characters, and pairs that are no word
+        return found
 
+    def holding(self, words: str, *, restored: bool) -> Occurrences:
+        found = self._arrays.letters["letters"].holding(words)
+        return most(found, self._arrays.letters["restored_letters"].holding(words)) if restored else found
 
-def _write(folder: Path, passages: list[IndexedPassage], analyser: Analyser, progress: Progress) -> None:
-    """One segment, so that Whoosh's document numbers are the numbers of ``passages``."""
-    index = FileStorage(str(folder)).create_index(_schema())
-    writer = index.writer(limitmb=BUILD_MEMORY_MB, codec=W3Codec(compression=COMPRESSION))
-    try:
-        for done, passage in enumerate(passages, 1):
-            material = material_of(passage, analyser)
-            writer.add_document(
-                terms=list(material.terms.elements()),
-                context=list(material.context.elements()),
-                letters=letter_pairs(material.text),
-                restored_letters=letter_pairs(material.restored or ""),
-                passage=passage_to_json(passage),
-            )
-            progress(done, len(passages))
-    except BaseException:
-        writer.cancel()  # or its files stay open
-        raise
-    writer.commit(merge=False)
-    rows = [row_to_json(row_of(passage)) for passage in passages]
-    (folder / ROWS).write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    def _looked_up(self, field: Field, term: str) -> Occurrences:
+        return self._arrays.terms[field].having(term.encode("utf-8", "surrogatepass"))
+
+    def passage(self, number: int) -> IndexedPassage:
+        return passage_from_json(self._arrays.stored[number].decode("utf-8", "surrogatepass"))

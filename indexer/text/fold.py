@@ -5,10 +5,15 @@ Folding never changes a length, so an offset into the folded text is an offset i
 
 from __future__ import annotations
 
+import sys
 from functools import cache
+
+import numpy as np
+import numpy.typing as npt
 
 from indexer.text.script import simplified_characters
 
+_SHORT = 40  # characters: from here on an array is faster, for a passage of 140 three times
 _QUOTES = "“”‘’「」『』〝〞〟'"  # not 《》: a title mark is no quotation mark
 _DASHES = "‐‑‒–—―−─━﹣－"
 _TILDES = "～〜∼˜"
@@ -18,7 +23,21 @@ _SPACES = "\u00a0\u3000\u2002\u2003\u2009\u202f"  # not \t or \n: they separate 
 def fold(text: str) -> str:
     """``text`` with full-width ASCII narrowed, upper case lowered, Traditional characters simplified one by one,
     quotes and dashes unified. Same length; folding twice equals once."""
-    return text if text.isascii() and text.islower() and "'" not in text else text.translate(_table())
+    if text.isascii() and text.islower() and "'" not in text:
+        return text
+    if len(text) < _SHORT:
+        return text.translate(_table())
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    return _codes().take(codes).tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@cache
+def _codes() -> npt.NDArray[np.uint32]:
+    """Of each code point, what it folds to."""
+    codes = np.arange(sys.maxunicode + 1, dtype="<u4")
+    for code, folded in _table().items():
+        codes[code] = ord(folded)
+    return codes
 
 
 @cache

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from indexer.domain.query import All, Either, Node, Not, Phrase, Word
+from indexer.domain.query import Alike, All, Either, Loose, Node, Phrase, Scope, Within, Word
 from indexer.domain.spans import Span
+from indexer.text.evidence import telling_words
 from indexer.text.fold import fold
 from indexer.text.terms import Analyser, Token, is_latin
 
@@ -27,7 +28,7 @@ def marks(text: str, node: Node | None, analyser: Analyser, restored: str | None
     page = _Page(text, analyser)
     back = _Page(restored, analyser) if restored is not None else None
     found: list[Span] = []
-    for leaf in _asked(node):
+    for leaf in _asked(node, analyser):
         if isinstance(leaf, Phrase):
             found += page.literal(leaf.text)
         else:
@@ -61,7 +62,7 @@ class _Page:
         self.text = text
         self.folded = fold(text)
         self._analyser = analyser
-        self._tokens: list[Token] | None = None
+        self._latin: list[Token] | None = None
 
     def literal(self, words: str) -> list[Span]:
         return [Span(at, at + len(words)) for at in _places(self.folded, fold(words))]
@@ -69,21 +70,34 @@ class _Page:
     def word(self, word: str) -> list[Span]:
         if not is_latin(word) and (literal := self.literal(word)):
             return literal
-        terms = set(self._analyser.question_terms(word))
-        if self._tokens is None:
-            self._tokens = self._analyser.index_tokens(self.text)
-        there = [token for token in self._tokens if token.text in terms]
-        return [Span(token.start, token.end) for token in there] if {token.text for token in there} == terms else []
+        places = [self._term(term) for term in self._analyser.question_terms(word)]
+        return [span for spans in places for span in spans] if all(places) else []
+
+    def _term(self, term: str) -> list[Span]:
+        """A Chinese term stands wherever the text holds it, one of Latin letters only where it is a whole token."""
+        if not is_latin(term):
+            return self.literal(term)
+        if self._latin is None:
+            self._latin = self._analyser.latin_tokens(self.folded)
+        return [Span(token.start, token.end) for token in self._latin if token.text == term]
 
 
-def _asked(node: Node | None) -> Iterator[Word | Phrase]:
+def _asked(node: Node | None, analyser: Analyser) -> Iterator[Word | Phrase]:
     match node:
         case Word() | Phrase():
             yield node
         case All(nodes) | Either(nodes):
             for child in nodes:
-                yield from _asked(child)
-        case Not() | None:
+                yield from _asked(child, analyser)
+        case Alike(word, others):
+            yield word
+            yield from (Word(other) for other, _ in others)
+        case Loose(text, others):
+            yield from (Word(word) for word in telling_words(text, analyser))
+            yield from (Word(other) for other, _ in others)
+        case Within(scope, child) if scope is not Scope.TITLE:
+            yield from _asked(child, analyser)
+        case _:
             return
 
 

@@ -16,11 +16,12 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import jieba
 
 from indexer.text.fold import fold
+from indexer.text.word_finder import WordFinder
 
 # A Latin or numeric run with what ties it together (R&D, 1-10, 20.61, Wi-Fi), or a run of other letters: Chinese.
 _RUN = re.compile(r"(?P<latin>[a-z0-9]+(?:[&.+/_-][a-z0-9]+)*)|(?P<other>[^\Wa-z0-9_]+)")
@@ -69,6 +70,13 @@ class Analyser:
             if len(term) > 1 and (run := _RUN.fullmatch(term)) and run["other"]:
                 self._jieba.add_word(term)
         self._parts = lru_cache(maxsize=1 << 16)(self._parts_of)
+        self._question_terms = lru_cache(maxsize=1 << 12)(self._question_terms_of)
+
+    @cached_property
+    def word_finder(self) -> WordFinder:
+        """Of the Chinese words a question can be cut into, single characters apart. Made when first needed."""
+        known = (word for word, frequency in self._jieba.FREQ.items() if frequency and len(word) > 1)
+        return WordFinder([word for word in known if (run := _RUN.fullmatch(word)) and run["other"]])
 
     def index_tokens(self, text: str) -> list[Token]:
         """Every word of ``text``, followed by the shorter words inside it.
@@ -76,7 +84,7 @@ class Analyser:
         Characters that belong to no known word (瑶溪 is cut 瑶, 溪) are also indexed as pairs: 瑶, 瑶溪, 溪.
         """
         tokens: list[Token] = []
-        words = list(self._words(text))
+        words = list(self.words(text))
         for position, (word, start) in enumerate(words):
             tokens.append(Token(word, position, start, start + len(word)))
             for part, offset in self._parts(word):
@@ -85,22 +93,36 @@ class Analyser:
                 tokens.append(Token(word + words[position + 1][0], position, start, start + 2))
         return tokens
 
+    def latin_tokens(self, folded: str) -> list[Token]:
+        """The words of Latin letters and digits of a folded text, each followed by the shorter words inside it."""
+        tokens: list[Token] = []
+        for position, run in enumerate(_LATIN.finditer(folded)):
+            word, start = run[0], run.start()
+            tokens.append(Token(word, position, start, run.end()))
+            for part, offset in self._parts(word):
+                tokens.append(Token(part, position, start + offset, start + offset + len(part)))
+        return tokens
+
     def question_terms(self, text: str) -> list[str]:
         """The words of ``text``, each once, without their parts: 招商引资 asks for 招商引资, not for 招商 as well.
 
         Of characters that belong to no known word the pairs are asked for: 瑶 and 溪 far apart are not 瑶溪.
         """
+        return list(self._question_terms(text))
+
+    def _question_terms_of(self, text: str) -> tuple[str, ...]:
         terms: list[str] = []
-        words = list(self._words(text))
+        words = list(self.words(text))
         for place, here in enumerate(words):
             joined = place + 1 < len(words) and _loose(here, words[place + 1])
             if joined:
                 terms.append(here[0] + words[place + 1][0])
             elif not (place and _loose(words[place - 1], here)):
                 terms.append(here[0])
-        return list(dict.fromkeys(terms))
+        return tuple(dict.fromkeys(terms))
 
-    def _words(self, text: str) -> Iterator[tuple[str, int]]:
+    def words(self, text: str) -> Iterator[tuple[str, int]]:
+        """The words of ``text``, folded, and where each starts."""
         for run in _RUN.finditer(fold(text)):
             if run["latin"]:
                 yield run["latin"], run.start()

@@ -15,6 +15,8 @@ def result_json(page: ResultPage) -> Json:
         "pages": page.pages,
         "took_ms": round(page.took_ms, 2),
         "expanded": list(page.expanded),
+        "synonyms": [{"word": one.word, "added": one.added, "near": one.near} for one in page.synonyms],
+        "loosened": page.loosened,
         "warnings": list(page.warnings),
         "hits": [hit_json(one) for one in page.hits],
         "facets": {
@@ -44,6 +46,7 @@ def hit_json(hit: Hit) -> Json:
         "score": round(hit.score, 4),
         "snippet": hit.snippet,
         "marks": [pair(one) for one in hit.marks],
+        "why": list(hit.why),
         "mirrors": list(passage.mirrors),
     }
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.domain.query import Basis, Filters, Sort, YearRange
+from indexer.domain.query import Alike, Basis, Filters, Loose, Query, Sort, Word, YearRange
 from indexer.domain.report import Grade, Status
 from indexer.ports import SearchEngine
 from tests.contract.worlds import a_passage, ask, counts, found, two_years_of_three_zones
@@ -93,6 +93,72 @@ def test_minus_takes_away(engine: SearchEngine) -> None:
     assert found(engine.search(ask('-"大会签"'))) == ["m2"]
 
 
+def test_brackets_hold_words_together(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("m1", "孵化器扩容"), a_passage("m2", "加速器扩容"), a_passage("m3", "厂房改造")])
+    assert sorted(found(engine.search(ask("(孵化器 扩容) OR 厂房")))) == ["m1", "m3"]
+    assert sorted(found(engine.search(ask("(孵化器 OR 加速器) 扩容")))) == ["m1", "m2"]
+    assert found(engine.search(ask("扩容 -(孵化器 扩容)"))) == ["m2"]
+
+
+def test_a_title_is_asked_letter_for_letter_and_excluded(engine: SearchEngine) -> None:
+    engine.replace_all(
+        [
+            a_passage("m1", "招商专班", title="云溪高新区ＡＩ产业总结"),
+            a_passage("m2", "招商大会", title="MAIN赛场"),
+            a_passage("m3", "招商", title=""),
+        ]
+    )
+    assert found(engine.search(ask("标题:高新区AI 招商"))) == ["m1"]
+    assert found(engine.search(ask("标题:ai 招商"))) == ["m1"]
+    assert found(engine.search(ask("标题：“业总结” 招商"))) == ["m1"]
+    assert sorted(found(engine.search(ask("招商 -标题:总结")))) == ["m2", "m3"]
+    assert sorted(found(engine.search(ask("標題:(总结 OR 赛场)")))) == ["m1", "m2"]
+
+
+def test_the_whole_report_may_hold_a_word_or_the_passage_must(engine: SearchEngine) -> None:
+    engine.replace_all(two_years_of_three_zones())
+    assert sorted(found(engine.search(ask("全文:专项债 招商")))) == ["c1", "c1:1"]
+    assert sorted(found(engine.search(ask("全文:(专项债 签约) 招商")))) == ["c1", "c1:1"]
+    assert found(engine.search(ask("同段(专项债 招商)"))) == ["c1:1"]
+    assert found(engine.search(ask("同段(专项债 云溪高新区)"))) == []
+
+
+def test_another_way_to_say_it_is_found_below_the_word_itself(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("near", "双招双引"), a_passage("same", "投资推介"), a_passage("word", "招商工作")])
+    node = Alike(Word("招商"), (("投资推介", 0.95), ("双招双引", 0.4), ("不存在的说法", 0.9)))
+    page = engine.search(Query("招商", node))
+    assert found(page) == ["word", "same", "near"]
+    assert [mark.of(hit.snippet) for hit in page.hits for mark in hit.marks] == ["招商", "投资推介", "双招双引"]
+
+
+def test_a_sentence_is_found_by_part_of_its_words_the_fuller_answer_first(engine: SearchEngine) -> None:
+    engine.replace_all(
+        [
+            a_passage("full", "对失信企业不予安排专项债项目。"),
+            a_passage("part", "企业贷款贴息办法。"),
+            a_passage("none", "绿化面积逐年上升"),
+        ]
+    )
+    page = engine.search(Query("", Loose("失信企业可以申请专项债吗")))
+    assert found(page) == ["full", "part"]
+    assert [mark.of(page.hits[1].snippet) for mark in page.hits[1].marks] == ["企业"]
+
+
+def test_a_sentence_is_answered_where_the_report_speaks_of_it(engine: SearchEngine) -> None:
+    engine.replace_all(
+        [
+            a_passage("a:0", "光伏项目并网"),
+            a_passage("b:0", "人才公寓分配办法"),
+            a_passage("b:1", "人才落户，人才公寓"),
+            a_passage("b:2", "光伏项目并网"),
+            *(a_passage(f"c{number}", "其他工作") for number in range(20)),
+        ]
+    )
+    page = engine.search(Query("", Loose("光伏项目怎样安排人才公寓")))
+    found_ids = [hit.passage.id for hit in page.hits]
+    assert found_ids.index("b:2") < found_ids.index("a:0")
+
+
 def test_or_finds_either(engine: SearchEngine) -> None:
     engine.replace_all([a_passage("m1", "孵化器扩容"), a_passage("m2", "加速器扩容"), a_passage("m3", "标准厂房扩容")])
     assert sorted(found(engine.search(ask("孵化器 OR 加速器")))) == ["m1", "m2"]
@@ -176,6 +242,14 @@ def test_filters_narrow(engine: SearchEngine) -> None:
     assert narrowed(unknown_year=True, years=YearRange(2021, 2021)) == ["c1", "c1:1", "u1"]
 
 
+def test_a_value_that_nobody_has_lets_nothing_pass(engine: SearchEngine) -> None:
+    engine.replace_all(two_years_of_three_zones())
+    assert found(engine.search(ask("招商", filters=Filters(zones=("海角新区",))))) == []
+    assert found(engine.search(ask("招商", filters=Filters(years=YearRange(1990, 1991))))) == []
+    both = engine.search(ask("招商", filters=Filters(zones=("海角新区", "石门经开区"))))
+    assert found(both) == ["s1"]
+
+
 def test_the_year_is_looked_for_where_the_basis_says(engine: SearchEngine) -> None:
     engine.replace_all(two_years_of_three_zones())
     of_2022 = Filters(years=YearRange(2022, 2022))
@@ -233,6 +307,21 @@ def test_by_report_a_page_counts_reports_and_shows_three_passages_of_each(engine
     assert (first.total, first.reports, first.pages) == (6, 2, 2)
     assert [hit.passage.report for hit in first.hits] == ["a", "a", "a"]
     assert found(engine.search(ask("招商", by_report=True, limit=1, page=2))) == ["b"]
+
+
+def test_of_equal_passages_the_official_and_the_newer_come_first_but_a_better_answer_before_both(
+    engine: SearchEngine,
+) -> None:
+    engine.replace_all(
+        [
+            a_passage("a-masked", "招商工作", grade=Grade.MASKED, year=2022),
+            a_passage("b-old", "招商工作", grade=Grade.OFFICIAL, year=2015),
+            a_passage("c-new", "招商工作", grade=Grade.OFFICIAL, year=2022),
+            a_passage("d-best", "招商招商", grade=Grade.TAMPERED, year=2010),
+            a_passage("e-none", "绿化园林", year=2012),
+        ]
+    )
+    assert found(engine.search(ask("招商"))) == ["d-best", "c-new", "b-old", "a-masked"]
 
 
 def test_what_is_equal_is_ordered_by_date_and_id(engine: SearchEngine) -> None:

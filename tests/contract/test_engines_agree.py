@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.domain.query import Node, Phrase, Query
+from indexer.engines import index_files
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import NoIndex
@@ -110,7 +111,7 @@ def test_a_missing_index_says_what_to_do(analyser: Analyser, tmp_path: Path) -> 
         WhooshEngine(tmp_path / "nowhere", analyser).search(ask("招商"))
 
 
-@pytest.mark.parametrize("pattern", ["*.seg", "*.toc", "rows.json"])
+@pytest.mark.parametrize("pattern", ["*.toc", "facets.json", "letters_row.npy"])
 @pytest.mark.parametrize("damage", ["cut", "bit", "gone"])
 def test_a_damaged_index_is_not_opened(analyser: Analyser, tmp_path: Path, pattern: str, damage: str) -> None:
     (file,) = a_built_folder(tmp_path, analyser).glob(pattern)
@@ -126,8 +127,21 @@ def test_a_damaged_index_is_not_opened(analyser: Analyser, tmp_path: Path, patte
         WhooshEngine(tmp_path, analyser).search(ask("招商"))
 
 
+def test_a_bit_of_a_large_file_is_missed_at_opening_and_found_by_a_thorough_look(
+    analyser: Analyser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = a_built_folder(tmp_path, analyser) / "letters_row.npy"
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    monkeypatch.setattr(index_files, "_SMALL", 64)
+    assert index_files.current(tmp_path) == file.parent
+    with pytest.raises(NoIndex, match="letters_row"):
+        index_files.current(tmp_path, thoroughly=True)
+
+
 @pytest.mark.parametrize(
-    "manifest", ["", "[]", "{}", '{"format": "other/9"}', '{"format": "duibiao-index/1", "folder": 3}']
+    "manifest", ["", "[]", "{}", '{"format": "other/9"}', '{"format": "duibiao-index/2", "folder": 3}']
 )
 def test_an_index_that_is_not_ours_is_not_opened(analyser: Analyser, tmp_path: Path, manifest: str) -> None:
     a_built_folder(tmp_path, analyser)

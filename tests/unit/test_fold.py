@@ -48,3 +48,8 @@ def test_every_character_folds_once_and_for_all() -> None:
     every = "".join(chr(code) for code in range(0x30000) if not 0xD800 <= code < 0xE000)
     assert fold(fold(every)) == fold(every)
     assert len(fold(every)) == len(every)
+
+
+def test_a_long_text_is_folded_as_its_characters_are() -> None:
+    every = "".join(map(chr, range(0x110000)))
+    assert fold(every) == "".join(fold(every[start : start + 16]) for start in range(0, len(every), 16))

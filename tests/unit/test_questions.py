@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.domain.query import All, Either, Node, Not, Phrase, Word
-from indexer.text.questions import parse
+from indexer.domain.query import All, Either, Node, Not, Phrase, Scope, Within, Word
+from indexer.text.questions import parse, read
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,48 @@ from indexer.text.questions import parse
         ("如何招商？", Word("如何招商")),
         ("高新区（经开区）", All((Word("高新区"), Word("经开区")))),
         ("招商：", Word("招商")),
+        ("(招商 OR 招引) 园区", All((Either((Word("招商"), Word("招引"))), Word("园区")))),
+        ("（招商 园区）OR 招引", Either((All((Word("招商"), Word("园区"))), Word("招引")))),
+        ("招商 -(大会 签约)", All((Word("招商"), Not(All((Word("大会"), Word("签约"))))))),
+        ("标题:总结 招商", All((Within(Scope.TITLE, Word("总结")), Word("招商")))),
+        ("標題：“总结” 招商", All((Within(Scope.TITLE, Phrase("总结")), Word("招商")))),
+        ("-标题:总结", Not(Within(Scope.TITLE, Word("总结")))),
+        ("全文:双碳", Within(Scope.REPORT, Word("双碳"))),
+        ("同段(双碳 光伏)", Within(Scope.PASSAGE, All((Word("双碳"), Word("光伏"))))),
+        ("园区:光谷 招商", Word("招商")),
+        ("年份:2020-2022", None),
+        ("大标题:总结", Word("大标题:总结")),
+        ("标题：", Word("标题")),
     ],
 )
 def test_a_question_is_read(text: str, node: Node | None) -> None:
     assert parse(text) == (node, ())
+
+
+def test_zones_and_years_in_a_question_are_filters_and_leave_its_text() -> None:
+    question = read("招商 园区:“云溪高新区” 年份：2020-2022 -大会")
+    assert (question.zones, question.years) == (("云溪高新区",), ("2020-2022",))
+    assert read(question.rest).node == question.node == All((Word("招商"), Not(Word("大会"))))
+    assert question.warnings == ()
+    assert "筛选" in read("招商 OR (园区:光谷 招引)").warnings[0]
+
+
+def test_an_unbalanced_bracket_is_closed_with_a_warning() -> None:
+    node, warnings = parse("园区 (招商 OR 招引")
+    assert node == All((Word("园区"), Either((Word("招商"), Word("招引")))))
+    assert "括号" in warnings[0]
+    assert parse("招商) 招引") == (All((Word("招商"), Word("招引"))), ())
+
+
+def test_a_quote_in_the_middle_of_a_sentence_is_known_as_such() -> None:
+    node = parse("“以租代征”合法吗")[0]
+    assert isinstance(node, All)
+    assert isinstance(node.nodes[0], Phrase)
+    assert node.nodes[0].glued
+    alone = parse("“以租代征” 合法吗")[0]
+    assert isinstance(alone, All)
+    assert isinstance(alone.nodes[0], Phrase)
+    assert not alone.nodes[0].glued
 
 
 def test_an_unbalanced_quote_is_a_warning_and_its_words_are_words() -> None:
@@ -69,7 +107,7 @@ def leaves(node: Node | None) -> list[str]:
             return []
         case Word(text) | Phrase(text):
             return [text]
-        case Not(child):
+        case Not(child) | Within(_, child):
             return leaves(child)
         case All(nodes) | Either(nodes):
             return [leaf for child in nodes for leaf in leaves(child)]

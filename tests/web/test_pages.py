@@ -34,6 +34,7 @@ PAGES = (
     "/compare?theme=招商引资&zone=湘江示例高新区&zone=闽江示例高新区&zone=未具名经开区&zone=空白示例新区",
     "/zones",
     "/about",
+    "/help",
     "/doc/nothing",
     "/search?year=去年",
 )

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, render_template, request
 
 from indexer.asking import query_params
-from indexer.domain.query import Filters, Query
+from indexer.domain.query import Filters, Match, Query
 from indexer.domain.results import UNNAMED
 from webapp.asked import Address, link
 from webapp.pages import library
-from webapp.showing import facets, hits
+from webapp.showing import facets, hits, matching
 from webapp.showing.asked_words import asked_words
 
 blueprint = Blueprint("search", __name__)
@@ -60,6 +60,9 @@ def search() -> str:
         chips=facets.chips(address),
         bars=facets.histogram(found, address),
         sorts=facets.sorts(address, query.sort),
+        levels=matching.levels(address, query.match),
+        synonyms=matching.synonym_chips(address, found),
+        restore=str(address.without("without")) if query.without else "",
         pages=facets.pages(found, address, query.page),
         address=address,
         first_page=address.at_page(1),
@@ -76,6 +79,8 @@ def _wider(query: Query, address: Address) -> list[Suggestion]:
     if len(tried) > 1:
         bare = link("/search", q=query.text)
         tried.append(("去掉全部筛选", Address("/search", (("q", query.text),)) if bare and query.text else address))
+    if query.text and query.match is not Match.LOOSE:
+        tried.append(("按“宽松”查找，含一部分词就算", address.replacing("match", Match.LOOSE.value)))
     words = asked_words(query.node)
     if len(words) > 1:
         tried += [(f"只搜“{word}”", Address("/search", (("q", word),))) for word in words[:6]]

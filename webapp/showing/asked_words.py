@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.domain.query import All, Either, Node, Phrase, Word
+from indexer.domain.query import Alike, All, Either, Loose, Node, Phrase, Within, Word
 
 
 def asked_words(node: Node | None) -> list[str]:
@@ -14,8 +14,12 @@ def asked_words(node: Node | None) -> list[str]:
 
 def _words(node: Node) -> Iterator[str]:
     match node:
-        case Word(text) | Phrase(text):
+        case Word(text) | Phrase(text) | Loose(text):
             yield text
+        case Alike(word):
+            yield word.text
+        case Within(_, child):
+            yield from _words(child)
         case All(nodes) | Either(nodes):
             for inner in nodes:
                 yield from _words(inner)

@@ -24,6 +24,7 @@ class ShownPassage:
     html: Markup
     href: str
     themes: tuple[str, ...]
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _passage(report: Report, hit: Hit, href: str) -> ShownPassage:
     cut_front = not hit.passage.text.startswith(hit.snippet)
     cut_back = not hit.passage.text.endswith(hit.snippet)
     html = Markup("{}{}{}").format("……" if cut_front else "", html, "……" if cut_back else "")
-    return ShownPassage(status, STATUS_CSS.get(status, ""), html, href, hit.passage.themes)
+    return ShownPassage(status, STATUS_CSS.get(status, ""), html, href, hit.passage.themes, hit.why)
 
 
 def _known(report: Report, hit: Hit) -> list[marking.Stroke]:

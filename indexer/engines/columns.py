@@ -1,0 +1,127 @@
+"""What filtering, counting and ordering need of the passages: one array a property, each passage's value at its number.
+
+Passages are numbered by report and place in it, so those of a report stand side by side and a smaller number is an
+earlier id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.domain.query import Basis
+from indexer.domain.results import IndexedPassage
+from indexer.engines.occurrences import Floats, Numbers
+from indexer.engines.worth import worth_of
+
+Value = str | int | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a facet knows of each passage: ``values[codes[number]]``, several values where it has several themes."""
+
+    codes: npt.NDArray[np.integer]
+    values: tuple[tuple[Value, ...], ...]
+
+    @cached_property
+    def codes_by_value(self) -> Mapping[Value, list[int]]:
+        codes: dict[Value, list[int]] = {}
+        for code, values in enumerate(self.values):
+            for value in values:
+                codes.setdefault(value, []).append(code)
+        return codes
+
+
+@dataclass(frozen=True)
+class Columns:
+    """``report``: number of the passage's report, ascending. ``day``: ordinal of its date, 0 where unknown.
+    ``among_equals``: its place, newest first, then by id. ``length``: characters. ``facets``: by ``facet_column``."""
+
+    report: Numbers
+    day: Numbers
+    among_equals: Numbers
+    length: Numbers
+    facets: Mapping[str, Column]
+
+    def __len__(self) -> int:
+        return len(self.report)
+
+    @cached_property
+    def worth(self) -> Floats | None:
+        """What a passage's score is multiplied by for its origin (worth.py); None where that is the same for all."""
+        return worth_of(self.facets)
+
+
+def facet_column(facet: str, basis: Basis) -> str:
+    """The column in which ``facet`` is counted: there are three of years."""
+    return f"year_{basis.value}" if facet == "year" else facet
+
+
+class ColumnsBuilder:
+    """Takes the passages one by one, in the order of their numbers."""
+
+    def __init__(self) -> None:
+        self._reports: list[int] = []
+        self._days: list[int] = []
+        self._lengths: list[int] = []
+        self._codes: dict[str, list[int]] = {}
+        self._values: dict[str, dict[tuple[Value, ...], int]] = {}
+        self._last_report: str | None = None
+
+    def add(self, passage: IndexedPassage) -> None:
+        new = passage.report != self._last_report
+        self._last_report = passage.report
+        self._reports.append(self._reports[-1] + new if self._reports else 0)
+        self._days.append(passage.published_on.toordinal() if passage.published_on else 0)
+        self._lengths.append(len(passage.text))
+        for name, values in _facets_of(passage).items():
+            known = self._values.setdefault(name, {})
+            self._codes.setdefault(name, []).append(known.setdefault(values, len(known)))
+
+    def columns(self) -> Columns:
+        day = np.array(self._days, np.int32)
+        among_equals = np.empty(len(day), np.int32)
+        among_equals[np.argsort(-day, kind="stable")] = np.arange(len(day), dtype=np.int32)
+        return Columns(
+            report=np.array(self._reports, np.int32),
+            day=day,
+            among_equals=among_equals,
+            length=np.array(self._lengths, np.int32),
+            facets={
+                name: Column(np.array(codes, np.min_scalar_type(len(self._values[name]))), tuple(self._values[name]))
+                for name, codes in self._codes.items()
+            },
+        )
+
+
+def columns_of(passages: Iterable[IndexedPassage]) -> Columns:
+    builder = ColumnsBuilder()
+    for passage in passages:
+        builder.add(passage)
+    return builder.columns()
+
+
+def in_order(passages: Iterable[IndexedPassage]) -> list[IndexedPassage]:
+    """Each id once, the last one given, in the order of their numbers."""
+    return sorted({p.id: p for p in passages}.values(), key=lambda passage: (passage.report, passage.seq))
+
+
+def _facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
+    published = passage.published_on.year if passage.published_on else None
+    return {
+        "zone": (passage.zone_label,),
+        "zone_type": (passage.zone_type,),
+        "province": (passage.province,),
+        facet_column("year", Basis.REPORT): (passage.year,),
+        facet_column("year", Basis.PUBLISHED): (published,),
+        facet_column("year", Basis.PLAN): (passage.plan_year,),
+        "theme": passage.themes or (None,),
+        "status": (passage.status.value,),
+        "grade": (passage.grade.value,),
+        "title": (passage.title,),
+    }

@@ -1,0 +1,141 @@
+"""How well the real engine answers questions whose answers are known (``duibiao evaluate``, docs/relevance.md).
+
+Three files: the corpus, one JSON object a line {id, name, content}; the questions, ``id⇥text``; the judgements, in
+TREC's form ``question 0 article 1``. ``.gz`` is read as it is. Each article is one passage whose title is its name.
+Articles whose names differ in their number only (…法第一条, …法第二条) are passages of one report.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+
+from indexer.domain.query import Query
+from indexer.domain.results import IndexedPassage
+from indexer.errors import BadInput
+from indexer.ports import SearchEngine
+
+LONGEST_ASKED = 10_000  # characters of a question in the file
+DEEPEST = 100  # hits that are looked at
+SHALLOW = 10
+
+_NUMBER = re.compile(r"第[0-9零〇一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Means over the questions that have a judgement."""
+
+    queries: int
+    recall_at_10: float
+    recall_at_100: float
+    mrr_at_10: float
+    ndcg_at_10: float
+    ms_per_query: float
+
+
+Ask = Callable[[str], Query]
+
+
+def evaluate(
+    engine: SearchEngine,
+    corpus: Path,
+    queries: Path,
+    qrels: Path,
+    ask: Ask,
+) -> Figures:
+    """Indexes the corpus in ``engine`` and asks it every question that has an answer. Raises BadInput."""
+    asked = _pairs(queries)
+    wanted = _judgements(qrels)
+    names, passages = _passages(corpus)
+    engine.replace_all(passages)
+    engine.search(ask("开发区"))  # opening the index is not the first question's fault
+    rows: list[tuple[float, float, float, float]] = []
+    spent = 0.0
+    for question, text in asked.items():
+        relevant = wanted.get(question)
+        if not relevant:
+            continue
+        started = time.perf_counter()
+        page = engine.search(ask(text))
+        spent += time.perf_counter() - started
+        rows.append(_judged([names[hit.passage.id] for hit in page.hits], relevant))
+    if not rows:
+        raise BadInput(f"{qrels} 里没有一条判断能对上 {queries} 里的问题。")
+    near, deep, reciprocal, gain = (fmean(column) for column in zip(*rows, strict=True))
+    return Figures(len(rows), near, deep, reciprocal, gain, 1000 * spent / len(rows))
+
+
+def _judged(found: list[str], relevant: frozenset[str]) -> tuple[float, float, float, float]:
+    """(recall@10, recall@100, reciprocal rank in 10, nDCG@10) of one question."""
+    ranks = [rank for rank, name in enumerate(found[:DEEPEST]) if name in relevant]
+    near = [rank for rank in ranks if rank < SHALLOW]
+    ideal = sum(1 / math.log2(rank + 2) for rank in range(min(SHALLOW, len(relevant))))
+    return (
+        len(near) / len(relevant),
+        len(ranks) / len(relevant),
+        1 / (near[0] + 1) if near else 0.0,
+        sum(1 / math.log2(rank + 2) for rank in near) / ideal,
+    )
+
+
+def _passages(corpus: Path) -> tuple[Mapping[str, str], list[IndexedPassage]]:
+    """Passage id → article id, and the passages."""
+    passages: list[IndexedPassage] = []
+    names: dict[str, str] = {}
+    for number, line in _lines(corpus):
+        try:
+            article = json.loads(line)
+            name, text, title = str(article["id"]), str(article["content"]), str(article["name"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadInput(f"{corpus} 第 {number} 行不是 {{id, name, content}} 形式的 JSON。") from error
+        passage = IndexedPassage(_NUMBER.sub("", title.strip()) or title, number, text, title=title)
+        names[passage.id] = name
+        passages.append(passage)
+    if not passages:
+        raise BadInput(f"{corpus} 是空的。")
+    return names, passages
+
+
+def _pairs(queries: Path) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for number, line in _lines(queries):
+        name, tab, text = line.partition("\t")
+        if not tab:
+            raise BadInput(f"{queries} 第 {number} 行应是“编号⇥问题”，中间一个制表符。")
+        pairs[name.strip()] = text.strip()
+    return pairs
+
+
+def _judgements(qrels: Path) -> dict[str, frozenset[str]]:
+    wanted: dict[str, set[str]] = {}
+    for number, line in _lines(qrels):
+        match line.split():
+            case [question, _, article, grade] if re.fullmatch(r"-?\d+", grade):
+                if int(grade) > 0:
+                    wanted.setdefault(question, set()).add(article)
+            case _:
+                raise BadInput(f"{qrels} 第 {number} 行应是“问题 0 条文 1”四列。")
+    return {question: frozenset(articles) for question, articles in wanted.items()}
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Numbered from 1, empty ones left out."""
+    try:
+        with path.open("rb") as raw:
+            packed = raw.read(2) == b"\x1f\x8b"
+        with gzip.open(path, "rt", encoding="utf-8") if packed else path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield number, line.rstrip("\r\n")
+    except (OSError, EOFError) as error:
+        raise BadInput(f"读不到 {path}：{error.strerror if isinstance(error, OSError) else error}。") from error
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{path} 不是 UTF-8 文本。") from error
