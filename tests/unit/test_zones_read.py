@@ -216,6 +216,50 @@ def test_what_a_title_says_stands_without_a_telling_text(
     assert (read.status, read.name) == (status, name)
 
 
+@pytest.mark.parametrize(
+    ("title", "region", "level"),
+    [
+        ("湖南省开发区2022年运行情况", "湖南省", "省级"),
+        ("2022年湖南省园区工作总结", "湖南省", "省级"),
+        ("关于内蒙古自治区开发区用地的政策解读", "内蒙古自治区", "省级"),
+        ("衡阳市各开发区：招商有了新进展", "衡阳市", "地级"),
+        ("今年衡阳市各类园区建设回眸", "衡阳市", "地级"),
+        ("2023年上半年衡阳市园区经济运行情况", "衡阳市", "地级"),
+        ("衡阳各园区抢抓开局", "衡阳市", "地级"),
+        ("长沙县园区2021年工作要点", "长沙县", "县级"),
+        ("天津市各开发区改革观察", "天津市", "省级"),
+    ],
+)
+def test_a_title_that_speaks_of_all_zones_of_a_region_is_the_regions(
+    gazetteer: Gazetteer, title: str, region: str, level: str
+) -> None:
+    read = read_zone(title, "各开发区稳步推进各项工作，园区配套更加齐全，开发区招商有序开展。", None, gazetteer)
+    assert (read.status, read.name, read.level, read.type) == (ZoneStatus.REGION, region, level, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("衡阳市开发区2022年工作总结", None),  # may be called so
+        ("长沙县工业园区2022年工作总结", None),
+        ("天津市开发区2022年工作总结", None),
+        ("衡阳市园区管委会2022年工作总结", None),
+        ("湖南省开发区协会2022年工作总结", None),
+        ("衡阳市园区2022年工作总结", "衡阳高新区管委会"),
+        ("全省各开发区2022年工作总结", None),
+        ("赴衡阳市各园区考察报告", None),
+        ("xx市园区2022年工作总结", None),
+    ],
+)
+def test_a_title_that_may_mean_one_zone_is_not_made_the_regions(
+    gazetteer: Gazetteer, title: str, source: str | None
+) -> None:
+    read = read_zone(
+        title, "高新区管委会狠抓落实，园区面貌一新，高新区企业增多，衡阳高新区招商有序。", source, gazetteer
+    )
+    assert read.status is not ZoneStatus.REGION
+
+
 def test_of_counties_of_one_name_the_one_of_its_city_is_meant(gazetteer: Gazetteer) -> None:
     text = "——2022年1月8日在徐州市鼓楼区第九届人民代表大会第二次会议上\n各位代表：\n我代表区人民政府向大会报告工作。"
     read = read_zone(None, text, None, gazetteer)

@@ -159,6 +159,37 @@ def title_region(title: str, regions: Regions) -> Region | None:
     return _county_of(best, run, regions) or best if best else None
 
 
+_TIME_FIRST = re.compile(
+    r"^(?:关于|对)?(?:(?:19|20)\d{2}\s?年度?|今年|去年)?(?:以来|[上下]半年|前三季度|[一二三四]季度|1[-—至]\d{1,2}月)?(?=[\u4e00-\u9fff])"
+)
+_ALL_ITS_ZONES = re.compile(
+    r"(?P<all>(?:辖区|境内|全省|全市|全区|全县)?(?:各类?|所有|全部)(?:国家级|省级)?)?"
+    r"(?P<zones>产业园区|开发区|园区|(?(all)(?:高新区|经开区|经济开发区|工业园区)|(?!)))"
+    r"(?!管委|管理|办|公司|集团|协会|学会|研究会|[分支]局|法院|检察|医院|学校|[小中大]学|街道|税务|消防|公安|人才|建设投资)"
+)
+
+
+def region_of_zones(title: str, regions: Regions) -> Region | None:
+    """The region of whose zones in general a title speaks: 某市各开发区…, 某省开发区…, 某县园区….
+
+    园区 behind nothing but a region's name is no zone's name; nor is 开发区 behind a province's. Behind a city's or a
+    county's it may well be one (衡阳市开发区): only 各 makes it all of them. A region counts by its full name, 省市县区
+    and all; a short one (江苏各开发区) only before 各.
+    """
+    lead = _TIME_FIRST.match(title)
+    begin = lead.end() if lead else 0
+    for end in range(min(len(title), begin + 14), begin + 1, -1):
+        same = regions.all_named(title[begin:end])
+        zones = _ALL_ITS_ZONES.match(title, end) if same else None
+        if zones is None or len({(one.province, one.name) for one in same if one.level == same[0].level}) > 1:
+            continue  # 鼓楼区 of which city?
+        region, full = same[0], title[begin:end] == same[0].name
+        a_whole_province = region.level == PROVINCE and region.short not in _MUNICIPALITIES
+        if zones["all"] or (full and (a_whole_province or zones["zones"] == "园区")):
+            return region
+    return None
+
+
 def _county_of(city: Region, run: str, regions: Regions) -> Region | None:
     """常州市新北区: the county a title goes on to name after its city."""
     rest = run.removeprefix(city.name)

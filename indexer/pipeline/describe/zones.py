@@ -15,7 +15,7 @@ from indexer.domain.regions import CITY, PROVINCE, Region
 from indexer.domain.zones import Zone, ZoneReading, ZoneStatus
 from indexer.pipeline.describe.congress import is_governments_report
 from indexer.pipeline.describe.hints import hints_in, whose_words
-from indexer.pipeline.describe.places import Government, government_of, masks_a_place, title_region
+from indexer.pipeline.describe.places import Government, government_of, masks_a_place, region_of_zones, title_region
 from indexer.pipeline.describe.zone_words import (
     OWN_TYPES,
     masked_zones,
@@ -88,6 +88,9 @@ def read_zone(title: str | None, text: str, source: str | None, gazetteer: Gazet
         if government.region is not None or _subject(title, gazetteer) is None:
             return _government(government, text, gazetteer)
     page = _gather(title, text, source, gazetteer)
+    of_all = region_of_zones(title, gazetteer.regions)
+    if of_all is not None and not page.masked and _subject(title, gazetteer) is None and _in_source(page) is None:
+        return _region(of_all, "题名", None)
     named = _named(page)
     if named is not None:
         return _named_reading(named, page)
