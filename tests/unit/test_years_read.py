@@ -176,6 +176,32 @@ def test_this_year_in_news_is_the_year_it_was_published_in() -> None:
     assert [(entry.kind, entry.trusted) for entry in years.evidence] == [(YearKind.PUBLISHED, True)]
 
 
+@pytest.mark.parametrize(
+    ("opening", "day", "report"),
+    [
+        ("近日，记者走进高新区，看这里2022年怎样招商。", date(2022, 7, 10), 2022),
+        ("近日，记者走进高新区，看这里2022年怎样招商。", date(2023, 3, 1), 2022),
+        ("近日，记者走进高新区，看这里2022年怎样招商。产值为2016年2.5倍。", date(2022, 7, 10), 2022),
+        ("近日，记者走进高新区，看这里2022年怎样招商。", date(2023, 9, 1), None),
+        ("近日，记者走进高新区，看这里2022年怎样招商。", None, None),
+        ("近日，记者走进高新区，看这里2022年怎样招商。2021年，签约项目三个。", date(2022, 7, 10), None),
+        ("近日，记者获悉，2022年3月搬来的厂房已满。", date(2023, 3, 1), None),
+        ("近日，记者获悉，2022年底搬来的厂家扩产。", date(2023, 3, 1), None),
+        ("近日，记者获悉，到2025年高新区将再添三座厂房。", date(2025, 3, 1), None),
+    ],
+)
+def test_news_that_names_one_year_as_it_opens_is_of_that_year(
+    opening: str, day: date | None, report: int | None
+) -> None:
+    years = dated("高新区招商忙", opening, day).years
+    assert (years.report, years.conflict) == (report, None)
+
+
+def test_a_multiple_of_an_earlier_year_is_no_year_of_the_text() -> None:
+    text = "记者了解到，五年来企业破百家，为2016年的2.5倍。"
+    assert dated("高新区2021年创新观察", text, date(2022, 1, 7)).years.conflict is None
+
+
 def test_this_year_in_a_summary_counts_on_the_offices_own_site_only() -> None:
     title, text, day = "高新区上半年经济运行情况", "今年以来，全区经济平稳。", date(2023, 7, 10)
     genre = genre_of(title, text)

@@ -94,6 +94,7 @@ _BASELINE_BEFORE = re.compile(r"(?:比|较|与|同|和|相当于|是|超过|恢�
 _BASELINE_AFTER = re.compile(
     r"(?:度|全年|同期|底|末)?(?:的)?(?:\d|相比|同期|增长|提高|增加|的?[\d.]+倍|水平|提升|净增|翻)"
 )
+_TIMES_AS_MUCH = re.compile(r"(?:度|全年|同期|底|末)?的?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]+)(?:多|余)?倍")
 
 
 def mentions(text: str) -> Iterator[Mention]:
@@ -187,6 +188,8 @@ def _role(text: str, start: int, before: str, near: str, after: str, at_line_sta
         return Role.DATED
     if _BASELINE_BEFORE.search(before) and _BASELINE_AFTER.match(near):
         return Role.BASELINE
+    if before.endswith("为") and _TIMES_AS_MUCH.match(near):
+        return Role.BASELINE  # 为2016年的2.5倍
     if _TARGET_BEFORE.search(before):
         return Role.TARGET
     if _DATED.match(near):

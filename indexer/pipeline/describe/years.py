@@ -23,6 +23,7 @@ from indexer.domain.report import Genre, Years
 from indexer.pipeline.describe.congress import is_governments_report
 from indexer.pipeline.describe.congress_years import named_after
 from indexer.pipeline.describe.events import events_in, pinned_years
+from indexer.pipeline.describe.of_the_day import by_opening, by_publication
 from indexer.pipeline.describe.periods import period_of
 from indexer.pipeline.describe.title_years import TitleYears, title_years
 from indexer.pipeline.describe.year_ledger import Verdict, guess_of, ledger_of
@@ -43,8 +44,6 @@ _OPENING = 150  # characters in which a body repeats its title
 _PLAN_LINE = re.compile(
     r"\n[^\n，。]{0,14}(?:下一?步|下阶段|今后|来年|明年|工作安排|工作思路|工作打算|总体要求|目标任务|工作计划|主要任务)[^\n，。]{0,16}(?=\n)"
 )
-_THIS_YEAR = re.compile(r"今年|本年度|上半年|前三季度|[一二三]季度|\n1\s?[-—–至到]\s?\d{1,2}月")
-_LEAD = 600  # characters: where a paper says of when it speaks
 
 
 @dataclass(slots=True)
@@ -115,7 +114,9 @@ def date_report(
         verdict = _judge(votes, printed, titled, genre, published, masked_year=masked_year)
         authors_own = genre is Genre.NEWS or (own_site and genre in (Genre.SUMMARY, Genre.BRIEFING))
         if published and authors_own and not masked_year and not titled.all:
-            verdict = _by_publication(title, text, published, verdict)
+            verdict = by_publication(title, text, published, verdict)
+        if published and genre is Genre.NEWS and not masked_year and not titled.all:
+            verdict = by_opening(text, printed, published, verdict)
     period = period_of(
         title, text, genre, not redated and verdict.report is not None and _reviews_a_year(titled, printed)
     )
@@ -123,13 +124,6 @@ def date_report(
     guess = guess_of(verdict, published, genre) if verdict.report is None else None
     evidence = (*entries, guess) if guess else entries
     return Dating(Years(verdict.report, verdict.plan, period, verdict.conflict, evidence), redated)
-
-
-def _by_publication(title: str | None, text: str, published: date, verdict: Verdict) -> Verdict:
-    """今年 in news, or in an office's own paper, is the year it was put out in. Not on the pages of a document mill."""
-    if verdict.report is None and verdict.conflict is None and _THIS_YEAR.search(f"{title or ''}\n{text[:_LEAD]}"):
-        return Verdict(published.year, verdict.plan, None)
-    return verdict
 
 
 def _of_congress(
