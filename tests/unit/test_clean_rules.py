@@ -8,6 +8,7 @@ import pytest
 
 from indexer.domain.page import Block, BlockKind, Cleaned, Extracted
 from indexer.pipeline.clean import LaunderingTable, clean
+from indexer.pipeline.clean.hard_wraps import width
 
 NO_TABLE = LaunderingTable(())
 
@@ -255,6 +256,42 @@ def test_spaces_of_wrapped_lines_go_and_words_in_latin_letters_keep_theirs() -> 
     assert "投资80亿元、增长12%，新引进亿元以上项目26个" in cleaned.text
     assert "R&D center落户" in cleaned.text
     assert "hard_wrapped" in cleaned.flags
+
+
+def test_a_wrapped_text_of_short_paragraphs_that_end_in_mid_line_is_seen_as_one() -> None:
+    """Each paragraph's end left a space too, so that many of the stretches are parts of a printed line."""
+    paragraphs = [
+        "园区今年把服务企业放在首位，各部门分片包干，每周走访一遍，问题当场登记，件件有人跟。",
+        "厂房不够就改旧楼，缺工就办招聘会，缺钱就请银行上门，一件一件落实下去。",
+        "到了年底，新厂房投用，老企业也添了新设备，街上的饭馆比往年热闹得多。",
+        "招商队伍跑遍沿海各地，带回来一批好项目，签约以后专人跟到投产为止，从不撒手。",
+        "科研平台陆续开放，高校老师带着学生来做试验，成果就在隔壁车间里变成产品。",
+        "水电路气逐步配齐，公交线路通到厂门口，工人上下班方便了，孩子也有了学上。",
+        "老街的铺面也翻修一新，门前种上了树，晚饭以后散步的人一天比一天多起来了。",
+        "账目每月贴在墙上，花了多少、花在哪里，谁都可以来看，谁都可以来问个明白。",
+        "下一步，园区还要把医院建起来，让年轻人愿意留下来，让老师傅也住得安心舒服。",
+    ]
+    paragraphs = [*map("".join, zip(paragraphs[::2], [*paragraphs[1::2], ""], strict=False))]
+    run = " ".join(paragraphs)
+    printed = [run[at : at + 26].strip() for at in range(0, len(run), 26)]
+    cleaned = read(" ".join(printed))
+    assert "hard_wrapped" in cleaned.flags
+    assert "，" + paragraphs[0].rpartition("，")[2] in cleaned.text
+    assert not [one for one in paragraphs if one not in cleaned.text]
+
+
+def test_two_stretches_that_make_up_a_printed_line_are_counted_as_one() -> None:
+    lines = ["园" * 26, "区" * 8 + "。 " + "新" * 17, "路" * 14 + "。 " + "通" * 11] * 6
+    assert width(" ".join(lines)) in (25, 26, 27)
+    apart = ["园" * 26, "区" * 8 + "。 " + "新" * 5, "路" * 4 + "。 " + "通" * 11] * 6
+    assert width(" ".join(apart)) == 0
+
+
+def test_words_set_apart_by_spaces_are_no_wrapped_text() -> None:
+    shops = ["东门粮油店", "南街修车铺", "西巷裁缝铺", "北桥五金店", "河边小吃店", "山前苗圃", "路口文具店", "广场药房"]
+    text = " ".join(shops * 3)
+    assert "hard_wrapped" not in read(text).flags
+    assert " " in read(text).text
 
 
 def test_newlines_of_wrapped_lines_go() -> None:

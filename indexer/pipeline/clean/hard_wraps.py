@@ -27,16 +27,28 @@ def width(text: str) -> int:
     """Characters on a line where lines became spaces; 0 where the text isn't wrapped so."""
     if len(_MID_WORD.findall(text)) < _FEWEST:
         return 0
-    lengths = Counter(
-        round(measure)
+    printed = [
+        [round(breadth(stretch)) for stretch in _BREAK.split(line)[1:-1]]
         for line in text.split("\n")
         if " | " not in line
-        for measure in map(breadth, _BREAK.split(line)[1:-1])
-    )
+    ]
+    lengths = Counter(measure for line in printed for measure in line)
     usual = max(range(_NARROWEST, _WIDEST), key=lambda w: sum(lengths[w + d] for d in (-1, 0, 1)))
     near = sum(lengths[usual + d] for d in (-3, -2, -1, 0, 1, 2, 3))
-    short_of_it = sum(lengths.values())
-    return usual if near >= _FEWEST and near >= _REGULAR * short_of_it else 0
+    halved = sum(_in_two(line, usual) for line in printed)
+    lines = sum(lengths.values()) - halved
+    return usual if near >= _FEWEST and near + halved >= _REGULAR * lines else 0
+
+
+def _in_two(stretches: list[int], usual: int) -> int:
+    """Printed lines in which a paragraph ended: its space there cuts them in two that make up the usual length."""
+    found = at = 0
+    while at < len(stretches) - 1:
+        first, second = stretches[at : at + 2]
+        whole = max(first, second) < usual - 3 and abs(first + second - usual) <= 2
+        found += whole
+        at += 2 if whole else 1
+    return found
 
 
 def join_spaces(text: str, usual: int) -> Iterator[Edit]:
