@@ -281,9 +281,10 @@ def test_a_wrapped_text_of_short_paragraphs_that_end_in_mid_line_is_seen_as_one(
 
 
 def test_two_stretches_that_make_up_a_printed_line_are_counted_as_one() -> None:
-    lines = ["园" * 26, "区" * 8 + "。 " + "新" * 17, "路" * 14 + "。 " + "通" * 11] * 6
+    cuts = range(3, 22, 3)
+    lines = [f"{'园' * 26} {'区' * cut}。 {'新' * (25 - cut)} {'路' * (22 - cut)}。 {'通' * (3 + cut)}" for cut in cuts]
     assert width(" ".join(lines)) in (25, 26, 27)
-    apart = ["园" * 26, "区" * 8 + "。 " + "新" * 5, "路" * 4 + "。 " + "通" * 11] * 6
+    apart = [f"{'园' * 26} {'区' * cut}。 {'新' * 5} {'路' * (22 - cut)}。 {'通' * 11}" for cut in cuts]
     assert width(" ".join(apart)) == 0
 
 

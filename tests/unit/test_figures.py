@@ -32,6 +32,13 @@ def values(text: str, redated: bool = False) -> list[tuple[float | None, str]]:
         ("城镇登记失业率为3.1%", "城镇登记失业率", 3.1, "%"),
         ("技术合同成交额1,234.5万元", "技术合同成交额", 1234.5, "万元"),
         ("项目投产率达 83.3 %", "投产率", 83.3, "%"),
+        ("三季度集中签约11个", "集中签约", 11, "个"),
+        ("其中到账2亿元", "到账", 2, "亿元"),
+        ("到位3亿元", "到位", 3, "亿元"),
+        ("产值约5亿元", "产值", 5, "亿元"),
+        ("绿电占比提高到40%", "绿电占比", 40, "%"),
+        ("研发人员占比达到4%", "研发人员占比", 4, "%"),
+        ("工业占全市比重达到4%", "占全市比重", 4, "%"),
         ("新增就业三百二十人", "新增就业", 320, "人"),
         ("完成固定资产投资xx.x亿元", "固定资产投资", None, "亿元"),
     ],
@@ -39,6 +46,14 @@ def values(text: str, redated: bool = False) -> list[tuple[float | None, str]]:
 def test_a_quantity_has_its_indicator_value_and_unit(text: str, indicator: str, value: float | None, unit: str) -> None:
     figure = only(text)
     assert (figure.indicator, figure.value, figure.unit) == (indicator, value, unit)
+
+
+def test_a_number_that_grew_to_another_counts_the_same_thing() -> None:
+    assert [(one.indicator, one.value) for one in figures_of("高新技术企业由36家增到103家")] == [
+        ("高新技术企业", 36),
+        ("高新技术企业", 103),
+    ]
+    assert [one.indicator for one in figures_of("企业数从55家增加到94家")] == ["企业数", "企业数"]
 
 
 @pytest.mark.parametrize(

@@ -32,10 +32,10 @@ KNOWN_AT_END = re.compile(f"{COUNTED_BY}?{any_of(KNOWN)}$")
 # Words of reaching at the end of a phrase: 总投资额累计达到约 → 总投资额.
 REACHING = words(
     """
-    约为 约 近 超过 超额 超 逾 突破 首破 首超 首次 站上 跨过 跃上 迈上 登上 冲破 破 过 不少于 不低于 至少 共计 共有
-    总计 合计
+    约为 (?<![签节合预])约 近 超过 超额 超 逾 突破 首破 首超 首次 站上 跨过 跃上 迈上 登上 冲破 破 过 不少于 不低于 至少
+    共计 共有 总计 合计
     累计达到 累计达 累计 达到 达 为 已有 已达 可达 有 是 已 可 增至 升至 升到 增加到 增加至 扩大到 扩至 提高到
-    提高至 提升到 提升至 提到 降至 降到 减到 压减到 压缩到 缩减到 完成 实现 预计 力争 等 分别 各 均 只有 仅有 仅
+    提高至 提升到 提升至 提到 增到 降至 降到 减到 压减到 压缩到 缩减到 完成 实现 预计 力争 等 分别 各 均 只有 仅有 仅
     其中 新增 净增 的 了 到 至 (?<!公)共 从 由 以上 左右 台阶 大关
     """
 )
@@ -44,8 +44,8 @@ TAIL = re.compile(rf"(?:{any_of(REACHING)}|(?:19|20)\d\d年|[:：\s“”()（�
 LEADING = words(
     """
     其中 以及 并且 并 和 与 及 已 共计 共 累计 总计 全年 预计 力争 确保 争取 目前 今年以来 今年来 今年 截至目前
-    上半年 全国 全省 省内 全区 全市 我区 当年 年内 一季度 半年 前三季度 前四月 到 在(?!谈|建|孵|库|手) 对 给 向 再
-    又 另有 另 还有 还 完成 实现 的 以上 左右 余 多
+    上半年 全国 全省 省内 全区 全市 我区 当年 年内 一季度 半年 前三季度 前四月 到(?![位账岗]) 在(?!谈|建|孵|库|手) 对 给 向
+    再 又 另有 另 还有 还 完成 实现 的 以上 左右 余 多
     """
 )
 HEAD_NOISE = re.compile(
@@ -80,7 +80,8 @@ NOUN = any_of(NOUNS)
 NOUN_AT_END = re.compile(f"(?:{NOUN}|企|商|单位|人员|干部|大使|专员|家庭|产品|品牌|服务|活动)$")
 NOUN_RIGHT = re.compile(rf"(?:国家、省|省、市|市、区)?[^，,。；;、：:\d\s（()）]{{0,10}}?(?:{NOUN})+")
 # … or whatever stands before the next verb or stop.
-ANY_RIGHT = re.compile(
+ANY_RIGHT = re.compile(  # 55家增到94家: what follows is the next number's
+    r"(?!(?:增加?|提高|提升|扩大|扩|上升|升|减少?|压减|降)[到至为])"
     r"[\u4e00-\u9fffA-Za-z“”·]{2,10}?(?=[，,。；;、：:（(\d\n]|$|投[入用产]|签|开工|竣工|建成|获|入[选库驻]|列|完成|实现|正|已|全部|在|为|被|给|总投资|累计|稳步"
     r"|先后|落[户地]|清零|参|进驻|复工|实行|达|占|较|增长|和|与|及)"
 )
@@ -101,8 +102,13 @@ SHARE = re.compile(
 )
 
 
+OWN_SHARE = re.compile(rf"[\u4e00-\u9fff]{{2}}占比(?:重|例)?(?:{any_of(REACHING)})*$")
+
+
 def share_of(left: str, before: str | None) -> str | None:
-    """``占全市工业产值的`` → 占全市工业产值比重; None where ``left`` ends in no share."""
+    """``占全市工业产值的`` → 占全市工业产值比重; None where ``left`` ends in no share, or names one (绿电占比达)."""
+    if OWN_SHARE.search(left):
+        return None
     match = SHARE.search(left)
     if match is None:
         return None
