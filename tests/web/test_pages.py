@@ -430,6 +430,12 @@ def test_the_four_silences_are_told_apart(client: FlaskClient) -> None:
     assert list(cells(html, "成效"))[3] == "未收录"
 
 
+def test_a_zone_without_a_report_has_no_quality_to_tell(client: FlaskClient) -> None:
+    told = list(cells(text(client, BOARD), "报告"))[3]
+    assert "没有收录" in told
+    assert "质量" not in told
+
+
 def test_what_only_one_zone_did_is_told_from_what_is_shared(client: FlaskClient) -> None:
     html = text(client, BOARD)
     assert 'class="quote own"' in html

@@ -101,7 +101,12 @@ def _head(column: Column, stored: Stored) -> Head:
 
 
 def _common_badges(column: Column) -> list[Badge]:
-    """For a column of several reports: every doubt there is, without counts that belong to one of them."""
+    """For a column of several reports: every doubt there is, without counts that belong to one of them.
+
+    None for a column without a report: there is nothing whose quality could be told.
+    """
+    if not column.grades:
+        return []
     told = [flag for flag in words.TELLING_FLAGS if flag in column.flags]
     grades = Badge(f"质量 {'、'.join(column.grades)}", "doubt" if {"C", "D"} & set(column.grades) else "plain")
     return [grades, *(Badge(words.FLAGS[flag], "doubt") for flag in told)]
