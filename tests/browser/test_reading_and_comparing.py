@@ -136,3 +136,10 @@ def test_a_slash_goes_to_the_search_box(open_page: OpenPage) -> None:
     page = open_page("/zones")
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+def test_a_comparison_that_rests_on_sample_digests_says_so_over_every_column(open_page: OpenPage) -> None:
+    page = open_page("/compare?theme=招商引资&zone=天津经开区&zone=赣州经开区&year=2021")
+    expect(page.locator("td[data-zone]").first).to_be_visible()
+    for zone in ("天津经开区", "赣州经开区"):
+        expect(page.locator(f"td[data-zone='{zone}']").get_by_text("示例文摘").first).to_be_visible()

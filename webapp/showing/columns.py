@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -87,7 +87,7 @@ def _head(column: Column, stored: Stored) -> Head:
     mine = [stored(report) for report in column.reports]
     place = " · ".join(part for part in (column.province, column.level) if part)
     when = "；".join(dict.fromkeys(words.year_number(one.report) for one in mine))
-    badges = words.badges(mine[0]) if len(mine) == 1 else _common_badges(column)
+    badges = words.badges(mine[0]) if len(mine) == 1 else _common_badges(column, mine)
     reports = tuple(
         Source(
             one.report.title or "（无题名）", f"/doc/{one.id}", words.year_number(one.report), tuple(words.badges(one))
@@ -100,7 +100,7 @@ def _head(column: Column, stored: Stored) -> Head:
     return Head(column.zone, place, when, tuple(badges), reports, note)
 
 
-def _common_badges(column: Column) -> list[Badge]:
+def _common_badges(column: Column, mine: Sequence[StoredReport]) -> list[Badge]:
     """For a column of several reports: every doubt there is, without counts that belong to one of them.
 
     None for a column without a report: there is nothing whose quality could be told.
@@ -109,7 +109,8 @@ def _common_badges(column: Column) -> list[Badge]:
         return []
     told = [flag for flag in words.TELLING_FLAGS if flag in column.flags]
     grades = Badge(f"质量 {'、'.join(column.grades)}", "doubt" if {"C", "D"} & set(column.grades) else "plain")
-    return [grades, *(Badge(words.FLAGS[flag], "doubt") for flag in told)]
+    sample = next((words.sample_badges(one.report) for one in mine if one.report.cited), [])
+    return [grades, *sample, *(Badge(words.FLAGS[flag], "doubt") for flag in told)]
 
 
 def rows(comparison: Comparison, stored: Stored, only_different: bool) -> list[Row]:

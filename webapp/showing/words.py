@@ -159,8 +159,12 @@ def badges(stored: StoredReport) -> list[Badge]:
         "masked": f"脱敏 {masked} 处" if masked else "脱敏",
         "truncated": "预览截断",
     }
-    sample = [Badge("示例文摘", "doubt")] if report.cited else []
-    return [first, *sample, *(Badge(text, "doubt") for flag, text in said.items() if flag in flags)]
+    return [first, *sample_badges(report), *(Badge(text, "doubt") for flag, text in said.items() if flag in flags)]
+
+
+def sample_badges(report: Report) -> list[Badge]:
+    """A digest made for Duibiao is no official text, and says so wherever it stands."""
+    return [Badge("示例文摘", "doubt")] if report.cited else []
 
 
 def number(value: float) -> str:
