@@ -316,8 +316,7 @@ class Library:
         number, folder = self._builds.live()
         if self._build is None or self._build.number != number:
             try:
-                catalogue = Catalogue.finished(folder.catalogue)
-                fresh = _Build(number, catalogue, self._engine(folder), self._tables.gazetteer)
+                fresh = self._open_build(number, folder)
             except NoIndex:
                 if self._builds.current() == number:
                     raise
@@ -326,6 +325,14 @@ class Library:
                 self._build.retire()
             self._build = fresh
         return self._build
+
+    def _open_build(self, number: str, folder: BuildFolder) -> _Build:
+        catalogue = Catalogue.finished(folder.catalogue)
+        try:
+            return _Build(number, catalogue, self._engine(folder), self._tables.gazetteer)
+        except NoIndex:
+            catalogue.close()  # a damaged index leaves no open file behind
+            raise
 
 
 def _parts(report: Report | None, beside: FolderNeighbours | None) -> list[Path]:

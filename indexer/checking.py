@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from indexer.domain.query import Query
@@ -73,22 +74,18 @@ def _archive(settings: Settings) -> tuple[str, list[str]]:
 
 def _build(settings: Settings, open_engine: Callable[[BuildFolder], SearchEngine]) -> tuple[str, list[str]]:
     number, folder = Builds(settings.data_folder).live()
-    catalogue = Catalogue.finished(folder.catalogue)
-    index_files.current(folder.index, thoroughly=True)  # opening compares of large files the size only
-    engine = open_engine(folder)
-    try:
-        wrong = catalogue.damage()
-        expected: dict[str, str] = {}
-        reports = 0
-        for stored in catalogue.all():
-            reports += 1
-            wrong += [f"报告 {stored.id}：{one}" for one in wrong_spans(stored.report)]
-            if stored.witness == stored.id:
-                expected |= {f"{stored.id}:{one.seq}": one.text for one in stored.report.passages}
-        wrong += _index(engine, expected)
-    finally:
-        engine.close()
-        catalogue.close()
+    with closing(Catalogue.finished(folder.catalogue)) as catalogue:
+        index_files.current(folder.index, thoroughly=True)  # opening compares of large files the size only
+        with closing(open_engine(folder)) as engine:
+            wrong = catalogue.damage()
+            expected: dict[str, str] = {}
+            reports = 0
+            for stored in catalogue.all():
+                reports += 1
+                wrong += [f"报告 {stored.id}：{one}" for one in wrong_spans(stored.report)]
+                if stored.witness == stored.id:
+                    expected |= {f"{stored.id}:{one.seq}": one.text for one in stored.report.passages}
+            wrong += _index(engine, expected)
     advice = [f"{one}。请运行 duibiao build 重新建立。" for one in wrong]
     return f"第 {number} 次，{reports} 份报告，{len(expected)} 个段落，出处逐一核对过", advice
 

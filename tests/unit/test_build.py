@@ -9,8 +9,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,12 +39,18 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_analyser: Call
 
 
 @pytest.fixture
-def library(settings: Settings, tmp_path: Path) -> Library:
+def library(settings: Settings, tmp_path: Path) -> Iterator[Library]:
     """Over two reports and a copy, built once."""
-    library = Library(settings)
-    list(library.add([str(in_folder(tmp_path / "pages"))]))
-    library.build()
-    return library
+    with closing(Library(settings)) as library:
+        list(library.add([str(in_folder(tmp_path / "pages"))]))
+        library.build()
+        yield library
+
+
+def build_elsewhere(library: Library) -> None:
+    """As another process would, over the same data folder."""
+    with closing(Library(library.settings)) as other:
+        other.build()
 
 
 def total(library: Library, question: str = "驻点招商") -> int:
@@ -59,7 +66,7 @@ def test_a_running_library_notices_a_new_build(library: Library, tmp_path: Path)
     assert total(library, "飞地孵化器") == 0
     add_page(library, tmp_path, "new.html", "长春新区2022年工作总结", "在外地设立飞地孵化器两家，全年引进团队九个。")
     assert total(library, "飞地孵化器") == 0, "what is added is found only after the build"
-    Library(library.settings).build()
+    build_elsewhere(library)
     assert total(library, "飞地孵化器") == 1
 
 
@@ -75,7 +82,7 @@ def test_questions_are_answered_while_builds_are_swapped(library: Library) -> No
     with ThreadPoolExecutor(3) as pool:
         asking = [pool.submit(ask) for _ in range(3)]
         for _ in range(3):
-            Library(library.settings).build()
+            build_elsewhere(library)
         stop.set()
         for one in asking:
             one.result()  # raises what was raised there
@@ -181,11 +188,11 @@ def test_a_build_killed_at_any_moment_leaves_the_old_one_serving(
     add_page(library, tmp_path, "new.html", "长春新区2022年工作总结", "在外地设立飞地孵化器两家，全年引进团队九个。")
     kill_at(start_build(data, ROOT / "config.toml"), line, later)
     number = Builds(data).current()
-    fresh = Library(library.settings)
-    assert (total(fresh), total(fresh, "飞地孵化器")) == ((2, 0) if number == "0001" else (2, 1))
-    assert [one for one in fresh.check() if not one.well] == []
-    fresh.build()
-    assert total(fresh, "飞地孵化器") == 1
+    with closing(Library(library.settings)) as fresh:
+        assert (total(fresh), total(fresh, "飞地孵化器")) == ((2, 0) if number == "0001" else (2, 1))
+        assert [one for one in fresh.check() if not one.well] == []
+        fresh.build()
+        assert total(fresh, "飞地孵化器") == 1
     assert len(list((data / "builds").iterdir())) <= 2
 
 
