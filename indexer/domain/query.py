@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 
 from indexer.domain.report import Grade, Status
@@ -158,6 +158,3 @@ class Query:
     synonyms: tuple[Synonym, ...] = ()
     loosened: bool = False  # taken loosely though not asked to be: it reads as a sentence
     warnings: tuple[str, ...] = field(default=(), compare=False)
-
-    def with_filters(self, **changes: object) -> Query:
-        return replace(self, filters=replace(self.filters, **changes), page=1)  # type: ignore[arg-type]
