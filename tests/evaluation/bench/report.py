@@ -15,9 +15,10 @@ time three years; *facets* counts zones and years; *ten snippets* reads ten pass
 for places 491 to 500. A quote (*phrase*) is found letter for letter by ours, word for word by the others. Ours indexes
 every word of its dictionary wherever a text holds it, every character with its places, and the passage itself.
 
-Of ours the parts are timed as each kind needs them (matching, filters, counts, order), called directly. The program's own
-search always counts seven facets and cuts snippets besides: about 3 ms at the median and 6 at p95 over 100,000 passages
-when last looked at, on a loaded machine. *filter* is timed without facets, by a function that only this table uses.
+Of ours the parts are timed as each kind needs them (matching, filters, counts, order), called directly. The
+program's own search always counts seven facets and cuts snippets besides: about 3 ms at the median and 6 at p95 over
+100,000 passages when last looked at, on a loaded machine. *filter* is timed without facets, by a function that only
+this table uses.
 
 Compare columns of one table only: another machine, or the same one an hour later, gives other milliseconds.
 """
