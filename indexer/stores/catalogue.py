@@ -6,20 +6,23 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from indexer.domain.cards import PassageNotes, ReportCard
 from indexer.domain.catalogue import Cluster, DifferingFigure, Stats, StoredReport
 from indexer.domain.results import UNNAMED
 from indexer.domain.zones import ZoneReading
 from indexer.errors import NoIndex, NotFound
 from indexer.stores.sqlite import opened, opened_to_read, told, transaction
-from indexer.wire import cluster_json, stored_json, stored_of
+from indexer.wire import card_json, card_of, cluster_json, notes_json, notes_of, stored_json, stored_of
 
-_VERSION = 1
+_VERSION = 2
 _KEPT = 64  # reports; to parse a long one takes 12 ms, and a comparison or a second look asks for the same few
 _SCHEMA = """
 CREATE TABLE report (
@@ -27,9 +30,15 @@ CREATE TABLE report (
   zone TEXT, zone_status TEXT NOT NULL, zone_type TEXT, province TEXT,
   year INTEGER, plan_year INTEGER, published_on TEXT, grade TEXT NOT NULL, flags TEXT NOT NULL,
   passages INTEGER NOT NULL, figures INTEGER NOT NULL, title TEXT, url TEXT, file TEXT,
+  card TEXT NOT NULL,     -- what a page of results shows of it
   payload TEXT NOT NULL   -- the JSON of `show`
 ) WITHOUT ROWID;
 CREATE INDEX report_zone ON report (zone);
+CREATE TABLE noted (
+  report TEXT NOT NULL REFERENCES report (id), seq INTEGER NOT NULL,
+  payload TEXT NOT NULL,  -- figures, masks and laundered words of a passage that has any
+  PRIMARY KEY (report, seq)
+) WITHOUT ROWID;
 CREATE TABLE cluster (witness TEXT PRIMARY KEY REFERENCES report (id), payload TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE skipped (key TEXT PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -61,7 +70,8 @@ class Catalogue:
     def save_all(self, reports: Iterable[StoredReport]) -> None:
         with self._lock, transaction(self._connection, self._file):
             for position, stored in enumerate(reports):
-                self._connection.execute(f"INSERT INTO report VALUES ({', '.join('?' * 18)})", _row(position, stored))
+                self._connection.execute(f"INSERT INTO report VALUES ({_places(19)})", _row(position, stored))
+                self._connection.executemany("INSERT INTO noted VALUES (?, ?, ?)", _noted(stored))
 
     def save_clusters(self, clusters: Iterable[Cluster]) -> None:
         with self._lock, transaction(self._connection, self._file):
@@ -84,8 +94,24 @@ class Catalogue:
     def _load(self, report: str) -> StoredReport:
         rows = self._rows("SELECT payload FROM report WHERE id = ?", report)
         if not rows:
-            raise NotFound(f"没有编号为 {report} 的报告。用 duibiao search 找到它的编号。")
-        return self._parsed(rows[0][0])
+            raise _not_found(report)
+        with self._readable():
+            return stored_of(json.loads(rows[0][0]))
+
+    def cards(self, asked: Mapping[str, Collection[int]]) -> dict[str, ReportCard]:
+        """The cards of reports (id → seqs of the passages whose notes are wanted too), in one look. Raises NotFound."""
+        found = self._rows(f"SELECT id, card FROM report WHERE id IN ({_places(len(asked))})", *asked)
+        if len(found) < len(asked):
+            raise _not_found(next(iter(asked.keys() - {row[0] for row in found})))
+        passages = [(report, seq) for report, seqs in asked.items() for seq in seqs]
+        pairs = ", ".join(["(?, ?)"] * len(passages))
+        notes: dict[str, dict[int, PassageNotes]] = {report: {} for report in asked}
+        with self._readable():
+            if passages:
+                query = f"SELECT report, seq, payload FROM noted WHERE (report, seq) IN (VALUES {pairs})"
+                for report, seq, payload in self._rows(query, *chain.from_iterable(passages)):
+                    notes[report][seq] = notes_of(json.loads(payload))
+            return {report: card_of(json.loads(card), notes[report]) for report, card in found}
 
     def all(self) -> Iterator[StoredReport]:
         for (report,) in self._rows("SELECT id FROM report ORDER BY position"):
@@ -150,11 +176,20 @@ class Catalogue:
         with self._lock, told(self._file):
             return self._connection.execute(query, values).fetchall()
 
-    def _parsed(self, payload: str) -> StoredReport:
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
         try:
-            return stored_of(json.loads(payload))
+            yield
         except (ValueError, KeyError, TypeError) as error:
             raise NoIndex(f"{self._file} 里有一份报告读不出来（{error}）。请运行 duibiao build 重新建立。") from error
+
+
+def _not_found(report: str) -> NotFound:
+    return NotFound(f"没有编号为 {report} 的报告。用 duibiao search 找到它的编号。")
+
+
+def _places(count: int) -> str:
+    return ", ".join("?" * count)
 
 
 def zone_label(zone: ZoneReading) -> str | None:
@@ -182,5 +217,12 @@ def _row(position: int, stored: StoredReport) -> tuple[object, ...]:
         report.title,
         report.url,
         stored.file,
+        json.dumps(card_json(ReportCard.of(stored)), ensure_ascii=False),
         json.dumps(stored_json(stored), ensure_ascii=False),
     )
+
+
+def _noted(stored: StoredReport) -> Iterator[tuple[str, int, str]]:
+    for passage in stored.report.passages:
+        if notes := PassageNotes.of(stored.report, passage):
+            yield stored.id, passage.seq, json.dumps(notes_json(notes), ensure_ascii=False)

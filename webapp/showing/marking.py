@@ -88,15 +88,6 @@ def whole(text: str, strokes: Sequence[Stroke]) -> Markup:
     return render(text, Span(0, len(text)), strokes) if text else Markup("")
 
 
-def within(outer: Span, spans: Iterable[Span]) -> list[Span]:
-    """The part of each span that lies in ``outer``, counted from its start."""
-    return [
-        Span(max(s.start, outer.start) - outer.start, min(s.end, outer.end) - outer.start)
-        for s in spans
-        if s.overlaps(outer)
-    ]
-
-
 def lines(text: str) -> list[Span]:
     """The lines of ``text`` that are not empty, without their newline."""
     found: list[Span] = []
