@@ -22,8 +22,6 @@ class ShownPassage:
     css: str
     html: Markup
     href: str
-    themes: tuple[str, ...]
-    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +32,17 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
-    """One report of a result page with those of its passages that answer."""
+    """One report of a result page with those of its passages that answer. ``why``: a line for each of them, or none."""
 
     id: str
     zone: str
-    place: str
-    when: str
+    where: str  # and when
     badges: tuple[Badge, ...]
     mirrors: int
     title: str
     href: str
     passages: tuple[ShownPassage, ...]
+    why: tuple[str, ...]
     actions: tuple[Action, ...]
 
 
@@ -61,17 +59,18 @@ def _report(card: ReportCard, hits: Sequence[Hit], asked: str) -> ShownReport:
     href = link(f"/doc/{card.id}", q=asked)
     when = words.year_number(card)
     unknown = (words.Badge(when, "doubt"),) if card.year is None else ()
-    place = card.zone.province or ""
+    place = card.zone.province if card.zone.province != label else None
+    why = tuple("；".join(hit.why) for hit in hits)
     return ShownReport(
         card.id,
         label,
-        place if place != label else "",
-        "" if unknown else when,
+        " · ".join(part for part in (place, None if unknown else when) if part),
         (*unknown, *words.badges(card)),
         card.mirrors,
         card.title or "（无题名）",
         href,
         tuple(_passage(card, hit, f"{href}#p{hit.passage.seq}") for hit in hits),
+        why if any(why) else (),
         tuple(_actions(card, hits, label, href)),
     )
 
@@ -91,10 +90,9 @@ def _actions(card: ReportCard, hits: Sequence[Hit], label: str, href: str) -> li
 def _passage(card: ReportCard, hit: Hit, href: str) -> ShownPassage:
     status = hit.passage.status.value
     html = marking.whole(hit.snippet, [*marking.asked(hit.marks), *_known(card, hit)])
-    cut_front = not hit.passage.text.startswith(hit.snippet)
-    cut_back = not hit.passage.text.endswith(hit.snippet)
-    html = Markup("{}{}{}").format("……" if cut_front else "", html, "……" if cut_back else "")
-    return ShownPassage(status, STATUS_CSS.get(status, ""), html, href, hit.passage.themes, hit.why)
+    front = "" if hit.passage.text.startswith(hit.snippet) else "……"
+    back = "" if hit.passage.text.endswith(hit.snippet) else "……"
+    return ShownPassage(status, STATUS_CSS.get(status, ""), Markup(f"{front}{html}{back}"), href)
 
 
 def _known(card: ReportCard, hit: Hit) -> list[marking.Stroke]:
