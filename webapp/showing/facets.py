@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from indexer.asking import UNKNOWN_YEAR
-from indexer.domain.query import Sort
+from indexer.domain.query import UNKNOWN, Sort
 from indexer.domain.results import Count, ResultPage
 from webapp.asked import Address, quoted
 from webapp.showing import words
 
 SHOWN = 8  # lines of a facet before "更多"
+SHOWN_OF = {"site": 4}  # last and longest: some hundred hosts, of which most have one report
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +56,35 @@ class Bar:
     on: bool
 
 
+LEVELS = ("国家级", "省级", "市级", "地级", "县级")
 STATUS_CSS = {"举措": "measure", "成效": "result", "计划": "plan", "问题": "problem", "背景": "background"}
 
 
 def facets(found: ResultPage, address: Address) -> list[Facet]:
     made = (_facet(name, found.facets.get(name, ()), address) for name in words.ORDER)
-    return [facet for facet in made if facet.lines]
+    return [facet for facet in made if facet is not None]
 
 
-def _facet(name: str, counts: Sequence[Count], address: Address) -> Facet:
-    param = words.PARAMS.get(name, name)
+def _facet(name: str, counts: Sequence[Count], address: Address) -> Facet | None:
+    """None where there is nothing to choose: only what the reports don't tell."""
     told = [(value, count.passages) for count in _ordered(name, counts) if (value := _value(name, count)) is not None]
-    first = SHOWN if len(told) > SHOWN + 2 else len(told)
-    chosen = address.values(param)
+    chosen = address.values(words.PARAMS.get(name, name))
+    if all(value == UNKNOWN and value not in chosen for value, _ in told):
+        return None
+    few = SHOWN_OF.get(name, SHOWN)
+    first = few if len(told) > few + 2 else len(told)
     shown = [*told[:first], *(one for one in told[first:] if one[0] in chosen)]
     more = [one for one in told[first:] if one[0] not in chosen]
     return Facet(name, words.FACETS[name], _items(name, shown, address), _items(name, more, address), len(more))
 
 
 def _ordered(name: str, counts: Sequence[Count]) -> list[Count]:
-    """Years from the latest, grades and statuses in their own order, all else by count; what is not known last."""
+    """Years from the latest, levels, grades and statuses in their own order, all else by count; the unknown last."""
     statuses = [status.value for status in words.STATUS_ORDER]
     if name == "year":
         return sorted(counts, key=lambda c: (c.value is None, -int(c.value or 0)))
+    if name == "level":
+        return sorted(counts, key=lambda c: LEVELS.index(c.value) if c.value in LEVELS else len(LEVELS))
     if name == "grade":
         return sorted(counts, key=lambda c: c.value or "Z")
     if name == "status":
@@ -88,7 +94,7 @@ def _ordered(name: str, counts: Sequence[Count]) -> list[Count]:
 
 def _value(name: str, count: Count) -> str | None:
     """What an address asks for it by; None where it can't."""
-    return UNKNOWN_YEAR if count.value is None and name == "year" else count.value
+    return UNKNOWN if count.value is None and name in words.UNKNOWN else count.value
 
 
 def _items(name: str, counted: Sequence[tuple[str, int]], address: Address) -> Markup:
@@ -118,8 +124,8 @@ def said(param: str, value: str) -> str:
     """A filter's value in the reader's words."""
     if param == "grade":
         return words.GRADES.get(value, value)
-    if param == "year" and value == UNKNOWN_YEAR:
-        return words.UNKNOWN["year"]
+    if value == UNKNOWN:
+        return words.UNKNOWN.get(param, value)
     return value
 
 
