@@ -64,6 +64,7 @@ def _column(facet: str, filters: Filters, columns: Columns) -> Column:
     return columns.facets.get(facet_column(facet, filters.basis)) or _EMPTY
 
 
+_NO_FILTERS = Filters()
 _EMPTY = Column(np.empty(0, np.uint8), ())
 
 
@@ -76,6 +77,8 @@ def _passes(passages: Numbers, wanted: Iterable[Value], column: Column) -> Passe
 
 def _wanted(filters: Filters, columns: Columns) -> dict[str, Iterable[Value]]:
     """Facet → the values that pass."""
+    if filters == _NO_FILTERS:
+        return {}
     chosen: dict[str, Iterable[Value]] = {
         "zone": filters.zones,
         "zone_type": filters.zone_types,

@@ -141,7 +141,7 @@ class _Matcher:
     def _word(self, word: str) -> Scores:
         terms = self._analyser.question_terms(word)
         by_terms = in_all([self._scored(self._postings.having("terms", term)) for term in terms])
-        if is_latin(word) or terms == [word]:
+        if terms == [word] or is_latin(word):
             return by_terms  # wherever a Chinese term is, the word stands letter for letter
         return self._any([self._scored(self._postings.holding(word, restored=True)), by_terms])
 
@@ -200,6 +200,8 @@ class _Matcher:
         found: list[Scores] = []
         for term in self._analyser.question_terms(word):
             passages = self._postings.having("context", term).passages
+            if not len(passages):
+                return NONE
             found.append(flat(passages, CONTEXT_WEIGHT * self._rarity(len(passages))))
         return in_all(found)
 

@@ -136,10 +136,7 @@ class ScoresToCome(Scores):
         return made
 
     def where(self, which: npt.NDArray[np.bool_]) -> Scores:
-        if self._scores is not None:
-            return super().where(which)
-        counts = [of_term.compress(which) for of_term in self._counts]
-        return ScoresToCome(self.passages.compress(which), counts, self._gains, self._penalties)
+        return super().where(which) if self._scores is not None else self.at(np.flatnonzero(which))
 
     def at(self, places: npt.NDArray[np.intp]) -> Scores:
         if self._scores is not None:
@@ -155,10 +152,9 @@ class ScoresToCome(Scores):
         if not isinstance(other, ScoresToCome) or other._whole is None or self._scores is not None:
             return super().also(other)
         counts = other._whole.counts_in(self.passages, len(self._penalties))
-        both = counts.astype(np.bool_)
-        mine = [of_term.compress(both) for of_term in self._counts]
-        gains = (*self._gains, *other._gains)
-        return ScoresToCome(self.passages.compress(both), (*mine, counts.compress(both)), gains, self._penalties)
+        both = np.flatnonzero(counts.astype(np.bool_))
+        kept = [of_term.take(both) for of_term in (*self._counts, counts)]
+        return ScoresToCome(self.passages.take(both), kept, (*self._gains, *other._gains), self._penalties)
 
     def _counted(self) -> Floats:
         penalties = self._penalties.take(self.passages)
