@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from indexer.domain.query import Synonym
 from indexer.domain.report import Grade, Status
@@ -38,6 +39,7 @@ class IndexedPassage:
     themes: tuple[str, ...] = ()
     grade: Grade = Grade.COPY
     mirrors: tuple[str, ...] = ()
+    level: str | None = None  # of the zone or region: 国家级, 省级, 地级, 县级
 
     @property
     def id(self) -> str:
@@ -47,6 +49,23 @@ class IndexedPassage:
     def zone_label(self) -> str | None:
         """What zones are counted and filtered by: 未具名高新区 where only the type is known."""
         return self.zone or (f"{UNNAMED}{self.zone_type}" if self.zone_type else None)
+
+    @property
+    def site(self) -> str | None:
+        """The host that the page came from; None for a file that names no address."""
+        return site_of(self.url) if self.url else None
+
+
+def site_of(address: str) -> str | None:
+    """The host of an address, as sites are counted and filtered by: http://www.HZ.gov.cn:80/a.html → hz.gov.cn.
+
+    A host says where a page lies, not what it is worth: hijacked pages stand on good ones (house rule: never trusted).
+    """
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname
+    except ValueError:  # http://[::1
+        return None
+    return host.removeprefix("www.").rstrip(".") or None if host else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +106,3 @@ class ResultPage:
     synonyms: tuple[Synonym, ...] = ()  # the same, with the word each stands for
     loosened: bool = False  # a sentence, answered by part of its words though that was not asked for
     warnings: tuple[str, ...] = ()
-

@@ -153,6 +153,7 @@ def _facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
     return {
         "zone": (passage.zone_label,),
         "zone_type": (passage.zone_type,),
+        "level": (passage.level,),
         "province": (passage.province,),
         facet_column("year", Basis.REPORT): (passage.year,),
         facet_column("year", Basis.PUBLISHED): (published,),
@@ -160,5 +161,6 @@ def _facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
         "theme": passage.themes or (None,),
         "status": (passage.status.value,),
         "grade": (passage.grade.value,),
+        "site": (passage.site,),
         "title": (passage.title,),
     }

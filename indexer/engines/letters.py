@@ -1,10 +1,10 @@
 """All texts as one long row of characters, and where each character stands in it: what answers a quote.
 
 The places of a character are in the order of the two characters behind it, so that three in a row are found by
-bisection, without a dictionary of a million pairs; what stands around them is then looked up in the row itself. So every
-stretch is found whatever the word boundaries, at the price of its rarest three. (Indexed words alone found half of
-random quotes, design.md section 4. By its rarest character alone a quote of two words took twice as long over 100,000
-passages.)
+bisection, without a dictionary of a million pairs; what stands around them is then looked up in the row itself. So
+every stretch is found whatever the word boundaries, at the price of its rarest three. (Indexed words alone found half
+of random quotes, design.md section 4. By its rarest character alone a quote of two words took twice as long over
+100,000 passages.)
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class Letters:
     """``row``: each character by its number in ``alphabet`` (1 …), texts parted by 0, with
     one before and after all, so that nothing is found across them. ``starts``: where each text
     starts in the row, and where one more would. ``places``: where each character stands, those of number n from
-    ``bounds[n]`` to ``bounds[n + 1]``, by the numbers of the two characters behind it, then ascending. ``texts_at``: the
-    text that holds every 64th place."""
+    ``bounds[n]`` to ``bounds[n + 1]``, by the numbers of the two characters behind it, then ascending. ``texts_at``:
+    the text that holds every 64th place."""
 
     alphabet: Codes
     row: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
@@ -97,7 +97,7 @@ class Letters:
         return slice(first, self._at_or_after(first, end, *((one, two + 1) if two else (one + 1, 0))))
 
     def _at_or_after(self, start: int, end: int, one: int, two: int) -> int:
-        """Of the places from ``start`` to ``end``, the first with ``one`` and ``two`` behind it, or what comes later."""
+        """Of the places from ``start`` to ``end``, the first with ``one`` and ``two`` or what is more behind it."""
         row, places = self._row_view, self._places_view
         while start < end:
             middle = (start + end) >> 1

@@ -102,6 +102,8 @@ class Scores:
 
     def also(self, other: Scores) -> Scores:
         """What is in ``other``, which is longer, as well; scores are added."""
+        if not len(self) or not len(other):
+            return NONE
         places = _places_in(other.passages, self.passages)
         both = places != _NOWHERE
         mine, its = self.where(both), other.at(places.compress(both))
@@ -208,8 +210,6 @@ def in_all(found: Sequence[Scores]) -> Scores:
         return NONE
     rarest, *others = sorted(found, key=len)
     for other in others:
-        if not len(rarest):
-            return NONE
         rarest = rarest.also(other)
     return rarest
 
