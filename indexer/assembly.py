@@ -175,9 +175,10 @@ class Library:
         told = (*query.warnings, "没有一段同时含有这些词，下面是含其中一部分的。")
         return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=told)
 
-    def marks(self, text: str, query: Query) -> tuple[Span, ...]:
-        """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results."""
-        return marks(text, query.node, self._tables.analyser)
+    def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
+        """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results. ``restored``: the
+        same with its laundered words put back."""
+        return marks(text, query.node, self._tables.analyser, restored)
 
     def report(self, report: str) -> StoredReport:
         """Raises NotFound, NoIndex."""

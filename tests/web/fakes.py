@@ -141,7 +141,7 @@ class FakeLibrary:
             facets[name] = tuple(Count(v, n) for v, n in counts.most_common())
         return ResultPage(len(found), len(reports), -(-len(reports) // query.limit), tuple(hits), facets, 7.6)
 
-    def marks(self, text: str, query: Query) -> tuple[Span, ...]:
+    def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
         spans = (Span(m.start(), m.end()) for w in words_of(query) for m in re.finditer(re.escape(w), text))
         return tuple(sorted(spans))
 

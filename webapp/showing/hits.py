@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -49,7 +49,10 @@ class ShownReport:
     actions: tuple[Action, ...]
 
 
-def shown(hits: Sequence[Hit], stored: Callable[[str], StoredReport], asked: str) -> list[ShownReport]:
+Asked = Mapping[str, object]  # parameters of a report's address, for the same marks there
+
+
+def shown(hits: Sequence[Hit], stored: Callable[[str], StoredReport], asked: Asked) -> list[ShownReport]:
     """Hits of one report stand together, where its best one stands."""
     together: dict[str, list[Hit]] = {}
     for hit in hits:
@@ -57,7 +60,7 @@ def shown(hits: Sequence[Hit], stored: Callable[[str], StoredReport], asked: str
     return [_report(stored(report), mine, asked) for report, mine in together.items()]
 
 
-def _report(stored: StoredReport, hits: Sequence[Hit], asked: str) -> ShownReport:
+def _report(stored: StoredReport, hits: Sequence[Hit], asked: Asked) -> ShownReport:
     report = stored.report
     label = words.zone_label(report.zone)
     path = f"/doc/{stored.id}"
@@ -72,17 +75,17 @@ def _report(stored: StoredReport, hits: Sequence[Hit], asked: str) -> ShownRepor
         (*unknown, *words.badges(stored)),
         len([m for m in stored.mirrors if m != stored.id]),
         report.title or "（无题名）",
-        link(path, q=asked),
-        tuple(_passage(report, hit, f"{link(path, q=asked)}#p{hit.passage.seq}") for hit in hits),
+        link(path, **asked),
+        tuple(_passage(report, hit, f"{link(path, **asked)}#p{hit.passage.seq}") for hit in hits),
         tuple(_actions(stored, hits, label, asked)),
     )
 
 
-def _actions(stored: StoredReport, hits: Sequence[Hit], label: str, asked: str) -> list[Action]:
+def _actions(stored: StoredReport, hits: Sequence[Hit], label: str, asked: Asked) -> list[Action]:
     report = stored.report
     year = report.years.report
     theme = next((theme for hit in hits for theme in hit.passage.themes), None)
-    actions = [Action("看全文", f"{link(f'/doc/{stored.id}', q=asked)}#p{hits[0].passage.seq}")]
+    actions = [Action("看全文", f"{link(f'/doc/{stored.id}', **asked)}#p{hits[0].passage.seq}")]
     if theme and label != "地区不明":
         actions.append(Action(f"放入对标：{theme}", link("/compare", theme=theme, zone=label, year=year)))
     if report.zone.short or report.zone.name:
