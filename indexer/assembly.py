@@ -176,8 +176,8 @@ class Library:
         return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=told)
 
     def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
-        """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results. ``restored``: the
-        same with its laundered words put back."""
+        """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results. ``restored``:
+        the same with its laundered words put back."""
         return marks(text, query.node, self._tables.analyser, restored)
 
     def report(self, report: str) -> StoredReport:
