@@ -1,4 +1,4 @@
-"""The needs of tests/evaluation/questions.tsv and held_out.tsv can be judged: every answer stands on a page of the corpus."""
+"""The needs of questions.tsv and held_out.tsv can be judged: every answer stands on a page of the corpus."""
 
 from __future__ import annotations
 
