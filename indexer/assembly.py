@@ -161,13 +161,16 @@ class Library:
         return replace(page, hits=tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits))
 
     def _looser(self, query: Query) -> Query | None:
-        """Words that no passage holds all of, at the level that is generous. A zone or a year stays as asked."""
+        """Words that no passage holds all of, at the level that is generous. Places and years stay as asked: to be told
+        of another city's port is no answer."""
         if query.match is not Match.SYNONYMS or query.loosened:
             return None
         gazetteer = self._tables.gazetteer
 
-        def fixed(word: str) -> bool:
-            return re.fullmatch(r"\d{4}年?", word) is not None or gazetteer.resolve(word) is not None
+        def fixed(word: str) -> str | None:
+            if re.fullmatch(r"\d{4}年?", word) or gazetteer.resolve(word):
+                return word
+            return gazetteer.regions.meant_by(word)
 
         leveled = self._tables.leveling.rather(parse(query.text)[0], fixed, query.without)
         if leveled is None:
