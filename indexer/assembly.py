@@ -248,7 +248,7 @@ class Library:
 
         def ask(text: str) -> Query:
             query = read_query({"q": [text]}, names, Known(), self._tables.leveling, longest_question=LONGEST_ASKED)
-            return replace(query, limit=DEEPEST)
+            return replace(query, limit=DEEPEST, facets=())
 
         with TemporaryDirectory(prefix="duibiao-") as folder:
             engine = WhooshEngine(Path(folder), self._tables.analyser)
