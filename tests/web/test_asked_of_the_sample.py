@@ -21,6 +21,23 @@ def test_a_place_that_the_corpus_has_nothing_of_is_not_loosened_away(sample: Fla
     assert answered(sample, "链主 机器人 产业园 签约")["loosened"]
 
 
+def test_a_number_that_counts_passages_with_part_of_the_words_says_so(sample: FlaskClient) -> None:
+    """Of a sentence half the corpus holds some word: nobody should take that for so many answers."""
+
+    def said(question: str, **more: str) -> str:
+        return sample.get("/search", query_string={"q": question, **more}).text
+
+    sentence, strict = said("企业用地不够怎么办"), said("企业用地")
+    assert "含一部分词的 <b>" in sentence
+    assert "整句提问，已按" in sentence
+    assert "含一部分词的 <b>" not in strict
+    assert "含一部分词的 <b>" in said("企业用地", match="loose")
+    loosened = said("链主 机器人 产业园 签约")
+    assert "含一部分词的 <b>" in loosened
+    assert "没有一段同时含有这些词" in loosened
+    assert "整句提问，已按" not in loosened
+
+
 ODD = (
     "园区:xyz 招商", "年份:去年 招商", "年份:1800", "园区:", "标题:", "标题:OR", "全文:-招商", "同段()", "同段(",
     "OR", "招商 OR", "| | |", "-", "--", "- 招商", "——招商", "（招商", "招商）", "((((((((((((招商))))))))))))",
