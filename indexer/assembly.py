@@ -130,14 +130,20 @@ class Library:
     # --- asking ---
 
     def question(self, params: Mapping[str, Sequence[str]]) -> Query:
-        """The query that an address or the options of a command ask: names as in design.md section 5 (q, zone, type,
-        province, year, basis, theme, status, grade, sort, limit, page), and match and without for how exactly words are
-        taken and which synonyms are not. Raises BadQuery with what to do instead."""
+        """The query that an address or the options of a command ask: names as in asking.read_query. Raises
+        BadQuery with what to do instead."""
         limits = self.settings.search
+        labels, values = self._known()
         return read_query(
             params,
             _ZoneNames(self._tables.gazetteer),
-            Known(zones=self._zone_labels(), provinces=self._provinces, themes=self.themes()),
+            Known(
+                zones=labels,
+                provinces=self._provinces,
+                themes=self.themes(),
+                levels=values.get("level", ()),
+                sites=values.get("site", ()),
+            ),
             self._tables.leveling,
             longest_question=limits.max_question_characters,
             most_per_page=limits.max_limit,
@@ -292,12 +298,13 @@ class Library:
     def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> WhooshEngine:
         return WhooshEngine(folder.index, self._tables.analyser, progress)
 
-    def _zone_labels(self) -> tuple[str, ...]:
+    def _known(self) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+        """Labels of zones, and values by facet, in the current build."""
         try:
             with self._live() as build:
-                return build.labels
+                return build.labels, build.values
         except NoIndex:
-            return ()  # a wrong option is still told from a right one; the search itself will say what is missing
+            return (), {}  # a wrong option is still told from a right one; the search itself will say what is missing
 
     @contextmanager
     def _live(self) -> Iterator[_Build]:
@@ -362,6 +369,12 @@ class _Build:
     @cached_property
     def labels(self) -> tuple[str, ...]:
         return tuple(label for label, _, _ in self.zones)
+
+    @cached_property
+    def values(self) -> Mapping[str, tuple[str, ...]]:
+        """Facet → what its passages say, most frequent first."""
+        counted = self.engine.search(Query(limit=1)).facets
+        return {name: tuple(one.value for one in counts if one.value is not None) for name, counts in counted.items()}
 
     @cached_property
     def stats(self) -> Stats:

@@ -124,6 +124,7 @@ def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
             themes=passage.themes,
             grade=report.quality.grade,
             mirrors=stored.mirrors,
+            level=report.zone.level,
         )
 
 

@@ -126,9 +126,13 @@ class YearRange:
         return year is not None and self.first <= year <= self.last
 
 
+UNKNOWN = "不明"  # asks for what a report doesn't tell: its year, its zone's level, its site
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Empty means: any. ``unknown_year`` asks for the passages whose year is not known."""
+    """Empty means: any. ``unknown_year`` asks for the passages whose year is not known; UNKNOWN among ``levels`` or
+    ``sites`` for those without one."""
 
     zones: tuple[str, ...] = ()  # short names
     zone_types: tuple[str, ...] = ()
@@ -139,6 +143,8 @@ class Filters:
     themes: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     grades: tuple[Grade, ...] = ()
+    levels: tuple[str, ...] = ()  # of the zone or region: 国家级, 省级, 地级, 县级
+    sites: tuple[str, ...] = ()  # hosts, as results.site_of gives them
 
 
 @dataclass(frozen=True, slots=True)

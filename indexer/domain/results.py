@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlsplit
 
 from indexer.domain.query import Synonym
 from indexer.domain.report import Grade, Status
@@ -37,6 +38,7 @@ class IndexedPassage:
     themes: tuple[str, ...] = ()
     grade: Grade = Grade.COPY
     mirrors: tuple[str, ...] = ()
+    level: str | None = None  # of the zone or region: 国家级, 省级, 地级, 县级
 
     @property
     def id(self) -> str:
@@ -46,6 +48,23 @@ class IndexedPassage:
     def zone_label(self) -> str | None:
         """What zones are counted and filtered by: 未具名高新区 where only the type is known."""
         return self.zone or (f"{UNNAMED}{self.zone_type}" if self.zone_type else None)
+
+    @property
+    def site(self) -> str | None:
+        """The host that the page came from; None for a file that names no address."""
+        return site_of(self.url) if self.url else None
+
+
+def site_of(address: str) -> str | None:
+    """The host of an address, as sites are counted and filtered by: http://www.HZ.gov.cn:80/a.html → hz.gov.cn.
+
+    A host says where a page lies, not what it is worth: hijacked pages stand on good ones (house rule: never trusted).
+    """
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname
+    except ValueError:  # http://[::1
+        return None
+    return host.removeprefix("www.").rstrip(".") or None if host else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +105,4 @@ class ResultPage:
     warnings: tuple[str, ...] = ()
 
 
-FACETS = ("zone", "zone_type", "province", "year", "theme", "status", "grade")
+FACETS = ("zone", "zone_type", "level", "province", "year", "theme", "status", "grade", "site")

@@ -121,6 +121,7 @@ def _facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
     return {
         "zone": (passage.zone_label,),
         "zone_type": (passage.zone_type,),
+        "level": (passage.level,),
         "province": (passage.province,),
         facet_column("year", Basis.REPORT): (passage.year,),
         facet_column("year", Basis.PUBLISHED): (published,),
@@ -128,5 +129,6 @@ def _facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
         "theme": passage.themes or (None,),
         "status": (passage.status.value,),
         "grade": (passage.grade.value,),
+        "site": (passage.site,),
         "title": (passage.title,),
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from indexer.domain.query import Filters
+from indexer.domain.query import UNKNOWN, Filters
 from indexer.domain.results import FACETS, Count
 from indexer.engines.columns import Column, Columns, Value, facet_column
 from indexer.engines.occurrences import Numbers, Scores
@@ -81,6 +81,8 @@ def _wanted(filters: Filters, columns: Columns) -> dict[str, Iterable[Value]]:
         "theme": filters.themes,
         "status": [status.value for status in filters.statuses],
         "grade": [grade.value for grade in filters.grades],
+        "level": [None if level == UNKNOWN else level for level in filters.levels],
+        "site": [None if site == UNKNOWN else site for site in filters.sites],
     }
     wanted = {facet: values for facet, values in chosen.items() if values}
     if filters.years is not None or filters.unknown_year:

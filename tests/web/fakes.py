@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, Said, Silence, Stats, StoredReport
-from indexer.domain.query import All, Basis, Filters, Phrase, Query, Sort, Word, YearRange
+from indexer.domain.query import UNKNOWN, All, Basis, Filters, Phrase, Query, Sort, Word, YearRange
 from indexer.domain.report import Grade, Status
 from indexer.domain.results import Count, Hit, IndexedPassage, ResultPage
 from indexer.domain.spans import Span
@@ -29,7 +29,7 @@ def indexed(stored: StoredReport) -> list[IndexedPassage]:
         IndexedPassage(
             stored.id, p.seq, p.text, None, r.title or "", r.url, r.zone.short or r.zone.name, r.zone.type,
             r.zone.province, r.years.report, r.years.plan, r.published_on, r.years.period, p.status, p.themes,
-            r.quality.grade, stored.mirrors,
+            r.quality.grade, stored.mirrors, r.zone.level,
         )
         for p in r.passages
     ]  # fmt: skip
@@ -84,6 +84,8 @@ class FakeLibrary:
             tuple(params.get("theme", [])),
             tuple(Status(s) for s in params.get("status", [])),
             tuple(Grade(g) for g in params.get("grade", [])),
+            tuple(params.get("level", [])),
+            tuple(params.get("site", [])),
         )
         sort = Sort((list(params.get("sort", [])) or ["relevance"])[-1])
         limit = int((list(params.get("limit", [])) or ["20"])[-1])
@@ -99,6 +101,8 @@ class FakeLibrary:
             "theme": lambda p: not f.themes or any(t in f.themes for t in p.themes),
             "status": lambda p: not f.statuses or p.status in f.statuses,
             "grade": lambda p: not f.grades or p.grade in f.grades,
+            "level": lambda p: not f.levels or (p.level or UNKNOWN) in f.levels,
+            "site": lambda p: not f.sites or (p.site or UNKNOWN) in f.sites,
         }
         words = words_of(query)
         return [
@@ -128,6 +132,8 @@ class FakeLibrary:
             "theme": lambda p: p.themes,
             "status": lambda p: (p.status.value,),
             "grade": lambda p: (p.grade.value,),
+            "level": lambda p: (p.level,),
+            "site": lambda p: (p.site,),
         }
         facets = {}
         for name, of in values.items():
