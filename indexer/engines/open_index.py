@@ -6,6 +6,7 @@ Of several, each is looked up on its own and what they have is put under one num
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -93,9 +94,19 @@ class OpenGeneration:
         self.manifest = manifest
         self.tables = tables
         self.segments = segments
+        self._lock = threading.Lock()
+        self._index: OpenSegment | OpenSegments | None = None
 
-    @cached_property
+    @property
     def index(self) -> OpenSegment | OpenSegments:
+        """Made for the first question: whoever only writes does without."""
+        made = self._index
+        if made is None:
+            with self._lock:
+                made = self._index = self._index or self._made()
+        return made
+
+    def _made(self) -> OpenSegment | OpenSegments:
         if len(self.tables) == 1 and not self.tables[0].dead:
             return self.segments[self.tables[0].folder]
         return OpenSegments([self.segments[one.folder] for one in self.tables], [one.dead for one in self.tables])

@@ -70,6 +70,5 @@ class WhooshEngine:
                 stamp, generation = self._opened
                 if now is None or now != stamp:
                     generation = open_generation(self._folder, generation)
-                    generation.index  # noqa: B018 — made once, here, and not by every thread that waits
                     self._opened = (now, generation)
         return generation
