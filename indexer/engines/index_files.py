@@ -54,9 +54,10 @@ class Manifest:
 
 
 def stamp(folder: Path) -> Stamp | None:
-    """Tells one manifest from the next without reading it (1 µs); None where there is none."""
+    """Tells one manifest from the next without reading it; None where there is none. Asked before each question, so not
+    through Path: 4 µs, and not 9."""
     try:
-        now = (folder / MANIFEST).stat()
+        now = os.stat(f"{folder}/{MANIFEST}")  # noqa: PTH116
     except OSError:
         return None
     return now.st_ino, now.st_mtime_ns, now.st_size
