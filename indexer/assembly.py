@@ -15,6 +15,7 @@ from typing import Self
 from indexer import building, comparing
 from indexer.asking import Known, read_query
 from indexer.checking import Finding, findings
+from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import Cluster, Comparison, Outcome, Stats, StoredReport
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import RawPage
@@ -153,10 +154,22 @@ class Library:
     def search(self, query: Query) -> ResultPage:
         """Raises NoIndex."""
         with self._live() as build:
-            page = build.engine.search(query)
-            if not page.total and (looser := self._looser(query)):
-                page = build.engine.search(looser)
-                query = looser
+            return self._found(query, build)
+
+    def search_reports(self, query: Query) -> tuple[ResultPage, dict[str, ReportCard]]:
+        """A page that counts reports, and the card of each report on it, both out of one build. Raises NoIndex."""
+        with self._live() as build:
+            page = self._found(replace(query, by_report=True), build)
+            seqs: dict[str, list[int]] = {}
+            for hit in page.hits:
+                seqs.setdefault(hit.passage.report, []).append(hit.passage.seq)
+            return page, build.catalogue.cards(seqs)
+
+    def _found(self, query: Query, build: _Build) -> ResultPage:
+        page = build.engine.search(query)
+        if not page.total and (looser := self._looser(query)):
+            page = build.engine.search(looser)
+            query = looser
         analyser = self._tables.analyser
         return replace(page, hits=tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits))
 
@@ -244,7 +257,7 @@ class Library:
 
         def ask(text: str) -> Query:
             query = read_query({"q": [text]}, names, Known(), self._tables.leveling, longest_question=LONGEST_ASKED)
-            return replace(query, limit=DEEPEST)
+            return replace(query, limit=DEEPEST, facets=())
 
         with TemporaryDirectory(prefix="duibiao-") as folder:
             engine = WhooshEngine(Path(folder), self._tables.analyser)

@@ -7,6 +7,8 @@ from enum import Enum
 
 from indexer.domain.report import Grade, Status
 
+FACETS = ("zone", "zone_type", "level", "province", "year", "theme", "status", "grade", "site")
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -163,4 +165,5 @@ class Query:
     without: tuple[str, ...] = ()  # synonyms not to add
     synonyms: tuple[Synonym, ...] = ()
     loosened: bool = False  # taken loosely though not asked to be: it reads as a sentence
+    facets: tuple[str, ...] = FACETS  # to count
     warnings: tuple[str, ...] = field(default=(), compare=False)

@@ -9,7 +9,7 @@ opening takes 0.7 s, this 5 ms). ``check(…, thoroughly=True)`` compares everyt
 
 ::
 
-    folder/manifest.json    {"format": "duibiao-index/3", "generation": 4, "files": {path in folder: [size, sha256]}}
+    folder/manifest.json    {"format": "duibiao-index/4", "generation": 4, "files": {path in folder: [size, sha256]}}
     folder/_MAIN_4.toc      Whoosh's table of contents: the segments of this generation, and what of each is deleted
     folder/7f3a…/           the arrays of a segment, never changed
     folder/write.lock       held by who writes
@@ -33,7 +33,7 @@ from pathlib import Path
 
 from indexer.errors import Busy, NoIndex
 
-FORMAT = "duibiao-index/3"
+FORMAT = "duibiao-index/4"
 MANIFEST = "manifest.json"
 _LOCK = "write.lock"
 _SMALL = 1 << 18  # bytes

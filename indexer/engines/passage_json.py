@@ -19,7 +19,7 @@ def passage_to_json(passage: IndexedPassage) -> str:
 
 
 def passage_from_json(stored: str) -> IndexedPassage:
-    values = json.loads(stored)
+    values, _ = _DECODER.raw_decode(stored)  # json.loads first looks what it was given: 0.7 µs of 1.7
     report, seq, text, restored, title, url, zone, zone_type, province, year, plan_year = values[:11]
     published, period, status, themes, grade, mirrors, level = values[11:]
     return IndexedPassage(
@@ -29,5 +29,6 @@ def passage_from_json(stored: str) -> IndexedPassage:
     )  # fmt: skip
 
 
+_DECODER = json.JSONDecoder()
 _STATUS = {status.value: status for status in Status}
 _GRADE = {grade.value: grade for grade in Grade}

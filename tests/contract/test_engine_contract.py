@@ -285,6 +285,27 @@ def test_facets_count_what_passes_the_other_filters(engine: SearchEngine) -> Non
     assert counts(of_a_site, "site") == counts(page, "site")
 
 
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters(zones=("石门经开区",)),
+        Filters(themes=("专项债",)),
+        Filters(zones=("云溪高新区",), years=YearRange(2021, 2021)),
+        Filters(provinces=("湖南",), statuses=(Status.MEASURE,), unknown_year=True),
+        Filters(zones=("海角新区",)),
+    ],
+)
+def test_who_wants_no_counts_gets_the_same_hits(engine: SearchEngine, filters: Filters) -> None:
+    engine.replace_all([*two_years_of_three_zones(), *(a_passage(f"x{n}", "招商" * n) for n in range(1, 9))])
+    for question in ("招商", "招商 引资", '"商引"', ""):
+        counted = engine.search(ask(question, filters=filters))
+        uncounted = engine.search(ask(question, filters=filters, facets=()))
+        assert uncounted.facets == {}
+        assert replace(uncounted, facets=counted.facets, took_ms=counted.took_ms) == counted
+    assert engine.search(ask("招商", facets=("year",))).facets.keys() == {"year"}
+
+
 def test_filters_alone_are_a_question(engine: SearchEngine) -> None:
     engine.replace_all(two_years_of_three_zones())
     page = engine.search(ask("", filters=Filters(zone_types=("高新区",))))

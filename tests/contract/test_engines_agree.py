@@ -147,9 +147,9 @@ def test_a_bit_of_a_large_file_is_missed_at_opening_and_found_by_a_thorough_look
         "",
         "[]",
         "{}",
-        '{"format": "duibiao-index/2"}',
-        '{"format": "duibiao-index/3", "generation": 0, "files": 3}',
-        '{"format": "duibiao-index/3", "generation": 0, "files": {"../x": [1, ""]}}',
+        '{"format": "duibiao-index/3", "generation": 0, "files": {}}',
+        '{"format": "duibiao-index/4", "generation": 0, "files": 3}',
+        '{"format": "duibiao-index/4", "generation": 0, "files": {"../x": [1, ""]}}',
     ],
 )
 def test_an_index_that_is_not_ours_is_not_opened(analyser: Analyser, tmp_path: Path, manifest: str) -> None:

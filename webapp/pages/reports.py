@@ -6,6 +6,7 @@ import re
 
 from flask import Blueprint, Response, render_template, request
 
+from indexer.domain.cards import ReportCard
 from indexer.domain.query import Query
 from indexer.domain.report import Report
 from indexer.domain.spans import Span
@@ -28,7 +29,7 @@ def report(report: str) -> str:
             marks = _marks(stored.report, library().question({"q": [asked]}))
         except BadQuery as error:
             misread = str(error)  # the report can be read all the same
-    read = stored.report
+    read, card = stored.report, ReportCard.of(stored)
     label = words.zone_label(read.zone)
     return render_template(
         "report.html",
@@ -36,8 +37,8 @@ def report(report: str) -> str:
         report=read,
         label=label,
         place=words.place(read.zone),
-        when=words.year_number(read),
-        badges=words.badges(stored),
+        when=words.year_number(card),
+        badges=words.badges(card),
         outline=reading.outline(read, marks),
         body=reading.body(read, marks),
         facts=provenance.facts(stored),
@@ -64,7 +65,7 @@ def _comparing(year: int | None, label: str, themes: list[str]) -> list[tuple[st
     """The themes that the report says most about, each with its comparison."""
     if label == "地区不明":
         return []
-    often = sorted(set(themes), key=lambda theme: -themes.count(theme))[:3]
+    often = sorted(dict.fromkeys(themes), key=lambda theme: -themes.count(theme))[:3]
     return [(theme, link("/compare", theme=theme, zone=label, year=year)) for theme in often]
 
 
