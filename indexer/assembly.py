@@ -174,13 +174,16 @@ class Library:
         return replace(page, hits=tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits))
 
     def _looser(self, query: Query) -> Query | None:
-        """Words that no passage holds all of, at the level that is generous. A zone or a year stays as asked."""
+        """Words that no passage holds all of, at the level that is generous. Places and years stay as asked: to be told
+        of another city's port is no answer."""
         if query.match is not Match.SYNONYMS or query.loosened:
             return None
         gazetteer = self._tables.gazetteer
 
-        def fixed(word: str) -> bool:
-            return re.fullmatch(r"\d{4}年?", word) is not None or gazetteer.resolve(word) is not None
+        def fixed(word: str) -> str | None:
+            if re.fullmatch(r"\d{4}年?", word) or gazetteer.resolve(word):
+                return word
+            return gazetteer.regions.meant_by(word)
 
         leveled = self._tables.leveling.rather(parse(query.text)[0], fixed, query.without)
         if leveled is None:
@@ -188,9 +191,10 @@ class Library:
         told = (*query.warnings, "没有一段同时含有这些词，下面是含其中一部分的。")
         return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=told)
 
-    def marks(self, text: str, query: Query) -> tuple[Span, ...]:
-        """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results."""
-        return marks(text, query.node, self._tables.analyser)
+    def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
+        """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results. ``restored``:
+        the same with its laundered words put back."""
+        return marks(text, query.node, self._tables.analyser, restored)
 
     def report(self, report: str) -> StoredReport:
         """Raises NotFound, NoIndex."""

@@ -153,7 +153,7 @@ class FakeLibrary:
         shown = {hit.passage.report for hit in page.hits}
         return page, {one.id: _card(one) for one in self.shelf.values() if one.id in shown}
 
-    def marks(self, text: str, query: Query) -> tuple[Span, ...]:
+    def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
         spans = (Span(m.start(), m.end()) for w in words_of(query) for m in re.finditer(re.escape(w), text))
         return tuple(sorted(spans))
 

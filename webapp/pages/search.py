@@ -55,7 +55,7 @@ def search() -> str:
         "search.html",
         query=query,
         found=found,
-        shown=hits.shown(found.hits, cards, query.text),
+        shown=hits.shown(found.hits, cards, matching.carried(query, found)),
         facets=facets.facets(found, address),
         chips=facets.chips(address),
         bars=facets.histogram(found, address),
