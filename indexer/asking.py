@@ -13,9 +13,9 @@ from enum import Enum
 from typing import Protocol, TypeVar
 
 from indexer.domain.gazetteer import ZONE_TYPES
-from indexer.domain.query import Basis, Filters, Match, Query, Sort, YearRange
+from indexer.domain.query import UNKNOWN, Basis, Filters, Match, Query, Sort, YearRange
 from indexer.domain.report import Grade, Status
-from indexer.domain.results import UNNAMED
+from indexer.domain.results import UNNAMED, site_of
 from indexer.domain.zones import Zone
 from indexer.errors import BadQuery
 from indexer.text.fold import fold
@@ -27,10 +27,9 @@ MOST_PER_PAGE = 100
 PER_PAGE = 20
 LAST_PAGE = 100_000
 
-UNKNOWN_YEAR = "不明"
-
 _YEARS = re.compile(r"(\d{4})年?(?:[-~至到](\d{4})年?)?")
-_UNKNOWN_YEAR_WORDS = (UNKNOWN_YEAR, "年份不明", "未知", "unknown")
+_UNKNOWN_WORDS = (UNKNOWN, "年份不明", "级别不明", "没有网址", "未知", "unknown")
+_MOST_NAMED = 40  # of what could be asked for; the rest is said to be there
 _PROVINCE_ENDING = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
 _BASIS_WORDS = {"报告期": Basis.REPORT, "发布": Basis.PUBLISHED, "计划年": Basis.PLAN}
 _MATCH_WORDS = {"精确": Match.EXACT, "普通": Match.WORDS, "含近义": Match.SYNONYMS, "宽松": Match.LOOSE}
@@ -49,13 +48,15 @@ class ZoneNames(Protocol):
 class Known:
     """What can be asked for in the current build. ``zones``: labels of its zones and regions, beyond the gazetteer's.
 
-    An empty collection of provinces or themes lets every name pass.
+    An empty collection lets every name pass.
     """
 
     zones: Collection[str] = ()
     provinces: Collection[str] = ()
     themes: Collection[str] = ()
     zone_types: Collection[str] = ZONE_TYPES
+    levels: Collection[str] = ()
+    sites: Collection[str] = ()
 
 
 def read_query(
@@ -68,11 +69,11 @@ def read_query(
     most_per_page: int = MOST_PER_PAGE,
     per_page: int = PER_PAGE,
 ) -> Query:
-    """The query that ``params`` ask: q, match, without, zone, type, province, year, basis, theme, status, grade, sort,
-    limit, page.
+    """The query that ``params`` ask: q, match, without, zone, type, level, province, year, basis, theme, status, grade,
+    site, sort, limit, page.
 
-    without, zone, type, province, year, theme, status and grade may be repeated or hold several values with commas;
-    empty values ask nothing, and other names are left alone. 园区: and 年份: in q become filters. Without a
+    All but q, match, basis, sort, limit and page may be repeated or hold several values with commas; empty values ask
+    nothing, and other names are left alone. 园区: and 年份: in q become filters. Without a
     ``leveling`` every level of match is 普通. Raises BadQuery.
     """
     text = " ".join(value.strip() for value in params.get("q", ()) if value.strip())
@@ -94,6 +95,8 @@ def read_query(
         themes=_each(params, "theme", lambda name: _of(name, known.themes, "主题")),
         statuses=_each(params, "status", _status),
         grades=_each(params, "grade", _grade),
+        levels=_each(params, "level", lambda name: _known_or_not(name, known.levels, "级别")),
+        sites=_each(params, "site", lambda name: _known_or_not(site_of(name) or name, known.sites, "网站")),
     )
     return Query(
         text=question.rest,
@@ -116,17 +119,19 @@ def query_params(query: Query, *, per_page: int = PER_PAGE) -> list[tuple[str, s
     params: list[tuple[str, str]] = [("q", query.text)] if query.text else []
     params += [("zone", zone) for zone in filters.zones]
     params += [("type", zone_type) for zone_type in filters.zone_types]
+    params += [("level", level) for level in filters.levels]
     params += [("province", province) for province in filters.provinces]
     if filters.years is not None:
         first, last = filters.years.first, filters.years.last
         params.append(("year", str(first) if first == last else f"{first}-{last}"))
     if filters.unknown_year:
-        params.append(("year", UNKNOWN_YEAR))
+        params.append(("year", UNKNOWN))
     if filters.basis is not Basis.REPORT:
         params.append(("basis", filters.basis.value))
     params += [("theme", theme) for theme in filters.themes]
     params += [("status", status.value) for status in filters.statuses]
     params += [("grade", grade.value) for grade in filters.grades]
+    params += [("site", site) for site in filters.sites]
     if query.match is not Match.SYNONYMS:
         params.append(("match", query.match.value))
     params += [("without", word) for word in query.without]
@@ -186,12 +191,12 @@ def _years(values: Sequence[str]) -> tuple[YearRange | None, bool]:
     asked: set[int] = set()
     unknown = False
     for value in values:
-        if value in _UNKNOWN_YEAR_WORDS:
+        if value in _UNKNOWN_WORDS:
             unknown = True
             continue
         match = _YEARS.fullmatch(fold(value).replace(" ", ""))
         if match is None:
-            raise BadQuery(f"看不懂年份“{_short(value)}”：请写四位数字，如 2022 或 2020-2022，或写“{UNKNOWN_YEAR}”。")
+            raise BadQuery(f"看不懂年份“{_short(value)}”：请写四位数字，如 2022 或 2020-2022，或写“{UNKNOWN}”。")
         first, last = int(match[1]), int(match[2] or match[1])
         if not 1949 <= first <= last <= 2100:
             raise BadQuery(f"年份“{_short(value)}”不对：应在 1949 到 2100 之间，先写早的一年，如 2020-2022。")
@@ -225,8 +230,13 @@ def _province(name: str, provinces: Collection[str]) -> str:
 
 def _of(name: str, allowed: Collection[str], what: str) -> str:
     if allowed and name not in allowed:
-        raise BadQuery(f"没有“{_short(name)}”这个{what}，可用：{'、'.join(allowed)}。")
+        told = "、".join(list(allowed)[:_MOST_NAMED]) + ("……" if len(allowed) > _MOST_NAMED else "")
+        raise BadQuery(f"没有“{_short(name)}”这个{what}，可用：{told}。")
     return name
+
+
+def _known_or_not(name: str, allowed: Collection[str], what: str) -> str:
+    return UNKNOWN if name in _UNKNOWN_WORDS else _of(name, allowed, what)
 
 
 def _status(value: str) -> Status:

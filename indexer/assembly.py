@@ -137,14 +137,20 @@ class Library:
     # --- asking ---
 
     def question(self, params: Mapping[str, Sequence[str]]) -> Query:
-        """The query that an address or the options of a command ask: names as in design.md section 5 (q, zone, type,
-        province, year, basis, theme, status, grade, sort, limit, page), and match and without for how exactly words are
-        taken and which synonyms are not. Raises BadQuery with what to do instead."""
+        """The query that an address or the options of a command ask: names as in asking.read_query. Raises
+        BadQuery with what to do instead."""
         limits = self.settings.search
+        labels, values = self._known()
         return read_query(
             params,
             _ZoneNames(self._tables.gazetteer),
-            Known(zones=self._zone_labels(), provinces=self._provinces, themes=self.themes()),
+            Known(
+                zones=labels,
+                provinces=self._provinces,
+                themes=self.themes(),
+                levels=values.get("level", ()),
+                sites=values.get("site", ()),
+            ),
             self._tables.leveling,
             longest_question=limits.max_question_characters,
             most_per_page=limits.max_limit,
@@ -198,7 +204,11 @@ class Library:
             return ()
         params = [pair for pair in query_params(query) if pair[0] != "q"]
         with self._live() as build:
-            if build.lists is None:
+            try:
+                lists = build.lists
+            except NoIndex:  # `check` tells; a search goes on without
+                return ()
+            if lists is None:
                 return ()
 
             def asked(text: str, zone: str | None) -> int:
@@ -212,7 +222,7 @@ class Library:
                 query,
                 parse(query.text)[0],
                 page,
-                lists=build.lists,
+                lists=lists,
                 analyser=self._tables.analyser,
                 is_zone=lambda word: self._tables.gazetteer.resolve(word) is not None,
                 found=found,
@@ -288,7 +298,7 @@ class Library:
 
         def ask(text: str) -> Query:
             query = read_query({"q": [text]}, names, Known(), self._tables.leveling, longest_question=LONGEST_ASKED)
-            return replace(query, limit=DEEPEST)
+            return replace(query, limit=DEEPEST, facets=())
 
         with TemporaryDirectory(prefix="duibiao-") as folder:
             engine = WhooshEngine(Path(folder), self._tables.analyser)
@@ -360,12 +370,13 @@ class Library:
         finally:
             catalogue.close()
 
-    def _zone_labels(self) -> tuple[str, ...]:
+    def _known(self) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+        """Labels of zones, and values by facet, in the current build."""
         try:
             with self._live() as build:
-                return build.labels
+                return build.labels, build.values
         except NoIndex:
-            return ()  # a wrong option is still told from a right one; the search itself will say what is missing
+            return (), {}  # a wrong option is still told from a right one; the search itself will say what is missing
 
     @contextmanager
     def _live(self) -> Iterator[_Build]:
@@ -435,6 +446,12 @@ class _Build:
         return tuple(label for label, _, _ in self.zones)
 
     @cached_property
+    def values(self) -> Mapping[str, tuple[str, ...]]:
+        """Facet → what its passages say, most frequent first."""
+        counted = self.engine.search(Query(limit=1)).facets
+        return {name: tuple(one.value for one in counts if one.value is not None) for name, counts in counted.items()}
+
+    @cached_property
     def stats(self) -> Stats:
         return self.catalogue.stats()
 
@@ -445,7 +462,7 @@ class _Build:
 
     def count(self, query: Query) -> int:
         """Passages that answer."""
-        return self.engine.search(replace(query, page=1, limit=1)).total
+        return self.engine.search(replace(query, page=1, limit=1, facets=())).total
 
     def retire(self) -> None:
         self._retired = True

@@ -133,6 +133,7 @@ def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
             themes=passage.themes,
             grade=report.quality.grade,
             mirrors=stored.mirrors,
+            level=report.zone.level,
         )
 
 

@@ -13,19 +13,21 @@ NAMES = (
     "q",
     "zone",
     "type",
+    "level",
     "province",
     "year",
     "basis",
     "theme",
     "status",
     "grade",
+    "site",
     "match",
     "without",
     "sort",
     "limit",
     "page",
 )
-FILTERS = ("zone", "type", "province", "year", "theme", "status", "grade")
+FILTERS = ("zone", "type", "level", "province", "year", "theme", "status", "grade", "site")
 LONGEST = 500  # characters of one value that a link of ours carries on; a longer one is refused anyway
 
 

@@ -11,22 +11,25 @@ from indexer.assembly import Library
 from indexer.cli import paper
 from indexer.cli.common import FLAG_WORDS, Command, json_flag, put_json, with_library
 from indexer.domain.catalogue import Cell, Column, StoredReport
-from indexer.domain.results import FACETS, Hit, ResultPage
+from indexer.domain.query import FACETS
+from indexer.domain.results import Hit, ResultPage
 from indexer.wire import cluster_json, comparison_json, result_json, stored_json
 
 LOOSENED = "整句提问，已按“宽松”查找：含其中一部分词的段落也在内，最贴近的在前。"
 _FACET_ITEMS = 8
 _CELL_COLUMNS = 240
-_FACET_WORDS = dict(zip(FACETS, ("园区", "类型", "省份", "年份", "主题", "性质", "等级"), strict=True))
+_FACET_WORDS = dict(zip(FACETS, ("园区", "类型", "级别", "省份", "年份", "主题", "性质", "等级", "网站"), strict=True))
 _FILTERS = (
     ("--zone", "园区：简称、全称或别名；未具名的写 未具名高新区", True),
     ("--type", "类型：高新区、经开区、综保区……", True),
+    ("--level", "级别：国家级、省级……，或 不明", True),
     ("--province", "省份", True),
     ("--year", "年份：2022 或 2020-2022，或 不明", True),
     ("--basis", "年份口径：report 报告期、published 发布、plan 计划年", False),
     ("--theme", "主题：招商引资、营商环境……", True),
     ("--status", "性质：成效、举措、计划、问题、背景", True),
     ("--grade", "等级：A、B、C、D，可写 A,B", True),
+    ("--site", "网站：网址中的主机名，或 不明", True),
     ("--match", "匹配：exact 精确、words 普通、synonyms 含近义（默认）、loose 宽松", False),
     ("--without", "不要添上的近义词", True),
     ("--sort", "排序：relevance 相关、date 时间", False),
@@ -55,12 +58,20 @@ def search(library: Library, question: tuple[str, ...], as_json: bool, **filters
             params[name] = list(value) if isinstance(value, tuple) else [value]
     query = library.question(params)
     page = library.search(query)
+    meant = library.meant(query, page)
     if as_json:
-        put_json(result_json(page))
+        put_json(result_json(page, meant))
         return
     for warning in dict.fromkeys((*query.warnings, *page.warnings)):
         click.echo(f"提示：{warning}", err=True)
+    if meant:
+        click.echo(f"你是不是要找：{'、'.join(_offer(one) for one in meant)}")
     _show_results(page, query.page, (query.page - 1) * query.limit)
+
+
+def _offer(one: Offer) -> str:
+    where = f"--zone {one.zone}，" if one.zone else ""
+    return f"{one.text or one.zone}（{where}{one.passages} 处）"
 
 
 def _show_results(page: ResultPage, number: int, before: int) -> None:

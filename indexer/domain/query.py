@@ -7,6 +7,8 @@ from enum import Enum
 
 from indexer.domain.report import Grade, Status
 
+FACETS = ("zone", "zone_type", "level", "province", "year", "theme", "status", "grade", "site")
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -126,9 +128,13 @@ class YearRange:
         return year is not None and self.first <= year <= self.last
 
 
+UNKNOWN = "不明"  # asks for what a report doesn't tell: its year, its zone's level, its site
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Empty means: any. ``unknown_year`` asks for the passages whose year is not known."""
+    """Empty means: any. ``unknown_year`` asks for the passages whose year is not known; UNKNOWN among ``levels`` or
+    ``sites`` for those without one."""
 
     zones: tuple[str, ...] = ()  # short names
     zone_types: tuple[str, ...] = ()
@@ -139,6 +145,8 @@ class Filters:
     themes: tuple[str, ...] = ()
     statuses: tuple[Status, ...] = ()
     grades: tuple[Grade, ...] = ()
+    levels: tuple[str, ...] = ()  # of the zone or region: 国家级, 省级, 地级, 县级
+    sites: tuple[str, ...] = ()  # hosts, as results.site_of gives them
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,4 +165,5 @@ class Query:
     without: tuple[str, ...] = ()  # synonyms not to add
     synonyms: tuple[Synonym, ...] = ()
     loosened: bool = False  # taken loosely though not asked to be: it reads as a sentence
+    facets: tuple[str, ...] = FACETS  # to count
     warnings: tuple[str, ...] = field(default=(), compare=False)

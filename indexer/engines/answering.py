@@ -21,7 +21,7 @@ Load = Callable[[int], IndexedPassage]
 
 def answer(query: Query, found: Scores, columns: Columns, load: Load, analyser: Analyser, started: float) -> ResultPage:
     """The page of ``query`` out of the passages ``found``. ``started`` by time.perf_counter()."""
-    kept, facets = narrowed(found, query.filters, columns)
+    kept, facets = narrowed(found, query.filters, columns, query.facets)
     if columns.worth is not None and query.node is not None:
         kept = Scores(kept.passages, kept.scores * columns.worth.take(kept.passages))
     reports = len(report_starts(kept, columns))

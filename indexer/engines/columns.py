@@ -28,6 +28,43 @@ class Column:
     codes: npt.NDArray[np.integer]
     values: tuple[tuple[Value, ...], ...]
 
+    def counted(self, passages: Numbers) -> npt.NDArray[np.int64]:
+        """How many of ``passages`` have each of ``distinct``."""
+        per_code = np.bincount(self.codes.take(passages), minlength=len(self.values))
+        of_code, value = self._pairs
+        return np.bincount(value, per_code.take(of_code), len(self.distinct)).astype(np.int64)
+
+    @cached_property
+    def distinct(self) -> tuple[Value, ...]:
+        """The values there are: years newest first, others as they sort, "not said" last."""
+        known = {value for values in self.values for value in values if value is not None}
+        ordered = sorted(known, key=lambda value: (-value, "") if isinstance(value, int) else (0, value))
+        return (*ordered, None) if any(None in values for values in self.values) else tuple(ordered)
+
+    @cached_property
+    def labels(self) -> tuple[str | None, ...]:
+        return tuple(None if value is None else str(value) for value in self.distinct)
+
+    @cached_property
+    def _pairs(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """Each code with each of its values, as a place in ``distinct``."""
+        place = {value: number for number, value in enumerate(self.distinct)}
+        pairs = [(code, place[value]) for code, values in enumerate(self.values) for value in values]
+        both = np.array(pairs, np.intp).reshape(-1, 2).T
+        return both[0], both[1]
+
+    def passages_of(self, code: int) -> Numbers:
+        order, bounds = self._by_code
+        return order[bounds[code] : bounds[code + 1]]
+
+    @cached_property
+    def _by_code(self) -> tuple[Numbers, npt.NDArray[np.intp]]:
+        """The passages, those of a code side by side, and where each code's start. Made in 1 ms of 100,000 passages,
+        when somebody first filters by it."""
+        order = self.codes.argsort(kind="stable").astype(np.int32)
+        counts = np.bincount(self.codes, minlength=len(self.values))
+        return order, np.concatenate((np.zeros(1, np.intp), counts.cumsum()))
+
     @cached_property
     def codes_by_value(self) -> Mapping[Value, list[int]]:
         codes: dict[Value, list[int]] = {}
@@ -116,6 +153,7 @@ def _facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
     return {
         "zone": (passage.zone_label,),
         "zone_type": (passage.zone_type,),
+        "level": (passage.level,),
         "province": (passage.province,),
         facet_column("year", Basis.REPORT): (passage.year,),
         facet_column("year", Basis.PUBLISHED): (published,),
@@ -123,5 +161,6 @@ def _facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
         "theme": passage.themes or (None,),
         "status": (passage.status.value,),
         "grade": (passage.grade.value,),
+        "site": (passage.site,),
         "title": (passage.title,),
     }

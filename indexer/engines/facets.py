@@ -2,67 +2,70 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.domain.query import Filters
-from indexer.domain.results import FACETS, Count
+from indexer.domain.query import UNKNOWN, Filters
+from indexer.domain.results import Count
 from indexer.engines.columns import Column, Columns, Value, facet_column
 from indexer.engines.occurrences import Numbers, Scores
 
 Passes = npt.NDArray[np.bool_]  # for each passage found
+_FEW = 2  # times: to look half of what was found up in the list of a filter is faster than to look at all of it
 
 
-def narrowed(found: Scores, filters: Filters, columns: Columns) -> tuple[Scores, dict[str, tuple[Count, ...]]]:
-    """The passages that pass, and for each facet the counts of what passes the *other* filters."""
-    passing = _passing(found.passages, filters, columns)
+def narrowed(
+    found: Scores, filters: Filters, columns: Columns, facets: Sequence[str]
+) -> tuple[Scores, dict[str, tuple[Count, ...]]]:
+    """The passages that pass, and for each of ``facets`` the counts of what passes the *other* filters."""
+    wanted = _wanted(filters, columns)
+    if not facets:
+        return _passing_every(found, wanted, filters, columns), {}
+    passing = {
+        facet: _passes(found.passages, values, _column(facet, filters, columns)) for facet, values in wanted.items()
+    }
     every = _all_of(passing)
     kept = found if every is None else found.where(every)
     counts: dict[str, tuple[Count, ...]] = {}
-    for facet in FACETS:
+    for facet in facets:
         others = _all_of({other: passes for other, passes in passing.items() if other != facet})
         counted = kept.passages if facet not in passing else _of(found.passages, others)
-        counts[facet] = count_facet(facet, counted, _column(facet, filters, columns))
+        counts[facet] = _counts(facet, counted, _column(facet, filters, columns))
     return kept, counts
 
 
-def passages_passing(found: Scores, filters: Filters, columns: Columns) -> Scores:
-    """What passes, without counting anything."""
-    for facet, wanted in _wanted(filters, columns).items():
-        found = found.where(_passes(found.passages, wanted, _column(facet, filters, columns)))
+def _passing_every(found: Scores, wanted: Mapping[str, Iterable[Value]], filters: Filters, columns: Columns) -> Scores:
+    """What passes all filters: nothing is counted, so a filter may say which passages are looked at."""
+    for facet, values in wanted.items():
+        column = _column(facet, filters, columns)
+        codes = [code for value in values for code in column.codes_by_value.get(value, ())]
+        if len(codes) == 1 and len(there := column.passages_of(codes[0])) * _FEW < len(found):
+            found = found.only(there)
+        else:
+            found = found.where(_passes(found.passages, values, column))
     return found
 
 
-def count_facet(facet: str, passages: Numbers, column: Column) -> tuple[Count, ...]:
+def _counts(facet: str, passages: Numbers, column: Column) -> tuple[Count, ...]:
     """Years newest first, everything else most frequent first; what isn't said comes last."""
-    per_code = np.bincount(column.codes.take(passages), minlength=len(column.values))
-    counts: Counter[Value] = Counter()
-    for code in np.flatnonzero(per_code).tolist():
-        for value in column.values[code]:
-            counts[value] += int(per_code[code])
-    if facet == "year":
-        order = sorted(counts, key=lambda value: (value is None, -int(value or 0)))
-    else:
-        order = sorted(counts, key=lambda value: (value is None, -counts[value], str(value)))
-    return tuple(Count(None if value is None else str(value), counts[value]) for value in order)
+    per_value = column.counted(passages)
+    order = np.flatnonzero(per_value)  # newest, or first in the alphabet, first; what isn't said last
+    if facet != "year":
+        frequent_first = -per_value.take(order)
+        if len(order) and column.distinct[order[-1]] is None:
+            frequent_first[-1] = 1
+        order = order.take(frequent_first.argsort(kind="stable"))
+    return tuple(map(Count, map(column.labels.__getitem__, order.tolist()), per_value.take(order).tolist()))
 
 
 def _column(facet: str, filters: Filters, columns: Columns) -> Column:
     return columns.facets.get(facet_column(facet, filters.basis)) or _EMPTY
 
 
+_NO_FILTERS = Filters()
 _EMPTY = Column(np.empty(0, np.uint8), ())
-
-
-def _passing(passages: Numbers, filters: Filters, columns: Columns) -> dict[str, Passes]:
-    """Facet → which of ``passages`` pass its filter, for the filters that are set."""
-    return {
-        facet: _passes(passages, wanted, _column(facet, filters, columns))
-        for facet, wanted in _wanted(filters, columns).items()
-    }
 
 
 def _passes(passages: Numbers, wanted: Iterable[Value], column: Column) -> Passes:
@@ -74,6 +77,8 @@ def _passes(passages: Numbers, wanted: Iterable[Value], column: Column) -> Passe
 
 def _wanted(filters: Filters, columns: Columns) -> dict[str, Iterable[Value]]:
     """Facet → the values that pass."""
+    if filters == _NO_FILTERS:
+        return {}
     chosen: dict[str, Iterable[Value]] = {
         "zone": filters.zones,
         "zone_type": filters.zone_types,
@@ -81,6 +86,8 @@ def _wanted(filters: Filters, columns: Columns) -> dict[str, Iterable[Value]]:
         "theme": filters.themes,
         "status": [status.value for status in filters.statuses],
         "grade": [grade.value for grade in filters.grades],
+        "level": [None if level == UNKNOWN else level for level in filters.levels],
+        "site": [None if site == UNKNOWN else site for site in filters.sites],
     }
     wanted = {facet: values for facet, values in chosen.items() if values}
     if filters.years is not None or filters.unknown_year:

@@ -9,7 +9,7 @@ opening takes 0.7 s, this 5 ms). ``current(…, thoroughly=True)`` compares ever
 
 ::
 
-    folder/manifest.json    {"format": "duibiao-index/2", "folder": "7f3a…", "files": {name: [size, sha256]}}
+    folder/manifest.json    {"format": "duibiao-index/3", "folder": "7f3a…", "files": {name: [size, sha256]}}
     folder/7f3a…/           the files of the current build
 """
 
@@ -23,7 +23,7 @@ from pathlib import Path
 
 from indexer.errors import NoIndex
 
-FORMAT = "duibiao-index/2"
+FORMAT = "duibiao-index/3"
 MANIFEST = "manifest.json"
 _SMALL = 1 << 18  # bytes
 _REBUILD = "请运行 duibiao build 重建索引。"

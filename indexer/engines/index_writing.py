@@ -93,8 +93,8 @@ class _Parts:
         self.passages += len(passages)
 
     def finish(self) -> None:
-        self._terms.finish(self._term_numbers.spellings())
-        self._context.finish(self._context_numbers.spellings())
+        self._terms.finish(self._term_numbers.spellings(), self.passages)
+        self._context.finish(self._context_numbers.spellings(), self.passages)
         self._letters.finish()
         self._restored.finish()
         save_columns(self._folder, self._columns.columns())

@@ -24,7 +24,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
@@ -81,19 +80,11 @@ class Postings(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Scores of the passages that have it in their text, and of those that have it in their context."""
-
-    text: Scores
-    context: Scores
-
-
 def matches(node: Node | None, postings: Postings, analyser: Analyser) -> Scores:
     """The passages that answer. Everything, with score 0, where nothing is asked."""
     if node is None:
         return flat(np.arange(len(postings.lengths_held_against), dtype=np.int32))
-    return _Matcher(postings, analyser).find(node).text
+    return _Matcher(postings, analyser).find(node)
 
 
 def length_penalties(lengths: Numbers) -> Floats:
@@ -111,32 +102,45 @@ class _Matcher:
         self._penalties = postings.lengths_held_against
         self._size = len(self._penalties)
 
-    def find(self, node: Node) -> _Found:
+    def find(self, node: Node) -> Scores:
+        """The passages whose text has it."""
         match node:
             case Word(text):
-                return _Found(self._word(fold(text).strip()), self._context(text))
+                return self._word(fold(text).strip())
             case Phrase(text):
-                return _Found(self._scored(self._postings.holding(fold(text), restored=False)), NONE)
+                return self._scored(self._postings.holding(fold(text), restored=False))
             case Not(child):
-                return _Found(without(self._size, [self.find(child).text]), NONE)
+                return without(self._size, [self.find(child)])
             case Either(nodes):
-                found = [self.find(child) for child in nodes]
-                return _Found(self._any([f.text for f in found]), self._any([f.context for f in found]))
+                return self._any([self.find(child) for child in nodes])
             case All(nodes):
                 return self._all(nodes)
             case Alike(word, others):
-                found_word = self.find(word)
                 said = [self._otherwise(other, weight) for other, weight in others]
-                return _Found(best_of([found_word.text, *said], self._size), found_word.context)
+                return best_of([self.find(word), *said], self._size)
             case Loose(text, others, least):
-                return _Found(self._loose(text, others, least), NONE)
+                return self._loose(text, others, least)
             case Within(scope, child):
-                return _Found(self._within(scope, child), NONE)
+                return self._within(scope, child)
+
+    def _around(self, node: Node) -> Scores:
+        """The passages whose context has it."""
+        match node:
+            case Word(text):
+                return self._context(text)
+            case Alike(word):
+                return self._around(word)
+            case Either(nodes):
+                return self._any([self._around(child) for child in nodes])
+            case All(nodes):
+                return in_all([self._around(child) for child in nodes if not isinstance(child, Not)])
+            case _:
+                return NONE
 
     def _word(self, word: str) -> Scores:
         terms = self._analyser.question_terms(word)
-        by_terms = self._every([self._scored(self._postings.having("terms", term)) for term in terms])
-        if is_latin(word) or terms == [word]:
+        by_terms = in_all([self._scored(self._postings.having("terms", term)) for term in terms])
+        if terms == [word] or is_latin(word):
             return by_terms  # wherever a Chinese term is, the word stands letter for letter
         return self._any([self._scored(self._postings.holding(word, restored=True)), by_terms])
 
@@ -169,10 +173,10 @@ class _Matcher:
         if scope is Scope.TITLE:
             return self._titled(node)
         if scope is Scope.PASSAGE:
-            return _Matcher(self._postings, self._analyser, context=False).find(node).text
+            return _Matcher(self._postings, self._analyser, context=False).find(node)
         if isinstance(node, All):
-            return self._every([self._within(scope, child) for child in node.nodes])
-        found = self.find(node).text
+            return in_all([self._within(scope, child) for child in node.nodes])
+        found = self.find(node)
         if not len(found):
             return found
         reports = self._postings.columns.report
@@ -195,30 +199,29 @@ class _Matcher:
         found: list[Scores] = []
         for term in self._analyser.question_terms(word):
             passages = self._postings.having("context", term).passages
+            if not len(passages):
+                return NONE
             found.append(flat(passages, CONTEXT_WEIGHT * self._rarity(len(passages))))
-        return self._every(found)
+        return in_all(found)
 
-    def _all(self, nodes: Sequence[Node]) -> _Found:
-        asked = [self.find(node) for node in nodes if not isinstance(node, Not)]
-        unwanted = [self.find(node.node).text for node in nodes if isinstance(node, Not)]
+    def _all(self, nodes: Sequence[Node]) -> Scores:
+        asked = [node for node in nodes if not isinstance(node, Not)]
+        unwanted = [self.find(node.node) for node in nodes if isinstance(node, Not)]
         if not asked:
-            return _Found(without(self._size, unwanted), NONE)
-        anywhere = self._every([self._any([found.text, found.context]) for found in asked])
-        if any(len(found.context) for found in asked):
-            anywhere = anywhere.where(members(anywhere.passages, [found.text for found in asked], self._size))
-        if unwanted:
-            anywhere = anywhere.where(~members(anywhere.passages, unwanted, self._size))
-        return _Found(anywhere, self._every([found.context for found in asked]))
+            return without(self._size, unwanted)
+        texts = [self.find(node) for node in asked]
+        contexts = [self._around(node) for node in asked]
+        if not any(map(len, contexts)):
+            found = in_all(texts)
+        else:
+            found = in_all([self._any(both) for both in zip(texts, contexts, strict=True)])
+            found = found.where(members(found.passages, texts, self._size))
+        return found.where(~members(found.passages, unwanted, self._size)) if unwanted else found
 
     def _scored(self, found: Occurrences) -> Scores:
         """BM25 of one term."""
         gain = np.float32(self._rarity(len(found)) * (K1 + 1))
-
-        def earned(some: Occurrences) -> Floats:
-            counts = some.counts.astype(np.float32)
-            return gain * counts / (counts + self._penalties.take(some.passages))
-
-        return ScoresToCome(found, earned)
+        return ScoresToCome.of(found, gain, self._penalties)
 
     def _rarity(self, having: int) -> float:
         """Inverse document frequency, never negative (Lucene's form)."""
@@ -226,9 +229,6 @@ class _Matcher:
 
     def _any(self, found: Sequence[Scores]) -> Scores:
         return in_any(found, self._size)
-
-    def _every(self, found: Sequence[Scores]) -> Scores:
-        return in_all(found, self._size)
 
 
 def in_title(node: Node, title: str) -> bool:

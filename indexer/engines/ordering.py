@@ -28,11 +28,11 @@ def report_starts(found: Scores, columns: Columns) -> Places:
 
 def best_passages(found: Scores, columns: Columns, sort: Sort, skipped: int, limit: int) -> Places:
     """``limit`` places after the first ``skipped``, in order."""
-    if sort is Sort.RELEVANCE:
-        near = _near_the_best(found.scores, skipped + limit)
-        keys: npt.NDArray[np.int64] = _keys(found.at(near), columns, sort)
-        return _of(near, _smallest(keys, skipped + limit)[skipped:])
-    return _smallest(_keys(found, columns, sort), skipped + limit)[skipped:]
+    if sort is not Sort.RELEVANCE or len(found) <= max(skipped + limit, _FEW):
+        return _smallest(_keys(found, columns, sort), skipped + limit)[skipped:]
+    near = _near_the_best(found.scores, skipped + limit)
+    keys: npt.NDArray[np.int64] = _keys(found.at(near), columns, sort)
+    return _of(near, _smallest(keys, skipped + limit)[skipped:])
 
 
 def best_of_reports(found: Scores, columns: Columns, sort: Sort, skipped: int, limit: int, each: int) -> Places:

@@ -102,7 +102,7 @@ def opened_lists(folder: Path) -> Lists | None:
         return None
     damaged = damage(folder, thoroughly=False)
     if damaged:
-        raise NoIndex(damaged[0])
+        raise NoIndex(f"{damaged[0]}。{_REBUILD}")
     return Lists(folder)
 
 
@@ -111,10 +111,10 @@ def damage(folder: Path, *, thoroughly: bool) -> list[str]:
     try:
         manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT:
-            return [f"联想词表的格式是 {manifest['format']}，本版本只认 {FORMAT}。{_REBUILD}"]
+            return [f"联想词表的格式是 {manifest['format']}，本版本只认 {FORMAT}"]
         files: dict[str, list[int | str]] = dict(manifest["files"])
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError):
-        return [f"联想词表的清单读不出来。{_REBUILD}"]
+        return [f"联想词表的清单读不出来"]
     wrong = []
     for name, (size, digest) in files.items():
         path = folder / Path(name).name
@@ -123,7 +123,7 @@ def damage(folder: Path, *, thoroughly: bool) -> list[str]:
         except OSError:
             same = False
         if not same:
-            wrong.append(f"联想词表已损坏（{name} 与清单不符）。{_REBUILD}")
+            wrong.append(f"联想词表已损坏（{name} 与清单不符）")
     return wrong
 
 

@@ -15,7 +15,7 @@ from indexer.text.fold import fold
 from indexer.text.terms import Analyser, Token, is_latin
 
 _SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;\n]*")
-_CLAUSE_ENDS = "，、,：:）)"
+_CLAUSE_END = re.compile("[，、,：:）)]")
 
 
 def marks(text: str, node: Node | None, analyser: Analyser, restored: str | None = None) -> tuple[Span, ...]:
@@ -141,6 +141,8 @@ def _sentence_starts(text: str) -> list[int]:
 
 def _cluster(text: str, marked: Sequence[Span], starts: Sequence[int], width: int) -> tuple[int, Sequence[Span]]:
     """The start that brings the most marked characters within ``width``, the earliest of equals, and those marks."""
+    if len(marked) == 1:
+        return _start(marked[0], starts, text, width), marked
     firsts = [mark.start for mark in marked]
     ends = [mark.end for mark in marked]
     lengths = [0, *accumulate(mark.end - mark.start for mark in marked)]
@@ -160,8 +162,8 @@ def _start(mark: Span, starts: Sequence[int], text: str, width: int) -> int:
     if mark.end - sentence <= width * 3 // 4:
         return sentence
     near = max(sentence, mark.start - width // 2)
-    clause = next((at + 1 for at in range(near, mark.start) if text[at] in _CLAUSE_ENDS), None)
-    return clause if clause is not None else max(sentence, mark.start - width // 4)
+    clause = _CLAUSE_END.search(text, near, mark.start)
+    return clause.end() if clause else max(sentence, mark.start - width // 4)
 
 
 def _end(text: str, start: int, width: int, starts: Sequence[int], kept: Sequence[Span]) -> int:
@@ -169,8 +171,8 @@ def _end(text: str, start: int, width: int, starts: Sequence[int], kept: Sequenc
     if start + width >= len(text):
         return len(text)
     least = max([mark.end for mark in kept] + [start + width // 2])
-    sentence = max((s for s in starts if least <= s <= start + width), default=None)
-    if sentence is not None:
-        return sentence
-    clause = max((at + 1 for at in range(least, start + width) if text[at] in _CLAUSE_ENDS), default=None)
-    return clause if clause is not None else start + width
+    before = bisect_right(starts, start + width) - 1
+    if starts[before] >= least:
+        return starts[before]
+    clauses = _CLAUSE_END.findall(text, least, start + width)
+    return text.rindex(clauses[-1], least, start + width) + 1 if clauses else start + width

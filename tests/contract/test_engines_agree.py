@@ -141,7 +141,7 @@ def test_a_bit_of_a_large_file_is_missed_at_opening_and_found_by_a_thorough_look
 
 
 @pytest.mark.parametrize(
-    "manifest", ["", "[]", "{}", '{"format": "other/9"}', '{"format": "duibiao-index/2", "folder": 3}']
+    "manifest", ["", "[]", "{}", '{"format": "other/9"}', '{"format": "duibiao-index/3", "folder": 3}']
 )
 def test_an_index_that_is_not_ours_is_not_opened(analyser: Analyser, tmp_path: Path, manifest: str) -> None:
     a_built_folder(tmp_path, analyser)

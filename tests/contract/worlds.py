@@ -34,8 +34,22 @@ def counts(page: ResultPage, facet: str) -> dict[str | None, int]:
 
 def two_years_of_three_zones() -> list[IndexedPassage]:
     """云溪 and 石门 in one province with dates, and a zone that hides its name and its year."""
-    cloud = {"zone": "云溪高新区", "zone_type": "高新区", "province": "湖南", "title": "云溪高新区工作总结"}
-    stone = {"zone": "石门经开区", "zone_type": "经开区", "province": "湖南", "title": "石门经开区工作汇报"}
+    cloud = {
+        "zone": "云溪高新区",
+        "zone_type": "高新区",
+        "province": "湖南",
+        "title": "云溪高新区工作总结",
+        "level": "国家级",
+        "url": "http://www.yunxi.example/a.html",
+    }
+    stone = {
+        "zone": "石门经开区",
+        "zone_type": "经开区",
+        "province": "湖南",
+        "title": "石门经开区工作汇报",
+        "level": "省级",
+        "url": "https://Shimen.example:8080/b.html",
+    }
     return [
         a_passage("c1:0", "签约项目二十个，招商引资势头不减。", year=2021, status=Status.RESULT,
                   published_on=date(2022, 1, 10), plan_year=2022, themes=("招商引资",), grade=Grade.OFFICIAL, **cloud),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.asking import Known, query_params, read_query
 from indexer.domain.gazetteer import ZONE_TYPES
-from indexer.domain.query import Basis, Filters, Phrase, Query, Sort, Word, YearRange
+from indexer.domain.query import UNKNOWN, Basis, Filters, Phrase, Query, Sort, Word, YearRange
 from indexer.domain.report import Grade, Status
 from indexer.domain.zones import Zone
 from indexer.errors import BadQuery
@@ -30,7 +30,13 @@ class Names:
         return ("云溪高新区",) if "云" in name else ()
 
 
-KNOWN = Known(zones=("云溪高新区", "石门市"), provinces=("湖南", "广西"), themes=("招商引资", "专项债"))
+KNOWN = Known(
+    zones=("云溪高新区", "石门市"),
+    provinces=("湖南", "广西"),
+    themes=("招商引资", "专项债"),
+    levels=("国家级", "省级"),
+    sites=("yunxi.example", "shimen.example"),
+)
 
 
 def read(**params: str | list[str]) -> Query:
@@ -52,14 +58,14 @@ def test_a_question_is_read_with_its_warnings() -> None:
 def test_every_filter_is_read() -> None:
     query = read(
         q="招商", zone="云谷", type="高新区", province="湖南省", year="2020-2022", basis="published", theme="专项债",
-        status="举措", grade="a,B", sort="date", limit="50", page="３",
+        status="举措", grade="a,B", level="国家级", site="yunxi.example", sort="date", limit="50", page="３",
     )  # fmt: skip
     assert query == Query(
         "招商",
         Word("招商"),
         Filters(
             ("云溪高新区",), ("高新区",), ("湖南",), YearRange(2020, 2022), False, Basis.PUBLISHED, ("专项债",),
-            (Status.MEASURE,), (Grade.OFFICIAL, Grade.COPY),
+            (Status.MEASURE,), (Grade.OFFICIAL, Grade.COPY), ("国家级",), ("yunxi.example",),
         ),
         Sort.DATE,
         3,
@@ -76,6 +82,16 @@ def test_an_alias_asks_for_its_zone() -> None:
     assert read(zone="云谷").filters.zones == ("云溪高新区",)
     assert read(zone="石门市").filters.zones == ("石门市",)
     assert read(zone="未具名高新区").filters.zones == ("未具名高新区",)
+
+
+@pytest.mark.parametrize("typed", ["yunxi.example", "www.YUNXI.example", "http://www.yunxi.example:80/a.html"])
+def test_a_site_is_its_host_however_it_is_written(typed: str) -> None:
+    assert read(site=typed).filters.sites == ("yunxi.example",)
+
+
+def test_what_is_not_told_can_be_asked_for() -> None:
+    filters = read(level="国家级,级别不明", site="没有网址").filters
+    assert (filters.levels, filters.sites) == (("国家级", UNKNOWN), (UNKNOWN,))
 
 
 @pytest.mark.parametrize(
@@ -118,6 +134,8 @@ def test_years_are_read(year: str, years: YearRange | None, unknown: bool) -> No
         ({"theme": "航天"}, "招商引资、专项债"),
         ({"status": "好"}, "成效、举措、计划、问题、背景"),
         ({"grade": "E"}, "A"),
+        ({"level": "宇宙级"}, "国家级、省级"),
+        ({"site": "casino.example"}, "yunxi.example、shimen.example"),
         ({"sort": "random"}, "relevance、date"),
         ({"basis": "阴历"}, "report、published、plan"),
         ({"q": "招" * 201}, "最多 200 个"),
@@ -154,6 +172,8 @@ filters = st.builds(
     themes=subsets(["招商引资", "专项债"]),
     statuses=st.lists(st.sampled_from(Status), unique=True).map(tuple),
     grades=st.lists(st.sampled_from(Grade), unique=True).map(tuple),
+    levels=subsets(["国家级", "省级", UNKNOWN]),
+    sites=subsets(["yunxi.example", "shimen.example", UNKNOWN]),
 )
 queries = st.builds(
     Query,

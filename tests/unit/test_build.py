@@ -22,7 +22,7 @@ from indexer.assembly import Library
 from indexer.domain.page import Restoration
 from indexer.domain.report import Status
 from indexer.domain.spans import Span
-from indexer.errors import Busy, NoIndex
+from indexer.errors import BadQuery, Busy, NoIndex
 from indexer.settings import Settings, load
 from indexer.stores.builds import Builds
 from indexer.text.terms import Analyser
@@ -147,6 +147,26 @@ def test_a_laundered_passage_is_indexed_with_its_words_put_back() -> None:
     first, second = building.indexed_passages(replace(stored, report=report))
     assert first.restored is None
     assert (second.text, second.restored) == ("大力开展产业。", "大力发展产业。")
+
+
+def test_a_passage_is_indexed_with_level_and_site_of_its_report() -> None:
+    stored = a_stored("a", (Status.MEASURE, "先说一句。", ()))
+    told = replace(stored.report, url="http://www.jia.example/1.html", zone=replace(stored.report.zone, level="省级"))
+    (passage,) = building.indexed_passages(replace(stored, report=told))
+    assert (passage.level, passage.site) == ("省级", "jia.example")
+
+
+def test_a_site_or_level_that_the_build_has_not_is_refused_with_those_it_has(library: Library, tmp_path: Path) -> None:
+    page = a_page("长春新区2022年工作总结", ["一、工作成效", "在外地设立飞地孵化器两家，全年引进团队九个。"])
+    told = b'<meta name="Url" content="http://www.cc.example/1.html"><title>'
+    (tmp_path / "new.html").write_bytes(page.replace(b"<title>", told))
+    list(library.add([str(tmp_path / "new.html")]))
+    library.build()
+    assert library.question({"site": ["WWW.cc.example"], "level": ["国家级"]}).filters.sites == ("cc.example",)
+    with pytest.raises(BadQuery, match=r"没有“无此站\.example”这个网站，可用：cc\.example。"):
+        library.question({"site": ["无此站.example"]})
+    with pytest.raises(BadQuery, match="没有“宇宙级”这个级别，可用：国家级。"):
+        library.question({"level": ["宇宙级"]})
 
 
 # --- killed ---

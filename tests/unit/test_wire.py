@@ -114,7 +114,10 @@ def test_a_skipped_page_has_the_same_keys_and_says_why() -> None:
 
 
 def test_a_search_answers_with_hits_marks_and_facets() -> None:
-    passage = IndexedPassage("abc", 3, "开展招商工作", zone="甲高新区", published_on=date(2022, 1, 5))
+    passage = IndexedPassage(
+        "abc", 3, "开展招商工作", url="http://www.jia.example/1.html", zone="甲高新区", level="国家级",
+        published_on=date(2022, 1, 5),
+    )  # fmt: skip
     facets: dict[str, tuple[Count, ...]] = {"year": (Count(None, 2), Count("2022", 1))}
     page = ResultPage(3, 2, 1, (Hit(passage, 1.23456, "开展招商", (Span(2, 4),)),), facets, 1.5, ("招引",))
     told = json.loads(json.dumps(result_json(page)))
@@ -123,6 +126,7 @@ def test_a_search_answers_with_hits_marks_and_facets() -> None:
     assert told["expanded"] == ["招引"]
     assert told["hits"][0]["marks"] == [[2, 4]]
     assert told["hits"][0]["published_on"] == "2022-01-05"
+    assert (told["hits"][0]["level"], told["hits"][0]["site"]) == ("国家级", "jia.example")
     assert told["hits"][0].keys() >= {
         *("report", "seq", "title", "url", "zone", "zone_type", "province", "year", "status"),
         *("themes", "grade", "score", "snippet", "marks", "mirrors"),

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, Said, Silence, Stats, StoredReport
-from indexer.domain.query import All, Basis, Filters, Phrase, Query, Sort, Word, YearRange
+from indexer.domain.query import UNKNOWN, All, Basis, Filters, Phrase, Query, Sort, Word, YearRange
 from indexer.domain.report import Grade, Status
 from indexer.domain.results import Count, Hit, IndexedPassage, ResultPage
 from indexer.domain.spans import Span
+from indexer.domain.suggestions import Kind, Offer, Suggestion
 from indexer.domain.zones import Zone, ZoneReading, ZoneStatus
 from indexer.errors import BadQuery, NoIndex, NotFound
 from tests.web.shelf import shelf
@@ -29,7 +30,7 @@ def indexed(stored: StoredReport) -> list[IndexedPassage]:
         IndexedPassage(
             stored.id, p.seq, p.text, None, r.title or "", r.url, r.zone.short or r.zone.name, r.zone.type,
             r.zone.province, r.years.report, r.years.plan, r.published_on, r.years.period, p.status, p.themes,
-            r.quality.grade, stored.mirrors,
+            r.quality.grade, stored.mirrors, r.zone.level,
         )
         for p in r.passages
     ]  # fmt: skip
@@ -84,6 +85,8 @@ class FakeLibrary:
             tuple(params.get("theme", [])),
             tuple(Status(s) for s in params.get("status", [])),
             tuple(Grade(g) for g in params.get("grade", [])),
+            tuple(params.get("level", [])),
+            tuple(params.get("site", [])),
         )
         sort = Sort((list(params.get("sort", [])) or ["relevance"])[-1])
         limit = int((list(params.get("limit", [])) or ["20"])[-1])
@@ -99,6 +102,8 @@ class FakeLibrary:
             "theme": lambda p: not f.themes or any(t in f.themes for t in p.themes),
             "status": lambda p: not f.statuses or p.status in f.statuses,
             "grade": lambda p: not f.grades or p.grade in f.grades,
+            "level": lambda p: not f.levels or (p.level or UNKNOWN) in f.levels,
+            "site": lambda p: not f.sites or (p.site or UNKNOWN) in f.sites,
         }
         words = words_of(query)
         return [
@@ -128,12 +133,30 @@ class FakeLibrary:
             "theme": lambda p: p.themes,
             "status": lambda p: (p.status.value,),
             "grade": lambda p: (p.grade.value,),
+            "level": lambda p: (p.level,),
+            "site": lambda p: (p.site,),
         }
         facets = {}
         for name, of in values.items():
             counts = Counter(v for p in self._answers(query, name) for v in of(p))
             facets[name] = tuple(Count(v, n) for v, n in counts.most_common())
         return ResultPage(len(found), len(reports), -(-len(reports) // query.limit), tuple(hits), facets, 7.6)
+
+    def suggest(self, params: Mapping[str, Sequence[str]]) -> tuple[Suggestion, ...]:
+        self._check()
+        typed = "".join(params.get("q", []))
+        listed = (
+            Suggestion("招商", Kind.WORD, 5, True),
+            Suggestion("湘江示例高新区", Kind.ZONE, 1, False, "", "湘江示例高新区", "湘江高新"),
+            Suggestion("招商总结", Kind.REPORT, 1, False, "", "r1"),
+            Suggestion("招商计划", Kind.REPORT, 2, False),
+        )
+        return tuple(one for one in listed if typed and typed in (one.name or one.text))
+
+    def meant(self, query: Query, page: ResultPage) -> tuple[Offer, ...]:
+        if page.total or query.text != "找商":
+            return ()
+        return (Offer("招商", None, 5), Offer("", "湘江示例高新区", 2))
 
     def marks(self, text: str, query: Query) -> tuple[Span, ...]:
         spans = (Span(m.start(), m.end()) for w in words_of(query) for m in re.finditer(re.escape(w), text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ from lxml import html as parsed
 
 from indexer.domain.catalogue import StoredReport
 from tests.web.fakes import FakeLibrary, no_index
+from tests.web.shelf import shelf
 from webapp import create_app
 
 PAGES = (
@@ -207,6 +209,42 @@ def test_a_facet_link_keeps_every_other_filter(client: FlaskClient) -> None:
     assert "湘江示例高新区" in narrowed.text
     request = narrowed.request
     assert request.args.to_dict() == {"q": "招商", "year": "2022", "sort": "date", "province": "湖南"}
+
+
+def test_a_site_and_what_has_none_can_be_asked_for(client: FlaskClient) -> None:
+    html = text(client, "/search?level=省级")
+    href = next(href for name, href in links(html).items() if name.startswith("kjc.example.gov.cn"))
+    assert client.get(href).request.args.to_dict() == {"level": "省级", "site": "kjc.example.gov.cn"}
+    without = next(href for name, href in links(text(client, "/search")).items() if name.startswith("没有网址"))
+    assert "site=%E4%B8%8D%E6%98%8E" in without
+    assert "去掉筛选：没有网址 ×" in links(text(client, without))
+
+
+def test_levels_stand_from_the_highest_down_whatever_their_counts() -> None:
+    (provincial,) = (one for one in shelf() if one.report.zone.level == "省级")
+    many = [*shelf(), *(replace(provincial, id=f"r5-{n}") for n in range(99))]
+    html = text(client_of(FakeLibrary(shelf_=many)), "/search")
+    lines = [content(a).split() for a in found(html, "//section[h2='级别']//li/a")]
+    assert [line[0] for line in lines] == ["国家级", "省级", "级别不明"]
+    assert int(lines[0][1]) < int(lines[1][1])
+
+
+def test_a_facet_of_which_nothing_is_known_is_not_shown() -> None:
+    bare = [replace(one, report=replace(one.report, url=None)) for one in shelf()]
+    html = text(client_of(FakeLibrary(shelf_=bare)), "/search?q=招商")
+    assert "没有网址" not in words(html)
+
+
+def test_a_long_list_of_sites_is_folded_away(client: FlaskClient) -> None:
+    many = [
+        replace(one, id=f"{one.id}-{n}", report=replace(one.report, url=f"http://site{n}.example/"))
+        for n in range(9)
+        for one in shelf()
+    ]
+    html = text(client_of(FakeLibrary(shelf_=many)), "/search?q=招商")
+    (folded,) = found(html, "//section[h2='网站']/details")
+    assert len(folded.findall(".//li")) == 5
+    assert "更多 5 个" in content(folded)
 
 
 def test_a_chip_takes_its_filter_off_and_keeps_the_rest(client: FlaskClient) -> None:

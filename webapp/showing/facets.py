@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.asking import UNKNOWN_YEAR
-from indexer.domain.query import Sort
+from indexer.domain.query import UNKNOWN, Sort
 from indexer.domain.results import Count, ResultPage
 from webapp.asked import Address
 from webapp.showing import words
 
 SHOWN = 8  # lines of a facet before "更多"
+SHOWN_OF = {"site": 4}  # last and longest: some hundred hosts, of which most have one report
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Line:
     href: str
     on: bool
     css: str = ""
+    unknown: bool = False  # what the reports don't tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +53,31 @@ class Bar:
     on: bool
 
 
+LEVELS = ("国家级", "省级", "市级", "地级", "县级")
 STATUS_CSS = {"举措": "measure", "成效": "result", "计划": "plan", "问题": "problem", "背景": "background"}
 
 
 def facets(found: ResultPage, address: Address) -> list[Facet]:
     made = (_facet(name, found.facets.get(name, ()), address) for name in words.ORDER)
-    return [facet for facet in made if facet.lines]
+    return [facet for facet in made if any(line.on or not line.unknown for line in facet.lines)]
 
 
 def _facet(name: str, counts: Sequence[Count], address: Address) -> Facet:
     lines = [line for count in _ordered(name, counts) if (line := _line(name, count, address))]
     chosen = [line for line in lines if line.on]
-    first = lines[: SHOWN if len(lines) > SHOWN + 2 else len(lines)]
+    few = SHOWN_OF.get(name, SHOWN)
+    first = lines[: few if len(lines) > few + 2 else len(lines)]
     first += [line for line in chosen if line not in first]
     return Facet(name, words.FACETS[name], tuple(first), tuple(line for line in lines if line not in first))
 
 
 def _ordered(name: str, counts: Sequence[Count]) -> list[Count]:
-    """Years from the latest, grades and statuses in their own order, all else by count; what is not known last."""
+    """Years from the latest, levels, grades and statuses in their own order, all else by count; the unknown last."""
     statuses = [status.value for status in words.STATUS_ORDER]
     if name == "year":
         return sorted(counts, key=lambda c: (c.value is None, -int(c.value or 0)))
+    if name == "level":
+        return sorted(counts, key=lambda c: LEVELS.index(c.value) if c.value in LEVELS else len(LEVELS))
     if name == "grade":
         return sorted(counts, key=lambda c: c.value or "Z")
     if name == "status":
@@ -82,7 +87,7 @@ def _ordered(name: str, counts: Sequence[Count]) -> list[Count]:
 
 def _line(name: str, count: Count, address: Address) -> Line | None:
     param = words.PARAMS.get(name, name)
-    value = count.value if count.value is not None else (UNKNOWN_YEAR if name == "year" else None)
+    value = count.value if count.value is not None else (UNKNOWN if name in words.UNKNOWN else None)
     if value is None:  # nothing an address could ask for
         return None
     on = value in address.values(param)
@@ -92,17 +97,16 @@ def _line(name: str, count: Count, address: Address) -> Line | None:
         href = address.replacing(param, value)
     else:
         href = address.adding(param, value)
-    return Line(
-        said(param, value), count.passages, str(href), on, STATUS_CSS.get(value, "") if name == "status" else ""
-    )
+    css = STATUS_CSS.get(value, "") if name == "status" else ""
+    return Line(said(param, value), count.passages, str(href), on, css, unknown=count.value is None)
 
 
 def said(param: str, value: str) -> str:
     """A filter's value in the reader's words."""
     if param == "grade":
         return words.GRADES.get(value, value)
-    if param == "year" and value == UNKNOWN_YEAR:
-        return words.UNKNOWN["year"]
+    if value == UNKNOWN:
+        return words.UNKNOWN.get(param, value)
     return value
 
 

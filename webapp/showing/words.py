@@ -62,14 +62,16 @@ FACETS = {
     "year": "年份（报告期）",
     "zone": "园区",
     "zone_type": "园区类型",
+    "level": "级别",
     "province": "省份",
     "status": "性质",
     "theme": "主题",
     "grade": "文本质量",
+    "site": "网站",
 }
-UNKNOWN = {"year": "年份不明", "zone": "未具名", "zone_type": "类型不明", "province": "省份不明", "theme": "未归类"}
+UNKNOWN = {"year": "年份不明", "level": "级别不明", "site": "没有网址"}  # what can be asked for though it isn't told
 PARAMS = {"zone_type": "type"}  # a facet whose parameter has another name
-ORDER = ("year", "zone_type", "province", "zone", "status", "theme", "grade")
+ORDER = ("year", "zone_type", "level", "province", "zone", "status", "theme", "grade", "site")
 STATUS_ORDER = (Status.MEASURE, Status.RESULT, Status.PLAN, Status.PROBLEM, Status.BACKGROUND)
 
 

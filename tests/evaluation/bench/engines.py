@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from indexer.domain.query import All, Either, Filters, Node, Phrase, Sort, Word
 from indexer.engines import index_files
-from indexer.engines.facets import count_facet, passages_passing
+from indexer.engines.facets import narrowed
 from indexer.engines.matching import matches
 from indexer.engines.ordering import best_passages
 from indexer.engines.whoosh_engine import OpenIndex, WhooshEngine
@@ -43,12 +43,10 @@ class Ours:
     def ask(self, question: Question) -> int:
         found = matches(node_of(question), self._index, self.analyser)
         columns = self._index.columns
-        found = passages_passing(found, filters_of(question), columns)
+        facets = ("zone", "year") if question.kind == "facets" else ()
+        found, _ = narrowed(found, filters_of(question), columns, facets)
         best = best_passages(found, columns, Sort.RELEVANCE, before_of(question), LIMIT)
-        if question.kind == "facets":
-            count_facet("zone", found.passages, columns.facets["zone"])
-            count_facet("year", found.passages, columns.facets["year_report"])
-        elif question.kind == "ten snippets":
+        if question.kind == "ten snippets":
             for number in found.at(best).passages.tolist():
                 text = self._index.passage(number).text
                 snippet(text, marks(text, node_of(question), self.analyser))
