@@ -13,6 +13,7 @@ from indexer.cli.common import FLAG_WORDS, Command, json_flag, put_json, with_li
 from indexer.domain.catalogue import Cell, Column, StoredReport
 from indexer.domain.query import FACETS
 from indexer.domain.results import Hit, ResultPage
+from indexer.domain.suggestions import Offer
 from indexer.wire import cluster_json, comparison_json, result_json, stored_json
 
 LOOSENED = "整句提问，已按“宽松”查找：含其中一部分词的段落也在内，最贴近的在前。"

@@ -2,7 +2,8 @@
 
 A word that is right and simply isn't in the corpus must not bring up strangers. So a place in it is suspicious only
 where the dictionary knows no word (竟 in 营商环竟, 尚 in 招尚引资), or where the whole sounds like a word of the field
-(专向债) or a longer term (权利清单). What is offered is always something of the build's lists, and is asked before it is shown.
+(专向债) or a longer term (权利清单). What is offered is always something of the build's lists, and is asked before it
+is shown.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _PINYIN = re.compile(r"[a-z]+")
 @dataclass(frozen=True, slots=True, order=True)
 class Correction:
     """``text`` instead of a word. ``cost``: how much less likely than others; ``rank``: number of its term, the smaller
-    the better. ``term`` stands where the word has ``wrong``. ``zone``: its label, where the whole word is one's name."""
+    the better. ``term`` stands where the word has ``wrong``. ``zone``: its label, where all of the word is a name."""
 
     cost: float
     rank: int

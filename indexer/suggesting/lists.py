@@ -114,7 +114,7 @@ def damage(folder: Path, *, thoroughly: bool) -> list[str]:
             return [f"联想词表的格式是 {manifest['format']}，本版本只认 {FORMAT}"]
         files: dict[str, list[int | str]] = dict(manifest["files"])
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError):
-        return [f"联想词表的清单读不出来"]
+        return ["联想词表的清单读不出来"]
     wrong = []
     for name, (size, digest) in files.items():
         path = folder / Path(name).name

@@ -1,8 +1,8 @@
 """What of a build may be offered: its words, zones and titles, and what may not.
 
-Nothing that a mill or a hijacker wrote: words count where a report stands that nobody tampered with, in two such reports
-unless they are words of the field; titles come from whole, honest copies only. Names without a trace in the tables count
-the same way. Nothing that finds nothing: all of it stands in the index.
+Nothing that a mill or a hijacker wrote: a word must stand in reports that nobody tampered with, in two of them unless
+it is a word of the field; titles come from whole, honest copies only, and so do names that the tables don't know.
+Nothing that finds nothing: all of it stands in the index.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def honest(report: Report) -> bool:
 
 def presentable(report: Report) -> bool:
     """Whether its title and the names in it can be shown to somebody who hasn't asked for them."""
-    return report.quality.grade in (Grade.OFFICIAL, Grade.COPY) and honest(report) and "masked" not in report.quality.flags
+    return (
+        report.quality.grade in (Grade.OFFICIAL, Grade.COPY) and honest(report) and "masked" not in report.quality.flags
+    )
 
 
 class Words:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from indexer.domain.regions import table_rows
 
@@ -54,10 +55,11 @@ class Readings:
 
     def of_characters(self, characters: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Each character with its usual readings, the commonest first."""
-        from pypinyin import Style, pinyin
+        return {one: _usual(one) for one in characters if _CHINESE.fullmatch(one)}
 
-        return {
-            one: tuple(pinyin(one, style=Style.NORMAL, heteronym=True)[0][:_MOST])
-            for one in characters
-            if _CHINESE.fullmatch(one)
-        }
+
+@cache
+def _usual(character: str) -> tuple[str, ...]:
+    from pypinyin import Style, pinyin
+
+    return tuple(pinyin(character, style=Style.NORMAL, heteronym=True)[0][:_MOST])

@@ -2,7 +2,7 @@
 
     python -m tests.evaluation.suggesting              the table of docs/suggestions.md
     python -m tests.evaluation.suggesting --write FILE puts it there, between the marks
-    python -m tests.evaluation.suggesting --wrong      every right word that is not offered first, every offer not wanted
+    python -m tests.evaluation.suggesting --wrong      every word meant that isn't offered first, every offer not wanted
 
 Slips are made at random in words and zone names of the sample's own lists, with a seed. A slip that stands in the
 corpus or is a word of the dictionary is none that anybody could see, and is drawn again.
@@ -21,7 +21,8 @@ from pathlib import Path
 from indexer.assembly import Library
 from indexer.domain.query import Phrase, Query
 from indexer.domain.suggestions import Kind, Listed, Offer
-from indexer.suggesting.lists import Lists
+from indexer.stores.builds import Builds
+from indexer.suggesting.lists import opened_lists
 from indexer.tables import Tables
 from tests.evaluation.finding import needs, sample_library
 from tests.evaluation.reading_sample import CORPUS
@@ -49,11 +50,9 @@ class Bench:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.tables = Tables(CORPUS)
-        library.stats()
-        with library._live() as build:
-            assert build.lists is not None
-            self.lists: Lists = build.lists
-            self.engine = build.engine
+        lists = opened_lists(Builds(library.settings.data_folder).live()[1].suggestions)
+        assert lists is not None
+        self.lists = lists
         self.sounds: dict[str, list[str]] = {}
         for character, readings in self.lists.readings.items():
             for one in readings:
@@ -69,7 +68,7 @@ class Bench:
         return offered
 
     def stands(self, text: str) -> bool:
-        return self.engine.search(Query(node=Phrase(text), limit=1)).total > 0
+        return self.library.search(Query(node=Phrase(text), limit=1, facets=())).total > 0
 
     def is_word(self, text: str) -> bool:
         return len(list(self.tables.analyser.words(text))) == 1
@@ -140,7 +139,12 @@ def slips(bench: Bench) -> list[Row]:
             if row.asked == EACH:
                 break
             typed = slip(one.said, syllables, chance)
-            if typed is None or typed == one.said or bench.stands(typed) or bench.is_word(typed) and not typed.isascii():
+            if (
+                typed is None
+                or typed == one.said
+                or bench.stands(typed)
+                or (bench.is_word(typed) and not typed.isascii())
+            ):
                 continue
             row.asked += 1
             offered = [offer.text == one.said or offer.zone == (one.target or "") for offer in bench.offers(typed, row)]
@@ -162,7 +166,10 @@ def right_words(bench: Bench) -> list[Row]:
     built = {label for label, _, _ in bench.library.zones()}
     elsewhere = [zone.short for zone in bench.tables.gazetteer.zones if zone.short not in built]
     regions = (region.name for region in chance.sample(tuple(bench.tables.gazetteer.regions), 2 * EACH))
-    strangers = ["".join(chance.choices("".join(bench.sounds.get(one, [""])[0] for one in bench.sounds), k=3)) for _ in range(EACH)]
+    strangers = [
+        "".join(chance.choices("".join(bench.sounds.get(one, [""])[0] for one in bench.sounds), k=3))
+        for _ in range(EACH)
+    ]
     rows = []
     for name, texts in (
         ("words of the field that stand nowhere", absent),

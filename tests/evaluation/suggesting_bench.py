@@ -1,0 +1,96 @@
+"""How fast suggestions are over 100,000 made-up passages (bench/corpus.py) with 60,000 different words.
+
+python -m tests.evaluation.suggesting_bench [PASSAGES]
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from itertools import islice
+from pathlib import Path
+
+from indexer.domain.suggestions import Kind, Listed
+from indexer.suggesting.completing import completions
+from indexer.suggesting.correcting import corrections
+from indexer.suggesting.lists import opened_lists, write_lists
+from indexer.suggesting.qualifying import Words
+from indexer.tables import Tables
+from tests.evaluation.bench.corpus import PASSAGES_PER_REPORT, SEED, passages
+from tests.evaluation.bench.engines import our_analyser
+from tests.evaluation.reading_sample import CORPUS
+from tests.unit.stored import a_stored
+
+ASKED = 1000
+
+
+def main(arguments: Sequence[str]) -> int:
+    size = int(arguments[0]) if arguments else 100_000
+    analyser = our_analyser()
+    tables = Tables(CORPUS)
+    report = a_stored("r").report
+    words = Words(analyser, size)
+    started = time.perf_counter()
+    made = passages(size)
+    counting = 0.0
+    while of_report := [one.indexed() for one in islice(made, PASSAGES_PER_REPORT)]:
+        before = time.perf_counter()
+        words.add(report, of_report)
+        counting += time.perf_counter() - before
+    before = time.perf_counter()
+    listed = words.listed(())
+    zones = [Listed(zone.short, Kind.ZONE, 5, zone.short, name) for zone in tables.gazetteer.zones for name in zone.aliases]
+    titles = [
+        Listed(f"{zone.short}{year}年工作总结", Kind.REPORT, 1, "r")
+        for zone in tables.gazetteer.zones
+        for year in range(2018, 2022)
+    ]
+    counting += time.perf_counter() - before
+    with tempfile.TemporaryDirectory() as folder:
+        before = time.perf_counter()
+        write_lists(Path(folder) / "lists", [*listed, *zones, *titles], tables.readings, analyser)
+        writing = time.perf_counter() - before
+        on_disk = sum(file.stat().st_size for file in (Path(folder) / "lists").iterdir())
+        before = time.perf_counter()
+        lists = opened_lists(Path(folder) / "lists")
+        opening = time.perf_counter() - before
+        assert lists is not None
+        print(f"{size} passages: {len(listed)} words, {len(zones)} names of zones, {len(titles)} titles")
+        print(f"counting {counting:.1f} s, writing {writing:.1f} s, {on_disk / 1e6:.0f} MB, opening {opening * 1000:.1f} ms")
+        print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, {time.perf_counter() - started:.0f} s")
+        chance = random.Random(SEED)
+        drawn = [lists.read(chance.randrange(len(listed))) for _ in range(ASKED)]
+        typed: list[tuple[str, list[str]]] = [
+            ("one letter", [syllables[0][0] for _, syllables in drawn]),
+            ("pinyin, cut anywhere", ["".join(s)[: chance.randint(2, len("".join(s)))] for _, s in drawn]),
+            ("initials", ["".join(one[0] for one in s) for _, s in drawn]),
+            ("one character", [one.text[0] for one, _ in drawn]),
+            ("characters", [one.text[: chance.randint(1, len(one.text))] for one, _ in drawn]),
+            ("mixed", [one.text[0] + "".join(s[1:])[:3] for one, s in drawn]),
+        ]
+        for name, questions in typed:
+            _timed(name, questions, lambda one: completions(lists, one, 8))
+        sounds = lists.readings
+        slips = [one.text[:-1] + chance.choice([c for c in sounds if s[-1] in sounds[c]]) for one, s in drawn]
+        _timed("corrections: same sound", slips, lambda one: corrections(lists, one, analyser))
+        sentences = ["".join(slips[at : at + 5])[:24] for at in range(0, ASKED, 5)]
+        _timed("corrections: 24 characters", sentences, lambda one: corrections(lists, one, analyser))
+    return 0
+
+
+def _timed(name: str, questions: Sequence[str], ask: Callable[[str], object]) -> None:
+    times = []
+    for one in questions:
+        before = time.perf_counter()
+        ask(one)
+        times.append((time.perf_counter() - before) * 1000)
+    times.sort()
+    print(f"{name:28} p50 {times[len(times) // 2]:6.2f}  p95 {times[len(times) * 95 // 100]:6.2f}  worst {times[-1]:6.2f} ms")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
