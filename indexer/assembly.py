@@ -15,6 +15,7 @@ from typing import Self
 from indexer import building, comparing
 from indexer.asking import Known, query_params, read_query
 from indexer.checking import Finding, findings
+from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import Cluster, Comparison, Outcome, Stats, StoredReport
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import RawPage
@@ -160,21 +161,36 @@ class Library:
     def search(self, query: Query) -> ResultPage:
         """Raises NoIndex."""
         with self._live() as build:
-            page = build.engine.search(query)
-            if not page.total and (looser := self._looser(query)):
-                page = build.engine.search(looser)
-                query = looser
+            return self._found(query, build)
+
+    def search_reports(self, query: Query) -> tuple[ResultPage, dict[str, ReportCard]]:
+        """A page that counts reports, and the card of each report on it, both out of one build. Raises NoIndex."""
+        with self._live() as build:
+            page = self._found(replace(query, by_report=True), build)
+            seqs: dict[str, list[int]] = {}
+            for hit in page.hits:
+                seqs.setdefault(hit.passage.report, []).append(hit.passage.seq)
+            return page, build.catalogue.cards(seqs)
+
+    def _found(self, query: Query, build: _Build) -> ResultPage:
+        page = build.engine.search(query)
+        if not page.total and (looser := self._looser(query)):
+            page = build.engine.search(looser)
+            query = looser
         analyser = self._tables.analyser
         return replace(page, hits=tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits))
 
     def _looser(self, query: Query) -> Query | None:
-        """Words that no passage holds all of, at the level that is generous. A zone or a year stays as asked."""
+        """Words that no passage holds all of, at the level that is generous. Places and years stay as asked: to be told
+        of another city's port is no answer."""
         if query.match is not Match.SYNONYMS or query.loosened:
             return None
         gazetteer = self._tables.gazetteer
 
-        def fixed(word: str) -> bool:
-            return re.fullmatch(r"\d{4}年?", word) is not None or gazetteer.resolve(word) is not None
+        def fixed(word: str) -> str | None:
+            if re.fullmatch(r"\d{4}年?", word) or gazetteer.resolve(word):
+                return word
+            return gazetteer.regions.meant_by(word)
 
         leveled = self._tables.leveling.rather(parse(query.text)[0], fixed, query.without)
         if leveled is None:
@@ -229,9 +245,10 @@ class Library:
                 asked=asked,
             )
 
-    def marks(self, text: str, query: Query) -> tuple[Span, ...]:
-        """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results."""
-        return marks(text, query.node, self._tables.analyser)
+    def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
+        """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results. ``restored``:
+        the same with its laundered words put back."""
+        return marks(text, query.node, self._tables.analyser, restored)
 
     def report(self, report: str) -> StoredReport:
         """Raises NotFound, NoIndex."""

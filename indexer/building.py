@@ -18,7 +18,6 @@ from indexer import __version__
 from indexer.domain.catalogue import Stats, StoredReport
 from indexer.domain.report import Report
 from indexer.domain.results import IndexedPassage
-from indexer.domain.spans import Span
 from indexer.errors import NoIndex, Skip
 from indexer.neighbours import ArchivedNeighbours
 from indexer.pipeline.cluster import cluster
@@ -119,7 +118,7 @@ def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
             report=stored.id,
             seq=passage.seq,
             text=passage.text,
-            restored=_restored(report, passage.span),
+            restored=report.restored(passage.span),
             title=report.title or "",
             url=report.url,
             zone=report.zone.short or report.zone.name,
@@ -134,19 +133,8 @@ def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
             grade=report.quality.grade,
             mirrors=stored.mirrors,
             level=report.zone.level,
+            city=report.zone.city,
         )
-
-
-def _restored(report: Report, span: Span) -> str | None:
-    """The text of ``span`` with its laundered words put back; None where there are none."""
-    inside = [one for one in report.restorations if span.contains(one.span)]
-    if not inside:
-        return None
-    text = span.of(report.text)
-    for one in sorted(inside, key=lambda r: r.span, reverse=True):
-        at = one.span.shifted(-span.start) if span.start else one.span
-        text = text[: at.start] + one.restored + text[at.end :]
-    return text
 
 
 def _read_all(settings: Settings, archive: Archive, progress: Progress) -> tuple[list[StoredReport], list[Skipped]]:

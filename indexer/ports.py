@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
+from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import Cluster, Stats, StoredReport
 from indexer.domain.page import RawPage
 from indexer.domain.query import Query
@@ -32,6 +33,11 @@ class ReportStore(Protocol):
 
     def get(self, report: str) -> StoredReport:
         """Raises NotFound."""
+        ...
+
+    def cards(self, asked: Mapping[str, Collection[int]]) -> dict[str, ReportCard]:
+        """What a page of results shows of reports; ``asked``: id → seqs of the passages whose notes are wanted.
+        Raises NotFound."""
         ...
 
     def all(self) -> Iterator[StoredReport]: ...

@@ -63,6 +63,10 @@ class Address:
     def replacing(self, name: str, value: str) -> Address:
         return self.without(name).adding(name, value)
 
+    def before(self, name: str) -> str:
+        """``str(self.adding(name, value))`` up to ``quoted(value)``: a facet of 200 zones has as many links."""
+        return f"{self.at_page(1)}{'&' if self._but(page=True) else '?'}{name}="
+
     def at_page(self, page: int) -> Address:
         kept = self._but(page=True)
         return Address(self.path, (*kept, ("page", str(page))) if page > 1 else kept)
@@ -74,7 +78,7 @@ class Address:
         return tuple(pair for pair in self.pairs if not (page and pair[0] == "page"))
 
     def __str__(self) -> str:
-        asked = "&".join(f"{name}={_quoted(value)}" for name, value in self.pairs)
+        asked = "&".join(f"{name}={quoted(value)}" for name, value in self.pairs)
         return f"{self.path}?{asked}" if asked else self.path
 
 
@@ -88,6 +92,6 @@ def link(path: str, **params: object) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
     """A page of results has some 350 links, and the same few values in nearly all of them."""
     return quote(value[:LONGEST], safe="")

@@ -95,12 +95,27 @@ class Years:
     conflict: str | None = None
     evidence: tuple[YearEvidence, ...] = ()
 
+    @property
+    def title_year(self) -> int | None:
+        """The year of the title where it isn't the one that was believed."""
+        doubted = (one.year for one in self.evidence if one.kind is YearKind.TITLE and not one.trusted)
+        return next((year for year in doubted if year != self.report), None)
+
+    @property
+    def only_guessed(self) -> bool:
+        mine = [one for one in self.evidence if one.year == self.report]
+        return bool(mine) and all(one.kind is YearKind.GUESS for one in mine)
+
 
 @dataclass(frozen=True, slots=True)
 class Quality:
     grade: Grade
     flags: tuple[str, ...]  # words of FLAGS, in its order
     masks: dict[str, int] = field(default_factory=dict)  # kind → how often
+
+    @property
+    def masks_total(self) -> int:
+        return sum(self.masks.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +179,14 @@ class Report:
     url: str | None = None  # where the page was fetched, or where it says it comes from
     site_name: str | None = None
     parts: tuple[str, ...] = ()  # addresses, as the page spells them, of the next pages or the file its text came from
+
+    def restored(self, span: Span) -> str | None:
+        """The text of ``span`` with its laundered words put back; None where there are none."""
+        inside = [one for one in self.restorations if span.contains(one.span)]
+        if not inside:
+            return None
+        text = span.of(self.text)
+        for one in sorted(inside, key=lambda r: r.span, reverse=True):
+            at = one.span.shifted(-span.start) if span.start else one.span
+            text = text[: at.start] + one.restored + text[at.end :]
+        return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -31,3 +32,11 @@ class Span:
 
     def contains(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
+
+    def parts(self, others: Iterable[Span]) -> tuple[Span, ...]:
+        """What of each of ``others`` lies in this one, counted from its start."""
+        return tuple(
+            Span(max(other.start, self.start) - self.start, min(other.end, self.end) - self.start)
+            for other in others
+            if other.overlaps(self)
+        )

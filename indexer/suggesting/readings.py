@@ -20,8 +20,8 @@ class Readings:
     """``exceptions``: word → its syllables. Opens pypinyin's tables (.1 s, 30 MB) when first asked."""
 
     def __init__(self, exceptions: Mapping[str, tuple[str, ...]]) -> None:
-        self._exceptions = dict(exceptions)
-        longest_first = sorted(self._exceptions, key=len, reverse=True)
+        self.exceptions = dict(exceptions)
+        longest_first = sorted(self.exceptions, key=len, reverse=True)
         self._known = re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
 
     @classmethod
@@ -49,7 +49,7 @@ class Readings:
         here = 0
         for known in self._known.finditer(run):
             found += lazy_pinyin(run[here : known.start()]) if known.start() > here else []
-            found += self._exceptions[known[0]]
+            found += self.exceptions[known[0]]
             here = known.end()
         return found + (lazy_pinyin(run[here:]) if here < len(run) else [])
 

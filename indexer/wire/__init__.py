@@ -13,14 +13,19 @@ from indexer.wire.answers import (
     stats_json,
     suggestion_json,
 )
+from indexer.wire.card import card_json, card_of, notes_json, notes_of
 from indexer.wire.report import figure_json, reading_json, report_json, report_of, stored_json, stored_of
 
 __all__ = [
     "added_json",
+    "card_json",
+    "card_of",
     "cluster_json",
     "comparison_json",
     "figure_json",
     "hit_json",
+    "notes_json",
+    "notes_of",
     "reading_json",
     "report_json",
     "report_of",

@@ -63,7 +63,7 @@ def report_json(report: Report) -> Json:
         "source": report.source,
         "genre": report.genre.value,
         "years": _years_json(report.years),
-        "zone": _zone_json(report.zone),
+        "zone": zone_json(report.zone),
         "quality": {
             "grade": report.quality.grade.value,
             "flags": list(report.quality.flags),
@@ -136,7 +136,7 @@ def _years_json(years: Years) -> Json:
     }
 
 
-def _zone_json(zone: ZoneReading) -> Json:
+def zone_json(zone: ZoneReading) -> Json:
     return {
         "status": zone.status.value,
         "name": zone.name,
@@ -202,7 +202,7 @@ def report_of(told: Mapping[str, Any]) -> Report:
         source=told["source"],
         genre=Genre(told["genre"]),
         years=_years_of(told["years"]),
-        zone=_zone_of(told["zone"]),
+        zone=zone_of(told["zone"]),
         quality=Quality(Grade(quality["grade"]), tuple(quality["flags"]), dict(quality["masks"])),
         text=told["text"],
         sections=tuple(Section(one["level"], one["heading"], Span(*one["span"])) for one in told["sections"]),
@@ -248,7 +248,7 @@ def _years_of(told: Mapping[str, Any]) -> Years:
     return Years(told["report"], told["plan"], told["period"], told["conflict"], evidence)
 
 
-def _zone_of(told: Mapping[str, Any]) -> ZoneReading:
+def zone_of(told: Mapping[str, Any]) -> ZoneReading:
     return ZoneReading(**{**told, "status": ZoneStatus(told["status"]), "hints": tuple(told["hints"])})
 
 

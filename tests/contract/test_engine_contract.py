@@ -246,6 +246,13 @@ def test_filters_narrow(engine: SearchEngine) -> None:
     assert narrowed(unknown_year=True, years=YearRange(2021, 2021)) == ["c1", "c1:1", "u1"]
 
 
+def test_what_a_zone_says_is_found_by_its_city_too(engine: SearchEngine) -> None:
+    there = {"zone": "石门经开区", "province": "湖南", "city": "常德"}
+    engine.replace_all([a_passage("m1", "标准厂房开工", **there), a_passage("m2", "标准厂房开工", zone="云溪高新区")])
+    assert found(engine.search(ask("常德 标准厂房"))) == ["m1"]
+    assert found(engine.search(ask("常德"))) == []
+
+
 def test_a_value_that_nobody_has_lets_nothing_pass(engine: SearchEngine) -> None:
     engine.replace_all(two_years_of_three_zones())
     assert found(engine.search(ask("招商", filters=Filters(zones=("海角新区",))))) == []

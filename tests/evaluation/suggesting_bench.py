@@ -43,7 +43,9 @@ def main(arguments: Sequence[str]) -> int:
         counting += time.perf_counter() - before
     before = time.perf_counter()
     listed = words.listed(())
-    zones = [Listed(zone.short, Kind.ZONE, 5, zone.short, name) for zone in tables.gazetteer.zones for name in zone.aliases]
+    zones = [
+        Listed(zone.short, Kind.ZONE, 5, zone.short, name) for zone in tables.gazetteer.zones for name in zone.aliases
+    ]
     titles = [
         Listed(f"{zone.short}{year}年工作总结", Kind.REPORT, 1, "r")
         for zone in tables.gazetteer.zones
@@ -60,8 +62,12 @@ def main(arguments: Sequence[str]) -> int:
         opening = time.perf_counter() - before
         assert lists is not None
         print(f"{size} passages: {len(listed)} words, {len(zones)} names of zones, {len(titles)} titles")
-        print(f"counting {counting:.1f} s, writing {writing:.1f} s, {on_disk / 1e6:.0f} MB, opening {opening * 1000:.1f} ms")
-        print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, {time.perf_counter() - started:.0f} s")
+        print(
+            f"counting {counting:.1f} s, writing {writing:.1f} s, {on_disk / 1e6:.0f} MB, opening {opening * 1000:.1f} ms"
+        )
+        print(
+            f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, {time.perf_counter() - started:.0f} s"
+        )
         chance = random.Random(SEED)
         drawn = [lists.read(chance.randrange(len(listed))) for _ in range(ASKED)]
         typed: list[tuple[str, list[str]]] = [
@@ -89,7 +95,9 @@ def _timed(name: str, questions: Sequence[str], ask: Callable[[str], object]) ->
         ask(one)
         times.append((time.perf_counter() - before) * 1000)
     times.sort()
-    print(f"{name:28} p50 {times[len(times) // 2]:6.2f}  p95 {times[len(times) * 95 // 100]:6.2f}  worst {times[-1]:6.2f} ms")
+    print(
+        f"{name:28} p50 {times[len(times) // 2]:6.2f}  p95 {times[len(times) * 95 // 100]:6.2f}  worst {times[-1]:6.2f} ms"
+    )
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.page import RawPage
 from indexer.domain.report import Report
@@ -46,5 +47,5 @@ def test_sources_are_kept_with_the_report() -> None:
 
 def test_results_mark_a_digest_as_a_sample() -> None:
     digest, other = read('<meta name="duibiao-sample" content="digest">'), read("")
-    assert "示例文摘" in [badge.text for badge in badges(StoredReport("a", None, digest, "a"))]
-    assert "示例文摘" not in [badge.text for badge in badges(StoredReport("b", None, other, "b"))]
+    assert "示例文摘" in [badge.text for badge in badges(ReportCard.of(StoredReport("a", None, digest, "a")))]
+    assert "示例文摘" not in [badge.text for badge in badges(ReportCard.of(StoredReport("b", None, other, "b")))]

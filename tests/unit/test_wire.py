@@ -9,18 +9,31 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.domain.cards import PassageNotes, ReportCard
 from indexer.domain.edits import Edit, Edited, apply, original_of
-from indexer.domain.page import Attachment
+from indexer.domain.page import Attachment, Restoration
 from indexer.domain.query import Query
 from indexer.domain.report import Genre, Grade, Quality, Report
 from indexer.domain.results import Count, Hit, IndexedPassage, ResultPage
 from indexer.domain.spans import Span
 from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.errors import Skip
-from indexer.wire import reading_json, report_json, report_of, result_json, stored_json, stored_of
+from indexer.wire import (
+    card_json,
+    card_of,
+    notes_json,
+    notes_of,
+    reading_json,
+    report_json,
+    report_of,
+    result_json,
+    stored_json,
+    stored_of,
+)
 from tests.unit.stored import a_full_report, a_stored
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
+SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 500), st.integers(1, 40))
 
 
 def through_json(report: Report) -> Report:
@@ -83,6 +96,21 @@ def test_any_report_comes_back_as_it_went(
 def test_a_stored_report_comes_back_with_its_versions_mirrors_and_witness() -> None:
     stored = replace(a_stored("abc"), report=a_full_report(), mirrors=("b", "c"), witness="b")
     assert stored_of(json.loads(json.dumps(stored_json(stored)))) == stored
+
+
+def test_a_card_comes_back_as_it_went() -> None:
+    stored = replace(a_stored("abc"), report=a_full_report(), mirrors=("abc", "b", "c"))
+    card = ReportCard.of(stored)
+    assert card_of(json.loads(json.dumps(card_json(card))), {}) == card
+    assert (card.year, card.plan_year, card.mirrors, card.restored) == (2021, 2022, 2, True)
+
+
+@given(figures=st.lists(SPANS, max_size=3), masks=st.lists(SPANS, max_size=3), words=st.lists(st.tuples(SPANS, TEXT)))
+def test_notes_of_a_passage_come_back_as_they_went(
+    figures: list[Span], masks: list[Span], words: list[tuple[Span, str]]
+) -> None:
+    notes = PassageNotes(tuple(figures), tuple(masks), tuple(Restoration(*one) for one in words))
+    assert notes_of(json.loads(json.dumps(notes_json(notes)))) == notes
 
 
 def test_read_and_show_have_the_keys_that_programs_depend_on() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from indexer.domain.cards import PassageNotes, ReportCard
 from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, Said, Silence, Stats, StoredReport
 from indexer.domain.query import UNKNOWN, All, Basis, Filters, Phrase, Query, Sort, Word, YearRange
 from indexer.domain.report import Grade, Status
@@ -34,6 +36,11 @@ def indexed(stored: StoredReport) -> list[IndexedPassage]:
         )
         for p in r.passages
     ]  # fmt: skip
+
+
+def _card(stored: StoredReport) -> ReportCard:
+    notes = {one.seq: PassageNotes.of(stored.report, one) for one in stored.report.passages}
+    return replace(ReportCard.of(stored), notes=notes)
 
 
 def words_of(query: Query) -> list[str]:
@@ -158,7 +165,12 @@ class FakeLibrary:
             return ()
         return (Offer("招商", None, 5), Offer("", "湘江示例高新区", 2))
 
-    def marks(self, text: str, query: Query) -> tuple[Span, ...]:
+    def search_reports(self, query: Query) -> tuple[ResultPage, dict[str, ReportCard]]:
+        page = self.search(query)
+        shown = {hit.passage.report for hit in page.hits}
+        return page, {one.id: _card(one) for one in self.shelf.values() if one.id in shown}
+
+    def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
         spans = (Span(m.start(), m.end()) for w in words_of(query) for m in re.finditer(re.escape(w), text))
         return tuple(sorted(spans))
 

@@ -6,11 +6,12 @@ import re
 
 from flask import Blueprint, Response, render_template, request
 
+from indexer.domain.cards import ReportCard
 from indexer.domain.query import Query
 from indexer.domain.report import Report
 from indexer.domain.spans import Span
 from indexer.errors import BadQuery
-from webapp.asked import link
+from webapp.asked import Address, link
 from webapp.pages import library
 from webapp.showing import provenance, reading, words
 
@@ -20,15 +21,15 @@ blueprint = Blueprint("reports", __name__)
 @blueprint.get("/doc/<report>")
 def report(report: str) -> str:
     stored = library().report(report)
-    asked = request.args.get("q", "").strip()
+    asked = Address.of("/search", request.args, ("q", "match", "without"))
     marks: list[Span] = []
     misread = ""
-    if asked:
+    if asked.value("q"):
         try:
-            marks = _marks(stored.report, library().question({"q": [asked]}))
+            marks = _marks(stored.report, library().question(asked.params()))
         except BadQuery as error:
             misread = str(error)  # the report can be read all the same
-    read = stored.report
+    read, card = stored.report, ReportCard.of(stored)
     label = words.zone_label(read.zone)
     return render_template(
         "report.html",
@@ -36,8 +37,8 @@ def report(report: str) -> str:
         report=read,
         label=label,
         place=words.place(read.zone),
-        when=words.year_number(read),
-        badges=words.badges(stored),
+        when=words.year_number(card),
+        badges=words.badges(card),
         outline=reading.outline(read, marks),
         body=reading.body(read, marks),
         facts=provenance.facts(stored),
@@ -54,7 +55,8 @@ def _marks(report: Report, query: Query) -> list[Span]:
     """Passage by passage, as the results mark them, and letter for letter in what stands between passages."""
     found: set[Span] = set()
     for passage in report.passages:
-        found |= {span.shifted(passage.span.start) for span in library().marks(passage.text, query)}
+        restored = report.restored(passage.span)
+        found |= {span.shifted(passage.span.start) for span in library().marks(passage.text, query, restored)}
     for section in report.sections:
         found |= {span.shifted(section.span.start) for span in library().marks(section.heading, query)}
     return sorted(found)
@@ -64,7 +66,7 @@ def _comparing(year: int | None, label: str, themes: list[str]) -> list[tuple[st
     """The themes that the report says most about, each with its comparison."""
     if label == "地区不明":
         return []
-    often = sorted(set(themes), key=lambda theme: -themes.count(theme))[:3]
+    often = sorted(dict.fromkeys(themes), key=lambda theme: -themes.count(theme))[:3]
     return [(theme, link("/compare", theme=theme, zone=label, year=year)) for theme in often]
 
 

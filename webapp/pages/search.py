@@ -50,13 +50,13 @@ def search() -> str:
     query = library().question(Address.of("/search", request.args).params())
     # from the query, not as typed: 光谷 and 东湖高新区 are one zone, so a filter is on under either name
     address = Address("/search", tuple(query_params(query)))
-    found = library().search(replace(query, by_report=True))
+    found, cards = library().search_reports(query)
     return render_template(
         "search.html",
         query=query,
         found=found,
         meant=suggested.meant(library().meant(query, found), address),
-        shown=hits.shown(found.hits, library().report, query.text),
+        shown=hits.shown(found.hits, cards, matching.carried(query, found)),
         facets=facets.facets(found, address),
         chips=facets.chips(address),
         bars=facets.histogram(found, address),

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from indexer.domain.cards import PassageNotes, ReportCard
 from indexer.domain.catalogue import Cell, Column, Comparison, Said, Silence, StoredReport
 from indexer.domain.report import Figure, Status
 from indexer.domain.results import UNNAMED
+from indexer.domain.spans import Span
 from webapp.showing import known, marking, words
 from webapp.showing.words import Badge
 
@@ -84,14 +86,12 @@ def heads(comparison: Comparison, stored: Stored) -> list[Head]:
 
 
 def _head(column: Column, stored: Stored) -> Head:
-    mine = [stored(report) for report in column.reports]
+    mine = [ReportCard.of(stored(report)) for report in column.reports]
     place = " · ".join(part for part in (column.province, column.level) if part)
-    when = "；".join(dict.fromkeys(words.year_number(one.report) for one in mine))
+    when = "；".join(dict.fromkeys(map(words.year_number, mine)))
     badges = words.badges(mine[0]) if len(mine) == 1 else _common_badges(column, mine)
     reports = tuple(
-        Source(
-            one.report.title or "（无题名）", f"/doc/{one.id}", words.year_number(one.report), tuple(words.badges(one))
-        )
+        Source(one.title or "（无题名）", f"/doc/{one.id}", words.year_number(one), tuple(words.badges(one)))
         for one in mine
     )
     note = ""
@@ -100,7 +100,7 @@ def _head(column: Column, stored: Stored) -> Head:
     return Head(column.zone, place, when, tuple(badges), reports, note)
 
 
-def _common_badges(column: Column, mine: Sequence[StoredReport]) -> list[Badge]:
+def _common_badges(column: Column, mine: Sequence[ReportCard]) -> list[Badge]:
     """For a column of several reports: every doubt there is, without counts that belong to one of them.
 
     None for a column without a report: there is nothing whose quality could be told.
@@ -109,7 +109,7 @@ def _common_badges(column: Column, mine: Sequence[StoredReport]) -> list[Badge]:
         return []
     told = [flag for flag in words.TELLING_FLAGS if flag in column.flags]
     grades = Badge(f"质量 {'、'.join(column.grades)}", "doubt" if {"C", "D"} & set(column.grades) else "plain")
-    sample = next((words.sample_badges(one.report) for one in mine if one.report.cited), [])
+    sample = next((words.sample_badges(one) for one in mine if one.sample), [])
     return [grades, *sample, *(Badge(words.FLAGS[flag], "doubt") for flag in told)]
 
 
@@ -140,11 +140,12 @@ def _box(column: Column, status: Status, stored: Stored, only_different: bool) -
 def _quote(said: Said, stored: Stored, many: bool) -> Quote:
     """``many``: the column rests on several reports, so that each quote says of when it is."""
     one = stored(said.report)
-    passage = known.passage_of(one.report, said.seq)
+    passage = next((each for each in one.report.passages if each.seq == said.seq), None)
     html = Markup("{}").format(said.text)
     if passage is not None and passage.text == said.text:
-        html = marking.whole(said.text, known.strokes(one.report, passage, passage.span))
-    when = f" · {words.year_number(one.report)}" if many else ""
+        notes = PassageNotes.of(one.report, passage)
+        html = marking.whole(said.text, known.strokes(notes, Span(0, len(said.text))))
+    when = f" · {words.year_number(ReportCard.of(one))}" if many else ""
     return Quote(html, said.shared, f"/doc/{said.report}#p{said.seq}", f"原文 ¶{said.seq}{when}")
 
 
@@ -175,7 +176,7 @@ def numbers(comparison: Comparison, stored: Stored) -> list[NumberRow]:
 
 def _given(figure: Figure, said: Said, stored: Stored) -> _Given:
     one = stored(said.report)
-    when = words.year_number(one.report)
+    when = words.year_number(ReportCard.of(one))
     if figure.period and figure.period not in when:
         when = f"{when}，{figure.period}"
     scope = figure.scope or "范围未写明"

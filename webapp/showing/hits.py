@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from indexer.domain.catalogue import StoredReport
-from indexer.domain.report import Report
+from indexer.domain.cards import ReportCard
 from indexer.domain.results import Hit
 from indexer.domain.spans import Span
 from webapp.asked import link
@@ -23,8 +22,6 @@ class ShownPassage:
     css: str
     html: Markup
     href: str
-    themes: tuple[str, ...]
-    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,76 +32,76 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
-    """One report of a result page with those of its passages that answer."""
+    """One report of a result page with those of its passages that answer. ``why``: a line for each of them, or none."""
 
     id: str
     zone: str
-    place: str
-    when: str
+    where: str  # and when
     badges: tuple[Badge, ...]
     mirrors: int
     title: str
     href: str
     passages: tuple[ShownPassage, ...]
+    why: tuple[str, ...]
     actions: tuple[Action, ...]
 
 
-def shown(hits: Sequence[Hit], stored: Callable[[str], StoredReport], asked: str) -> list[ShownReport]:
+Asked = Mapping[str, object]  # parameters of a report's address, for the same marks there
+
+
+def shown(hits: Sequence[Hit], cards: Mapping[str, ReportCard], asked: Asked) -> list[ShownReport]:
     """Hits of one report stand together, where its best one stands."""
     together: dict[str, list[Hit]] = {}
     for hit in hits:
         together.setdefault(hit.passage.report, []).append(hit)
-    return [_report(stored(report), mine, asked) for report, mine in together.items()]
+    return [_report(cards[report], mine, asked) for report, mine in together.items()]
 
 
-def _report(stored: StoredReport, hits: Sequence[Hit], asked: str) -> ShownReport:
-    report = stored.report
-    label = words.zone_label(report.zone)
-    path = f"/doc/{stored.id}"
-    when = words.year_number(report)
-    unknown = (words.Badge(when, "doubt"),) if report.years.report is None else ()
-    place = report.zone.province or ""
+def _report(card: ReportCard, hits: Sequence[Hit], asked: Asked) -> ShownReport:
+    label = words.zone_label(card.zone)
+    href = link(f"/doc/{card.id}", **asked)
+    when = words.year_number(card)
+    unknown = (words.Badge(when, "doubt"),) if card.year is None else ()
+    place = card.zone.province if card.zone.province != label else None
+    why = tuple("；".join(hit.why) for hit in hits)
     return ShownReport(
-        stored.id,
+        card.id,
         label,
-        place if place != label else "",
-        "" if unknown else when,
-        (*unknown, *words.badges(stored)),
-        len([m for m in stored.mirrors if m != stored.id]),
-        report.title or "（无题名）",
-        link(path, q=asked),
-        tuple(_passage(report, hit, f"{link(path, q=asked)}#p{hit.passage.seq}") for hit in hits),
-        tuple(_actions(stored, hits, label, asked)),
+        " · ".join(part for part in (place, None if unknown else when) if part),
+        (*unknown, *words.badges(card)),
+        card.mirrors,
+        card.title or "（无题名）",
+        href,
+        tuple(_passage(card, hit, f"{href}#p{hit.passage.seq}") for hit in hits),
+        why if any(why) else (),
+        tuple(_actions(card, hits, label, href)),
     )
 
 
-def _actions(stored: StoredReport, hits: Sequence[Hit], label: str, asked: str) -> list[Action]:
-    report = stored.report
-    year = report.years.report
+def _actions(card: ReportCard, hits: Sequence[Hit], label: str, href: str) -> list[Action]:
+    year = card.year
     theme = next((theme for hit in hits for theme in hit.passage.themes), None)
-    actions = [Action("看全文", f"{link(f'/doc/{stored.id}', q=asked)}#p{hits[0].passage.seq}")]
+    actions = [Action("看全文", f"{href}#p{hits[0].passage.seq}")]
     if theme and label != "地区不明":
         actions.append(Action(f"放入对标：{theme}", link("/compare", theme=theme, zone=label, year=year)))
-    if report.zone.short or report.zone.name:
+    if card.zone.short or card.zone.name:
         said = "同区同年" if year else "同区"
         actions.append(Action(said, link("/search", zone=label, year=year)))
     return actions
 
 
-def _passage(report: Report, hit: Hit, href: str) -> ShownPassage:
+def _passage(card: ReportCard, hit: Hit, href: str) -> ShownPassage:
     status = hit.passage.status.value
-    html = marking.whole(hit.snippet, [*marking.asked(hit.marks), *_known(report, hit)])
-    cut_front = not hit.passage.text.startswith(hit.snippet)
-    cut_back = not hit.passage.text.endswith(hit.snippet)
-    html = Markup("{}{}{}").format("……" if cut_front else "", html, "……" if cut_back else "")
-    return ShownPassage(status, STATUS_CSS.get(status, ""), html, href, hit.passage.themes, hit.why)
+    html = marking.whole(hit.snippet, [*marking.asked(hit.marks), *_known(card, hit)])
+    front = "" if hit.passage.text.startswith(hit.snippet) else "……"
+    back = "" if hit.passage.text.endswith(hit.snippet) else "……"
+    return ShownPassage(status, STATUS_CSS.get(status, ""), Markup(f"{front}{html}{back}"), href)
 
 
-def _known(report: Report, hit: Hit) -> list[marking.Stroke]:
+def _known(card: ReportCard, hit: Hit) -> list[marking.Stroke]:
     """Masks, figures and laundered words of the passage, as far as the snippet shows them."""
-    passage = known.passage_of(report, hit.passage.seq)
-    at = hit.passage.text.find(hit.snippet) if hit.snippet else -1
-    if passage is None or at < 0 or passage.text != hit.passage.text:
+    notes = card.notes.get(hit.passage.seq)
+    if notes is None or not hit.snippet:
         return []
-    start = passage.span.start + at
-    return known.strokes(report, passage, Span(start, start + len(hit.snippet)))
+    at = hit.passage.text.index(hit.snippet)
+    return known.strokes(notes, Span(at, at + len(hit.snippet)))

@@ -62,17 +62,20 @@ def restored(restorations: Iterable[Restoration]) -> list[Stroke]:
 
 def render(text: str, window: Span, strokes: Sequence[Stroke]) -> Markup:
     """``window`` of ``text`` as HTML, wrapped in the ``strokes`` that reach into it."""
-    inside = [s for s in strokes if s.span.overlaps(window)]
+    inside = sorted((s for s in strokes if s.span.overlaps(window)), key=lambda s: s.span.start)
     cuts = {window.start, window.end}
     for stroke in inside:
         cuts |= {max(stroke.span.start, window.start), min(stroke.span.end, window.end)}
-    edges = sorted(cuts)
     parts: list[str] = []
     open_: list[Stroke] = []
-    for start, end in pairwise(edges):
-        wanted = sorted(
-            (s for s in inside if s.span.start <= start and end <= s.span.end), key=lambda s: (s.order, s.span.start)
-        )
+    begun = 0
+    for start, end in pairwise(sorted(cuts)):
+        wanted = [s for s in open_ if end <= s.span.end]
+        while begun < len(inside) and inside[begun].span.start <= start:
+            wanted.append(inside[begun])
+            begun += 1
+        if len(wanted) > 1:
+            wanted.sort(key=lambda s: (s.order, s.span.start))
         keep = 0
         while keep < len(open_) and keep < len(wanted) and open_[keep] is wanted[keep]:
             keep += 1
@@ -86,15 +89,6 @@ def render(text: str, window: Span, strokes: Sequence[Stroke]) -> Markup:
 
 def whole(text: str, strokes: Sequence[Stroke]) -> Markup:
     return render(text, Span(0, len(text)), strokes) if text else Markup("")
-
-
-def within(outer: Span, spans: Iterable[Span]) -> list[Span]:
-    """The part of each span that lies in ``outer``, counted from its start."""
-    return [
-        Span(max(s.start, outer.start) - outer.start, min(s.end, outer.end) - outer.start)
-        for s in spans
-        if s.overlaps(outer)
-    ]
 
 
 def lines(text: str) -> list[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.edits import Edited
 from indexer.domain.report import Report, YearEvidence, YearKind
@@ -58,7 +59,7 @@ def facts(stored: StoredReport) -> list[Fact]:
     return [
         _title(report),
         _zone(report),
-        _year(report),
+        _year(stored),
         *_plan(report),
         Fact("体裁", report.genre.value),
         _published(report),
@@ -101,10 +102,11 @@ def _zone(report: Report) -> Fact:
     return Fact("园区", value, f"依据 {len(proofs)} 项", tuple(proofs), zone.conflict or "")
 
 
-def _year(report: Report) -> Fact:
-    proofs = tuple(_year_proof(n, evidence) for n, evidence in enumerate(report.years.evidence))
+def _year(stored: StoredReport) -> Fact:
+    years = stored.report.years
+    proofs = tuple(_year_proof(n, evidence) for n, evidence in enumerate(years.evidence))
     summary = f"依据 {len(proofs)} 处" if proofs else ""
-    return Fact("报告期", words.year_number(report), summary, proofs, report.years.conflict or "")
+    return Fact("报告期", words.year_number(ReportCard.of(stored)), summary, proofs, years.conflict or "")
 
 
 def _year_proof(n: int, evidence: YearEvidence) -> Proof:
@@ -147,7 +149,7 @@ def _quality(report: Report) -> Fact:
 
 
 def _masks(report: Report) -> list[Fact]:
-    total = words.masks_total(report)
+    total = report.quality.masks_total
     if not total:
         return []
     anchors = reading.first_masks(report)

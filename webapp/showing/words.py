@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.domain.catalogue import Silence, StoredReport
-from indexer.domain.report import Grade, Report, Status, YearKind, Years
+from indexer.domain.cards import ReportCard
+from indexer.domain.catalogue import Silence
+from indexer.domain.report import Grade, Status, YearKind
 from indexer.domain.zones import ZoneReading, ZoneStatus
 
 GRADES = {"A": "A 官方原文", "B": "B 完整转载", "C": "C 脱敏或截断", "D": "D 改写或改年"}
@@ -98,47 +99,27 @@ def place(zone: ZoneReading) -> str:
     return " · ".join(dict.fromkeys(part for part in (zone.province, city, zone.level) if part))
 
 
-def year_number(report: Report) -> str:
+def year_number(card: ReportCard) -> str:
     """2022 上半年 · 2019（题名写 2020） · 年份不明（2022-03 发布）."""
-    years = report.years
-    if years.report is None:
-        said = f"{years.plan} 年计划，" if years.plan else ""
-        if report.published_on:
-            return f"{said}年份不明（{report.published_on:%Y-%m} 发布）"
+    if card.year is None:
+        said = f"{card.plan_year} 年计划，" if card.plan_year else ""
+        if card.published_on:
+            return f"{said}年份不明（{card.published_on:%Y-%m} 发布）"
         return f"{said}年份不明"
     period = " 年"
-    if years.period and years.period != "全年":
-        period = f" 年 {years.period}" if years.period[0].isdigit() else f" {years.period}"
-    told = title_year(years)
-    wrong = f"（题名写 {told}）" if told else ""
-    guess = "（推测）" if only_guessed(years) else ""
-    return f"{years.report}{period}{wrong}{guess}"
+    if card.period and card.period != "全年":
+        period = f" 年 {card.period}" if card.period[0].isdigit() else f" {card.period}"
+    wrong = f"（题名写 {card.title_year}）" if card.title_year else ""
+    guess = "（推测）" if card.guessed else ""
+    return f"{card.year}{period}{wrong}{guess}"
 
 
-def title_year(years: Years) -> int | None:
-    """The year of the title where it isn't the one that was believed."""
-    for evidence in years.evidence:
-        if evidence.kind is YearKind.TITLE and not evidence.trusted and evidence.year != years.report:
-            return evidence.year
-    return None
-
-
-def only_guessed(years: Years) -> bool:
-    mine = [e for e in years.evidence if e.year == years.report]
-    return bool(mine) and all(e.kind is YearKind.GUESS for e in mine)
-
-
-def masks_total(report: Report) -> int:
-    return sum(report.quality.masks.values())
-
-
-def badges(stored: StoredReport) -> list[Badge]:
+def badges(card: ReportCard) -> list[Badge]:
     """Grade first, then every reason for doubt that the grade doesn't already say."""
-    report = stored.report
-    flags = set(report.quality.flags)
-    masked = masks_total(report)
-    grade = report.quality.grade
-    laundered = "改写，已还原" if report.restorations else "改写"
+    flags = set(card.quality.flags)
+    masked = card.quality.masks_total
+    grade = card.quality.grade
+    laundered = "改写，已还原" if card.restored else "改写"
     first = Badge(GRADES[grade.value], "plain" if grade in (Grade.OFFICIAL, Grade.COPY) else "doubt")
     if grade is Grade.MASKED and "masked" in flags and masked:
         first = Badge(f"C 脱敏 {masked} 处", "doubt")
@@ -161,12 +142,12 @@ def badges(stored: StoredReport) -> list[Badge]:
         "masked": f"脱敏 {masked} 处" if masked else "脱敏",
         "truncated": "预览截断",
     }
-    return [first, *sample_badges(report), *(Badge(text, "doubt") for flag, text in said.items() if flag in flags)]
+    return [first, *sample_badges(card), *(Badge(text, "doubt") for flag, text in said.items() if flag in flags)]
 
 
-def sample_badges(report: Report) -> list[Badge]:
+def sample_badges(card: ReportCard) -> list[Badge]:
     """A digest made for Duibiao is no official text, and says so wherever it stands."""
-    return [Badge("示例文摘", "doubt")] if report.cited else []
+    return [Badge("示例文摘", "doubt")] if card.sample else []
 
 
 def number(value: float) -> str:
