@@ -80,7 +80,9 @@ def _latin_slips(lists: Lists, letters: str) -> Iterator[Correction]:
     """One letter off, with the same first one."""
     if len(letters) < _FEWEST_LETTERS:
         return
-    for number in np.unique(lists.beginning("T", letters[0])).tolist():
+    among = lists.beginning("T", letters[0])
+    lengths = lists.lengths[among].astype(np.int64)
+    for number in _best(lists, among[np.abs(lengths - len(letters)) <= 1], _COMPARED):
         one = lists[number]
         name = fold(one.said)
         if name.isascii() and one_apart(letters, name):
@@ -93,6 +95,7 @@ class _Place:
     def __init__(self, lists: Lists, word: str, analyser: Analyser) -> None:
         self._lists = lists
         self._word = word
+        self._knows = analyser.knows
         self._pieces = list(analyser.words(word))
         self._loose = [at for piece, at in self._pieces if len(piece) == 1]
 
@@ -133,9 +136,9 @@ class _Place:
         """What begins as it does or ends as it does: one slip leaves one of the two as it was."""
         middle = len(here) // 2
         sharing = (self._lists.beginning("T", here[: max(1, middle - 1)]), self._lists.equal("t", here[middle:]))
-        among = np.unique(np.concatenate(sharing))
+        among = np.concatenate(sharing)
         lengths = self._lists.lengths[among].astype(np.int64)
-        return [int(one) for one in among[np.abs(lengths - len(here)) <= 1][:_COMPARED]]
+        return _best(self._lists, among[np.abs(lengths - len(here)) <= 1], _COMPARED)
 
     def _readings(self, start: int) -> Iterator[tuple[int, str]]:
         """(end, pinyin) of what begins at ``start``, as far as something of the lists is read so."""
@@ -152,7 +155,7 @@ class _Place:
     def _known(self, start: int, end: int) -> bool:
         """Whether it is a word: the dictionary's, or one of the lists."""
         here = self._word[start:end]
-        return (here, start) in self._pieces or len(self._lists.equal("T", here)) > 0
+        return self._knows(here) or len(self._lists.equal("T", here)) > 0
 
     def _loose_in(self, start: int, end: int, name: str) -> bool:
         """Whether all that differs belongs to no word of the dictionary."""
@@ -172,10 +175,10 @@ def _whole(word: str, one: Listed, number: int, cost: float) -> Correction:
     return Correction(cost, number, one.said, one.said, word, zone)
 
 
-def _best(lists: Lists, numbers: Numbers) -> list[int]:
-    """Never titles: nobody misspells a whole title."""
+def _best(lists: Lists, numbers: Numbers, most: int = _EACH) -> list[int]:
+    """Each once, the better first; never titles: nobody misspells a whole title."""
     titles = list(Kind).index(Kind.REPORT)
-    return [int(one) for one in np.unique(numbers[lists.kinds[numbers] != titles])[:_EACH]]
+    return [int(one) for one in np.unique(numbers[lists.kinds[numbers] != titles])[:most]]
 
 
 def one_apart(one: str, other: str) -> bool:

@@ -89,9 +89,9 @@ def keys_of(name: str, syllables: Sequence[str], starts: Iterable[int], *, initi
             continue
         part = syllables[start : start + LONGEST_KEY]
         written = name[start : start + LONGEST_KEY]
-        of_kinds = {written: "T", "".join(part): "P"} if start == 0 else {written: "t", "".join(part): "p"}
-        for key, kind in of_kinds.items():
-            yield f"{kind}{key}".encode("utf-8", "surrogatepass")
+        spelled = {"T": written, "P": "".join(part)} if written != "".join(part) else {"T": written}
+        for kind, key in spelled.items():
+            yield f"{kind.lower() if start else kind}{key}".encode("utf-8", "surrogatepass")
         if initials and len(part) > 1 and not written.isascii():
             yield f"{'i' if start else 'I'}{''.join(one[0] for one in part)}".encode("utf-8", "surrogatepass")
 

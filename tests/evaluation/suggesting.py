@@ -71,7 +71,7 @@ class Bench:
         return self.library.search(Query(node=Phrase(text), limit=1, facets=())).total > 0
 
     def is_word(self, text: str) -> bool:
-        return len(list(self.tables.analyser.words(text))) == 1
+        return self.tables.analyser.knows(text)
 
     def drawn(self, kind: Kind, lengths: range, chance: random.Random) -> Iterator[tuple[Listed, tuple[str, ...]]]:
         """Words or zone names of the lists without end, each as likely as another."""
@@ -117,7 +117,7 @@ def _is_common(character: str) -> bool:
         return False
 
 
-def slips(bench: Bench) -> list[Row]:
+def slips(bench: Bench, each: int = EACH) -> list[Row]:
     kinds: list[tuple[str, Kind, range, Slip]] = [
         ("a character of the same sound, words of two", Kind.WORD, range(2, 3), bench.same_sound),
         ("· words of three", Kind.WORD, range(3, 4), bench.same_sound),
@@ -136,15 +136,10 @@ def slips(bench: Bench) -> list[Row]:
         chance = random.Random(SEED)
         row = Row(name)
         for one, syllables in bench.drawn(kind, lengths, chance):
-            if row.asked == EACH:
+            if row.asked == each:
                 break
             typed = slip(one.said, syllables, chance)
-            if (
-                typed is None
-                or typed == one.said
-                or bench.stands(typed)
-                or (bench.is_word(typed) and not typed.isascii())
-            ):
+            if typed is None or typed == one.said or bench.stands(typed) or bench.is_word(typed):
                 continue
             row.asked += 1
             offered = [offer.text == one.said or offer.zone == (one.target or "") for offer in bench.offers(typed, row)]
@@ -156,24 +151,24 @@ def slips(bench: Bench) -> list[Row]:
     return rows
 
 
-def right_words(bench: Bench) -> list[Row]:
+def right_words(bench: Bench, each: int = EACH) -> list[Row]:
     """``three``: how often something is offered at all."""
     absent = [term for term in bench.tables.field_terms if not bench.stands(term) and len(term) > 1]
     asked = [need.query for need in needs()]
     chance = random.Random(SEED)
     known = bench.tables.analyser.word_finder.words
-    others = (word for word in chance.sample(known, 20 * EACH) if not bench.stands(word))
+    others = (word for word in chance.sample(known, 20 * each) if not bench.stands(word))
     built = {label for label, _, _ in bench.library.zones()}
     elsewhere = [zone.short for zone in bench.tables.gazetteer.zones if zone.short not in built]
-    regions = (region.name for region in chance.sample(tuple(bench.tables.gazetteer.regions), 2 * EACH))
+    regions = (region.name for region in chance.sample(tuple(bench.tables.gazetteer.regions), 2 * each))
     strangers = [
         "".join(chance.choices("".join(bench.sounds.get(one, [""])[0] for one in bench.sounds), k=3))
-        for _ in range(EACH)
+        for _ in range(each)
     ]
     rows = []
     for name, texts in (
         ("words of the field that stand nowhere", absent),
-        ("words of jieba's dictionary that stand nowhere", list(islice(others, 3 * EACH))),
+        ("words of jieba's dictionary that stand nowhere", list(islice(others, 3 * each))),
         ("zones that no report is of", elsewhere),
         ("regions that stand nowhere", [name for name in regions if not bench.stands(name)]),
         ("three characters at random", strangers),

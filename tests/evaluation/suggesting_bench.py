@@ -62,12 +62,9 @@ def main(arguments: Sequence[str]) -> int:
         opening = time.perf_counter() - before
         assert lists is not None
         print(f"{size} passages: {len(listed)} words, {len(zones)} names of zones, {len(titles)} titles")
-        print(
-            f"counting {counting:.1f} s, writing {writing:.1f} s, {on_disk / 1e6:.0f} MB, opening {opening * 1000:.1f} ms"
-        )
-        print(
-            f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB, {time.perf_counter() - started:.0f} s"
-        )
+        print(f"counting {counting:.1f} s, writing {writing:.1f} s, opening {opening * 1000:.1f} ms")
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{on_disk / 1e6:.0f} MB, peak {peak:.0f} MB, {time.perf_counter() - started:.0f} s in all")
         chance = random.Random(SEED)
         drawn = [lists.read(chance.randrange(len(listed))) for _ in range(ASKED)]
         typed: list[tuple[str, list[str]]] = [
@@ -95,9 +92,8 @@ def _timed(name: str, questions: Sequence[str], ask: Callable[[str], object]) ->
         ask(one)
         times.append((time.perf_counter() - before) * 1000)
     times.sort()
-    print(
-        f"{name:28} p50 {times[len(times) // 2]:6.2f}  p95 {times[len(times) * 95 // 100]:6.2f}  worst {times[-1]:6.2f} ms"
-    )
+    middle, most = times[len(times) // 2], times[len(times) * 95 // 100]
+    print(f"{name:28} p50 {middle:6.2f}  p95 {most:6.2f}  worst {times[-1]:6.2f} ms")
 
 
 if __name__ == "__main__":

@@ -34,8 +34,7 @@ TITLES = ("衡阳高新区2021年工作总结", "重庆高新区“十四五”�
 def listed() -> list[Listed]:
     words = [Listed(one, Kind.WORD, 100 - at, of_the_field=one in FIELD) for at, one in enumerate(FIELD + OTHERS)]
     words += [Listed(one, Kind.WORD, 500) for one in BINDING]
-    names = [(zone, name) for zone, other in ZONES for name in (None, other) if name or not name]
-    zones = [Listed(zone, Kind.ZONE, 3, zone, name) for zone, name in dict.fromkeys(names)]
+    zones = [Listed(zone, Kind.ZONE, 3, zone, name) for zone, other in ZONES for name in {None, other}]
     return [*words, *zones, *(Listed(one, Kind.REPORT, 1, f"r{at}") for at, one in enumerate(TITLES))]
 
 
@@ -108,14 +107,12 @@ def test_a_syllable_is_no_place_to_begin_in_the_middle_of(lists: Lists) -> None:
 
 
 def test_words_of_the_field_come_before_others_and_those_that_bind_sentences_last(lists: Lists) -> None:
-    found = texts(lists, "zs")
-    assert found.index("招商") < len(found)
     assert texts(lists, "y")[0] == "营商环境"
     assert texts(lists, "y")[-1] == "以及"
 
 
 def test_whole_names_come_before_beginnings_and_later_places(lists: Lists) -> None:
-    assert texts(lists, "zhaoshang") == ["招商", "招商引资", "以商招商"]
+    assert texts(lists, "zhaoshang")[:3] == ["招商", "招商引资", "以商招商"]
 
 
 def test_no_name_comes_twice_and_never_more_than_asked(lists: Lists) -> None:
