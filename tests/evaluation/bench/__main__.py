@@ -23,6 +23,7 @@ from statistics import median, quantiles
 
 from indexer.domain.query import Query
 from indexer.engines.whoosh_engine import WhooshEngine
+from tests.evaluation.bench import changes, threads
 from tests.evaluation.bench.corpus import KINDS, Question, passages, questions
 from tests.evaluation.bench.engines import BUILT, LIMIT, OPENED, filters_of, node_of, our_analyser, versions
 from tests.evaluation.bench.report import HEAD, Measured, written
@@ -37,6 +38,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--size", type=int, nargs="+", default=[100_000])
     options.add_argument("--each", type=int, default=100)
+    options.add_argument("--changing", type=int, default=10_000, help="questions asked while the index is changed")
     options.add_argument("--write", type=Path)
     options.add_argument("--keep", type=Path, help="build here, and use what was built here before")
     options.add_argument("--engines", nargs="+", choices=OPENED, help="some of them only")
@@ -53,8 +55,12 @@ def main() -> None:
         for size in asked.size:
             able = [name for name in names if size <= _UP_TO or name in FAST]
             with tempfile.TemporaryDirectory() as folder:
-                tables.append(written(_all(asked.keep or Path(folder), size, asked.each, able)))
-            print(tables[-1], flush=True)
+                place = asked.keep or Path(folder)
+                tables.append(written(_all(place, size, asked.each, able)))
+                if size == asked.size[0] and "ours" in able:
+                    tables.append(changes.section(place / f"ours-{size}" / "index", size, asked.each))
+                    tables.append(threads.section(asked.changing))
+            print("\n".join(tables), flush=True)
         if asked.write:
             asked.write.write_text("\n".join(tables), encoding="utf-8")
 
