@@ -150,7 +150,7 @@ class FakeLibrary:
         return ResultPage(len(found), len(reports), -(-len(reports) // query.limit), tuple(hits), facets, 7.6)
 
     def suggest(self, params: Mapping[str, Sequence[str]]) -> tuple[Suggestion, ...]:
-        self._check()
+        self.question(params)
         typed = "".join(params.get("q", []))
         listed = (
             Suggestion("招商", Kind.WORD, 5, True),
