@@ -234,13 +234,17 @@ class Library:
             def found(node: Node) -> int:
                 return build.count(Query(node=node))
 
+            def is_name(word: str) -> bool:
+                gazetteer = self._tables.gazetteer
+                return gazetteer.resolve(word) is not None or bool(gazetteer.regions.all_named(word))
+
             return offers(
                 query,
                 parse(query.text)[0],
                 page,
                 lists=lists,
                 analyser=self._tables.analyser,
-                is_zone=lambda word: self._tables.gazetteer.resolve(word) is not None,
+                is_name=is_name,
                 found=found,
                 asked=asked,
             )

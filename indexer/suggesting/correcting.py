@@ -33,7 +33,8 @@ _PINYIN = re.compile(r"[a-z]+")
 @dataclass(frozen=True, slots=True, order=True)
 class Correction:
     """``text`` instead of a word. ``cost``: how much less likely than others; ``rank``: number of its term, the smaller
-    the better. ``term`` stands where the word has ``wrong``. ``zone``: its label, where all of the word is a name."""
+    the better. ``term`` stands where the word has ``wrong``. ``zone``: its label, where all of the word is a name.
+    Not ``sure``: a short common word inside a longer one (未来 in 蔚来汽车), right only where all of it stands."""
 
     cost: float
     rank: int
@@ -41,6 +42,7 @@ class Correction:
     term: str
     wrong: str
     zone: str | None = None
+    sure: bool = True
 
 
 def corrections(lists: Lists, word: str, analyser: Analyser, *, sound_only: bool = False) -> list[Correction]:
@@ -111,8 +113,8 @@ class _Place:
                     changed = sum(a != b for a, b in zip(name, here, strict=False))
                     if len(name) != len(here) or not 0 < changed <= len(here) // 2:
                         continue
-                    of_the_field = number < self._lists.field_words and len(here) > 2
-                    if len(here) >= _LONG or of_the_field or self._loose_in(start, end, name):
+                    certain = len(here) >= _LONG or self._is_longer_field_word(name, number)
+                    if certain or self._loose_in(start, end, name):
                         yield self._instead(start, end, one, number, changed / len(here) - 0.05 * len(here))
 
     def one_off(self) -> Iterator[Correction]:
@@ -163,8 +165,13 @@ class _Place:
 
     def _instead(self, start: int, end: int, one: Listed, number: int, cost: float) -> Correction:
         text = self._word[:start] + one.said + self._word[end:]
-        zone = one.target if one.kind in (Kind.ZONE, Kind.REGION) and (start, end) == (0, len(self._word)) else None
-        return Correction(round(cost, 3), number, text, one.said, self._word[start:end], zone)
+        whole = (start, end) == (0, len(self._word))
+        zone = one.target if one.kind in (Kind.ZONE, Kind.REGION) and whole else None
+        sure = whole or len(one.said) >= _LONG or self._is_longer_field_word(one.said, number)
+        return Correction(round(cost, 3), number, text, one.said, self._word[start:end], zone, sure)
+
+    def _is_longer_field_word(self, name: str, number: int) -> bool:
+        return number < self._lists.field_words and len(name) > 2
 
     def _best(self, numbers: Numbers) -> list[int]:
         return _best(self._lists, numbers)

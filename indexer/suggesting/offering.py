@@ -30,7 +30,7 @@ def offers(
     *,
     lists: Lists,
     analyser: Analyser,
-    is_zone: Callable[[str], bool],
+    is_name: Callable[[str], bool],
     found: Found,
     asked: Asked,
 ) -> tuple[Offer, ...]:
@@ -39,7 +39,7 @@ def offers(
     For a question that found few passages, or whose words stand in them in pieces only (孵化气: 孵化 and 气).
     """
     every = list(dict.fromkeys(_words(node)))[:_WORDS] if node else []
-    words = [word for word in every if not is_zone(word)]  # 抚州高新区 is right, though there may be no report of it
+    words = [word for word in every if not is_name(word)]  # 抚州高新区 is right, though there may be no report of it
     scattered = page.total > FEW and not page.loosened
     if scattered and all(is_latin(word) or found(Phrase(word)) for word in words):
         return ()
@@ -72,7 +72,11 @@ def _fixes(
         if _stands(word, found):
             continue
         fitting = corrections(lists, word, analyser, sound_only=sound_only)[: 2 * _EACH]
-        kept = [one for one in fitting if word == one.wrong or not _stands(one.wrong, found)]
+        kept = [
+            one
+            for one in fitting
+            if (word == one.wrong or not _stands(one.wrong, found)) and (one.sure or found(Phrase(one.text)))
+        ]
         if kept:
             fixes.append((word, kept[:_EACH]))
     return fixes

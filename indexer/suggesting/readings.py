@@ -13,7 +13,7 @@ from indexer.domain.regions import table_rows
 
 _COLUMNS = ("word", "reading")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
-_MOST = 3  # readings of a character on its own; rarer ones are of no use for a slip of the keyboard
+_MOST = 2  # readings of a character on its own; with three 刘波 sounded like 刘备
 
 
 class Readings:

@@ -1,4 +1,5 @@
-"""How fast suggestions are over 100,000 made-up passages (bench/corpus.py) with 60,000 different words.
+"""How fast suggestions are over 100,000 made-up passages (bench/corpus.py) with 60,000 different words, and how many
+strangers a list as large as a dictionary brings up for names that are right.
 
 python -m tests.evaluation.suggesting_bench [PASSAGES]
 """
@@ -14,18 +15,23 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 
+import jieba
+
 from indexer.domain.suggestions import Kind, Listed
 from indexer.suggesting.completing import completions
 from indexer.suggesting.correcting import corrections
 from indexer.suggesting.lists import opened_lists, write_lists
-from indexer.suggesting.qualifying import Words
+from indexer.suggesting.qualifying import MOST_WORDS, Words
 from indexer.tables import Tables
 from tests.evaluation.bench.corpus import PASSAGES_PER_REPORT, SEED, passages
 from tests.evaluation.bench.engines import our_analyser
+from tests.evaluation.finding import needs
 from tests.evaluation.reading_sample import CORPUS
 from tests.unit.stored import a_stored
 
 ASKED = 1000
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
+GIVEN = "明国文华建志伟强军平海涛波辉鹏飞杰峰磊超勇艳丽娟敏静玲霞雪梅琳"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -82,7 +88,40 @@ def main(arguments: Sequence[str]) -> int:
         _timed("corrections: same sound", slips, lambda one: corrections(lists, one, analyser))
         sentences = ["".join(slips[at : at + 5])[:24] for at in range(0, ASKED, 5)]
         _timed("corrections: 24 characters", sentences, lambda one: corrections(lists, one, analyser))
+    _strangers(tables)
     return 0
+
+
+def _strangers(tables: Tables) -> None:
+    """Over the 50,000 commonest words of jieba's dictionary and those of the field, every one taken to be found: names
+    that are none of them, and how many bring up something that may be asked. The engine would still say no to some."""
+    dictionary = jieba.Tokenizer()
+    dictionary.initialize()
+    common = sorted(
+        (word for word in tables.analyser.word_finder.words), key=lambda word: -dictionary.FREQ.get(word, 0)
+    )
+    field = tables.field_terms
+    words = dict.fromkeys((*field, *common[:MOST_WORDS]))
+    chance = random.Random(SEED)
+    with tempfile.TemporaryDirectory() as folder:
+        listed = [Listed(word, Kind.WORD, 5, of_the_field=at < len(field)) for at, word in enumerate(words)]
+        write_lists(Path(folder) / "lists", listed, tables.readings, tables.analyser)
+        lists = opened_lists(Path(folder) / "lists")
+        assert lists is not None
+        regions = tuple(tables.gazetteer.regions)
+        for name, asked in (
+            ("full names of regions", [one.name for one in chance.sample(regions, ASKED)]),
+            ("short names of regions", [one.short for one in chance.sample(regions, ASKED)]),
+            ("made-up people of three", [_person(chance, 2) for _ in range(ASKED)]),
+            ("made-up people of two", [_person(chance, 1) for _ in range(ASKED)]),
+            ("words of the 97 questions", [word for need in needs() for word in need.query.split()]),
+        ):
+            hit = sum(any(one.sure for one in corrections(lists, word, tables.analyser)) for word in asked)
+            print(f"{name:28} {hit / len(asked):.3f} of {len(asked)}")
+
+
+def _person(chance: random.Random, given: int) -> str:
+    return chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=given))
 
 
 def _timed(name: str, questions: Sequence[str], ask: Callable[[str], object]) -> None:

@@ -144,7 +144,7 @@ class Corpus:
             ResultPage(total, total, total, (), loosened=loosened),
             lists=self.lists,
             analyser=self.analyser,
-            is_zone=lambda word: TABLES.gazetteer.resolve(word) is not None,
+            is_name=lambda word: TABLES.gazetteer.resolve(word) is not None,
             found=self.found,
             asked=self.ask,
         )
@@ -191,6 +191,13 @@ def test_under_a_zone_filter_a_zone_stays_a_word(corpus: Corpus) -> None:
 def test_a_zone_that_has_no_report_is_no_slip_for_another(corpus: Corpus) -> None:
     corpus.texts = {("", "福州高新区"): 5}
     assert corpus.offers("抚州高新区") == ()
+
+
+def test_a_short_common_word_inside_another_must_make_one_that_stands_there(corpus: Corpus) -> None:
+    corpus.texts = {("创新汽车", None): 7}  # in passages that hold the two apart
+    assert corpus.offers("创薪汽车") == ()
+    corpus.standing = {"创新汽车": 1}
+    assert corpus.offers("创薪汽车") == (Offer("创新汽车", None, 7),)
 
 
 def test_words_that_stand_there_are_not_touched(corpus: Corpus) -> None:
