@@ -38,7 +38,13 @@ def archive_file(settings: Settings) -> Path:
     return settings.data_folder / "pages.sqlite"
 
 
-def build(settings: Settings, archive: Archive, open_engine: OpenEngine, progress: Progress) -> Stats:
+def build(
+    settings: Settings,
+    archive: Archive,
+    open_engine: OpenEngine,
+    list_suggestions: Callable[[BuildFolder], None],
+    progress: Progress,
+) -> Stats:
     """Make a new build and swap it in. Raises Busy; NoIndex where nothing was added yet.
 
     Whatever stops it on the way, the build before goes on serving.
@@ -51,6 +57,9 @@ def build(settings: Settings, archive: Archive, open_engine: OpenEngine, progres
             reports, skipped = _read_all(settings, archive, progress)
             engine = open_engine(folder, partial(progress, "建索引"))
             stats = shelve(folder, reports, skipped, engine, progress)
+            progress("列联想词", 0, 1)
+            list_suggestions(folder)
+            progress("列联想词", 1, 1)
             progress("启用", 0, 1)
             builds.swap_in(number, _manifest(stats))
             progress("启用", 1, 1)
