@@ -48,15 +48,18 @@ evaluate: evaluate-reading evaluate-relevance evaluate-sample
 evaluate-reading: $(VENV)/.peers-installed
 	$(BIN)/python -m tests.evaluation.reading
 
-# docs/relevance.md: 1,235 questions whose answers are known.
+# docs/relevance.md: 1,235 questions whose answers are known; the articles of a law as one report, then each by itself.
 RELEVANCE := ../shared/relevance
+EVALUATE = $(BIN)/duibiao evaluate --corpus $(RELEVANCE)/corpus.jsonl.gz --queries $(RELEVANCE)/queries.tsv --qrels $(RELEVANCE)/qrels.tsv
 evaluate-relevance: setup
-	$(BIN)/duibiao evaluate --corpus $(RELEVANCE)/corpus.jsonl.gz --queries $(RELEVANCE)/queries.tsv --qrels $(RELEVANCE)/qrels.tsv
+	$(EVALUATE)
+	$(EVALUATE) --apart
 
 # How the sample corpus is read, field by field, and found, need by need.
 evaluate-sample: $(VENV)/.test-installed
 	$(BIN)/python -m tests.evaluation.reading_sample
 	$(BIN)/python -m tests.evaluation.finding
+	$(BIN)/python -m tests.evaluation.suggesting --write docs/suggestions.md
 
 # docs/benchmark.md: 100,000 made-up passages beside tantivy, SQLite FTS5 and Xapian (python3-xapian of Debian, seen where
 # PYTHONPATH=/usr/lib/python3/dist-packages and the Python is Debian's; without it the table has a column less).

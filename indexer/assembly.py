@@ -13,16 +13,17 @@ from tempfile import TemporaryDirectory
 from typing import Self
 
 from indexer import building, comparing
-from indexer.asking import Known, read_query
+from indexer.asking import Known, query_params, read_query
 from indexer.checking import Finding, findings
 from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import Cluster, Comparison, Outcome, Stats, StoredReport
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import RawPage
-from indexer.domain.query import Match, Query
+from indexer.domain.query import Filters, Match, Node, Query
 from indexer.domain.report import Report
 from indexer.domain.results import ResultPage
 from indexer.domain.spans import Span
+from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import BadQuery, NoIndex, NotFound, Skip
@@ -37,12 +38,17 @@ from indexer.settings import Settings, load
 from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
+from indexer.suggesting.lists import Lists, opened_lists
+from indexer.suggesting.making import make_lists
+from indexer.suggesting.offering import offers
+from indexer.suggesting.typing import suggestions
 from indexer.tables import Tables, reader_of
 from indexer.text.highlight import marks
 from indexer.text.questions import parse
 from indexer.text.why import why
 
 _COLUMNS = 4  # zones that a comparison without any named shows
+_SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,8 @@ class Library:
 
     def build(self, progress: Progress | None = None) -> Stats:
         """Raises Busy, NoIndex, BadSetup; the old build serves on."""
-        return building.build(self.settings, self._open_archive(), self._engine, progress or (lambda *_: None))
+        told = progress or (lambda *_: None)
+        return building.build(self.settings, self._open_archive(), self._engine, self._list_suggestions, told)
 
     # --- asking ---
 
@@ -174,13 +181,16 @@ class Library:
         return replace(page, hits=tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits))
 
     def _looser(self, query: Query) -> Query | None:
-        """Words that no passage holds all of, at the level that is generous. A zone or a year stays as asked."""
+        """Words that no passage holds all of, at the level that is generous. Places and years stay as asked: to be told
+        of another city's port is no answer."""
         if query.match is not Match.SYNONYMS or query.loosened:
             return None
         gazetteer = self._tables.gazetteer
 
-        def fixed(word: str) -> bool:
-            return re.fullmatch(r"\d{4}年?", word) is not None or gazetteer.resolve(word) is not None
+        def fixed(word: str) -> str | None:
+            if re.fullmatch(r"\d{4}年?", word) or gazetteer.resolve(word):
+                return word
+            return gazetteer.regions.meant_by(word)
 
         leveled = self._tables.leveling.rather(parse(query.text)[0], fixed, query.without)
         if leveled is None:
@@ -188,9 +198,61 @@ class Library:
         told = (*query.warnings, "没有一段同时含有这些词，下面是含其中一部分的。")
         return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=told)
 
-    def marks(self, text: str, query: Query) -> tuple[Span, ...]:
-        """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results."""
-        return marks(text, query.node, self._tables.analyser)
+    def suggest(self, params: Mapping[str, Sequence[str]]) -> tuple[Suggestion, ...]:
+        """What ``q`` of ``params`` may become, under the other parameters; parameters as in ``question``. Empty too for
+        a build of a time before there were lists. Raises BadQuery, NoIndex."""
+        typed = " ".join(params.get("q", ()))[-self.settings.search.max_question_characters :]
+        others = {name: values for name, values in params.items() if name not in ("q", "page", "limit", "sort")}
+        with self._live() as build:
+            if build.lists is None or not typed.strip():
+                return ()
+
+            def count(text: str, zone: str | None) -> int:
+                within = others | ({"zone": [zone]} if zone else {})
+                return build.count(self.question(within | {"q": [text]}))
+
+            filtered = self.question(others).filters != Filters()
+            return suggestions(build.lists, typed, _SUGGESTED, count, filtered=filtered)
+
+    def meant(self, query: Query, page: ResultPage) -> tuple[Offer, ...]:
+        """Questions that find something, for one that found (``page``) next to nothing. Raises NoIndex."""
+        if not query.text or query.page > 1:
+            return ()
+        params = [pair for pair in query_params(query) if pair[0] != "q"]
+        with self._live() as build:
+            try:
+                lists = build.lists
+            except NoIndex:  # `check` tells; a search goes on without
+                return ()
+            if lists is None:
+                return ()
+
+            def asked(text: str, zone: str | None) -> int:
+                within = {name: [value for key, value in params if key == name] for name, _ in params}
+                return build.count(self.question(within | {"q": [text]} | ({"zone": [zone]} if zone else {})))
+
+            def found(node: Node) -> int:
+                return build.count(Query(node=node))
+
+            def is_name(word: str) -> bool:
+                gazetteer = self._tables.gazetteer
+                return gazetteer.resolve(word) is not None or bool(gazetteer.regions.all_named(word))
+
+            return offers(
+                query,
+                parse(query.text)[0],
+                page,
+                lists=lists,
+                analyser=self._tables.analyser,
+                is_name=is_name,
+                found=found,
+                asked=asked,
+            )
+
+    def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
+        """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results. ``restored``:
+        the same with its laundered words put back."""
+        return marks(text, query.node, self._tables.analyser, restored)
 
     def report(self, report: str) -> StoredReport:
         """Raises NotFound, NoIndex."""
@@ -250,7 +312,7 @@ class Library:
         """Looks at everything there is; each finding says whether it is well, and what to do where it isn't."""
         return findings(self.settings, self._tables, self._engine)
 
-    def evaluate(self, corpus: Path, queries: Path, qrels: Path) -> Figures:
+    def evaluate(self, corpus: Path, queries: Path, qrels: Path, *, apart: bool = False) -> Figures:
         """The engine over another corpus, with questions whose answers are known. Touches nothing of the data folder.
         Raises BadInput."""
         names = _ZoneNames(self._tables.gazetteer)
@@ -262,7 +324,7 @@ class Library:
         with TemporaryDirectory(prefix="duibiao-") as folder:
             engine = WhooshEngine(Path(folder), self._tables.analyser)
             try:
-                return evaluate(engine, corpus, queries, qrels, ask)
+                return evaluate(engine, corpus, queries, qrels, ask, apart=apart)
             finally:
                 engine.close()
 
@@ -311,6 +373,24 @@ class Library:
     def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> WhooshEngine:
         return WhooshEngine(folder.index, self._tables.analyser, progress)
 
+    def _list_suggestions(self, folder: BuildFolder) -> None:
+        catalogue = Catalogue.finished(folder.catalogue)
+        try:
+            witnesses = (stored for stored in catalogue.all() if stored.witness == stored.id)
+            make_lists(
+                folder.suggestions,
+                ((stored, tuple(building.indexed_passages(stored))) for stored in witnesses),
+                catalogue.stats().passages,
+                catalogue.zones(),
+                analyser=self._tables.analyser,
+                field_terms=self._tables.field_terms,
+                gazetteer=self._tables.gazetteer,
+                provinces=self._provinces,
+                readings=self._tables.readings,
+            )
+        finally:
+            catalogue.close()
+
     def _known(self) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
         """Labels of zones, and values by facet, in the current build."""
         try:
@@ -349,7 +429,7 @@ class Library:
     def _open_build(self, number: str, folder: BuildFolder) -> _Build:
         catalogue = Catalogue.finished(folder.catalogue)
         try:
-            return _Build(number, catalogue, self._engine(folder), self._tables.gazetteer)
+            return _Build(number, folder, catalogue, self._engine(folder), self._tables.gazetteer)
         except NoIndex:
             catalogue.close()  # a damaged index leaves no open file behind
             raise
@@ -365,8 +445,11 @@ def _parts(report: Report | None, beside: FolderNeighbours | None) -> list[Path]
 class _Build:
     """An open build. All of it is guarded by the library's lock but the questions themselves."""
 
-    def __init__(self, number: str, catalogue: Catalogue, engine: WhooshEngine, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, number: str, folder: BuildFolder, catalogue: Catalogue, engine: WhooshEngine, gazetteer: Gazetteer
+    ) -> None:
         self.number = number
+        self._folder = folder
         self.catalogue = catalogue
         self.engine = engine
         self._gazetteer = gazetteer
@@ -392,6 +475,15 @@ class _Build:
     @cached_property
     def stats(self) -> Stats:
         return self.catalogue.stats()
+
+    @cached_property
+    def lists(self) -> Lists | None:
+        """Opened when somebody first types; None in a build of a time before there were any."""
+        return opened_lists(self._folder.suggestions)
+
+    def count(self, query: Query) -> int:
+        """Passages that answer."""
+        return self.engine.search(replace(query, page=1, limit=1, facets=())).total
 
     def retire(self) -> None:
         self._retired = True

@@ -18,7 +18,6 @@ from indexer import __version__
 from indexer.domain.catalogue import Stats, StoredReport
 from indexer.domain.report import Report
 from indexer.domain.results import IndexedPassage
-from indexer.domain.spans import Span
 from indexer.errors import NoIndex, Skip
 from indexer.neighbours import ArchivedNeighbours
 from indexer.pipeline.cluster import cluster
@@ -39,7 +38,13 @@ def archive_file(settings: Settings) -> Path:
     return settings.data_folder / "pages.sqlite"
 
 
-def build(settings: Settings, archive: Archive, open_engine: OpenEngine, progress: Progress) -> Stats:
+def build(
+    settings: Settings,
+    archive: Archive,
+    open_engine: OpenEngine,
+    list_suggestions: Callable[[BuildFolder], None],
+    progress: Progress,
+) -> Stats:
     """Make a new build and swap it in. Raises Busy; NoIndex where nothing was added yet.
 
     Whatever stops it on the way, the build before goes on serving.
@@ -52,6 +57,9 @@ def build(settings: Settings, archive: Archive, open_engine: OpenEngine, progres
             reports, skipped = _read_all(settings, archive, progress)
             engine = open_engine(folder, partial(progress, "建索引"))
             stats = shelve(folder, reports, skipped, engine, progress)
+            progress("列联想词", 0, 1)
+            list_suggestions(folder)
+            progress("列联想词", 1, 1)
             progress("启用", 0, 1)
             builds.swap_in(number, _manifest(stats))
             progress("启用", 1, 1)
@@ -110,7 +118,7 @@ def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
             report=stored.id,
             seq=passage.seq,
             text=passage.text,
-            restored=_restored(report, passage.span),
+            restored=report.restored(passage.span),
             title=report.title or "",
             url=report.url,
             zone=report.zone.short or report.zone.name,
@@ -125,19 +133,8 @@ def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
             grade=report.quality.grade,
             mirrors=stored.mirrors,
             level=report.zone.level,
+            city=report.zone.city,
         )
-
-
-def _restored(report: Report, span: Span) -> str | None:
-    """The text of ``span`` with its laundered words put back; None where there are none."""
-    inside = [one for one in report.restorations if span.contains(one.span)]
-    if not inside:
-        return None
-    text = span.of(report.text)
-    for one in sorted(inside, key=lambda r: r.span, reverse=True):
-        at = one.span.shifted(-span.start) if span.start else one.span
-        text = text[: at.start] + one.restored + text[at.end :]
-    return text
 
 
 def _read_all(settings: Settings, archive: Archive, progress: Progress) -> tuple[list[StoredReport], list[Skipped]]:

@@ -15,6 +15,7 @@ from indexer.settings import Settings
 from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
+from indexer.suggesting.lists import damage
 from indexer.tables import Tables
 
 _PAGE = 1000  # passages asked of the index at a time
@@ -75,7 +76,7 @@ def _archive(settings: Settings) -> tuple[str, list[str]]:
 def _build(settings: Settings, open_engine: Callable[[BuildFolder], SearchEngine]) -> tuple[str, list[str]]:
     number, folder = Builds(settings.data_folder).live()
     with closing(Catalogue.finished(folder.catalogue)) as catalogue:
-        index_files.current(folder.index, thoroughly=True)  # opening compares of large files the size only
+        index_files.check(folder.index, index_files.read(folder.index), thoroughly=True)  # opening looks at sizes only
         with closing(open_engine(folder)) as engine:
             wrong = catalogue.damage()
             expected: dict[str, str] = {}
@@ -86,6 +87,10 @@ def _build(settings: Settings, open_engine: Callable[[BuildFolder], SearchEngine
                 if stored.witness == stored.id:
                     expected |= {f"{stored.id}:{one.seq}": one.text for one in stored.report.passages}
             wrong += _index(engine, expected)
+    if not folder.suggestions.is_dir():
+        wrong.append("没有联想词表（是旧版本建的）")
+    else:
+        wrong += damage(folder.suggestions, thoroughly=True)
     advice = [f"{one}。请运行 duibiao build 重新建立。" for one in wrong]
     return f"第 {number} 次，{reports} 份报告，{len(expected)} 个段落，出处逐一核对过", advice
 

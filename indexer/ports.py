@@ -19,6 +19,11 @@ class SearchEngine(Protocol):
         """Forget everything and index these. The same id twice: the last one stays."""
         ...
 
+    def change(self, passages: Iterable[IndexedPassage], without: Iterable[str] = ()) -> None:
+        """Add these, and forget the reports ``without``: both or nothing. A report that is given again replaces the one
+        of that id as a whole. Where nothing was indexed yet, like ``replace_all``."""
+        ...
+
     def search(self, query: Query) -> ResultPage:
         """Raises NoIndex where there is nothing to ask."""
         ...

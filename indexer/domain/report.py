@@ -179,3 +179,14 @@ class Report:
     url: str | None = None  # where the page was fetched, or where it says it comes from
     site_name: str | None = None
     parts: tuple[str, ...] = ()  # addresses, as the page spells them, of the next pages or the file its text came from
+
+    def restored(self, span: Span) -> str | None:
+        """The text of ``span`` with its laundered words put back; None where there are none."""
+        inside = [one for one in self.restorations if span.contains(one.span)]
+        if not inside:
+            return None
+        text = span.of(self.text)
+        for one in sorted(inside, key=lambda r: r.span, reverse=True):
+            at = one.span.shifted(-span.start) if span.start else one.span
+            text = text[: at.start] + one.restored + text[at.end :]
+        return text

@@ -40,6 +40,7 @@ class IndexedPassage:
     grade: Grade = Grade.COPY
     mirrors: tuple[str, ...] = ()
     level: str | None = None  # of the zone or region: 国家级, 省级, 地级, 县级
+    city: str | None = None  # that the zone lies in: 黔东南 for 施秉工业园区
 
     @property
     def id(self) -> str:

@@ -122,18 +122,23 @@ class ColumnsBuilder:
 
     def columns(self) -> Columns:
         day = np.array(self._days, np.int32)
-        among_equals = np.empty(len(day), np.int32)
-        among_equals[np.argsort(-day, kind="stable")] = np.arange(len(day), dtype=np.int32)
         return Columns(
             report=np.array(self._reports, np.int32),
             day=day,
-            among_equals=among_equals,
+            among_equals=newest_first(day),
             length=np.array(self._lengths, np.int32),
             facets={
                 name: Column(np.array(codes, np.min_scalar_type(len(self._values[name]))), tuple(self._values[name]))
                 for name, codes in self._codes.items()
             },
         )
+
+
+def newest_first(day: Numbers) -> Numbers:
+    """The place of each passage where the newest comes first and, of one day, the one with the smaller number."""
+    places = np.empty(len(day), np.int32)
+    places[np.argsort(-day, kind="stable")] = np.arange(len(day), dtype=np.int32)
+    return places
 
 
 def columns_of(passages: Iterable[IndexedPassage]) -> Columns:

@@ -3,81 +3,165 @@
 Whoosh keeps its schema and segments as pickles: opening somebody else's index runs somebody else's code. So nothing is
 opened that the manifest doesn't name with its size and sha256. Whoosh doesn't call fsync either; sealing does.
 
-Opening reads the small files anyway, the pickle among them, and so compares their sha256; of the large ones, arrays of
+Opening reads the pickle and the small files anyway, and so compares their sha256; of the large ones, arrays of
 which a question reads a little, it compares the size (an index of 100,000 passages is 300 MB: all of it read at every
-opening takes 0.7 s, this 5 ms). ``current(…, thoroughly=True)`` compares everything.
+opening takes 0.7 s, this 5 ms). ``check(…, thoroughly=True)`` compares everything.
 
 ::
 
-    folder/manifest.json    {"format": "duibiao-index/3", "folder": "7f3a…", "files": {name: [size, sha256]}}
-    folder/7f3a…/           the files of the current build
+    folder/manifest.json    {"format": "duibiao-index/4", "generation": 4, "files": {path in folder: [size, sha256]}}
+    folder/_MAIN_4.toc      Whoosh's table of contents: the segments of this generation, and what of each is deleted
+    folder/7f3a…/           the arrays of a segment, never changed
+    folder/write.lock       held by who writes
+
+A commit adds what is new and then renames its manifest over the old one: that is the moment it counts from. What no
+manifest names any more is removed; who has it mapped keeps it.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
-import secrets
+import re
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import NoIndex
+from indexer.errors import Busy, NoIndex
 
-FORMAT = "duibiao-index/3"
+FORMAT = "duibiao-index/4"
 MANIFEST = "manifest.json"
+_LOCK = "write.lock"
 _SMALL = 1 << 18  # bytes
 _REBUILD = "请运行 duibiao build 重建索引。"
+_OURS = re.compile(r"[\w.]+(?:/[\w.]+)?")  # a file of the index: in its folder, or in that of a segment
+_SEGMENT = re.compile(r"[0-9a-z]{16}")
+_PASSING = re.compile(r"_MAIN_\d+\.toc.*|manifest\.json\..*")
+
+Stamp = tuple[int, int, int]  # differs where the manifest does
 
 
-def new_folder(folder: Path) -> Path:
-    """An empty folder for the next build, beside the current one."""
-    fresh = folder / secrets.token_hex(6)
-    fresh.mkdir(parents=True)
-    return fresh
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """``files``: path in the folder → (size, sha256)."""
+
+    generation: int
+    files: Mapping[str, tuple[int, str]]
 
 
-def seal(folder: Path, fresh: Path) -> Path | None:
-    """Make ``fresh`` the current build, in one step. Gives the one before it, which nobody needs any more."""
-    before = _current_name(folder)
-    files = {path.name: [path.stat().st_size, _sha256(path, sync=True)] for path in sorted(fresh.iterdir())}
-    draft = folder / f"{MANIFEST}.{fresh.name}"
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump({"format": FORMAT, "folder": fresh.name, "files": files}, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(folder / MANIFEST)
-    return folder / Path(before).name if before else None
+def stamp(folder: Path) -> Stamp | None:
+    """Tells one manifest from the next without reading it; None where there is none. Asked before each question, so not
+    through Path: 4 µs, and not 9."""
+    try:
+        now = os.stat(f"{folder}/{MANIFEST}")  # noqa: PTH116
+    except OSError:
+        return None
+    return now.st_ino, now.st_mtime_ns, now.st_size
 
 
-def current(folder: Path, *, thoroughly: bool = False) -> Path:
-    """The current build, checked against its manifest. Raises NoIndex with what to do."""
+def read(folder: Path) -> Manifest:
+    """The manifest that counts now. Raises NoIndex with what to do."""
     if not (folder / MANIFEST).is_file():
         raise NoIndex(f"还没有索引。{_REBUILD}")
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT:
-            raise NoIndex(f"索引的格式是 {manifest['format']}，本版本只认 {FORMAT}。{_REBUILD}")
-        build = folder / Path(str(manifest["folder"])).name
-        files: dict[str, list[int | str]] = dict(manifest["files"])
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as unreadable:
+        values = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if values["format"] != FORMAT:
+            raise NoIndex(f"索引的格式是 {values['format']}，本版本只认 {FORMAT}。{_REBUILD}")
+        files = {str(name): (int(size), str(sha256)) for name, (size, sha256) in values["files"].items()}
+        if not all(_OURS.fullmatch(name) and ".." not in name for name in files):
+            raise ValueError("a file outside the folder")
+        return Manifest(int(values["generation"]), files)
+    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as unreadable:
         raise NoIndex(f"索引的清单读不出来（{MANIFEST}）。{_REBUILD}") from unreadable
-    for name, expected in files.items():
-        path = build / Path(name).name
+
+
+def check(folder: Path, manifest: Manifest, *, known: Collection[str] = (), thoroughly: bool = False) -> None:
+    """Raises NoIndex where a file is not what the manifest says. ``known``: segments that are open already."""
+    for name, (size, sha256) in manifest.files.items():
+        if name.partition("/")[0] in known:
+            continue
+        path = folder / name
         try:
-            size = path.stat().st_size
-            same = size == expected[0] and (not (thoroughly or size <= _SMALL) or _sha256(path) == expected[1])
+            same = path.stat().st_size == size
+            looked_into = thoroughly or size <= _SMALL or name.endswith(".toc")
+            same = same and (not looked_into or _sha256(path) == sha256)
         except OSError:
             same = False
         if not same:
-            raise NoIndex(f"索引已损坏（{path.name} 与清单不符）。{_REBUILD}")
-    return build
+            raise NoIndex(f"索引已损坏（{name} 与清单不符）。{_REBUILD}")
 
 
-def _current_name(folder: Path) -> str | None:
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """One writer at a time. Raises Busy where there is another; the kernel frees the lock of one that was killed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _LOCK).open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Busy(f"另一个进程正在写 {folder} 里的索引，请等它结束后再试。") from error
+        yield
+
+
+def seal(folder: Path, generation: int, table: str, segments: Iterable[str]) -> None:
+    """Make the generation of the file ``table`` and of the folders ``segments`` the one that counts, in one step."""
+    before = _files_before(folder)
+    files: dict[str, tuple[int, str]] = {}
+    for path in [folder / table, *(path for name in segments for path in sorted((folder / name).iterdir()))]:
+        name = path.relative_to(folder).as_posix()
+        files[name] = before.get(name) or (path.stat().st_size, _sha256(path, sync=True))
+    for changed in {folder / name.partition("/")[0] for name in files.keys() - before.keys() if "/" in name}:
+        _to_disk(changed)
+    draft = folder / f"{MANIFEST}.{generation}"
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump({"format": FORMAT, "generation": generation, "files": files}, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(folder / MANIFEST)
+    _to_disk(folder)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what the manifest doesn't name: older generations, and what a killed writer left. For the writer only."""
+    named = {name.partition("/")[0] for name in _files_before(folder)}
+    for path in folder.iterdir():
+        if path.name in named:
+            continue
+        if path.is_dir() and _SEGMENT.fullmatch(path.name):
+            shutil.rmtree(path, ignore_errors=True)
+        elif _PASSING.fullmatch(path.name):
+            path.unlink(missing_ok=True)
+
+
+def link(source: Path, target: Path) -> None:
+    """The index of ``source`` in ``target`` too, without copying what never changes. Raises NoIndex, OSError."""
+    manifest = read(source)
+    for name in manifest.files:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source / name, target / name)
+        except PermissionError:  # a file system without hard links
+            shutil.copyfile(source / name, target / name)
+    shutil.copyfile(source / MANIFEST, target / MANIFEST)
+
+
+def _files_before(folder: Path) -> Mapping[str, tuple[int, str]]:
     try:
-        return str(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["folder"])
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError):
-        return None  # none yet, or unreadable: then there is nothing we may call ours and remove
+        return read(folder).files
+    except NoIndex:
+        return {}  # none yet, or one that is replaced because it is no good
+
+
+def _to_disk(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _sha256(path: Path, *, sync: bool = False) -> str:

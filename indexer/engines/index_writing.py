@@ -1,7 +1,7 @@
-"""Writes a whole index at once: passages in the order of their numbers, some thousands at a time.
+"""Writes the arrays of a segment at once: passages in the order of their numbers, some thousands at a time.
 
-Nothing here goes through a text character by character in Python, and nothing grows with the index but a few numbers a
-passage: what is found waits in draft files until all of it can be put in order.
+Nothing here goes through a text character by character in Python, and nothing grows with the segment but a few numbers
+a passage: what is found waits in draft files until all of it can be put in order.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 
 from indexer.domain.results import IndexedPassage
 from indexer.engines.arrays import BytesWriter, save_columns
@@ -23,18 +21,16 @@ from indexer.engines.indexing import Material, Materials
 from indexer.engines.letters import LettersBuilder
 from indexer.engines.passage_json import passage_to_json
 from indexer.engines.terms_index import TermsBuilder
-from indexer.engines.whoosh_codec import ArraySegment, schema
 from indexer.text.terms import Analyser
 from indexer.text.word_finder import WordFinder, codes_of
 
 _AT_ONCE = 4096  # passages; a million characters
-_INDEX_NAME = "MAIN"  # what Whoosh calls an index that has no other name
 
 Ints = npt.NDArray[np.int64]
 
 
-def write_index(folder: Path, passages: Iterable[IndexedPassage], analyser: Analyser) -> None:
-    """``passages`` as columns.in_order gives them. Leaves a Whoosh index of one segment in ``folder``."""
+def write_segment(folder: Path, passages: Iterable[IndexedPassage], analyser: Analyser) -> int:
+    """``passages`` in the order of columns.in_order. Leaves their arrays in ``folder``; gives how many they are."""
     parts = _Parts(folder, analyser)
     try:
         waiting: list[IndexedPassage] = []
@@ -47,8 +43,7 @@ def write_index(folder: Path, passages: Iterable[IndexedPassage], analyser: Anal
         parts.finish()
     finally:
         parts.close()
-    storage = FileStorage(str(folder))
-    TOC(schema(), [ArraySegment(_INDEX_NAME, parts.passages)], 0).write(storage, _INDEX_NAME)
+    return parts.passages
 
 
 class _Numbering:
@@ -81,6 +76,8 @@ class _Parts:
         self._restored = LettersBuilder(folder, "restored_letters")
         self._columns = ColumnsBuilder()
         self._stored = BytesWriter(folder, "stored")
+        self._reports = BytesWriter(folder, "reports")
+        self._last_report: str | None = None
 
     def add(self, passages: Sequence[IndexedPassage]) -> None:
         materials = [self._materials.of(passage) for passage in passages]
@@ -90,6 +87,9 @@ class _Parts:
         for passage in passages:
             self._columns.add(passage)
             self._stored.add(passage_to_json(passage).encode("utf-8", "surrogatepass"))
+            if passage.report != self._last_report:
+                self._reports.add(passage.report.encode("utf-8", "surrogatepass"))
+                self._last_report = passage.report
         self.passages += len(passages)
 
     def finish(self) -> None:
@@ -99,9 +99,10 @@ class _Parts:
         self._restored.finish()
         save_columns(self._folder, self._columns.columns())
         self._stored.finish()
+        self._reports.finish()
 
     def close(self) -> None:
-        for part in (self._terms, self._context, self._letters, self._restored, self._stored):
+        for part in (self._terms, self._context, self._letters, self._restored, self._stored, self._reports):
             part.close()
 
     def _add_tokens(self, builder: TermsBuilder, numbering: _Numbering, tokens: Iterable[Counter[str]]) -> None:

@@ -47,6 +47,7 @@ class Materials:
 
 
 def context_of(passage: IndexedPassage) -> str:
-    """What everyone knows of a passage who knows its report: title, zone, province, year."""
+    """What everyone knows of a passage who knows its report: title, zone, city, province, year."""
     year = f"{passage.year}年 {passage.year}" if passage.year else None
-    return "\n".join(part for part in (passage.title, passage.zone_label, passage.province, year) if part)
+    parts = (passage.title, passage.zone_label, passage.city, passage.province, year)
+    return "\n".join(part for part in parts if part)

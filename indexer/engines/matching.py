@@ -5,9 +5,9 @@ An engine only has to look things up (Postings). What a word, a phrase, an exclu
 - A Word is found where the text holds it letter for letter, or holds all its terms; in laundered reports also where the
   restored text does. A word of Latin letters and digits is found by its terms only: AI does not stand in MAIN.
 - A Phrase is found where the text holds it letter for letter. Nothing else, and never in the restored text.
-- Among several words, one may stand in the *context* (title, zone, province, year) instead of the text, but not all of
-  them: 温州高新区 专项债 finds what that zone's reports say of 专项债, 温州高新区 alone doesn't bring up every passage
-  of every report with that title.
+- Among several words, one may stand in the *context* (title, zone, city, province, year) instead of the text, but not
+  all of them: 温州高新区 专项债 finds what that zone's reports say of 专项债, 温州高新区 alone doesn't bring up every
+  passage of every report with that title.
 - Not takes away what has the word in its text; the context doesn't count against a passage.
 - Alike is a word or another way to say it, the best of them by its weight. A Loose question is found by part of its
   words (loosely.py). 标题 looks in the report's title, 全文 in all passages of the report, 同段 in the passage alone.
@@ -51,7 +51,7 @@ from indexer.text.terms import Analyser, is_latin
 
 K1 = 1.2  # how soon a repeated word stops adding: the customary value, as in Lucene and Whoosh
 B = 0.75  # how far a long passage is held against it: the customary value
-CONTEXT_WEIGHT = 0.3  # a word in title, zone, province or year beside one in the text
+CONTEXT_WEIGHT = 0.3  # a word in title, zone, city, province or year beside one in the text
 LOOSE_CONTEXT = 0.5  # of it in a sentence, for the words its text lacks
 
 Field = Literal["terms", "context"]

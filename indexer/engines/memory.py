@@ -27,6 +27,12 @@ class MemoryEngine:
     def replace_all(self, passages: Iterable[IndexedPassage]) -> None:
         self._index = _Index(in_order(passages), self._analyser)
 
+    def change(self, passages: Iterable[IndexedPassage], without: Iterable[str] = ()) -> None:
+        added = list(passages)
+        gone = {*without, *(passage.report for passage in added)}
+        kept = self._index.passages if self._index else []
+        self.replace_all([*(passage for passage in kept if passage.report not in gone), *added])
+
     def search(self, query: Query) -> ResultPage:
         started = time.perf_counter()
         index = self._index  # one look: a rebuild in another thread puts a new one in its place

@@ -163,7 +163,8 @@ class ScoresToCome(Scores):
         total = np.zeros(len(self.passages), np.float32) if not self._counts else None
         for gain, counts in zip(self._gains, self._counts, strict=True):
             often = counts.astype(np.float32)
-            earned = gain * often / (often + penalties)
+            earned = gain * often
+            earned /= often + penalties
             total = earned if total is None else total + earned
         assert total is not None
         return total

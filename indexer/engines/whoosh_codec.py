@@ -3,14 +3,17 @@
 Whoosh keeps schema, table of contents and the reading of a segment; the postings are the arrays of terms_index.py and
 letters.py, so that whoosh_engine.py can take a word's whole list at once, where Whoosh would hand it over passage by
 passage (24 ms for a word of 40,000 passages; 0.2 ms as arrays). Through this file stock Whoosh reads the same index:
-the tests hold the engine against it (tests/contract/test_stock_whoosh.py). An index is written whole, by
-index_writing.py; Whoosh's own writer isn't served.
+the tests hold the engine against it (tests/contract/test_stock_whoosh.py). Segments are written whole, by
+index_writing.py, and listed by commits.py; Whoosh's own writer isn't served.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +34,7 @@ from indexer.engines.terms_index import TermsIndex, opened_terms
 TERMS = ("terms", "context")
 LETTERS = ("letters", "restored_letters")
 STORED_FIELD = "passage"
+INDEX_NAME = "MAIN"  # what Whoosh calls an index that has no other name
 
 
 def schema() -> Schema:
@@ -52,6 +56,7 @@ class SegmentArrays:
     letters: dict[str, Letters]
     columns: Columns
     stored: ByteStrings  # passages, as passage_json.py writes them
+    reports: ByteStrings  # their ids, by the numbers of columns.report: in order
 
     @classmethod
     def opened(cls, folder: Path) -> SegmentArrays:
@@ -60,15 +65,31 @@ class SegmentArrays:
             letters={field: opened_letters(folder, field) for field in LETTERS},
             columns=opened_columns(folder),
             stored=opened_bytes(folder, "stored"),
+            reports=opened_bytes(folder, "reports"),
         )
 
 
 class ArraySegment(Segment):  # type: ignore[misc]
-    """The one segment of an index. Pickled into Whoosh's table of contents."""
+    """A segment of an index: the folder of its arrays, and which of its passages are deleted. Pickled into Whoosh's
+    table of contents."""
 
-    def __init__(self, indexname: str, passages: int) -> None:
-        super().__init__(indexname)
+    def __init__(self, passages: int) -> None:
+        super().__init__(INDEX_NAME)
         self._passages = passages
+        self.dead: tuple[tuple[int, int], ...] = ()  # from passage to passage, ascending: whole reports
+
+    @property
+    def folder(self) -> str:
+        """Its name within that of the index."""
+        return str(self.segid)
+
+    def without(self, more: Sequence[tuple[int, int]]) -> ArraySegment:
+        """The same with these stretches of it deleted as well."""
+        if not more:
+            return self
+        changed = copy(self)
+        changed.dead = tuple(sorted({*self.dead, *more}))
+        return changed
 
     def codec(self) -> ArrayCodec:
         return ArrayCodec()
@@ -77,13 +98,17 @@ class ArraySegment(Segment):  # type: ignore[misc]
         return self._passages
 
     def deleted_docs(self) -> frozenset[int]:
-        return frozenset()
+        return frozenset(chain.from_iterable(range(*stretch) for stretch in self.dead))
 
     def deleted_count(self) -> int:
-        return 0
+        return sum(end - start for start, end in self.dead)
 
     def is_deleted(self, docnum: int) -> bool:
-        return False
+        at = bisect_right(self.dead, (docnum, self._passages))
+        return at > 0 and docnum < self.dead[at - 1][1]
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        raise NotImplementedError("a report is deleted as a whole, in a commit (commits.py)")
 
     def should_assemble(self) -> bool:
         return False
@@ -91,10 +116,10 @@ class ArraySegment(Segment):  # type: ignore[misc]
 
 class ArrayCodec(Codec):  # type: ignore[misc]
     def terms_reader(self, storage: FileStorage, segment: ArraySegment) -> ArrayTermsReader:
-        return ArrayTermsReader(SegmentArrays.opened(Path(storage.folder)))
+        return ArrayTermsReader(SegmentArrays.opened(Path(storage.folder) / segment.folder))
 
     def per_document_reader(self, storage: FileStorage, segment: ArraySegment) -> ArrayDocuments:
-        return ArrayDocuments(SegmentArrays.opened(Path(storage.folder)))
+        return ArrayDocuments(SegmentArrays.opened(Path(storage.folder) / segment.folder), segment)
 
 
 class ArrayTermsReader(TermsReader):  # type: ignore[misc]
@@ -165,26 +190,27 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]
 
 
 class ArrayDocuments(PerDocumentReader):  # type: ignore[misc]
-    def __init__(self, arrays: SegmentArrays) -> None:
+    def __init__(self, arrays: SegmentArrays, segment: ArraySegment) -> None:
         self._arrays = arrays
+        self._segment = segment
 
     def close(self) -> None:
         """Nothing, as above."""
 
     def doc_count(self) -> int:
-        return self.doc_count_all()
+        return int(self._segment.doc_count())
 
     def doc_count_all(self) -> int:
-        return len(self._arrays.columns)
+        return self._segment.doc_count_all()
 
     def has_deletions(self) -> bool:
-        return False
+        return bool(self._segment.has_deletions())
 
     def is_deleted(self, docnum: int) -> bool:
-        return False
+        return self._segment.is_deleted(docnum)
 
     def deleted_docs(self) -> frozenset[int]:
-        return frozenset()
+        return self._segment.deleted_docs()
 
     def supports_columns(self) -> bool:
         return False

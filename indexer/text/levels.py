@@ -26,6 +26,9 @@ GOOD_PART = 0.3  # of its weight: an answer stands in the top 5 for .92 of the s
 MANY_TERMS = 6  # words of one stretch without a space or a sign: nobody writes a name that long, but a sentence
 
 
+Fixed = Callable[[str], str | None]  # of a word that names a place or a year: what must stand for it; else None
+
+
 @dataclass(frozen=True, slots=True)
 class Leveled:
     """``loosened``: taken as 宽松 because it reads as a sentence. ``notes`` are sentences for the user."""
@@ -58,17 +61,17 @@ class Leveling:
         )
         return Leveled(made, tuple(dict.fromkeys(adding.added)), loosened, notes)
 
-    def rather(self, node: Node | None, fixed: Callable[[str], bool], unwanted: tuple[str, ...] = ()) -> Leveled | None:
-        """For words that no passage holds all of: a good part of them is enough, but what is ``fixed`` (a zone, a year)
-        must be so. None where there is nothing to loosen."""
+    def rather(self, node: Node | None, fixed: Fixed, unwanted: tuple[str, ...] = ()) -> Leveled | None:
+        """For words that no passage holds all of: a good part of them is enough, but what is ``fixed`` must be so. None
+        where there is nothing to loosen."""
         words = [one.text for one in _parts(node) if isinstance(one, Word)] if node is not None else []
-        loose = [word for word in words if not fixed(word)]
+        kept = [Word(name) for word in words if (name := fixed(word)) is not None]
+        loose = [word for word in words if fixed(word) is None]
         if node is None or len(words) < len(_parts(node)) or not loose or sum(map(len, loose)) < LEAST_TO_LOOSEN:
             return None
         adding = _Adding(self._synonyms, frozenset(fold(word) for word in unwanted))
         added = [pair for word in loose for pair in self._inside(word, adding)]
         part = Loose(" ".join(loose), tuple(dict.fromkeys(added)), GOOD_PART)
-        kept = [Word(word) for word in words if fixed(word)]
         return Leveled(All((part, *kept)) if kept else part, tuple(dict.fromkeys(adding.added)), loosened=True)
 
     def _is_sentence(self, node: Node) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from indexer.domain.query import UNKNOWN, Alike, Basis, Filters, Loose, Query, Sort, Word, YearRange
+from indexer.domain.query import UNKNOWN, Alike, All, Basis, Filters, Loose, Query, Sort, Word, YearRange
 from indexer.domain.report import Grade, Status
 from indexer.ports import SearchEngine
 from tests.contract.worlds import a_passage, ask, counts, found, two_years_of_three_zones
@@ -246,6 +247,32 @@ def test_filters_narrow(engine: SearchEngine) -> None:
     assert narrowed(unknown_year=True, years=YearRange(2021, 2021)) == ["c1", "c1:1", "u1"]
 
 
+def test_a_sentence_counts_all_that_holds_part_of_it_unless_a_share_is_asked_for(engine: SearchEngine) -> None:
+    engine.replace_all(
+        [
+            a_passage("all", "光伏项目配建人才公寓"),
+            a_passage("half", "人才公寓竣工"),
+            a_passage("bit", "人才座谈会"),
+            a_passage("none", "水库除险加固"),
+        ]
+    )
+    question = "光伏项目 人才公寓"
+    whole = engine.search(Query("", Loose(question), limit=1))
+    assert (whole.total, whole.reports) == (3, 3)
+    assert sum(count.passages for count in whole.facets["zone"]) == 3
+    assert engine.search(Query("", Loose(question, least=0.5))).total == 1
+    assert Query(node=Loose(question)).partly
+    assert Query(node=All((Loose(question), Word("园区")))).partly
+    assert not Query(node=All((Word("光伏"), Word("园区")))).partly
+
+
+def test_what_a_zone_says_is_found_by_its_city_too(engine: SearchEngine) -> None:
+    there = {"zone": "石门经开区", "province": "湖南", "city": "常德"}
+    engine.replace_all([a_passage("m1", "标准厂房开工", **there), a_passage("m2", "标准厂房开工", zone="云溪高新区")])
+    assert found(engine.search(ask("常德 标准厂房"))) == ["m1"]
+    assert found(engine.search(ask("常德"))) == []
+
+
 def test_a_value_that_nobody_has_lets_nothing_pass(engine: SearchEngine) -> None:
     engine.replace_all(two_years_of_three_zones())
     assert found(engine.search(ask("招商", filters=Filters(zones=("海角新区",))))) == []
@@ -412,3 +439,46 @@ def test_eight_threads_get_the_same_answers_as_one(engine: SearchEngine, questio
     with ThreadPoolExecutor(8) as threads:
         together = [replace(page, took_ms=0) for page in threads.map(engine.search, asked)]
     assert together == alone
+
+
+# --- changes ---
+
+
+def test_a_change_adds_replaces_and_forgets_in_one(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("old:0", "招商"), a_passage("old:1", "招商"), a_passage("gone", "招商")])
+    engine.change([a_passage("old:5", "招商工作"), a_passage("new", "招商大会")], without=["gone", "never there"])
+    assert sorted(found(engine.search(ask("招商")))) == ["new", "old:5"]
+    assert engine.search(ask("招商")).reports == 2
+
+
+def test_a_change_of_nothing_yet_is_the_first_of_all(engine: SearchEngine) -> None:
+    engine.change([a_passage("b", "招商"), a_passage("a", "招商")])
+    assert found(engine.search(ask("招商"))) == ["a", "b"]
+
+
+def test_the_last_report_can_be_forgotten_and_another_come_after(engine: SearchEngine) -> None:
+    engine.replace_all(two_years_of_three_zones())
+    engine.change([], without=["c1", "c2", "s1", "u1"])
+    page = engine.search(ask("招商"))
+    assert (page.total, page.hits, {facet: counts for facet, counts in page.facets.items() if counts}) == (0, (), {})
+    engine.change([a_passage("c1", "招商")])
+    assert found(engine.search(ask("招商"))) == ["c1"]
+
+
+def test_equal_passages_go_by_date_and_id_whenever_they_came(engine: SearchEngine) -> None:
+    dated = {"a": 2, "b": None, "c": 3, "d": 3, "e": 2, "f": None}
+    for name in ("f", "d", "b", "e", "a", "c"):
+        day = dated[name]
+        engine.change([a_passage(name, "招商", published_on=date(2023, 1, day) if day else None)])
+    for sort in Sort:
+        assert found(engine.search(ask("招商", sort=sort))) == ["c", "d", "a", "e", "b", "f"]
+
+
+def test_the_newest_year_is_that_of_what_is_still_there(engine: SearchEngine) -> None:
+    """What a passage earns by its year goes by the newest of the index."""
+    engine.change([a_passage("old", "招商大会", year=2019)])
+    alone = engine.search(ask("招商")).hits
+    engine.change([a_passage("new", "招商大会", year=2024)])
+    assert engine.search(ask("招商")).hits[1].score < alone[0].score
+    engine.change([], without=["new"])
+    assert engine.search(ask("招商")).hits == alone

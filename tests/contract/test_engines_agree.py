@@ -93,7 +93,7 @@ def test_memory_without_passages_says_what_to_do(analyser: Analyser) -> None:
 
 
 def a_built_folder(folder: Path, analyser: Analyser) -> Path:
-    """Folder of a Whoosh index; gives the folder of its files."""
+    """Folder of a Whoosh index; gives the folder of its segment."""
     engine = WhooshEngine(folder, analyser)
     engine.replace_all(two_years_of_three_zones())
     engine.close()
@@ -114,7 +114,8 @@ def test_a_missing_index_says_what_to_do(analyser: Analyser, tmp_path: Path) -> 
 @pytest.mark.parametrize("pattern", ["*.toc", "facets.json", "letters_row.npy"])
 @pytest.mark.parametrize("damage", ["cut", "bit", "gone"])
 def test_a_damaged_index_is_not_opened(analyser: Analyser, tmp_path: Path, pattern: str, damage: str) -> None:
-    (file,) = a_built_folder(tmp_path, analyser).glob(pattern)
+    segment = a_built_folder(tmp_path, analyser)
+    (file,) = [*segment.glob(pattern), *tmp_path.glob(pattern)]
     data = bytearray(file.read_bytes())
     if damage == "gone":
         file.unlink()
@@ -135,13 +136,21 @@ def test_a_bit_of_a_large_file_is_missed_at_opening_and_found_by_a_thorough_look
     data[-1] ^= 1
     file.write_bytes(data)
     monkeypatch.setattr(index_files, "_SMALL", 64)
-    assert index_files.current(tmp_path) == file.parent
+    index_files.check(tmp_path, index_files.read(tmp_path))
     with pytest.raises(NoIndex, match="letters_row"):
-        index_files.current(tmp_path, thoroughly=True)
+        index_files.check(tmp_path, index_files.read(tmp_path), thoroughly=True)
 
 
 @pytest.mark.parametrize(
-    "manifest", ["", "[]", "{}", '{"format": "other/9"}', '{"format": "duibiao-index/3", "folder": 3}']
+    "manifest",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"format": "duibiao-index/3", "generation": 0, "files": {}}',
+        '{"format": "duibiao-index/4", "generation": 0, "files": 3}',
+        '{"format": "duibiao-index/4", "generation": 0, "files": {"../x": [1, ""]}}',
+    ],
 )
 def test_an_index_that_is_not_ours_is_not_opened(analyser: Analyser, tmp_path: Path, manifest: str) -> None:
     a_built_folder(tmp_path, analyser)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +17,6 @@ from whoosh.searching import Searcher
 
 from indexer.domain.query import Query
 from indexer.domain.results import IndexedPassage
-from indexer.engines import index_files
 from indexer.engines.matching import K1, B
 from indexer.engines.passage_json import passage_from_json
 from indexer.engines.whoosh_engine import WhooshEngine
@@ -31,9 +32,9 @@ class OurScores(WeightingModel):  # type: ignore[misc]
     """BM25 as matching.py has it, written down once more, one passage at a time."""
 
     def scorer(self, searcher: Searcher, fieldname: str, text: bytes, qf: int = 1) -> BaseScorer:
-        reader = searcher.reader()
-        size, having = reader.doc_count_all(), reader.doc_frequency(fieldname, text)
-        average = reader.field_length(fieldname) / size
+        reader, whole = searcher.reader(), searcher.get_parent().reader()  # of a segment, of all
+        size, having = whole.doc_count_all(), whole.doc_frequency(fieldname, text)
+        average = whole.field_length(fieldname) / size
         rarity = math.log(1 + (size - having + 0.5) / (having + 0.5))
 
         class Scorer(BaseScorer):  # type: ignore[misc]
@@ -56,14 +57,24 @@ def passages() -> list[IndexedPassage]:
     return made
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=["one segment", "three segments"])
 def opened(
-    analyser: Analyser, passages: list[IndexedPassage], tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    analyser: Analyser,
+    passages: list[IndexedPassage],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[WhooshEngine, Searcher]:
     folder = tmp_path_factory.mktemp("stock")
     engine = WhooshEngine(folder, analyser)
-    engine.replace_all(passages)
-    index = FileStorage(str(index_files.current(folder))).open_index()
+    if request.param == "one segment":
+        engine.replace_all(passages)
+    else:
+        for some in (passages[::2], passages[1::4], passages[3::4]):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("indexer.engines.commits._MUCH_LARGER", 0)
+                engine.change(some)
+    index = FileStorage(str(folder)).open_index()
+    assert len(index.reader().leaf_readers()) == (1 if request.param == "one segment" else 3)
     return engine, index.searcher(weighting=OurScores())
 
 
@@ -135,15 +146,45 @@ def test_stock_whoosh_lists_the_terms_in_order(opened: tuple[WhooshEngine, Searc
     assert ["专项".encode(), "专项债".encode()] == list(reader.expand_prefix("terms", "专项"))[:2]
 
 
+def test_stock_whoosh_does_not_find_what_is_deleted(
+    analyser: Analyser, passages: list[IndexedPassage], tmp_path: Path
+) -> None:
+    """The scores differ: it counts what is deleted among those that have a word, the engine doesn't."""
+    engine = WhooshEngine(tmp_path, analyser)
+    engine.replace_all(passages)
+    engine.change([a_passage("new", "专项债服务")], without=[f"r{number:03}" for number in range(0, 100, 3)])
+    index = FileStorage(str(tmp_path)).open_index()
+    with index.searcher(weighting=OurScores()) as searcher:
+        assert [reader.has_deletions() for reader, _ in searcher.reader().leaf_readers()] == [True, False]
+        assert searcher.doc_count() == len(passages) - 34 + 1
+        for text, asked in (
+            ("专项债", whoosh_query.Term("terms", "专项债")),
+            ("招商 园区", whoosh_query.And(in_terms("招商", "园区"))),
+            ('"务业"', letters("务业")),
+        ):
+            found = {report for report, _ in ours(engine, text)}
+            assert found == {report for report, _ in stock(searcher, asked)}
+            assert not {f"r{number:03}" for number in range(0, 100, 3)} & found
+    engine.close()
+
+
+def _weights(matcher: Matcher) -> Iterator[tuple[int, float]]:
+    while matcher.is_active():
+        yield matcher.id(), matcher.weight()
+        matcher.next()
+
+
 def test_every_posting_stands_where_the_text_holds_the_word(
     opened: tuple[WhooshEngine, Searcher], passages: list[IndexedPassage]
 ) -> None:
     reader = opened[1].reader()
-    texts = [(passage.text, passage.restored or passage.text) for passage in passages]
+    stored = (passage_from_json(fields["passage"]) for fields in reader.all_stored_fields())
+    texts = [(passage.text, passage.restored or passage.text) for passage in stored]
+    assert len(texts) == len(passages)
     for field, text in reader.all_terms():
         word = text.decode()
         if field != "terms" or word.isascii():
             continue
-        matcher = reader.postings(field, text)
+        weights = dict(_weights(reader.postings(field, text)))
         counts = {number: max(both[0].count(word), both[1].count(word)) for number, both in enumerate(texts)}
-        assert dict(zip(matcher.all_ids(), matcher._weights, strict=True)) == {n: c for n, c in counts.items() if c}
+        assert weights == {n: c for n, c in counts.items() if c}

@@ -2,6 +2,7 @@
 
     python -m tests.evaluation.finding            the shares
     python -m tests.evaluation.finding --each     and every need with what became of it
+    python -m tests.evaluation.finding --held-out the 30 needs that no choice was made on
 
 ``questions.tsv``: ``answers`` are facts (F0052: any passage that holds the fact's sentence, on any page of
 corpus/truth.jsonl) or a page and words of it (``page.html#words``): names that outlive another cutting into passages.
@@ -27,6 +28,7 @@ from indexer.text.fold import fold
 from tests.evaluation.reading_sample import CORPUS, squeezed, truths
 
 QUESTIONS = Path(__file__).with_name("questions.tsv")
+HELD_OUT = Path(__file__).with_name("held_out.tsv")
 TOP = 5
 ANCHOR = 16  # characters of a fact's sentence behind its lead that a passage must hold
 
@@ -57,8 +59,8 @@ class Asked:
         return self.place is not None and self.place <= TOP
 
 
-def needs() -> list[Need]:
-    with QUESTIONS.open(encoding="utf-8", newline="") as file:
+def needs(questions: Path = QUESTIONS) -> list[Need]:
+    with questions.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE) if row["answers"] != "-"]
     return [
         Need(
@@ -122,13 +124,12 @@ def _answers(library: Library, need: Need, hit: Hit) -> bool:
     return answers(need, Path(file).name, hit.passage.text)
 
 
-def asked_all(library: Library) -> list[Asked]:
-    return [ask(library, need, filtered=filtered) for need in needs() for filtered in (False, True)]
+def asked_all(library: Library, questions: Path = QUESTIONS) -> list[Asked]:
+    return [ask(library, need, filtered=filtered) for need in needs(questions) for filtered in (False, True)]
 
 
-def rows(library: Library) -> list[tuple[str, int, float]]:
+def rows(every: list[Asked]) -> list[tuple[str, int, float]]:
     """(measure, of how many, share)."""
-    every = asked_all(library)
     table = []
     for filtered in (False, True):
         name = "filtered" if filtered else "typed"
@@ -145,12 +146,13 @@ def rows(library: Library) -> list[tuple[str, int, float]]:
 
 def main(arguments: list[str]) -> int:
     with sample_library() as library:
-        if "--each" in arguments:
-            for one in asked_all(library):
-                how = "filtered" if one.filtered else "typed"
-                print(f"{one.need.id} {how:9} place {one.place or '-':>3} of {one.total:4}  {one.need.query}")
-        for name, count, share in rows(library):
-            print(f"{name:45}{count:5}{share:8.2f}")
+        every = asked_all(library, HELD_OUT if "--held-out" in arguments else QUESTIONS)
+    if "--each" in arguments:
+        for one in every:
+            how = "filtered" if one.filtered else "typed"
+            print(f"{one.need.id} {how:9} place {one.place or '-':>3} of {one.total:4}  {one.need.query}")
+    for name, count, share in rows(every):
+        print(f"{name:45}{count:5}{share:8.2f}")
     return 0
 
 

@@ -109,7 +109,9 @@ def sample_table() -> str:
     lines += [f"| {field} | {count} | {share:.3f} |" for field, count, share in reading_sample.rows()]
     lines += ["", "| 100 needs over it, through the real engine | of | share |", "|---|---|---|"]
     with finding.sample_library() as library:
-        lines += [f"| {name} | {count} | {share:.2f} |" for name, count, share in finding.rows(library)]
+        lines += [
+            f"| {name} | {count} | {share:.2f} |" for name, count, share in finding.rows(finding.asked_all(library))
+        ]
     return "\n".join(lines)
 
 

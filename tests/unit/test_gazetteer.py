@@ -118,3 +118,14 @@ def test_county_names_are_not_unique_and_higher_levels_come_first() -> None:
     assert [r.level for r in regions.all_named("吉林")][:2] == [PROVINCE, "地级"]
     assert len([r for r in regions.all_named("鼓楼区") if r.level == COUNTY]) == 4
     assert regions.all_named("黔东南州")[0].name == "黔东南苗族侗族自治州"
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("三沙", "三沙"), ("三沙市", "三沙"), ("湖南省", "湖南"), ("黔东南", "黔东南"), ("界首市", "界首"),
+     ("和平", None), ("新城", None), ("和平区", "和平"), ("招商", None), ("三沙综保区", None)],
+)  # fmt: skip
+def test_a_word_means_a_region_where_it_can_mean_nothing_else(
+    gazetteer: Gazetteer, word: str, meant: str | None
+) -> None:
+    assert gazetteer.regions.meant_by(word) == meant

@@ -1,4 +1,4 @@
-"""The hundred needs of tests/evaluation/questions.tsv can be judged: every answer stands on a page of the corpus."""
+"""The needs of questions.tsv and held_out.tsv can be judged: every answer stands on a page of the corpus."""
 
 from __future__ import annotations
 
@@ -13,14 +13,22 @@ from tests.evaluation import finding
 from tests.evaluation.reading_sample import CORPUS, squeezed, truths
 
 TEXTS = {truth["page"]: fold(squeezed(truth["text"])) for truth in truths()}
-NEEDS = finding.needs()
+NEEDS = [*finding.needs(), *finding.needs(finding.HELD_OUT)]
 
 
 def test_there_are_a_hundred_needs_and_at_least_ten_of_them_have_no_answer() -> None:
     with finding.QUESTIONS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     assert len(rows) == len({row["id"] for row in rows}) >= 100
-    assert sum(not need.answerable for need in NEEDS) >= 10
+    assert sum(not need.answerable for need in finding.needs()) >= 10
+
+
+def test_the_held_out_needs_ask_for_facts_that_no_choice_was_made_on() -> None:
+    held_out = finding.needs(finding.HELD_OUT)
+    assert sum(need.answerable for need in held_out) >= 18
+    assert sum(not need.answerable for need in held_out) >= 12
+    known = {answer for need in finding.needs() for answer in need.answers}
+    assert not known & {answer for need in held_out for answer in need.answers}
 
 
 @pytest.mark.parametrize("need", [need for need in NEEDS if need.answerable], ids=lambda need: need.id)

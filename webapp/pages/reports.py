@@ -11,7 +11,7 @@ from indexer.domain.query import Query
 from indexer.domain.report import Report
 from indexer.domain.spans import Span
 from indexer.errors import BadQuery
-from webapp.asked import link
+from webapp.asked import Address, link
 from webapp.pages import library
 from webapp.showing import provenance, reading, words
 
@@ -21,12 +21,12 @@ blueprint = Blueprint("reports", __name__)
 @blueprint.get("/doc/<report>")
 def report(report: str) -> str:
     stored = library().report(report)
-    asked = request.args.get("q", "").strip()
+    asked = Address.of("/search", request.args, ("q", "match", "without"))
     marks: list[Span] = []
     misread = ""
-    if asked:
+    if asked.value("q"):
         try:
-            marks = _marks(stored.report, library().question({"q": [asked]}))
+            marks = _marks(stored.report, library().question(asked.params()))
         except BadQuery as error:
             misread = str(error)  # the report can be read all the same
     read, card = stored.report, ReportCard.of(stored)
@@ -55,7 +55,8 @@ def _marks(report: Report, query: Query) -> list[Span]:
     """Passage by passage, as the results mark them, and letter for letter in what stands between passages."""
     found: set[Span] = set()
     for passage in report.passages:
-        found |= {span.shifted(passage.span.start) for span in library().marks(passage.text, query)}
+        restored = report.restored(passage.span)
+        found |= {span.shifted(passage.span.start) for span in library().marks(passage.text, query, restored)}
     for section in report.sections:
         found |= {span.shifted(section.span.start) for span in library().marks(section.heading, query)}
     return sorted(found)

@@ -46,7 +46,10 @@ class ShownReport:
     actions: tuple[Action, ...]
 
 
-def shown(hits: Sequence[Hit], cards: Mapping[str, ReportCard], asked: str) -> list[ShownReport]:
+Asked = Mapping[str, object]  # parameters of a report's address, for the same marks there
+
+
+def shown(hits: Sequence[Hit], cards: Mapping[str, ReportCard], asked: Asked) -> list[ShownReport]:
     """Hits of one report stand together, where its best one stands."""
     together: dict[str, list[Hit]] = {}
     for hit in hits:
@@ -54,9 +57,9 @@ def shown(hits: Sequence[Hit], cards: Mapping[str, ReportCard], asked: str) -> l
     return [_report(cards[report], mine, asked) for report, mine in together.items()]
 
 
-def _report(card: ReportCard, hits: Sequence[Hit], asked: str) -> ShownReport:
+def _report(card: ReportCard, hits: Sequence[Hit], asked: Asked) -> ShownReport:
     label = words.zone_label(card.zone)
-    href = link(f"/doc/{card.id}", q=asked)
+    href = link(f"/doc/{card.id}", **asked)
     when = words.year_number(card)
     unknown = (words.Badge(when, "doubt"),) if card.year is None else ()
     place = card.zone.province if card.zone.province != label else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.domain.query import Match
+from indexer.domain.query import Match, Query
 from indexer.domain.results import ResultPage
 from webapp.asked import Address
 
@@ -33,6 +33,13 @@ class SynonymChip:
     sign: str
     first: bool
     href: str
+
+
+def carried(query: Query, found: ResultPage) -> dict[str, object]:
+    """Parameters that make a report page mark the words as the results do."""
+    level = Match.LOOSE if found.loosened else query.match
+    match = level.value if level is not Match.SYNONYMS else None
+    return {"q": query.text, "match": match, "without": query.without}
 
 
 def levels(address: Address, match: Match) -> list[Level]:

@@ -21,8 +21,11 @@ from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
 
+from indexer.domain.query import Query
+from indexer.engines.whoosh_engine import WhooshEngine
+from tests.evaluation.bench import changes, threads
 from tests.evaluation.bench.corpus import KINDS, Question, passages, questions
-from tests.evaluation.bench.engines import BUILT, OPENED, versions
+from tests.evaluation.bench.engines import BUILT, LIMIT, OPENED, filters_of, node_of, our_analyser, versions
 from tests.evaluation.bench.report import HEAD, Measured, written
 
 ROUNDS = 5  # a question takes the middle of them, so that what else the machine does weighs less
@@ -35,6 +38,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--size", type=int, nargs="+", default=[100_000])
     options.add_argument("--each", type=int, default=100)
+    options.add_argument("--changing", type=int, default=10_000, help="questions asked while the index is changed")
     options.add_argument("--write", type=Path)
     options.add_argument("--keep", type=Path, help="build here, and use what was built here before")
     options.add_argument("--engines", nargs="+", choices=OPENED, help="some of them only")
@@ -51,8 +55,12 @@ def main() -> None:
         for size in asked.size:
             able = [name for name in names if size <= _UP_TO or name in FAST]
             with tempfile.TemporaryDirectory() as folder:
-                tables.append(written(_all(asked.keep or Path(folder), size, asked.each, able)))
-            print(tables[-1], flush=True)
+                place = asked.keep or Path(folder)
+                tables.append(written(_all(place, size, asked.each, able)))
+                if size == asked.size[0] and "ours" in able:
+                    tables.append(changes.section(place / f"ours-{size}" / "index", size, asked.each))
+                    tables.append(threads.section(asked.changing))
+            print("\n".join(tables), flush=True)
         if asked.write:
             asked.write.write_text("\n".join(tables), encoding="utf-8")
 
@@ -64,6 +72,8 @@ def _all(folder: Path, size: int, each: int, names: list[str]) -> Measured:
         costs[name] = _cost(place, name, size)
     asked = questions(each, list(islice(passages(size), _SAMPLE)))
     times = _asked({name: folder / f"{name}-{size}" for name in names}, asked)
+    if "ours" in names:
+        times["the whole search"] = {"ours": _whole(folder / f"ours-{size}", asked)}
     machine = f"Python {platform.python_version()}, {platform.machine()}"
     return Measured(size, {name: versions()[name] for name in names}, costs, times, machine)
 
@@ -152,6 +162,13 @@ def _asked(places: dict[str, Path], asked: list[Question]) -> dict[str, dict[str
         }
         for kind in KINDS
     }
+
+
+def _whole(place: Path, asked: list[Question]) -> tuple[float, float]:
+    engine = WhooshEngine(place / "index", our_analyser())
+    queries = [Query(" ".join(q.words), node_of(q), filters_of(q), limit=LIMIT, by_report=True) for q in asked]
+    rounds = [[engine.search(query).took_ms for query in queries] for _ in range(ROUNDS + 1)]
+    return _middle_and_slow([median(of_query) for of_query in zip(*rounds[1:], strict=True)])
 
 
 def _middle_and_slow(milliseconds: list[float]) -> tuple[float, float]:

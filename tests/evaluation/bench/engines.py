@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from indexer.domain.query import All, Either, Filters, Node, Phrase, Sort, Word
-from indexer.engines import index_files
 from indexer.engines.facets import narrowed
 from indexer.engines.matching import matches
+from indexer.engines.open_index import open_generation
 from indexer.engines.ordering import best_passages
-from indexer.engines.whoosh_engine import OpenIndex, WhooshEngine
+from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.text.highlight import marks, snippet
 from indexer.text.terms import Analyser
 from tests.evaluation.bench.corpus import MadePassage, Question, vocabulary
@@ -38,7 +38,7 @@ class Ours:
 
     def __init__(self, folder: Path, analyser: Analyser | None = None) -> None:
         self.analyser = analyser or our_analyser()
-        self._index = OpenIndex(index_files.current(folder))
+        self._index = open_generation(folder).index
 
     def ask(self, question: Question) -> int:
         found = matches(node_of(question), self._index, self.analyser)
