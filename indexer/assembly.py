@@ -28,11 +28,13 @@ from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import BadQuery, NoIndex, NotFound, Skip
 from indexer.evaluating import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.fetching import HttpFetcher
+from indexer.fingerprints import MadeWith, changed_tables, tables_of
 from indexer.inputs import Input, key_of, pages_of, readable
 from indexer.neighbours import ArchivedNeighbours, FolderNeighbours
 from indexer.pipeline.decode import decode
 from indexer.pipeline.read import Reader
 from indexer.ports import Fetcher, Neighbours
+from indexer.reading import archive_file, part_of
 from indexer.settings import Settings, load
 from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
@@ -76,6 +78,7 @@ class Library:
         """Opens nothing yet: what a command does not need may be missing or damaged."""
         self.settings = settings
         self._tables = Tables(settings.corpus_folder)
+        self._tables_then = tables_of(settings)
         self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes)
         self._builds = Builds(settings.data_folder)
         self._lock = threading.Lock()
@@ -95,7 +98,7 @@ class Library:
         taken: dict[str, str] = {}
         for one in self._pages(inputs, url):
             if one.key in taken:
-                yield Reading(one.file or one.key, one.url, None, building.part_of(taken[one.key]))
+                yield Reading(one.file or one.key, one.url, None, part_of(taken[one.key]))
                 continue
             report, skipped = self._reading(one, one.beside)
             taken |= {key_of(part): one.file or one.key for part in _parts(report, one.beside)}
@@ -108,7 +111,7 @@ class Library:
         for one in self._pages(inputs, None):
             report, skipped = self._reading(one, one.beside or ArchivedNeighbours(one.key, archive.given))
             if one.key in taken:
-                report, skipped = None, building.part_of(taken[one.key])
+                report, skipped = None, part_of(taken[one.key])
             url = one.url or (report.url if report else None)
             file = one.file or one.key
             reason = str(skipped) if skipped else None
@@ -121,12 +124,14 @@ class Library:
             for part in _parts(report, one.beside):
                 taken[key_of(part)] = name  # a build reads the archive only, so what was taken in must lie there
                 raw = RawPage(part.read_bytes(), readable(part.name))
-                archive.add(key_of(part), raw, readable(str(part)), building.part_of(name))
+                archive.add(key_of(part), raw, readable(str(part)), part_of(name))
             yield Added(file, url, name if report else None, outcome, reason)
 
-    def build(self, progress: Progress | None = None) -> Stats:
-        """Raises Busy, NoIndex, BadSetup; the old build serves on."""
-        return building.build(self.settings, self._open_archive(), self._engine, progress or (lambda *_: None))
+    def build(self, progress: Progress | None = None, *, whole: bool = False) -> Stats:
+        """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
+        on."""
+        told = progress or (lambda *_: None)
+        return building.build(self.settings, self._open_archive(), self._engine, told, whole=whole)
 
     # --- asking ---
 
@@ -234,7 +239,7 @@ class Library:
     def stats(self) -> Stats:
         """Raises NoIndex."""
         with self._live() as build:
-            return build.stats
+            return replace(build.stats, changed_tables=changed_tables(build.made_with, self.settings))
 
     def skipped(self) -> tuple[tuple[str, str, str], ...]:
         """(file or address, code, message) of the archived pages that hold no report. Raises NoIndex."""
@@ -293,7 +298,7 @@ class Library:
 
     @property
     def _archive_file(self) -> Path:
-        return building.archive_file(self.settings)
+        return archive_file(self.settings)
 
     def _open_archive(self) -> Archive:
         with self._lock:
@@ -351,9 +356,13 @@ class Library:
         return self._build
 
     def _open_build(self, number: str, folder: BuildFolder) -> _Build:
+        if changed_tables(self._tables_then, self.settings):  # this build may have been made with them
+            self._tables, self._tables_then = Tables(self.settings.corpus_folder), tables_of(self.settings)
+            self.__dict__.pop("_reader", None)
+            self.__dict__.pop("_provinces", None)
         catalogue = Catalogue.finished(folder.catalogue)
         try:
-            return _Build(number, catalogue, self._engine(folder), self._tables.gazetteer)
+            return _Build(number, folder.made_with(), catalogue, self._engine(folder), self._tables.gazetteer)
         except NoIndex:
             catalogue.close()  # a damaged index leaves no open file behind
             raise
@@ -369,8 +378,11 @@ def _parts(report: Report | None, beside: FolderNeighbours | None) -> list[Path]
 class _Build:
     """An open build. All of it is guarded by the library's lock but the questions themselves."""
 
-    def __init__(self, number: str, catalogue: Catalogue, engine: WhooshEngine, gazetteer: Gazetteer) -> None:
+    def __init__(
+        self, number: str, made_with: MadeWith, catalogue: Catalogue, engine: WhooshEngine, gazetteer: Gazetteer
+    ) -> None:
         self.number = number
+        self.made_with = made_with
         self.catalogue = catalogue
         self.engine = engine
         self._gazetteer = gazetteer
