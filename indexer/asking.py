@@ -29,6 +29,7 @@ LAST_PAGE = 100_000
 
 _YEARS = re.compile(r"(\d{4})年?(?:[-~至到](\d{4})年?)?")
 _UNKNOWN_WORDS = (UNKNOWN, "年份不明", "级别不明", "没有网址", "未知", "unknown")
+_NOT_FILTERED = "这里没有按它筛选。"
 _MOST_NAMED = 40  # of what could be asked for; the rest is said to be there
 _PROVINCE_ENDING = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
 _BASIS_WORDS = {"报告期": Basis.REPORT, "发布": Basis.PUBLISHED, "计划年": Basis.PLAN}
@@ -73,20 +74,21 @@ def read_query(
     site, sort, limit, page.
 
     All but q, match, basis, sort, limit and page may be repeated or hold several values with commas; empty values ask
-    nothing, and other names are left alone. 园区: and 年份: in q become filters. Without a
-    ``leveling`` every level of match is 普通. Raises BadQuery.
+    nothing, and other names are left alone. 园区: and 年份: in q become filters; what of them can't be read is left out
+    with a warning, for nothing in q is an error but its length. Without a ``leveling`` every level of match is 普通.
+    Raises BadQuery.
     """
     text = " ".join(value.strip() for value in params.get("q", ()) if value.strip())
     if len(text) > longest_question:
         raise BadQuery(f"问题太长：有 {len(text)} 个字，最多 {longest_question} 个。请只留下关键的词。")
     question = read(text)
-    years, unknown_year = _years([*_values(params, "year"), *question.years])
+    years, unknown_year, odd_years = _years_and_typed(_values(params, "year"), _parted(question.years))
     level = _one(params, "match", Match, _MATCH_WORDS, "匹配方式", Match.SYNONYMS)
     unwanted = tuple(_values(params, "without"))
     leveled = leveling.at(level, question.node, unwanted) if leveling else Leveled(question.node)
-    zones = dict.fromkeys(_zone(name, zone_names, known) for name in [*_values(params, "zone"), *question.zones])
+    zones, odd_zones = _zones_and_typed(_values(params, "zone"), question.zones, zone_names, known)
     filters = Filters(
-        zones=tuple(zones),
+        zones=zones,
         zone_types=_each(params, "type", lambda name: _of(name, known.zone_types, "园区类型")),
         provinces=_each(params, "province", lambda name: _province(name, known.provinces)),
         years=years,
@@ -109,7 +111,7 @@ def read_query(
         without=unwanted,
         synonyms=leveled.synonyms,
         loosened=leveled.loosened,
-        warnings=(*question.warnings, *leveled.notes),
+        warnings=(*question.warnings, *odd_zones, *odd_years, *leveled.notes),
     )
 
 
@@ -146,7 +148,11 @@ def query_params(query: Query, *, per_page: int = PER_PAGE) -> list[tuple[str, s
 
 def _values(params: Mapping[str, Sequence[str]], name: str) -> list[str]:
     """What stands under ``name``, commas taken apart, empty ones left out."""
-    parts = (part.strip() for value in params.get(name, ()) for part in re.split("[,，、]", value))
+    return _parted(params.get(name, ()))
+
+
+def _parted(values: Sequence[str]) -> list[str]:
+    parts = (part.strip() for value in values for part in re.split("[,，、]", value))
     return list(dict.fromkeys(part for part in parts if part))
 
 
@@ -206,6 +212,29 @@ def _years(values: Sequence[str]) -> tuple[YearRange | None, bool]:
     if len(asked) != max(asked) - min(asked) + 1:
         raise BadQuery(f"几个年份要连在一起，如 {min(asked)}-{max(asked)}；不相连的年份请分开查。")
     return YearRange(min(asked), max(asked)), unknown
+
+
+def _years_and_typed(asked: Sequence[str], typed: Sequence[str]) -> tuple[YearRange | None, bool, tuple[str, ...]]:
+    """As _years, of the parameters and what was typed after 年份:, if they can be read together; a warning if not."""
+    alone = _years(asked)
+    try:
+        return *_years([*asked, *typed]), ()
+    except BadQuery as odd:
+        return *alone, (f"{odd}{_NOT_FILTERED}",)
+
+
+def _zones_and_typed(
+    asked: Sequence[str], typed: Sequence[str], zone_names: ZoneNames, known: Known
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The zones of the parameters and those typed after 园区:, and a warning for each of these that there isn't."""
+    zones = [_zone(name, zone_names, known) for name in asked]
+    warnings = []
+    for name in typed:
+        try:
+            zones.append(_zone(name, zone_names, known))
+        except BadQuery as odd:
+            warnings.append(f"{odd}{_NOT_FILTERED}")
+    return tuple(dict.fromkeys(zones)), tuple(warnings)
 
 
 def _zone(name: str, zone_names: ZoneNames, known: Known) -> str:

@@ -11,7 +11,7 @@ from indexer.assembly import Library
 from indexer.cli import paper
 from indexer.cli.common import FLAG_WORDS, Command, json_flag, put_json, with_library
 from indexer.domain.catalogue import Cell, Column, StoredReport
-from indexer.domain.query import FACETS
+from indexer.domain.query import FACETS, Query
 from indexer.domain.results import Hit, ResultPage
 from indexer.wire import cluster_json, comparison_json, result_json, stored_json
 
@@ -63,20 +63,21 @@ def search(library: Library, question: tuple[str, ...], as_json: bool, **filters
         return
     for warning in dict.fromkeys((*query.warnings, *page.warnings)):
         click.echo(f"提示：{warning}", err=True)
-    _show_results(page, query.page, (query.page - 1) * query.limit)
+    _show_results(page, query)
 
 
-def _show_results(page: ResultPage, number: int, before: int) -> None:
+def _show_results(page: ResultPage, query: Query) -> None:
     if not page.total:
         click.echo("没有找到。可以换个说法、去掉引号或放宽筛选。")
         return
-    told = f"{page.total} 处，出自 {page.reports} 份报告"
-    click.echo(told + (f"（第 {number} 页，共 {page.pages} 页）" if page.pages > 1 else ""))
+    partly = "含一部分词的 " if page.loosened or query.partly else ""
+    told = f"{partly}{page.total} 处，出自 {page.reports} 份报告"
+    click.echo(told + (f"（第 {query.page} 页，共 {page.pages} 页）" if page.pages > 1 else ""))
     if page.expanded:
         click.echo(f"同时查找：{'、'.join(page.expanded)}（不要哪个，用 --without）")
-    if page.loosened:
+    if query.loosened:
         click.echo(LOOSENED)
-    for at, hit in enumerate(page.hits, before + 1):
+    for at, hit in enumerate(page.hits, (query.page - 1) * query.limit + 1):
         click.echo()
         _show_hit(at, hit)
     click.echo()

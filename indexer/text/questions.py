@@ -1,9 +1,9 @@
 """The question language: what people type, as a tree of our own (domain/query.py).
 
 ======================  ===================================================================
-专项债 招商             both words (also separated by 、，；)
+专项债 招商             both words (also separated by 、，； or AND)
 "发展专项债"            exactly this, letter for letter; “ ” 「 」 『 』 and full width work as well
--招商  -"招商"          without it; -(招商 招引) without both together
+-招商  -"招商"          without it, as NOT 招商; -(招商 招引) without both together
 招商 OR 招引            one of the two, ``|`` does the same; binds closer than the space
 (招商 园区) OR 招引     brackets hold together
 标题:总结               in the report's title, letter for letter
@@ -31,7 +31,7 @@ _SIGN = re.compile(
     r"""(?P<quote>")
       | (?P<either>\|+)
       | (?P<minus>(?<![^\s"|、,;。!?()\[\]{}【】《》〈〉])-+(?=[^\s-]))
-      | (?P<field>(?<!\w)(?:标题|题名|全文|园区|年份):(?=[^\s:、,;。!?|)\-])|(?<!\w)同段:?(?=\())
+      | (?P<field>(?<!\w)(?:标题|题名|全文|园区|年份):\s*|(?<!\w)同段:?(?=\())
       | (?P<open>\()
       | (?P<close>\))
       | (?P<gap>[\s、;。!?\[\]{}【】《》〈〉]+|,(?!\d)|(?<!\d),)
@@ -41,6 +41,7 @@ _SIGN = re.compile(
 _LONG_DASH = frozenset("—―─━")  # 破折号 is punctuation, nobody excludes with it
 _EDGES = ":：·．.…~～"  # of a word, not part of it; inside (20.5) they are
 _SCOPES = {"标题": Scope.TITLE, "题名": Scope.TITLE, "全文": Scope.REPORT, "同段": Scope.PASSAGE}
+_NOTHING_AFTER = "“{}:”后面没有写词，已忽略。"
 _DEEPEST = 8  # brackets in brackets; deeper ones hold nothing together
 
 
@@ -92,6 +93,8 @@ class _Reading:
         for start, end in self._taken:
             rest, here = rest + self.text[here:start], end
         rest = (rest + self.text[here:]).strip()
+        if not nodes and not self._taken and self.text.strip():
+            self._warn("问题里没有可以查找的词，列出的是筛选范围内的全部段落。")
         warnings = tuple(dict.fromkeys(self._warnings))
         return Question(_joined(nodes), rest, tuple(self._zones), tuple(self._years), warnings)
 
@@ -107,13 +110,13 @@ class _Reading:
                 if depth:
                     break
                 continue
-            if kind == "minus":
+            if kind == "minus" or typed == "NOT":
                 excluded = not _LONG_DASH.intersection(typed)
                 continue
             if kind == "field":
-                name = sign[0].rstrip(":")
+                name = sign[0].rstrip().rstrip(":")
                 if name in ("园区", "年份"):
-                    self._filter(name, sign.start(), in_brackets=depth > 0 or excluded)
+                    self._filter(name, sign.start(), in_brackets=depth > 0, excluded=excluded)
                     excluded = False
                 else:
                     scope = _SCOPES[name]
@@ -121,6 +124,8 @@ class _Reading:
             piece = self._piece(kind, typed, depth)
             if piece is None:
                 continue
+            if isinstance(piece, _Or) and scope:
+                self._warn(_NOTHING_AFTER.format(scope.value))
             if not isinstance(piece, _Or):
                 piece = Within(scope, piece) if scope else piece
                 piece = Not(piece) if excluded else piece
@@ -129,6 +134,8 @@ class _Reading:
         else:
             if depth:
                 self._warn("括号没有成对，已在末尾补上。")
+        if scope:
+            self._warn(_NOTHING_AFTER.format(scope.value))
         return self._grouped(pieces)
 
     def _piece(self, kind: str | None, typed: str, depth: int) -> Node | _Or | None:
@@ -138,7 +145,7 @@ class _Reading:
             return _joined(self._nodes(depth + 1)) if depth < _DEEPEST else None
         if kind == "either" or (kind == "word" and typed in ("OR", "ＯＲ")):
             return _Or()
-        if kind == "word" and any(character.isalnum() or character in "*×_□" for character in typed):
+        if kind == "word" and typed != "AND" and any(character.isalnum() or character in "*×_□" for character in typed):
             return Word(typed.strip(_EDGES))
         return None
 
@@ -152,20 +159,24 @@ class _Reading:
         around = self._folded[max(start - 1, 0) : start] + self._folded[self._here : self._here + 1]
         return Phrase(inside, glued=any(map(str.isalnum, around))) if inside else None
 
-    def _filter(self, name: str, start: int, *, in_brackets: bool) -> None:
+    def _filter(self, name: str, start: int, *, in_brackets: bool, excluded: bool) -> None:
         """A zone or years after the colon, in quotes or up to the next sign."""
         if (sign := _SIGN.match(self._folded, self._here)) is None or sign.lastgroup not in ("quote", "word"):
+            self._warn(_NOTHING_AFTER.format(name))
+            self._taken.append((start, self._here))
             return
         self._here = sign.end()
         typed = self.text[sign.start() : sign.end()]
         if sign.lastgroup == "quote":
             quoted = self._quoted()
             typed = quoted.text if isinstance(quoted, Phrase) else ""
-        if typed:
+        if typed and not excluded:
             (self._zones if name == "园区" else self._years).append(typed)
         self._taken.append((start, self._here))
-        if in_brackets:
-            self._warn(f"“{name}:”是整个问题的筛选，不能放在括号里或减号后，已按筛选整个结果处理。")
+        if excluded:
+            self._warn(f"“{name}:”前面不能用减号，已忽略；它只能是要看的范围。")
+        elif in_brackets:
+            self._warn(f"“{name}:”是整个问题的筛选，不能放在括号里，已按筛选整个结果处理。")
 
     def _grouped(self, pieces: list[Node | _Or]) -> list[Node]:
         """OR joins its two neighbours; one that lacks a neighbour is left out and said to be."""

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from indexer.domain.query import UNKNOWN, Alike, Basis, Filters, Loose, Query, Sort, Word, YearRange
+from indexer.domain.query import UNKNOWN, Alike, All, Basis, Filters, Loose, Query, Sort, Word, YearRange
 from indexer.domain.report import Grade, Status
 from indexer.ports import SearchEngine
 from tests.contract.worlds import a_passage, ask, counts, found, two_years_of_three_zones
@@ -245,6 +245,25 @@ def test_filters_narrow(engine: SearchEngine) -> None:
     assert narrowed(years=YearRange(2022, 2025)) == ["c2", "s1"]
     assert narrowed(unknown_year=True) == ["u1"]
     assert narrowed(unknown_year=True, years=YearRange(2021, 2021)) == ["c1", "c1:1", "u1"]
+
+
+def test_a_sentence_counts_all_that_holds_part_of_it_unless_a_share_is_asked_for(engine: SearchEngine) -> None:
+    engine.replace_all(
+        [
+            a_passage("all", "光伏项目配建人才公寓"),
+            a_passage("half", "人才公寓竣工"),
+            a_passage("bit", "人才座谈会"),
+            a_passage("none", "水库除险加固"),
+        ]
+    )
+    question = "光伏项目 人才公寓"
+    whole = engine.search(Query("", Loose(question), limit=1))
+    assert (whole.total, whole.reports) == (3, 3)
+    assert sum(count.passages for count in whole.facets["zone"]) == 3
+    assert engine.search(Query("", Loose(question, least=0.5))).total == 1
+    assert Query(node=Loose(question)).partly
+    assert Query(node=All((Loose(question), Word("园区")))).partly
+    assert not Query(node=All((Word("光伏"), Word("园区")))).partly
 
 
 def test_what_a_zone_says_is_found_by_its_city_too(engine: SearchEngine) -> None:

@@ -148,6 +148,30 @@ def test_what_cannot_be_understood_says_what_would_be(params: dict[str, str], sa
     assert len(str(refused.value)) < 200
 
 
+@pytest.mark.parametrize(
+    ("q", "says"),
+    [
+        ("园区:云西 招商", "是不是：云溪高新区"),
+        ("园区:xyz 招商", "没有叫“xyz”的园区"),
+        ("年份:去年 招商", "看不懂年份“去年”"),
+        ("年份:2022-2020 招商", "先写早的一年"),
+        ("年份:2018 年份:2022 招商", "连在一起"),
+    ],
+)
+def test_a_filter_in_the_question_that_cannot_be_read_is_left_out_with_a_warning(q: str, says: str) -> None:
+    query = read(q=q, zone="石门市", year="2021")
+    assert (query.node, query.text) == (Word("招商"), "招商")
+    assert (query.filters.zones, query.filters.years) == (("石门市",), YearRange(2021, 2021))
+    assert says in query.warnings[0]
+    assert "没有按它筛选" in query.warnings[0]
+
+
+def test_filters_in_the_question_add_to_those_of_the_parameters() -> None:
+    query = read(q="园区:云谷 年份:2020,2022 园区:xyz 招商", zone="石门市", year="2021")
+    assert (query.filters.zones, query.filters.years) == (("石门市", "云溪高新区"), YearRange(2020, 2022))
+    assert len(query.warnings) == 1
+
+
 def test_limits_are_the_callers() -> None:
     with pytest.raises(BadQuery, match="最多 3 个"):
         read_query({"q": ["招商引资"]}, Names(), KNOWN, longest_question=3)

@@ -15,7 +15,6 @@ from indexer.text.questions import parse, read
     [
         ("", None),
         ("  　", None),
-        ("，。？", None),
         ("招商", Word("招商")),
         ("招商 引资", All((Word("招商"), Word("引资")))),
         ("招商、引资，落地；投产", All((Word("招商"), Word("引资"), Word("落地"), Word("投产")))),
@@ -24,7 +23,6 @@ from indexer.text.questions import parse, read
         ("「招商引资」", Phrase("招商引资")),
         ("＂招商引资＂", Phrase("招商引资")),
         ("“招商、引资” 2022", All((Phrase("招商、引资"), Word("2022")))),
-        ('""', None),
         ("招商 -大会", All((Word("招商"), Not(Word("大会"))))),
         ("招商　－大会", All((Word("招商"), Not(Word("大会"))))),
         ('招商 -"签约大会"', All((Word("招商"), Not(Phrase("签约大会"))))),
@@ -53,7 +51,10 @@ from indexer.text.questions import parse, read
         ("园区:光谷 招商", Word("招商")),
         ("年份:2020-2022", None),
         ("大标题:总结", Word("大标题:总结")),
-        ("标题：", Word("标题")),
+        ("标题： 总结", Within(Scope.TITLE, Word("总结"))),
+        ("招商 AND 招引", All((Word("招商"), Word("招引")))),
+        ("招商 NOT 大会", All((Word("招商"), Not(Word("大会"))))),
+        ("((((((((招商))))))))", Word("招商")),
     ],
 )
 def test_a_question_is_read(text: str, node: Node | None) -> None:
@@ -99,6 +100,36 @@ def test_an_or_without_two_sides_is_left_out_with_a_warning(text: str) -> None:
     assert node == Word("招商")
     assert warnings
     assert all("OR" in warning for warning in warnings)
+
+
+@pytest.mark.parametrize(
+    ("text", "node", "says"),
+    [
+        ("标题：", None, "“标题:”后面没有写词"),
+        ("招商 全文:", Word("招商"), "“全文:”后面没有写词"),
+        ("标题:OR 招商", Word("招商"), "“标题:”后面没有写词"),
+        ("园区: 、 招商", Word("招商"), "“园区:”后面没有写词"),
+        ("-园区:光谷 招商", Word("招商"), "前面不能用减号"),
+        ("，。？", None, "没有可以查找的词"),
+        ('""', None, "没有可以查找的词"),
+        ("😀", None, "没有可以查找的词"),
+        ("()", None, "没有可以查找的词"),
+        ('"' * 199, None, "引号没有成对"),
+        ("(" * 200, None, "括号没有成对"),
+        ("-" * 200, None, "没有可以查找的词"),
+        ("|" * 200, None, "OR 的两边"),
+    ],
+)
+def test_what_is_merely_odd_is_a_warning(text: str, node: Node | None, says: str) -> None:
+    question = read(text)
+    assert question.node == node
+    assert any(says in warning for warning in question.warnings)
+    assert (question.zones, question.years) == ((), ())
+
+
+def test_a_zone_or_year_may_stand_behind_a_space() -> None:
+    question = read("园区：　光谷 年份: 2021 招商")
+    assert (question.zones, question.years, question.rest) == (("光谷",), ("2021",), "招商")
 
 
 def leaves(node: Node | None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 
 
@@ -18,6 +19,48 @@ def test_a_place_that_the_corpus_has_nothing_of_is_not_loosened_away(sample: Fla
     assert answered(sample, "佛山 机器人 产业园 签约")["total"] == 0
     assert answered(sample, "佛山市 机器人 产业园 签约")["total"] == 0
     assert answered(sample, "链主 机器人 产业园 签约")["loosened"]
+
+
+def test_a_number_that_counts_passages_with_part_of_the_words_says_so(sample: FlaskClient) -> None:
+    """Of a sentence half the corpus holds some word: nobody should take that for so many answers."""
+
+    def said(question: str, **more: str) -> str:
+        return sample.get("/search", query_string={"q": question, **more}).text
+
+    sentence, strict = said("企业用地不够怎么办"), said("企业用地")
+    assert "含一部分词的 <b>" in sentence
+    assert "整句提问，已按" in sentence
+    assert "含一部分词的 <b>" not in strict
+    assert "含一部分词的 <b>" in said("企业用地", match="loose")
+    loosened = said("链主 机器人 产业园 签约")
+    assert "含一部分词的 <b>" in loosened
+    assert "没有一段同时含有这些词" in loosened
+    assert "整句提问，已按" not in loosened
+
+
+ODD = (
+    "园区:xyz 招商", "年份:去年 招商", "年份:1800", "园区:", "标题:", "标题:OR", "全文:-招商", "同段()", "同段(",
+    "OR", "招商 OR", "| | |", "-", "--", "- 招商", "——招商", "（招商", "招商）", "((((((((((((招商))))))))))))",
+    "（（招商 ＯＲ 招引） 专班", "()", '"', '""', '"""', "“招商", "「招商", "。，！？", '"' * 200, "(" * 200,
+    "-" * 200, "|" * 200, "：" * 100, "*", "?", "[招商]", "招商\n专班", "招商\0专班", "😀", "%%%", "招商 AND",
+    "<script>alert(1)</script>", "NOT", "\\", "招商^3", "-园区:光谷 招商", "(园区:光谷 OR 园区:亦庄) 招商",
+    "-(招商 -(专班 -大会))", "標題:（總結 ＯＲ 匯報）", "招" * 200, "0", "园区:-光谷", "年份:-",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("question", ODD)
+def test_what_is_merely_odd_is_answered(sample: FlaskClient, question: str) -> None:
+    told = answered(sample, question)
+    page = sample.get("/search", query_string={"q": question})
+    assert page.status_code == 200
+    assert all(warning.replace('"', "&#34;") in page.text for warning in told["warnings"])
+
+
+def test_a_bad_parameter_stays_an_error_where_the_same_in_the_question_is_a_warning(sample: FlaskClient) -> None:
+    assert sample.get("/search?q=招商&zone=苏州").status_code == 400
+    told = answered(sample, "招商 园区:苏州")
+    assert told["total"] == answered(sample, "招商")["total"]
+    assert "是不是：苏州" in told["warnings"][0]
 
 
 def test_a_zone_is_found_by_the_city_that_its_report_never_names(sample: FlaskClient) -> None:
