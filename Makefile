@@ -57,6 +57,7 @@ evaluate-relevance: setup
 evaluate-sample: $(VENV)/.test-installed
 	$(BIN)/python -m tests.evaluation.reading_sample
 	$(BIN)/python -m tests.evaluation.finding
+	$(BIN)/python -m tests.evaluation.suggesting --write docs/suggestions.md
 
 # docs/benchmark.md: 100,000 made-up passages beside tantivy, SQLite FTS5 and Xapian (python3-xapian of Debian, seen where
 # PYTHONPATH=/usr/lib/python3/dist-packages and the Python is Debian's; without it the table has a column less).

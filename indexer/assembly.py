@@ -13,22 +13,23 @@ from tempfile import TemporaryDirectory
 from typing import Self
 
 from indexer import building, comparing
-from indexer.asking import Known, read_query
+from indexer.asking import Known, query_params, read_query
 from indexer.checking import Finding, findings
 from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import Cluster, Comparison, Outcome, Stats, StoredReport
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import RawPage
-from indexer.domain.query import Match, Query
+from indexer.domain.query import Filters, Match, Node, Query
 from indexer.domain.report import Report
 from indexer.domain.results import ResultPage
 from indexer.domain.spans import Span
+from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import BadQuery, NoIndex, NotFound, Skip
 from indexer.evaluating import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.fetching import HttpFetcher
-from indexer.fingerprints import MadeWith, changed_tables, tables_of
+from indexer.fingerprints import changed_tables, tables_of
 from indexer.inputs import Input, key_of, pages_of, readable
 from indexer.neighbours import ArchivedNeighbours, FolderNeighbours
 from indexer.pipeline.decode import decode
@@ -39,12 +40,17 @@ from indexer.settings import Settings, load
 from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
+from indexer.suggesting.lists import Lists, opened_lists
+from indexer.suggesting.making import make_lists
+from indexer.suggesting.offering import offers
+from indexer.suggesting.typing import suggestions
 from indexer.tables import Tables, reader_of
 from indexer.text.highlight import marks
 from indexer.text.questions import parse
 from indexer.text.why import why
 
 _COLUMNS = 4  # zones that a comparison without any named shows
+_SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,8 @@ class Library:
         """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
         on."""
         told = progress or (lambda *_: None)
-        return building.build(self.settings, self._open_archive(), self._engine, told, whole=whole)
+        listing = self._list_suggestions
+        return building.build(self.settings, self._open_archive(), self._engine, listing, told, whole=whole)
 
     # --- asking ---
 
@@ -196,6 +203,57 @@ class Library:
         told = (*query.warnings, "没有一段同时含有这些词，下面是含其中一部分的。")
         return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=told)
 
+    def suggest(self, params: Mapping[str, Sequence[str]]) -> tuple[Suggestion, ...]:
+        """What ``q`` of ``params`` may become, under the other parameters; parameters as in ``question``. Empty too for
+        a build of a time before there were lists. Raises BadQuery, NoIndex."""
+        typed = " ".join(params.get("q", ()))[-self.settings.search.max_question_characters :]
+        others = {name: values for name, values in params.items() if name not in ("q", "page", "limit", "sort")}
+        with self._live() as build:
+            if build.lists is None or not typed.strip():
+                return ()
+
+            def count(text: str, zone: str | None) -> int:
+                within = others | ({"zone": [zone]} if zone else {})
+                return build.count(self.question(within | {"q": [text]}))
+
+            filtered = self.question(others).filters != Filters()
+            return suggestions(build.lists, typed, _SUGGESTED, count, filtered=filtered)
+
+    def meant(self, query: Query, page: ResultPage) -> tuple[Offer, ...]:
+        """Questions that find something, for one that found (``page``) next to nothing. Raises NoIndex."""
+        if not query.text or query.page > 1:
+            return ()
+        params = [pair for pair in query_params(query) if pair[0] != "q"]
+        with self._live() as build:
+            try:
+                lists = build.lists
+            except NoIndex:  # `check` tells; a search goes on without
+                return ()
+            if lists is None:
+                return ()
+
+            def asked(text: str, zone: str | None) -> int:
+                within = {name: [value for key, value in params if key == name] for name, _ in params}
+                return build.count(self.question(within | {"q": [text]} | ({"zone": [zone]} if zone else {})))
+
+            def found(node: Node) -> int:
+                return build.count(Query(node=node))
+
+            def is_name(word: str) -> bool:
+                gazetteer = self._tables.gazetteer
+                return gazetteer.resolve(word) is not None or bool(gazetteer.regions.all_named(word))
+
+            return offers(
+                query,
+                parse(query.text)[0],
+                page,
+                lists=lists,
+                analyser=self._tables.analyser,
+                is_name=is_name,
+                found=found,
+                asked=asked,
+            )
+
     def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
         """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results. ``restored``:
         the same with its laundered words put back."""
@@ -239,7 +297,7 @@ class Library:
     def stats(self) -> Stats:
         """Raises NoIndex."""
         with self._live() as build:
-            return replace(build.stats, changed_tables=changed_tables(build.made_with, self.settings))
+            return replace(build.stats, changed_tables=changed_tables(build.folder.made_with(), self.settings))
 
     def skipped(self) -> tuple[tuple[str, str, str], ...]:
         """(file or address, code, message) of the archived pages that hold no report. Raises NoIndex."""
@@ -320,6 +378,24 @@ class Library:
     def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> WhooshEngine:
         return WhooshEngine(folder.index, self._tables.analyser, progress)
 
+    def _list_suggestions(self, folder: BuildFolder) -> None:
+        catalogue = Catalogue.finished(folder.catalogue)
+        try:
+            witnesses = (stored for stored in catalogue.all() if stored.witness == stored.id)
+            make_lists(
+                folder.suggestions,
+                ((stored, tuple(building.indexed_passages(stored))) for stored in witnesses),
+                catalogue.stats().passages,
+                catalogue.zones(),
+                analyser=self._tables.analyser,
+                field_terms=self._tables.field_terms,
+                gazetteer=self._tables.gazetteer,
+                provinces=self._provinces,
+                readings=self._tables.readings,
+            )
+        finally:
+            catalogue.close()
+
     def _known(self) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
         """Labels of zones, and values by facet, in the current build."""
         try:
@@ -362,7 +438,7 @@ class Library:
             self.__dict__.pop("_provinces", None)
         catalogue = Catalogue.finished(folder.catalogue)
         try:
-            return _Build(number, folder.made_with(), catalogue, self._engine(folder), self._tables.gazetteer)
+            return _Build(number, folder, catalogue, self._engine(folder), self._tables.gazetteer)
         except NoIndex:
             catalogue.close()  # a damaged index leaves no open file behind
             raise
@@ -379,10 +455,10 @@ class _Build:
     """An open build. All of it is guarded by the library's lock but the questions themselves."""
 
     def __init__(
-        self, number: str, made_with: MadeWith, catalogue: Catalogue, engine: WhooshEngine, gazetteer: Gazetteer
+        self, number: str, folder: BuildFolder, catalogue: Catalogue, engine: WhooshEngine, gazetteer: Gazetteer
     ) -> None:
         self.number = number
-        self.made_with = made_with
+        self.folder = folder
         self.catalogue = catalogue
         self.engine = engine
         self._gazetteer = gazetteer
@@ -408,6 +484,15 @@ class _Build:
     @cached_property
     def stats(self) -> Stats:
         return self.catalogue.stats()
+
+    @cached_property
+    def lists(self) -> Lists | None:
+        """Opened when somebody first types; None in a build of a time before there were any."""
+        return opened_lists(self.folder.suggestions)
+
+    def count(self, query: Query) -> int:
+        """Passages that answer."""
+        return self.engine.search(replace(query, page=1, limit=1, facets=())).total
 
     def retire(self) -> None:
         self._retired = True

@@ -40,7 +40,13 @@ class Before:
 
 
 def build(
-    settings: Settings, archive: Archive, open_engine: OpenEngine, progress: Progress, *, whole: bool = False
+    settings: Settings,
+    archive: Archive,
+    open_engine: OpenEngine,
+    list_suggestions: Callable[[BuildFolder], None],
+    progress: Progress,
+    *,
+    whole: bool = False,
 ) -> Stats:
     """Make a new build and swap it in; ``whole``: take nothing over. Raises Busy; NoIndex where nothing was added yet.
 
@@ -61,6 +67,9 @@ def build(
             ):
                 _index(linked, folder, catalogue, engine, before, progress)
                 stats = catalogue.stats()
+            progress("列联想词", 0, 1)
+            list_suggestions(folder)
+            progress("列联想词", 1, 1)
             progress("启用", 0, 1)
             builds.swap_in(number, _manifest(stats) | {"made_with": now})
             progress("启用", 1, 1)

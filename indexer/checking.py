@@ -16,6 +16,7 @@ from indexer.settings import Settings
 from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
+from indexer.suggesting.lists import damage
 from indexer.tables import Tables
 
 _PAGE = 1000  # passages asked of the index at a time
@@ -95,6 +96,10 @@ def _build(settings: Settings, open_engine: Callable[[BuildFolder], SearchEngine
                 if stored.witness == stored.id:
                     expected |= {f"{stored.id}:{one.seq}": one.text for one in stored.report.passages}
             wrong += _index(engine, expected)
+    if not folder.suggestions.is_dir():
+        wrong.append("没有联想词表（是旧版本建的）")
+    else:
+        wrong += damage(folder.suggestions, thoroughly=True)
     advice = [f"{one}。请运行 duibiao build 重新建立。" for one in wrong]
     return f"第 {number} 次，{reports} 份报告，{len(expected)} 个段落，出处逐一核对过", advice
 

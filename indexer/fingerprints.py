@@ -18,6 +18,7 @@ PROGRAM = "program"
 _LIMIT = "reading.max_bytes"
 _OF_READING = ("regions.tsv", "slogans.tsv", "zones.tsv", "laundering.tsv", "themes.toml")
 _OF_TERMS = ("lexicon.tsv",)  # synonyms are put into the question, not into the index
+_OF_SUGGESTIONS = ("readings.tsv",)  # made anew in every build
 _LIBRARIES = ("beautifulsoup4", "jieba", "lxml", "numpy", "opencc", "pypdfium2", "python-docx", "whoosh")
 
 MadeWith = Mapping[str, str]
@@ -47,7 +48,7 @@ def _same(parts: tuple[str, ...], then: MadeWith, now: MadeWith) -> bool:
 
 def tables_of(settings: Settings) -> dict[str, str]:
     """Name → sha256 of the tables that decide it. Takes 1 ms."""
-    return {name: _sha256(settings.corpus_folder / name) for name in (*_OF_READING, *_OF_TERMS)}
+    return {name: _sha256(settings.corpus_folder / name) for name in (*_OF_READING, *_OF_TERMS, *_OF_SUGGESTIONS)}
 
 
 def _program() -> str:

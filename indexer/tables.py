@@ -14,6 +14,7 @@ from indexer.pipeline.clean import LaunderingTable
 from indexer.pipeline.read import Reader
 from indexer.pipeline.segment.themes import Codebook
 from indexer.settings import Settings
+from indexer.suggesting.readings import Readings
 from indexer.text.levels import Leveling
 from indexer.text.synonyms import Synonyms
 from indexer.text.terms import Analyser, parse_lexicon
@@ -44,6 +45,10 @@ class Tables:
     @cached_property
     def field_terms(self) -> tuple[str, ...]:
         return self._parsed("lexicon.tsv", parse_lexicon)
+
+    @cached_property
+    def readings(self) -> Readings:
+        return self._parsed("readings.tsv", Readings.parse)
 
     @cached_property
     def analyser(self) -> Analyser:

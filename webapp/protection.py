@@ -6,7 +6,7 @@ from flask import Flask, Response
 
 # img-src data: is for the favicon of a saved page; there are no inline styles or scripts anywhere.
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 

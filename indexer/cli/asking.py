@@ -13,6 +13,7 @@ from indexer.cli.common import FLAG_WORDS, Command, json_flag, put_json, with_li
 from indexer.domain.catalogue import Cell, Column, StoredReport
 from indexer.domain.query import FACETS, Query
 from indexer.domain.results import Hit, ResultPage
+from indexer.domain.suggestions import Offer
 from indexer.wire import cluster_json, comparison_json, result_json, stored_json
 
 LOOSENED = "整句提问，已按“宽松”查找：含其中一部分词的段落也在内，最贴近的在前。"
@@ -58,12 +59,20 @@ def search(library: Library, question: tuple[str, ...], as_json: bool, **filters
             params[name] = list(value) if isinstance(value, tuple) else [value]
     query = library.question(params)
     page = library.search(query)
+    meant = library.meant(query, page)
     if as_json:
-        put_json(result_json(page))
+        put_json(result_json(page, meant))
         return
     for warning in dict.fromkeys((*query.warnings, *page.warnings)):
         click.echo(f"提示：{warning}", err=True)
+    if meant:
+        click.echo(f"你是不是要找：{'、'.join(_offer(one) for one in meant)}")
     _show_results(page, query)
+
+
+def _offer(one: Offer) -> str:
+    where = f"--zone {one.zone}，" if one.zone else ""
+    return f"{one.text or one.zone}（{where}{one.passages} 处）"
 
 
 def _show_results(page: ResultPage, query: Query) -> None:

@@ -37,6 +37,10 @@ class BuildFolder:
         return self.path / "index"
 
     @property
+    def suggestions(self) -> Path:
+        return self.path / "suggestions"
+
+    @property
     def manifest(self) -> Path:
         return self.path / "manifest.json"
 

@@ -48,7 +48,7 @@ _BINDING_WORDS = """
 这 那 以及 如果 进行 没有 关于 对于 等 等等
 """
 ASKING = frozenset(_ASKING_WORDS.split())
-_BINDING = frozenset(_BINDING_WORDS.split())
+BINDING = frozenset(_BINDING_WORDS.split())
 
 
 def asks(text: str) -> bool:
@@ -59,5 +59,5 @@ def asks(text: str) -> bool:
 def telling_words(text: str, analyser: Analyser) -> tuple[str, ...]:
     """The words of a sentence that say what it is about, in order, each once."""
     words = (word for word, _ in analyser.words(text))
-    kept = (word for word in words if (len(word) > 1 or word.isdecimal()) and word not in _BINDING and not asks(word))
+    kept = (word for word in words if (len(word) > 1 or word.isdecimal()) and word not in BINDING and not asks(word))
     return tuple(dict.fromkeys(kept))

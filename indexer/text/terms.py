@@ -121,6 +121,10 @@ class Analyser:
                 terms.append(here[0])
         return tuple(dict.fromkeys(terms))
 
+    def knows(self, word: str) -> bool:
+        """Whether a folded word stands in the dictionary or the lexicon."""
+        return bool(self._jieba.FREQ.get(word))  # also holds every beginning of a word, with frequency 0
+
     def words(self, text: str) -> Iterator[tuple[str, int]]:
         """The words of ``text``, folded, and where each starts."""
         for run in _RUN.finditer(fold(text)):

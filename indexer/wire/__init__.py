@@ -4,7 +4,15 @@ Unknown is null, dates are ISO, a span is [start, end]. What a build stores of a
 report and a printed one cannot drift apart.
 """
 
-from indexer.wire.answers import added_json, cluster_json, comparison_json, hit_json, result_json, stats_json
+from indexer.wire.answers import (
+    added_json,
+    cluster_json,
+    comparison_json,
+    hit_json,
+    result_json,
+    stats_json,
+    suggestion_json,
+)
 from indexer.wire.card import card_json, card_of, notes_json, notes_of
 from indexer.wire.report import figure_json, reading_json, report_json, report_of, stored_json, stored_of
 
@@ -25,4 +33,5 @@ __all__ = [
     "stats_json",
     "stored_json",
     "stored_of",
+    "suggestion_json",
 ]

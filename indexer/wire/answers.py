@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, Outcome, Said, Stats
 from indexer.domain.results import Hit, ResultPage
+from indexer.domain.suggestions import Offer, Suggestion
 from indexer.wire.report import Json, figure_json, iso, pair
 
 
-def result_json(page: ResultPage) -> Json:
-    """``duibiao search --json`` and ``/api/v1/search``."""
+def result_json(page: ResultPage, meant: Sequence[Offer] = ()) -> Json:
+    """``duibiao search --json`` and ``/api/v1/search``. ``meant``: what else may have been meant."""
     return {
         "total": page.total,
         "reports": page.reports,
@@ -18,11 +21,23 @@ def result_json(page: ResultPage) -> Json:
         "synonyms": [{"word": one.word, "added": one.added, "near": one.near} for one in page.synonyms],
         "loosened": page.loosened,
         "warnings": list(page.warnings),
+        "suggestions": [{"text": one.text, "zone": one.zone, "passages": one.passages} for one in meant],
         "hits": [hit_json(one) for one in page.hits],
         "facets": {
             name: [{"value": one.value, "count": one.passages} for one in counts]
             for name, counts in page.facets.items()
         },
+    }
+
+
+def suggestion_json(suggestion: Suggestion, href: str) -> Json:
+    """One of ``/api/v1/suggest``. Of ``passages`` and ``reports`` there is the one that ``href`` leads to."""
+    return {
+        "text": suggestion.text,
+        "kind": suggestion.kind.value,
+        "name": suggestion.name,
+        "passages" if suggestion.passages else "reports": suggestion.count,
+        "href": href,
     }
 
 

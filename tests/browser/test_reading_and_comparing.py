@@ -29,7 +29,7 @@ def anchor_of(link: Locator) -> str:
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
 def test_a_search_is_narrowed_by_zone_and_year_and_widened_again(open_page: OpenPage, script: bool) -> None:
     page = open_page("/", script=script)
-    page.get_by_role("searchbox").fill("招商")
+    page.get_by_label("检索词").fill("招商")
     page.get_by_role("button", name="搜索").click()
     expect(page.get_by_role("heading", name=re.compile("处，出自"))).to_be_visible()
     everywhere = page.locator("article.hit").count()
@@ -104,7 +104,7 @@ def test_a_wrong_year_is_explained_and_the_words_stay_in_the_box(open_page: Open
     page.get_by_label("年份，如 2022").fill("去年")
     page.get_by_role("button", name="按年份筛").click()
     expect(page.get_by_role("alert")).to_contain_text("去年")
-    expect(page.get_by_role("searchbox")).to_have_value("招商")
+    expect(page.get_by_label("检索词")).to_have_value("招商")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
@@ -135,7 +135,7 @@ def test_on_the_phone_the_outline_leads_to_its_section_and_closes(open_page: Ope
 def test_a_slash_goes_to_the_search_box(open_page: OpenPage) -> None:
     page = open_page("/zones")
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.get_by_label("检索词")).to_be_focused()
 
 
 def test_a_comparison_that_rests_on_sample_digests_says_so_over_every_column(open_page: OpenPage) -> None:

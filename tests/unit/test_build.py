@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -267,3 +268,45 @@ def test_skipped_pages_of_one_name_from_two_folders_are_both_told(
     assert [key for key, code, _ in library.skipped() if code == "no_body"] == [
         str(tmp_path / folder / "short.txt") for folder in ("east", "west")
     ]
+
+
+def test_suggestions_come_with_the_build_that_serves(library: Library, tmp_path: Path) -> None:
+    assert library.suggest({"q": ["hengyang"]})[0].text == "衡阳高新区"
+    add_page(library, tmp_path, "new.html", "长春新区2022年工作总结", "设立飞地孵化器两家，全年引进团队九个。")
+    assert library.suggest({"q": ["changchun"]}) == ()
+    build_elsewhere(library)
+    assert library.suggest({"q": ["changchun"]})[0].text == "长春新区"
+
+
+def test_suggestions_respect_the_filters_beside_them(library: Library) -> None:
+    def offered(**params: list[str]) -> list[tuple[str, int]]:
+        return [(one.text, one.count) for one in library.suggest({"q": ["zhudian"], **params})]
+
+    assert offered() == [("驻点招商", 2)]
+    assert offered(zone=["昆山经开区"]) == [("驻点招商", 1)]
+    assert offered(year=["2021"]) == []
+    assert [one.text for one in library.suggest({"q": ["链长制 zhudian"]})] == ["链长制 驻点招商"]
+
+
+def test_a_build_of_a_time_before_suggestions_serves_without_them_and_check_says_so(
+    library: Library, tmp_path: Path
+) -> None:
+    (live,) = (tmp_path / "var" / "builds").iterdir()
+    shutil.rmtree(live / "suggestions")
+    with closing(Library(library.settings)) as fresh:
+        assert total(fresh) == 2
+        assert fresh.suggest({"q": ["招"]}) == ()
+        query = fresh.question({"q": ["住点招商"]})
+        assert fresh.meant(query, fresh.search(query)) == ()
+        assert [one.message for one in fresh.check() if "联想" in one.message and "duibiao build" in one.message]
+
+
+def test_damaged_suggestions_are_told_and_searches_go_on(library: Library, tmp_path: Path) -> None:
+    (live,) = (tmp_path / "var" / "builds").iterdir()
+    (live / "suggestions" / "keys.bytes").write_bytes(b"")
+    with closing(Library(library.settings)) as fresh:
+        query = fresh.question({"q": ["住点招商"]})
+        assert fresh.meant(query, fresh.search(query)) == ()
+        with pytest.raises(NoIndex, match="duibiao build"):
+            fresh.suggest({"q": ["招"]})
+        assert [one for one in fresh.check() if not one.well]

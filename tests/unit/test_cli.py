@@ -84,6 +84,16 @@ def test_search_in_words_says_where_when_and_what(built: Run) -> None:
     assert "没有找到" in built("search", "量子纠缠态").stdout
 
 
+def test_search_offers_what_may_have_been_meant(built: Run) -> None:
+    told = built("search", "住点招商").stdout
+    assert "你是不是要找：驻点招商（2 处）" in told
+    assert lines(built("search", "住点招商", "--json"))[0]["suggestions"] == [
+        {"text": "驻点招商", "zone": None, "passages": 2}
+    ]
+    assert lines(built("search", "驻点招商", "--json"))[0]["suggestions"] == []
+    assert "昆山经开区（--zone 昆山经开区，" in built("search", "昆山精开区").stdout
+
+
 def test_a_copy_is_a_mirror_and_only_the_witness_is_found(built: Run) -> None:
     (cluster,) = lines(built("mirrors", "--json"))
     assert len(cluster["reports"]) == 2

@@ -14,6 +14,7 @@ from indexer.domain.query import UNKNOWN, All, Basis, Filters, Phrase, Query, So
 from indexer.domain.report import Grade, Status
 from indexer.domain.results import Count, Hit, IndexedPassage, ResultPage
 from indexer.domain.spans import Span
+from indexer.domain.suggestions import Kind, Offer, Suggestion
 from indexer.domain.zones import Zone, ZoneReading, ZoneStatus
 from indexer.errors import BadQuery, NoIndex, NotFound
 from tests.web.shelf import shelf
@@ -147,6 +148,22 @@ class FakeLibrary:
             counts = Counter(v for p in self._answers(query, name) for v in of(p))
             facets[name] = tuple(Count(v, n) for v, n in counts.most_common())
         return ResultPage(len(found), len(reports), -(-len(reports) // query.limit), tuple(hits), facets, 7.6)
+
+    def suggest(self, params: Mapping[str, Sequence[str]]) -> tuple[Suggestion, ...]:
+        self.question(params)
+        typed = "".join(params.get("q", []))
+        listed = (
+            Suggestion("招商", Kind.WORD, 5, True),
+            Suggestion("湘江示例高新区", Kind.ZONE, 1, False, "", "湘江示例高新区", "湘江高新"),
+            Suggestion("招商总结", Kind.REPORT, 1, False, "", "r1"),
+            Suggestion("招商计划", Kind.REPORT, 2, False),
+        )
+        return tuple(one for one in listed if typed and typed in (one.name or one.text))
+
+    def meant(self, query: Query, page: ResultPage) -> tuple[Offer, ...]:
+        if page.total or query.text != "找商":
+            return ()
+        return (Offer("招商", None, 5), Offer("", "湘江示例高新区", 2))
 
     def search_reports(self, query: Query) -> tuple[ResultPage, dict[str, ReportCard]]:
         page = self.search(query)

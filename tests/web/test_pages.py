@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any, cast
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
@@ -23,6 +24,7 @@ PAGES = (
     "/search?q=招商",
     "/search?q=招商 专班&zone=湘江示例高新区&year=2022",
     "/search?q=没有的词",
+    "/search?q=找商",
     "/search?page=99",
     "/doc/r1?q=招商",
     "/doc/r2",
@@ -128,11 +130,21 @@ def test_every_field_has_a_label(client: FlaskClient, address: str) -> None:
         assert found(page, "//label[@for=$id]", id=field.get("id")), field.get("name")
 
 
+_OWN = ("style", "script", "connect")
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_every_answer_carries_the_strict_headers(client: FlaskClient, address: str) -> None:
     headers = client.get(address).headers
     policy = headers["Content-Security-Policy"]
-    for rule in ("default-src 'none'", "style-src 'self'", "script-src 'self'", "frame-ancestors 'none'"):
+    rules = (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "connect-src 'self'",
+        "frame-ancestors 'none'",
+    )
+    for rule in rules:
         assert rule in policy
     assert "unsafe" not in policy
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -524,6 +536,7 @@ def test_the_api_answers_with_the_json_of_the_commands(client: FlaskClient) -> N
         ("/api/v1/compare", 400),
         ("/api/v1/compare?theme=招商引资&year=去年", 400),
         ("/api/v1/reports/nothing", 404),
+        ("/api/v1/suggest?q=招&year=去年", 400),
         ("/api/nowhere", 404),
     ],
 )
@@ -546,3 +559,38 @@ def test_the_first_page_says_when_a_table_was_changed_after_the_build() -> None:
     said = "词表 zones.tsv、lexicon.tsv 在建索引之后改过，请运行 duibiao build"
     assert said in words(text(client_of(Changed()), "/"))
     assert "在建索引之后改过" not in words(text(client_of(FakeLibrary()), "/"))
+
+
+def test_suggestions_say_what_they_are_how_much_they_lead_to_and_where(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/suggest?q=招商&zone=湘江示例高新区&sort=date&page=3").get_json()
+    word, report, reports = answer["suggestions"]
+    assert (word["text"], word["kind"], word["passages"]) == ("招商", "词", 5)
+    assert unquote(word["href"]) == "/search?q=招商&zone=湘江示例高新区&sort=date"
+    assert (report["kind"], report["reports"], report["href"]) == ("报告", 1, "/doc/r1")
+    assert unquote(reports["href"]) == '/search?q=标题:"招商计划"'
+    assert (
+        client.get("/api/v1/suggest").get_json() == client.get("/api/v1/suggest?q=").get_json() == {"suggestions": []}
+    )
+
+
+def test_a_suggested_zone_becomes_the_only_zone_among_the_filters(client: FlaskClient) -> None:
+    (zone,) = client.get("/api/v1/suggest?q=湘江高新&zone=闽江示例高新区&year=2021").get_json()["suggestions"]
+    assert (zone["text"], zone["name"], zone["kind"], zone["reports"]) == ("湘江示例高新区", "湘江高新", "园区", 1)
+    assert unquote(zone["href"]) == "/search?zone=湘江示例高新区&year=2021"
+
+
+def test_what_may_have_been_meant_is_offered_as_links_under_the_same_filters(client: FlaskClient) -> None:
+    page = text(client, "/search?q=找商&year=2021")
+    links = found(page, "//p[@class='meant']/a")
+    assert [content(one) for one in links] == ["招商", "湘江示例高新区"]
+    assert [unquote(one.get("href")) for one in links] == [
+        "/search?q=招商&year=2021",
+        "/search?zone=湘江示例高新区&year=2021",
+    ]
+    assert "你是不是要找：招商 5 处、湘江示例高新区 2 处" in words(page).replace(" 、", "、")
+    assert client.get("/api/v1/search?q=找商").get_json()["suggestions"][0] == {
+        "text": "招商",
+        "zone": None,
+        "passages": 5,
+    }
+    assert "你是不是要找" not in text(client, "/search?q=招商")

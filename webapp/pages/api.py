@@ -10,6 +10,7 @@ from indexer import wire
 from indexer.errors import BadQuery
 from webapp.asked import Address
 from webapp.pages import library
+from webapp.showing import suggested
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -18,7 +19,18 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 def search() -> Response:
     """Pages count passages here, as in ``duibiao search``."""
     query = library().question(Address.of("/search", request.args).params())
-    return jsonify(wire.result_json(library().search(query)))
+    page = library().search(query)
+    return jsonify(wire.result_json(page, library().meant(query, page)))
+
+
+@blueprint.get("/suggest")
+def suggest() -> Response:
+    """What the words in the box may become, under the filters that stand beside them."""
+    address = Address.of("/search", request.args)
+    # as typed: a space at the end says that the last word is done
+    params = {**address.params(), "q": request.args.getlist("q")[-1:]}
+    made = library().suggest(params)
+    return jsonify({"suggestions": [wire.suggestion_json(one, suggested.href(one, address)) for one in made]})
 
 
 @blueprint.get("/reports/<report>")

@@ -11,7 +11,7 @@ from indexer.domain.query import Filters, Match, Query
 from indexer.domain.results import UNNAMED
 from webapp.asked import Address, link
 from webapp.pages import library
-from webapp.showing import facets, hits, matching
+from webapp.showing import facets, hits, matching, suggested
 from webapp.showing.asked_words import asked_words
 
 blueprint = Blueprint("search", __name__)
@@ -55,6 +55,7 @@ def search() -> str:
         "search.html",
         query=query,
         found=found,
+        meant=suggested.meant(library().meant(query, found), address),
         shown=hits.shown(found.hits, cards, matching.carried(query, found)),
         facets=facets.facets(found, address),
         chips=facets.chips(address),

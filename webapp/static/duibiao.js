@@ -46,3 +46,130 @@ if (outline && outline.hidePopover) {
     if (event.target.closest("a") && outline.matches(":popover-open")) outline.hidePopover();
   });
 }
+
+// What is being typed may become one of these: a combobox with a list, chosen with arrows and Enter, or touched.
+// The pattern is ARIA 1.2's; Enter without a choice sends the form as it always did.
+const waitFor = 120; // milliseconds of silence: a fast typist's next key comes sooner
+const box = document.querySelector(".box input[name='q']");
+if (box) {
+  const form = box.form;
+  const list = document.createElement("ul");
+  const told = document.createElement("span");
+  list.id = "suggested";
+  list.className = "suggested";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "联想");
+  told.className = "unseen";
+  told.setAttribute("role", "status");
+  form.append(list, told);
+  box.type = "text"; // a search field may not be a combobox, and empties itself on Escape
+  for (const [name, value] of Object.entries({
+    role: "combobox", "aria-autocomplete": "list", "aria-haspopup": "listbox",
+    "aria-controls": list.id, "aria-expanded": "false", autocapitalize: "off", spellcheck: "false",
+  })) box.setAttribute(name, value);
+
+  const answers = new Map(); // address → suggestions
+  let chosen = -1;
+  let timer = 0;
+  let asking = null; // what was asked last; an answer to anything older is dropped
+
+  const close = () => {
+    clearTimeout(timer);
+    asking?.abort();
+    asking = null;
+    list.hidden = true;
+    chosen = -1;
+    box.setAttribute("aria-expanded", "false");
+    box.removeAttribute("aria-activedescendant");
+    told.textContent = "";
+  };
+  const choose = (place) => {
+    chosen = place;
+    [...list.children].forEach((option, at) => {
+      option.setAttribute("aria-selected", String(at === place));
+      if (at === place) option.scrollIntoView({ block: "nearest" });
+    });
+    if (place < 0) box.removeAttribute("aria-activedescendant");
+    else box.setAttribute("aria-activedescendant", list.children[place].id);
+  };
+  const part = (kind, text) => {
+    const span = document.createElement("span");
+    span.className = kind;
+    span.textContent = text;
+    return span;
+  };
+  const show = (suggestions) => {
+    if (!suggestions.length || document.activeElement !== box) return close();
+    list.replaceChildren(...suggestions.map((one, at) => {
+      const option = document.createElement("li");
+      option.id = `suggested-${at}`;
+      option.setAttribute("role", "option");
+      option.dataset.href = one.href;
+      const name = part("name", one.text);
+      if (one.name) {
+        const other = document.createElement("small");
+        other.textContent = one.name;
+        name.append(other);
+      }
+      const count = "passages" in one ? `${one.passages.toLocaleString("zh-CN")} 段` : `${one.reports.toLocaleString("zh-CN")} 份`;
+      option.append(part("kind", one.kind), name, part("count", count));
+      return option;
+    }));
+    list.hidden = false;
+    box.setAttribute("aria-expanded", "true");
+    told.textContent = `${suggestions.length} 条联想，用上下键选`;
+    choose(-1);
+  };
+  const ask = async () => {
+    if (!box.value.trim()) return close();
+    const address = `/api/v1/suggest?${new URLSearchParams(new FormData(form))}`;
+    asking?.abort();
+    const mine = asking = new AbortController();
+    try {
+      if (!answers.has(address)) {
+        const answer = await fetch(address, { signal: mine.signal });
+        if (!answer.ok) return close();
+        answers.set(address, (await answer.json()).suggestions);
+      }
+    } catch {
+      return; // overtaken by the next key, or no network: the box works as before
+    }
+    if (asking === mine) show(answers.get(address));
+  };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, waitFor);
+  };
+
+  box.addEventListener("input", (event) => {
+    // in mid-composition only the pinyin itself says something: zhao'shang
+    if (event.isComposing && !/^[a-z' ]+$/i.test(event.data ?? "")) return;
+    soon();
+  });
+  box.addEventListener("compositionend", soon);
+  box.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229) return; // the key is the input method's
+    const last = list.children.length - 1;
+    if (list.hidden) {
+      if (event.key === "ArrowDown" && box.value.trim()) {
+        event.preventDefault();
+        ask();
+      }
+      return;
+    }
+    if (event.key === "ArrowDown") choose(chosen === last ? -1 : chosen + 1);
+    else if (event.key === "ArrowUp") choose(chosen < 0 ? last : chosen - 1);
+    else if (event.key === "Escape") close();
+    else if (event.key === "Enter" && chosen >= 0) location.assign(list.children[chosen].dataset.href);
+    else return;
+    event.preventDefault();
+  });
+  box.addEventListener("blur", close);
+  form.addEventListener("submit", close);
+  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus, so nothing closes
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role='option']");
+    if (option) location.assign(option.dataset.href);
+  });
+}

@@ -1,0 +1,137 @@
+"""What of a build may be offered: its words, zones and titles, and what may not.
+
+Nothing that a mill or a hijacker wrote: a word must stand in reports that nobody tampered with, in two of them unless
+it is a word of the field; titles come from whole, honest copies only, and so do names that the tables don't know.
+Nothing that finds nothing: all of it stands in the index.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import numpy as np
+
+from indexer.domain.gazetteer import Gazetteer
+from indexer.domain.report import Grade, Report
+from indexer.domain.results import UNNAMED, IndexedPassage
+from indexer.domain.suggestions import Kind, Listed
+from indexer.pipeline.clean import masks
+from indexer.pipeline.extract.hijack import is_spam
+from indexer.text.fold import fold
+from indexer.text.terms import Analyser
+from indexer.text.word_finder import codes_of
+from indexer.text.word_kinds import binding_words
+
+MOST_WORDS = 50_000  # a dictionary of a language has as many; 18 MB of lists
+MOST_TITLES = 20_000
+CUT_PASSAGES = 20_000  # that jieba cuts to see what is a word there: 10 s, all of 100,000 passages would take 50
+LONGEST_WORD = 12  # characters
+_TITLE = range(4, 61)  # characters
+_LATIN_WORD = re.compile(r"(?!(?:x+|https?|www|com|cn|html?|gov|org|net)$)(?=.*[a-z])[a-z0-9][a-z0-9&.+/_-]{1,19}")
+_SPOILT = frozenset({"laundered", "redated", "hijacked"})
+
+
+def honest(report: Report) -> bool:
+    """Whether its words are those of its writer."""
+    return report.quality.grade is not Grade.TAMPERED and not _SPOILT.intersection(report.quality.flags)
+
+
+def presentable(report: Report) -> bool:
+    """Whether its title and the names in it can be shown to somebody who hasn't asked for them."""
+    return (
+        report.quality.grade in (Grade.OFFICIAL, Grade.COPY) and honest(report) and "masked" not in report.quality.flags
+    )
+
+
+class Words:
+    """Counts the words of a build, report by report. ``passages``: how many there are in all."""
+
+    def __init__(self, analyser: Analyser, passages: int) -> None:
+        self._analyser = analyser
+        self._finder = analyser.word_finder
+        self._having = np.zeros(len(self._finder.words), np.int64)  # passages
+        self._honest = np.zeros(len(self._finder.words), np.int64)  # reports
+        self._cut: set[str] = set()
+        self._latin: Counter[str] = Counter()  # passages
+        self._latin_honest: Counter[str] = Counter()  # reports
+        self._spelled: dict[str, Counter[str]] = {}
+        self._step = -(-passages // CUT_PASSAGES) or 1
+        self._seen = 0
+
+    def add(self, report: Report, passages: Sequence[IndexedPassage]) -> None:
+        texts = [f"{fold(one.text)}\0{fold(one.restored or '')}" for one in passages]
+        places, words = self._finder.find(codes_of("\0\0".join(texts)))
+        starts = np.cumsum([0, *(len(text) + 2 for text in texts)])
+        of_passages = np.searchsorted(starts, places, side="right")
+        both = np.unique(words.astype(np.int64) * (len(texts) + 1) + of_passages)
+        found, counts = np.unique(both // (len(texts) + 1), return_counts=True)
+        self._having[found] += counts
+        latin = [{token.text for token in self._analyser.latin_tokens(text)} for text in texts]
+        for tokens in latin:
+            self._latin.update(tokens)
+        if honest(report):
+            self._honest[found] += 1
+            self._latin_honest.update(set().union(*latin))
+            self._look_at_some(passages)
+
+    def _look_at_some(self, passages: Sequence[IndexedPassage]) -> None:
+        """What stands side by side by chance (业发 in 企业发展) is no word anywhere."""
+        for passage in passages:
+            self._seen += 1
+            if self._seen % self._step:
+                continue
+            self._cut.update(word for word, _ in self._analyser.words(passage.text))
+            for token in self._analyser.latin_tokens(fold(passage.text)):
+                spelled = passage.text[token.start : token.end]
+                self._spelled.setdefault(token.text, Counter())[spelled] += 1
+
+    def listed(self, field_terms: Collection[str]) -> list[Listed]:
+        """The best first: words of the field, other words, words that hold sentences together; the frequent first."""
+        field = {fold(term) for term in field_terms}
+        binding = binding_words()
+        ranked: list[tuple[int, int, str]] = []
+        for number in np.flatnonzero(self._honest).tolist():
+            word = self._finder.words[number]
+            ours = word in field
+            if (ours or (word in self._cut and self._honest[number] > 1)) and len(word) <= LONGEST_WORD:
+                ranked.append((0 if ours else 2 if word in binding else 1, -int(self._having[number]), word))
+        for word, spelled in self._spelled.items():
+            if self._latin_honest[word] > 1 and _LATIN_WORD.fullmatch(word):
+                ranked.append((1, -self._latin[word], spelled.most_common(1)[0][0]))
+        kept = (one for one in sorted(ranked) if not is_spam(one[2]) and not masks.find(one[2]))
+        return [Listed(word, Kind.WORD, -count, of_the_field=not order) for order, count, word in kept][:MOST_WORDS]
+
+
+def zones(
+    counts: Iterable[tuple[str, int]], told: Collection[str], gazetteer: Gazetteer, provinces: Collection[str]
+) -> Iterator[Listed]:
+    """``counts``: labels of the build with their reports; ``told``: those that a presentable report has."""
+    for label, reports in counts:
+        zone = gazetteer.resolve(label)
+        if zone is not None and zone.short == label:
+            for name in dict.fromkeys((label, zone.name, *zone.aliases)):
+                yield Listed(label, Kind.ZONE, reports, label, name if name != label else None)
+        elif gazetteer.regions.all_named(label) or label in provinces:
+            yield Listed(label, Kind.REGION, reports, label)
+        elif label.startswith(UNNAMED) or (label in told and not masks.find(label) and not is_spam(label)):
+            yield Listed(label, Kind.ZONE, reports, label)
+
+
+class Titles:
+    def __init__(self) -> None:
+        self._reports: dict[str, list[str]] = {}
+
+    def add(self, report: Report, number: str) -> None:
+        title = " ".join((report.title or "").split())
+        if presentable(report) and len(title) in _TITLE and not masks.find(title) and not is_spam(title):
+            self._reports.setdefault(title, []).append(number)
+
+    def listed(self) -> list[Listed]:
+        """The longest last: a short title that fits is nearer to what was typed."""
+        titles = sorted(self._reports.items(), key=lambda one: (-len(one[1]), len(one[0]), one[0]))[:MOST_TITLES]
+        return [
+            Listed(title, Kind.REPORT, len(reports), reports[0] if len(reports) == 1 else None)
+            for title, reports in titles
+        ]
