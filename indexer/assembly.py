@@ -317,7 +317,7 @@ class Library:
         """Looks at everything there is; each finding says whether it is well, and what to do where it isn't."""
         return findings(self.settings, self._tables, self._engine)
 
-    def evaluate(self, corpus: Path, queries: Path, qrels: Path) -> Figures:
+    def evaluate(self, corpus: Path, queries: Path, qrels: Path, *, apart: bool = False) -> Figures:
         """The engine over another corpus, with questions whose answers are known. Touches nothing of the data folder.
         Raises BadInput."""
         names = _ZoneNames(self._tables.gazetteer)
@@ -329,7 +329,7 @@ class Library:
         with TemporaryDirectory(prefix="duibiao-") as folder:
             engine = WhooshEngine(Path(folder), self._tables.analyser)
             try:
-                return evaluate(engine, corpus, queries, qrels, ask)
+                return evaluate(engine, corpus, queries, qrels, ask, apart=apart)
             finally:
                 engine.close()
 
