@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 import click
-import waitress
 
 from indexer.assembly import Library
 from indexer.cli import paper
@@ -62,7 +61,7 @@ def stats(library: Library, as_json: bool) -> None:
 @with_library
 def serve(library: Library, host: str | None, port: int | None) -> None:
     """在浏览器里使用：启动网页服务。"""
-    from webapp import create_app  # only here: every other command does without the browser's side
+    from webapp import create_app, processes  # only here: every other command does without the browser's side
 
     settings = library.settings.serve
     host, port = host or settings.host, port or settings.port
@@ -71,11 +70,14 @@ def serve(library: Library, host: str | None, port: int | None) -> None:
     except NoIndex as error:
         click.echo(f"提示：{error}", err=True)
     try:
-        server = waitress.create_server(create_app(library), host=host, port=port, threads=settings.threads)
+        sockets = processes.listening(host, port)
     except (OSError, ValueError) as error:
         raise BadSetup(f"不能在 {host}:{port} 上启动（{error}）。换一个 --port，或先停下占用它的程序。") from error
+    app = create_app(library)
+    processes.warm(app)  # tables once, here, for all processes to share
+    library.close()  # each opens the build for itself
     click.echo(f"http://{host}:{port}  按 Ctrl-C 停止")
-    server.run()
+    processes.serve(app, settings.processes, sockets)
 
 
 COMMANDS = (check, stats, serve)
