@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import Cluster, Comparison, Outcome, Stats, StoredReport
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import RawPage
-from indexer.domain.query import Filters, Match, Node, Query
+from indexer.domain.query import Filters, Node, Query
 from indexer.domain.report import Report
 from indexer.domain.results import ResultPage
 from indexer.domain.spans import Span
@@ -31,6 +30,7 @@ from indexer.evaluating import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.fetching import HttpFetcher
 from indexer.fingerprints import changed_tables, tables_of
 from indexer.inputs import Input, key_of, pages_of, readable
+from indexer.loosening import Loosening
 from indexer.neighbours import ArchivedNeighbours, FolderNeighbours
 from indexer.pipeline.decode import decode
 from indexer.pipeline.read import Reader
@@ -179,29 +179,13 @@ class Library:
 
     def _found(self, query: Query, build: _Build) -> ResultPage:
         page = build.engine.search(query)
-        if not page.total and (looser := self._looser(query)):
+        if not page.total and (looser := self._loosening.looser(query)):
             page = build.engine.search(looser)
             query = looser
         analyser = self._tables.analyser
-        return replace(page, hits=tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits))
-
-    def _looser(self, query: Query) -> Query | None:
-        """Words that no passage holds all of, at the level that is generous. Places and years stay as asked: to be told
-        of another city's port is no answer."""
-        if query.match is not Match.SYNONYMS or query.loosened:
-            return None
-        gazetteer = self._tables.gazetteer
-
-        def fixed(word: str) -> str | None:
-            if re.fullmatch(r"\d{4}年?", word) or gazetteer.resolve(word):
-                return word
-            return gazetteer.regions.meant_by(word)
-
-        leveled = self._tables.leveling.rather(parse(query.text)[0], fixed, query.without)
-        if leveled is None:
-            return None
-        told = (*query.warnings, "没有一段同时含有这些词，下面是含其中一部分的。")
-        return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=told)
+        hits = tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits)
+        missed = self._loosening.missed_places(query, build.engine) if page.total else ()
+        return replace(page, hits=hits, warnings=(*page.warnings, *missed))
 
     def suggest(self, params: Mapping[str, Sequence[str]]) -> tuple[Suggestion, ...]:
         """What ``q`` of ``params`` may become, under the other parameters; parameters as in ``question``. Empty too for
@@ -347,6 +331,10 @@ class Library:
     @cached_property
     def _reader(self) -> Reader:
         return reader_of(self.settings, self._tables)
+
+    @cached_property
+    def _loosening(self) -> Loosening:
+        return Loosening(self._tables.gazetteer, self._tables.leveling, self._tables.analyser)
 
     @cached_property
     def _provinces(self) -> tuple[str, ...]:
