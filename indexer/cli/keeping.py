@@ -7,6 +7,7 @@ from collections import Counter
 import click
 
 from indexer.assembly import Library
+from indexer.checking import told_of_changed
 from indexer.cli import paper
 from indexer.cli.common import FLAG_WORDS, json_flag, put_json, with_library
 from indexer.errors import BadSetup, NoIndex
@@ -51,6 +52,7 @@ def stats(library: Library, as_json: bool) -> None:
             ("等级", [f"{grade} {count}" for grade, count in found.grades]),
             ("标记", [f"{FLAG_WORDS[flag]} {count}" for flag, count in found.flags]),
             ("建于", f"{found.built_at:%Y-%m-%d %H:%M:%S}" if found.built_at else None),
+            ("注意", told_of_changed(found.changed_tables) if found.changed_tables else None),
         ]
     )
 
