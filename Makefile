@@ -48,10 +48,12 @@ evaluate: evaluate-reading evaluate-relevance evaluate-sample
 evaluate-reading: $(VENV)/.peers-installed
 	$(BIN)/python -m tests.evaluation.reading
 
-# docs/relevance.md: 1,235 questions whose answers are known.
+# docs/relevance.md: 1,235 questions whose answers are known; the articles of a law as one report, then each by itself.
 RELEVANCE := ../shared/relevance
+EVALUATE = $(BIN)/duibiao evaluate --corpus $(RELEVANCE)/corpus.jsonl.gz --queries $(RELEVANCE)/queries.tsv --qrels $(RELEVANCE)/qrels.tsv
 evaluate-relevance: setup
-	$(BIN)/duibiao evaluate --corpus $(RELEVANCE)/corpus.jsonl.gz --queries $(RELEVANCE)/queries.tsv --qrels $(RELEVANCE)/qrels.tsv
+	$(EVALUATE)
+	$(EVALUATE) --apart
 
 # How the sample corpus is read, field by field, and found, need by need.
 evaluate-sample: $(VENV)/.test-installed

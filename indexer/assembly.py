@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import Cluster, Comparison, Outcome, Stats, StoredReport
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import RawPage
-from indexer.domain.query import Filters, Match, Node, Query
+from indexer.domain.query import Filters, Node, Query
 from indexer.domain.report import Report
 from indexer.domain.results import ResultPage
 from indexer.domain.spans import Span
@@ -29,11 +28,14 @@ from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import BadQuery, NoIndex, NotFound, Skip
 from indexer.evaluating import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.fetching import HttpFetcher
+from indexer.fingerprints import changed_tables, tables_of
 from indexer.inputs import Input, key_of, pages_of, readable
+from indexer.loosening import Loosening
 from indexer.neighbours import ArchivedNeighbours, FolderNeighbours
 from indexer.pipeline.decode import decode
 from indexer.pipeline.read import Reader
 from indexer.ports import Fetcher, Neighbours
+from indexer.reading import archive_file, part_of
 from indexer.settings import Settings, load
 from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
@@ -82,6 +84,7 @@ class Library:
         """Opens nothing yet: what a command does not need may be missing or damaged."""
         self.settings = settings
         self._tables = Tables(settings.corpus_folder)
+        self._tables_then = tables_of(settings)
         self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes)
         self._builds = Builds(settings.data_folder)
         self._lock = threading.Lock()
@@ -101,7 +104,7 @@ class Library:
         taken: dict[str, str] = {}
         for one in self._pages(inputs, url):
             if one.key in taken:
-                yield Reading(one.file or one.key, one.url, None, building.part_of(taken[one.key]))
+                yield Reading(one.file or one.key, one.url, None, part_of(taken[one.key]))
                 continue
             report, skipped = self._reading(one, one.beside)
             taken |= {key_of(part): one.file or one.key for part in _parts(report, one.beside)}
@@ -114,7 +117,7 @@ class Library:
         for one in self._pages(inputs, None):
             report, skipped = self._reading(one, one.beside or ArchivedNeighbours(one.key, archive.given))
             if one.key in taken:
-                report, skipped = None, building.part_of(taken[one.key])
+                report, skipped = None, part_of(taken[one.key])
             url = one.url or (report.url if report else None)
             file = one.file or one.key
             reason = str(skipped) if skipped else None
@@ -127,13 +130,15 @@ class Library:
             for part in _parts(report, one.beside):
                 taken[key_of(part)] = name  # a build reads the archive only, so what was taken in must lie there
                 raw = RawPage(part.read_bytes(), readable(part.name))
-                archive.add(key_of(part), raw, readable(str(part)), building.part_of(name))
+                archive.add(key_of(part), raw, readable(str(part)), part_of(name))
             yield Added(file, url, name if report else None, outcome, reason)
 
-    def build(self, progress: Progress | None = None) -> Stats:
-        """Raises Busy, NoIndex, BadSetup; the old build serves on."""
+    def build(self, progress: Progress | None = None, *, whole: bool = False) -> Stats:
+        """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
+        on."""
         told = progress or (lambda *_: None)
-        return building.build(self.settings, self._open_archive(), self._engine, self._list_suggestions, told)
+        listing = self._list_suggestions
+        return building.build(self.settings, self._open_archive(), self._engine, listing, told, whole=whole)
 
     # --- asking ---
 
@@ -174,29 +179,13 @@ class Library:
 
     def _found(self, query: Query, build: _Build) -> ResultPage:
         page = build.engine.search(query)
-        if not page.total and (looser := self._looser(query)):
+        if not page.total and (looser := self._loosening.looser(query)):
             page = build.engine.search(looser)
             query = looser
         analyser = self._tables.analyser
-        return replace(page, hits=tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits))
-
-    def _looser(self, query: Query) -> Query | None:
-        """Words that no passage holds all of, at the level that is generous. Places and years stay as asked: to be told
-        of another city's port is no answer."""
-        if query.match is not Match.SYNONYMS or query.loosened:
-            return None
-        gazetteer = self._tables.gazetteer
-
-        def fixed(word: str) -> str | None:
-            if re.fullmatch(r"\d{4}年?", word) or gazetteer.resolve(word):
-                return word
-            return gazetteer.regions.meant_by(word)
-
-        leveled = self._tables.leveling.rather(parse(query.text)[0], fixed, query.without)
-        if leveled is None:
-            return None
-        told = (*query.warnings, "没有一段同时含有这些词，下面是含其中一部分的。")
-        return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=told)
+        hits = tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits)
+        missed = self._loosening.missed_places(query, build.engine) if page.total else ()
+        return replace(page, hits=hits, warnings=(*page.warnings, *missed))
 
     def suggest(self, params: Mapping[str, Sequence[str]]) -> tuple[Suggestion, ...]:
         """What ``q`` of ``params`` may become, under the other parameters; parameters as in ``question``. Empty too for
@@ -292,7 +281,7 @@ class Library:
     def stats(self) -> Stats:
         """Raises NoIndex."""
         with self._live() as build:
-            return build.stats
+            return replace(build.stats, changed_tables=changed_tables(build.folder.made_with(), self.settings))
 
     def skipped(self) -> tuple[tuple[str, str, str], ...]:
         """(file or address, code, message) of the archived pages that hold no report. Raises NoIndex."""
@@ -312,7 +301,7 @@ class Library:
         """Looks at everything there is; each finding says whether it is well, and what to do where it isn't."""
         return findings(self.settings, self._tables, self._engine)
 
-    def evaluate(self, corpus: Path, queries: Path, qrels: Path) -> Figures:
+    def evaluate(self, corpus: Path, queries: Path, qrels: Path, *, apart: bool = False) -> Figures:
         """The engine over another corpus, with questions whose answers are known. Touches nothing of the data folder.
         Raises BadInput."""
         names = _ZoneNames(self._tables.gazetteer)
@@ -324,7 +313,7 @@ class Library:
         with TemporaryDirectory(prefix="duibiao-") as folder:
             engine = WhooshEngine(Path(folder), self._tables.analyser)
             try:
-                return evaluate(engine, corpus, queries, qrels, ask)
+                return evaluate(engine, corpus, queries, qrels, ask, apart=apart)
             finally:
                 engine.close()
 
@@ -344,6 +333,10 @@ class Library:
         return reader_of(self.settings, self._tables)
 
     @cached_property
+    def _loosening(self) -> Loosening:
+        return Loosening(self._tables.gazetteer, self._tables.leveling, self._tables.analyser)
+
+    @cached_property
     def _provinces(self) -> tuple[str, ...]:
         gazetteer = self._tables.gazetteer
         found = [zone.province for zone in gazetteer.zones] + [region.province for region in gazetteer.regions]
@@ -351,7 +344,7 @@ class Library:
 
     @property
     def _archive_file(self) -> Path:
-        return building.archive_file(self.settings)
+        return archive_file(self.settings)
 
     def _open_archive(self) -> Archive:
         with self._lock:
@@ -427,6 +420,10 @@ class Library:
         return self._build
 
     def _open_build(self, number: str, folder: BuildFolder) -> _Build:
+        if changed_tables(self._tables_then, self.settings):  # this build may have been made with them
+            self._tables, self._tables_then = Tables(self.settings.corpus_folder), tables_of(self.settings)
+            self.__dict__.pop("_reader", None)
+            self.__dict__.pop("_provinces", None)
         catalogue = Catalogue.finished(folder.catalogue)
         try:
             return _Build(number, folder, catalogue, self._engine(folder), self._tables.gazetteer)
@@ -449,7 +446,7 @@ class _Build:
         self, number: str, folder: BuildFolder, catalogue: Catalogue, engine: WhooshEngine, gazetteer: Gazetteer
     ) -> None:
         self.number = number
-        self._folder = folder
+        self.folder = folder
         self.catalogue = catalogue
         self.engine = engine
         self._gazetteer = gazetteer
@@ -479,7 +476,7 @@ class _Build:
     @cached_property
     def lists(self) -> Lists | None:
         """Opened when somebody first types; None in a build of a time before there were any."""
-        return opened_lists(self._folder.suggestions)
+        return opened_lists(self.folder.suggestions)
 
     def count(self, query: Query) -> int:
         """Passages that answer."""

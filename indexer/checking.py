@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
 from indexer.domain.query import Query
 from indexer.domain.report import Report
 from indexer.engines import index_files
-from indexer.errors import DuibiaoError
+from indexer.errors import DuibiaoError, NoIndex
+from indexer.fingerprints import changed_tables
 from indexer.ports import SearchEngine
 from indexer.settings import Settings
 from indexer.stores.archive import Archive
@@ -36,7 +37,7 @@ def findings(
 ) -> Iterator[Finding]:
     """Each part once, in the order in which they stand on each other."""
     yield Finding("配置", True, f"{settings.file or '默认值'}；数据目录 {settings.data_folder}")
-    yield from _part("词表", lambda: _tables(tables))
+    yield from _part("词表", lambda: _tables(settings, tables))
     yield from _part("存档", lambda: _archive(settings))
     yield from _part("索引", lambda: _build(settings, open_engine))
 
@@ -56,10 +57,18 @@ def _part(part: str, look: Callable[[], tuple[str, list[str]]]) -> Iterator[Find
         yield Finding(part, False, f"……还有 {len(wrong) - _SHOWN} 处同类问题")
 
 
-def _tables(tables: Tables) -> tuple[str, list[str]]:
+def _tables(settings: Settings, tables: Tables) -> tuple[str, list[str]]:
     _ = tables.laundering
+    try:
+        changed = changed_tables(Builds(settings.data_folder).live()[1].made_with(), settings)
+    except NoIndex:
+        changed = ()  # the last part will say what is missing
     zones, themes, terms = len(tables.gazetteer.zones), len(tables.codebook.themes), len(tables.field_terms)
-    return f"{zones} 个园区，{themes} 个主题，{terms} 个词", []
+    return f"{zones} 个园区，{themes} 个主题，{terms} 个词", [told_of_changed(changed)] if changed else []
+
+
+def told_of_changed(tables: Sequence[str]) -> str:
+    return f"词表 {'、'.join(tables)} 在建索引之后改过，请运行 duibiao build。"
 
 
 def _archive(settings: Settings) -> tuple[str, list[str]]:

@@ -2,7 +2,8 @@
 
 Three files: the corpus, one JSON object a line {id, name, content}; the questions, ``id⇥text``; the judgements, in
 TREC's form ``question 0 article 1``. ``.gz`` is read as it is. Each article is one passage whose title is its name.
-Articles whose names differ in their number only (…法第一条, …法第二条) are passages of one report.
+Articles whose names differ in their number only (…法第一条, …法第二条) are passages of one report, as the passages of a
+report are in a build; with ``apart`` each is a report of its own, as a peer sees them that ranks bare articles.
 """
 
 from __future__ import annotations
@@ -50,11 +51,13 @@ def evaluate(
     queries: Path,
     qrels: Path,
     ask: Ask,
+    *,
+    apart: bool = False,
 ) -> Figures:
     """Indexes the corpus in ``engine`` and asks it every question that has an answer. Raises BadInput."""
     asked = _pairs(queries)
     wanted = _judgements(qrels)
-    names, passages = _passages(corpus)
+    names, passages = _passages(corpus, apart)
     engine.replace_all(passages)
     engine.search(ask("开发区"))  # opening the index is not the first question's fault
     rows: list[tuple[float, float, float, float]] = []
@@ -86,7 +89,7 @@ def _judged(found: list[str], relevant: frozenset[str]) -> tuple[float, float, f
     )
 
 
-def _passages(corpus: Path) -> tuple[Mapping[str, str], list[IndexedPassage]]:
+def _passages(corpus: Path, apart: bool) -> tuple[Mapping[str, str], list[IndexedPassage]]:
     """Passage id → article id, and the passages."""
     passages: list[IndexedPassage] = []
     names: dict[str, str] = {}
@@ -96,7 +99,8 @@ def _passages(corpus: Path) -> tuple[Mapping[str, str], list[IndexedPassage]]:
             name, text, title = str(article["id"]), str(article["content"]), str(article["name"])
         except (ValueError, KeyError, TypeError) as error:
             raise BadInput(f"{corpus} 第 {number} 行不是 {{id, name, content}} 形式的 JSON。") from error
-        passage = IndexedPassage(_NUMBER.sub("", title.strip()) or title, number, text, title=title)
+        report = str(number) if apart else _NUMBER.sub("", title.strip()) or title
+        passage = IndexedPassage(report, number, text, title=title)
         names[passage.id] = name
         passages.append(passage)
     if not passages:

@@ -62,7 +62,7 @@ class CompareSettings:
 class ServeSettings:
     host: str = _words("127.0.0.1", "address")
     port: int = _number(8000, "port", 1, 65535)
-    threads: int = _number(8, "threads", 1, 256)
+    processes: int = _number(2, "processes", 1, 64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 import click
-import waitress
 
 from indexer.assembly import Library
+from indexer.checking import told_of_changed
 from indexer.cli import paper
 from indexer.cli.common import FLAG_WORDS, json_flag, put_json, with_library
 from indexer.errors import BadSetup, NoIndex
@@ -52,6 +52,7 @@ def stats(library: Library, as_json: bool) -> None:
             ("等级", [f"{grade} {count}" for grade, count in found.grades]),
             ("标记", [f"{FLAG_WORDS[flag]} {count}" for flag, count in found.flags]),
             ("建于", f"{found.built_at:%Y-%m-%d %H:%M:%S}" if found.built_at else None),
+            ("注意", told_of_changed(found.changed_tables) if found.changed_tables else None),
         ]
     )
 
@@ -62,7 +63,7 @@ def stats(library: Library, as_json: bool) -> None:
 @with_library
 def serve(library: Library, host: str | None, port: int | None) -> None:
     """在浏览器里使用：启动网页服务。"""
-    from webapp import create_app  # only here: every other command does without the browser's side
+    from webapp import create_app, processes  # only here: every other command does without the browser's side
 
     settings = library.settings.serve
     host, port = host or settings.host, port or settings.port
@@ -71,11 +72,14 @@ def serve(library: Library, host: str | None, port: int | None) -> None:
     except NoIndex as error:
         click.echo(f"提示：{error}", err=True)
     try:
-        server = waitress.create_server(create_app(library), host=host, port=port, threads=settings.threads)
+        sockets = processes.listening(host, port)
     except (OSError, ValueError) as error:
         raise BadSetup(f"不能在 {host}:{port} 上启动（{error}）。换一个 --port，或先停下占用它的程序。") from error
+    app = create_app(library)
+    processes.warm(app)  # tables once, here, for all processes to share
+    library.close()  # each opens the build for itself
     click.echo(f"http://{host}:{port}  按 Ctrl-C 停止")
-    server.run()
+    processes.serve(app, settings.processes, sockets)
 
 
 COMMANDS = (check, stats, serve)

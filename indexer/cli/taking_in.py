@@ -77,10 +77,14 @@ def _reading(one: Reading) -> dict[str, Any]:
 
 
 @click.command()
+@click.option("--whole", is_flag=True, help="不沿用上一次的结果，全部重新读取和索引")
 @with_library
-def build(library: Library) -> None:
-    """由存档重新建立目录和索引，建好后整体换上；中途停下，旧的照常使用。"""
-    stats = library.build(_Progress())
+def build(library: Library, whole: bool) -> None:
+    """由存档建立目录和索引，建好后整体换上；中途停下，旧的照常使用。
+
+    没有变的页面沿用上一次读出的结果，索引也只改变了的部分；词表、程序改过，就把受影响的全部重做。
+    """
+    stats = library.build(_Progress(), whole=whole)
     click.echo(
         f"已启用：{stats.reports} 份报告，{stats.passages} 个段落，{stats.figures} 个数字；略过 {stats.skipped} 页。"
     )

@@ -7,11 +7,13 @@ builds are for; here nothing is ever deleted or changed.
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 from indexer.domain.catalogue import Outcome, Version
@@ -46,6 +48,29 @@ class ArchivedPage:
     page: RawPage
     versions: tuple[Version, ...]
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is known of a page without its bytes: of its latest version that held a report, else its latest. (A page
+    that became a soft 404 stays readable.)"""
+
+    key: str
+    report: str
+    file: str | None
+    url: str | None
+    sha256: str
+    name: str
+    charset: str | None
+    fetched_at: datetime | None
+    versions: tuple[Version, ...]
+
+    @property
+    def input(self) -> str:
+        """sha256 of all that a reading of it goes by."""
+        fetched = self.fetched_at.isoformat() if self.fetched_at else None
+        parts = [self.sha256, self.name, self.url, self.charset, fetched]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 class Archive:
@@ -93,34 +118,25 @@ class Archive:
             return tuple(row[0] for row in self._connection.execute("SELECT key FROM page ORDER BY key"))
 
     def get(self, key: str) -> ArchivedPage:
-        """The latest version that held a report, else the latest: a page that became a soft 404 stays readable.
+        """As ``page`` gives it. Raises NotFound."""
+        for outline in self._outlines("WHERE key = ?", key):
+            return self.page(outline)
+        raise NotFound(f"存档里没有 {key}。")
 
-        Raises NotFound, and NoIndex where the stored bytes are not what they were.
-        """
+    def page(self, outline: Outline) -> ArchivedPage:
+        """Raises NoIndex where the stored bytes are not what they were."""
+        o = outline
         with told(self._file):
-            page = self._connection.execute("SELECT report, file, url FROM page WHERE key = ?", (key,)).fetchone()
-            rows = self._connection.execute(
-                "SELECT sha256, name, charset, fetched_at, added_at, skip_code FROM version"
-                " WHERE key = ? ORDER BY number",
-                (key,),
-            ).fetchall()
-            if page is None:
-                raise NotFound(f"存档里没有 {key}。")
-            best = next((row for row in reversed(rows) if row[5] is None), rows[-1])
-            data = self._bytes(best[0])
-        report, file, url = page
-        raw = RawPage(data, best[1], url, best[2], datetime.fromisoformat(best[3]) if best[3] else None)
-        versions = tuple(Version(row[0], datetime.fromisoformat(row[4])) for row in rows)
-        return ArchivedPage(report, file, raw, versions, key)
+            raw = RawPage(self._bytes(o.sha256), o.name, o.url, o.charset, o.fetched_at)
+        return ArchivedPage(o.report, o.file, raw, o.versions, o.key)
+
+    def outlines(self) -> Iterator[Outline]:
+        """Every page without its bytes, in the order of their keys."""
+        return self._outlines("")
 
     def given(self, key: str) -> RawPage | None:
         """The page of ``key`` as ``get`` gives it; None where there is none."""
         return self.get(key).page if self._known(key) else None
-
-    def pages(self) -> Iterator[ArchivedPage]:
-        """Every page, one at a time, in the order of their keys."""
-        for key in self.keys():
-            yield self.get(key)
 
     def of_report(self, report: str) -> ArchivedPage:
         """Raises NotFound."""
@@ -141,6 +157,24 @@ class Archive:
             except NoIndex as error:
                 found.append(str(error))
         return found
+
+    def _outlines(self, which: str, *values: str) -> Iterator[Outline]:
+        with told(self._file):
+            pages = self._connection.execute(
+                f"SELECT key, report, file, url FROM page {which} ORDER BY key", values
+            ).fetchall()
+            rows = self._connection.execute(
+                "SELECT key, sha256, name, charset, fetched_at, added_at, skip_code FROM version"
+                f" {which} ORDER BY key, number",
+                values,
+            ).fetchall()
+        versions = {key: list(of_page) for key, of_page in groupby(rows, key=lambda row: row[0])}
+        for key, report, file, url in pages:
+            of_page = versions[key]
+            _, sha256, name, charset, fetched, *_ = next((row for row in reversed(of_page) if not row[6]), of_page[-1])
+            fetched_at = datetime.fromisoformat(fetched) if fetched else None
+            told_ones = tuple(Version(row[1], datetime.fromisoformat(row[5])) for row in of_page)
+            yield Outline(key, report, file, url, sha256, name, charset, fetched_at, told_ones)
 
     def _known(self, key: str) -> str | None:
         row = self._connection.execute("SELECT report FROM page WHERE key = ?", (key,)).fetchone()

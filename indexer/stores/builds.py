@@ -44,6 +44,15 @@ class BuildFolder:
     def manifest(self) -> Path:
         return self.path / "manifest.json"
 
+    def made_with(self) -> dict[str, str]:
+        """What the manifest says of it (fingerprints.py); empty where it doesn't."""
+        try:
+            return {
+                str(part): str(sha256) for part, sha256 in json.loads(self.manifest.read_bytes())["made_with"].items()
+            }
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return {}
+
 
 class Builds:
     """The builds of one data folder."""

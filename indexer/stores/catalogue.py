@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import threading
@@ -15,14 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from indexer.domain.cards import PassageNotes, ReportCard
-from indexer.domain.catalogue import Cluster, DifferingFigure, Stats, StoredReport
+from indexer.domain.catalogue import Cluster, DifferingFigure, PageReading, Stats, StoredReport
 from indexer.domain.results import UNNAMED
 from indexer.domain.zones import ZoneReading
 from indexer.errors import NoIndex, NotFound
 from indexer.stores.sqlite import opened, opened_to_read, told, transaction
 from indexer.wire import card_json, card_of, cluster_json, notes_json, notes_of, stored_json, stored_of
 
-_VERSION = 2
+_VERSION = 3
 _KEPT = 64  # reports; to parse a long one takes 12 ms, and a comparison or a second look asks for the same few
 _SCHEMA = """
 CREATE TABLE report (
@@ -30,7 +31,8 @@ CREATE TABLE report (
   zone TEXT, zone_status TEXT NOT NULL, zone_type TEXT, province TEXT,
   year INTEGER, plan_year INTEGER, published_on TEXT, grade TEXT NOT NULL, flags TEXT NOT NULL,
   passages INTEGER NOT NULL, figures INTEGER NOT NULL, title TEXT, url TEXT, file TEXT,
-  payload TEXT NOT NULL   -- the JSON of `show`
+  payload TEXT NOT NULL,  -- the JSON of `show`
+  digest TEXT NOT NULL    -- sha256 of it: the next build takes nothing over that isn't what it was
 ) WITHOUT ROWID;
 CREATE INDEX report_zone ON report (zone);
 -- what a page of results shows of it: apart from the payloads, among which twenty of them take .6 ms to find, not .05
@@ -41,6 +43,10 @@ CREATE TABLE noted (
   PRIMARY KEY (report, seq)
 ) WITHOUT ROWID;
 CREATE TABLE cluster (witness TEXT PRIMARY KEY REFERENCES report (id), payload TEXT NOT NULL) WITHOUT ROWID;
+-- pages read alone, with nothing beside them: `input` is the sha256 of all that went into it (archive.py)
+CREATE TABLE reading (
+  key TEXT PRIMARY KEY, input TEXT NOT NULL, report TEXT REFERENCES report (id), code TEXT, message TEXT
+) WITHOUT ROWID;
 CREATE TABLE skipped (key TEXT PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -71,7 +77,7 @@ class Catalogue:
     def save_all(self, reports: Iterable[StoredReport]) -> None:
         with self._lock, transaction(self._connection, self._file):
             for position, stored in enumerate(reports):
-                self._connection.execute(f"INSERT INTO report VALUES ({_places(18)})", _row(position, stored))
+                self._connection.execute(f"INSERT INTO report VALUES ({_places(19)})", _row(position, stored))
                 card = json.dumps(card_json(ReportCard.of(stored)), ensure_ascii=False)
                 self._connection.execute("INSERT INTO card VALUES (?, ?)", (stored.id, card))
                 self._connection.executemany("INSERT INTO noted VALUES (?, ?, ?)", _noted(stored))
@@ -80,6 +86,11 @@ class Catalogue:
         with self._lock, transaction(self._connection, self._file):
             rows = [(one.witness, json.dumps(cluster_json(one), ensure_ascii=False)) for one in clusters]
             self._connection.executemany("INSERT INTO cluster VALUES (?, ?)", rows)
+
+    def save_readings(self, readings: Iterable[PageReading]) -> None:
+        rows = [(one.key, one.input, one.report, *(one.skipped or (None, None))) for one in readings]
+        with self._lock, transaction(self._connection, self._file):
+            self._connection.executemany("INSERT INTO reading VALUES (?, ?, ?, ?, ?)", rows)
 
     def finish(self, skipped: Iterable[tuple[str, str, str]], built_at: datetime) -> None:
         """The last write: what was skipped (key, code, message), and when. Leaves one file, no journal beside it."""
@@ -100,6 +111,25 @@ class Catalogue:
             raise _not_found(report)
         with self._readable():
             return stored_of(json.loads(rows[0][0]))
+
+    def readings(self) -> dict[str, PageReading]:
+        """By the key of the page."""
+        return {
+            key: PageReading(key, made_of, report, None if code is None else (code, message))
+            for key, made_of, report, code, message in self._rows("SELECT * FROM reading")
+        }
+
+    def intact(self, report: str) -> StoredReport | None:
+        """As ``get``; None where it isn't there, or not as it was written."""
+        for payload, digest in self._rows("SELECT payload, digest FROM report WHERE id = ?", report):
+            if _digest(payload) == digest:
+                with self._readable():
+                    return stored_of(json.loads(payload))
+        return None
+
+    def witness_digests(self) -> dict[str, str]:
+        """Id of each best copy → sha256 of all that is stored of it."""
+        return dict(self._rows("SELECT id, digest FROM report WHERE id = witness"))
 
     def cards(self, asked: Mapping[str, Collection[int]]) -> dict[str, ReportCard]:
         """The cards of reports (id → seqs of the passages whose notes are wanted too), in one look. Raises NotFound."""
@@ -200,8 +230,13 @@ def zone_label(zone: ZoneReading) -> str | None:
     return zone.short or zone.name or (f"{UNNAMED}{zone.type}" if zone.type else None)
 
 
+def _digest(payload: str) -> str:
+    return hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _row(position: int, stored: StoredReport) -> tuple[object, ...]:
     report = stored.report
+    payload = json.dumps(stored_json(stored), ensure_ascii=False)
     return (
         stored.id,
         position,
@@ -220,7 +255,8 @@ def _row(position: int, stored: StoredReport) -> tuple[object, ...]:
         report.title,
         report.url,
         stored.file,
-        json.dumps(stored_json(stored), ensure_ascii=False),
+        payload,
+        _digest(payload),
     )
 
 

@@ -131,4 +131,5 @@ def stats_json(stats: Stats) -> Json:
         "grades": [{"value": grade, "count": count} for grade, count in stats.grades],
         "flags": [{"value": flag, "count": count} for flag, count in stats.flags],
         "built_at": stats.built_at.isoformat() if stats.built_at else None,
+        "changed_tables": list(stats.changed_tables),
     }

@@ -77,7 +77,8 @@ def test_an_unknown_report_is_not_found(archive: Archive) -> None:
 def test_pages_come_in_the_order_of_their_keys(archive: Archive) -> None:
     for key in ("/c", "/a", "/b"):
         archive.add(key, RawPage(key.encode(), key), key, None)
-    assert [one.file for one in archive.pages()] == ["/a", "/b", "/c"]
+    assert [one.file for one in archive.outlines()] == ["/a", "/b", "/c"]
+    assert [archive.page(one).page.data for one in archive.outlines()] == [b"/a", b"/b", b"/c"]
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:

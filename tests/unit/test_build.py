@@ -173,8 +173,8 @@ def test_a_site_or_level_that_the_build_has_not_is_refused_with_those_it_has(lib
 # --- killed ---
 
 
-def start_build(data: Path, config: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "indexer", "build", "--data", str(data), "--config", str(config)]
+def start_build(data: Path, config: Path, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "indexer", "build", "--data", str(data), "--config", str(config), *options]
     return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
 
 
@@ -218,7 +218,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_one_serving(
 
 
 def test_the_helpers_of_a_killed_build_end_with_it(library: Library, tmp_path: Path, two_processes: Path) -> None:
-    process = start_build(tmp_path / "var", two_processes)
+    process = start_build(tmp_path / "var", two_processes, "--whole")
     kill_at(process, "读网页 1")
     until = time.monotonic() + 10
     while left := descendants_running(str(tmp_path / "var")):
@@ -246,13 +246,9 @@ def descendants_running(data: str) -> list[int]:
 def test_two_processes_read_the_same_as_one(library: Library, tmp_path: Path, two_processes: Path) -> None:
     report = library.search(library.question({"zone": ["昆山经开区"]})).hits[0].passage.report
     alone = library.report(report)
-    parallel = subprocess.run(
-        [sys.executable, "-m", "indexer", "build", "--data", str(tmp_path / "var"), "--config", str(two_processes)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    options = ("--whole", "--data", str(tmp_path / "var"), "--config", str(two_processes))
+    command = [sys.executable, "-m", "indexer", "build", *options]
+    parallel = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert "3 份报告" in parallel.stdout
     assert library.report(report) == alone
     manifest = json.loads((tmp_path / "var" / "builds" / "0002" / "manifest.json").read_text(encoding="utf-8"))

@@ -133,9 +133,15 @@ def test_check_says_what_to_do_before_anything_was_added(run: Run) -> None:
 
 
 def test_a_build_elsewhere_than_on_a_terminal_tells_its_progress_in_lines(built: Run) -> None:
-    told = built("build").stderr.splitlines()
+    told = built("build", "--whole").stderr.splitlines()
     assert "读网页 3/3" in told
     assert all("\r" not in line for line in told)
+
+
+def test_a_second_build_says_what_it_takes_over(built: Run) -> None:
+    told = built("build").stderr.splitlines()
+    assert "沿用 3/3" in told
+    assert not [line for line in told if line.startswith("读网页 1")]
 
 
 def test_the_package_runs_as_a_module() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.domain.query import Query
+from indexer.domain.results import ResultPage
 from indexer.engines.memory import MemoryEngine
 from indexer.errors import BadInput
 from indexer.evaluating import Figures, evaluate
@@ -45,6 +46,21 @@ def test_the_figures_are_means_over_the_questions_with_a_judgement(tmp_path: Pat
     ideal = 1 + 1 / math.log2(3)
     assert found.ndcg_at_10 == pytest.approx((1 / math.log2(3) / ideal + 1) / 2)
     assert found.ms_per_query > 0
+
+
+def test_articles_of_a_law_are_one_report_or_each_its_own(tmp_path: Path) -> None:
+    """At the end of a sentence's page stands how many reports it found: the question itself sees the grouping."""
+    seen: list[int] = []
+
+    class Counting(MemoryEngine):
+        def search(self, query: Query) -> ResultPage:
+            page = super().search(query)
+            seen.append(page.reports)
+            return page
+
+    for apart in (False, True):
+        evaluate(Counting(Analyser(["光伏"])), *files(tmp_path, qrels="7\t0\t0\t1\n"), ask, apart=apart)
+    assert seen == [0, 1, 0, 2]  # 开发区 to warm up, then 补贴
 
 
 def test_a_judgement_of_zero_is_none(tmp_path: Path) -> None:

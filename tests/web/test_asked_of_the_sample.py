@@ -63,6 +63,14 @@ def test_a_bad_parameter_stays_an_error_where_the_same_in_the_question_is_a_warn
     assert "是不是：苏州" in told["warnings"][0]
 
 
+def test_a_sentence_about_a_place_that_the_corpus_has_nothing_of_is_told_so(sample: FlaskClient) -> None:
+    elsewhere = answered(sample, "佛山机器人产业园签约了多少项目")
+    assert elsewhere["warnings"] == ["没有一段说的是“佛山”，下面是别处的。"]
+    assert elsewhere["total"]
+    assert answered(sample, "株洲高新区签约了多少项目")["warnings"] == []
+    assert answered(sample, "黔东南的工业园区投产了多少企业")["warnings"] == []
+
+
 def test_a_zone_is_found_by_the_city_that_its_report_never_names(sample: FlaskClient) -> None:
     hits = answered(sample, "黔东南 工业园区 投产 企业")["hits"]
     assert {hit["zone"] for hit in hits} == {"施秉工业园区"}

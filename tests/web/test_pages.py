@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import html as parsed
 
-from indexer.domain.catalogue import StoredReport
+from indexer.domain.catalogue import Stats, StoredReport
 from tests.web.fakes import FakeLibrary, no_index
 from tests.web.shelf import shelf
 from webapp import create_app
@@ -549,6 +549,16 @@ def test_the_api_says_what_is_wrong_as_json(client: FlaskClient, address: str, s
 def test_health_is_503_without_an_index(client: FlaskClient) -> None:
     assert client.get("/healthz").get_json()["status"] == "ok"
     assert client_of(no_index()).get("/healthz").status_code == 503
+
+
+def test_the_first_page_says_when_a_table_was_changed_after_the_build() -> None:
+    class Changed(FakeLibrary):
+        def stats(self) -> Stats:
+            return replace(super().stats(), changed_tables=("zones.tsv", "lexicon.tsv"))
+
+    said = "词表 zones.tsv、lexicon.tsv 在建索引之后改过，请运行 duibiao build"
+    assert said in words(text(client_of(Changed()), "/"))
+    assert "在建索引之后改过" not in words(text(client_of(FakeLibrary()), "/"))
 
 
 def test_suggestions_say_what_they_are_how_much_they_lead_to_and_where(client: FlaskClient) -> None:

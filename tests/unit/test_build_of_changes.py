@@ -1,0 +1,229 @@
+"""A build reads and indexes what changed since the one before, and is the same as a build of everything."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer import fingerprints, tables
+from indexer.assembly import Library
+from indexer.domain.page import RawPage
+from indexer.pipeline.read import Reader
+from indexer.settings import DataSettings, Settings, load
+from indexer.stores.builds import BuildFolder, Builds
+from indexer.text.terms import Analyser
+from tests.unit.pages import OTHER_WORK, WORK, a_page, in_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+CLOUD = ("一、工作成效", "在外地设立飞地孵化器两家，全年引进团队九个。", "二、下一步打算", "明年继续推进各项工作。")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_analyser: Callable[..., Analyser]) -> Settings:
+    """With tables of their own, which a test may change."""
+    monkeypatch.setattr(tables, "Analyser", one_analyser)
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for table in (ROOT / "corpus").glob("*.t*"):
+        shutil.copy(table, corpus)
+    of_all = load(ROOT / "config.toml")
+    return replace(of_all, data=DataSettings(str(tmp_path / "var"), str(corpus)))
+
+
+@pytest.fixture
+def library(settings: Settings, tmp_path: Path) -> Iterator[Library]:
+    """Over two reports and a copy, built once."""
+    with closing(Library(settings)) as library:
+        list(library.add([str(in_folder(tmp_path / "pages"))]))
+        library.build()
+        yield library
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the pages that are read from now on."""
+    names: list[str] = []
+    reading = Reader.read
+
+    def noted(reader: Reader, page: RawPage, *beside: Any) -> Any:
+        names.append(page.name)
+        return reading(reader, page, *beside)
+
+    monkeypatch.setattr(Reader, "read", noted)
+    return names
+
+
+def put(library: Library, folder: Path, name: str, page: bytes) -> None:
+    (folder / name).write_bytes(page)
+    list(library.add([str(folder / name)]))
+
+
+def live(settings: Settings) -> BuildFolder:
+    return Builds(settings.data_folder).live()[1]
+
+
+def contents(folder: BuildFolder) -> dict[str, list[Any]]:
+    """All rows of a catalogue but when it was made."""
+    with closing(sqlite3.connect(folder.catalogue)) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in names if name != "fact"}
+
+
+def answers(library: Library) -> list[Any]:
+    questions = ("驻点招商", "飞地孵化器", "", '"专项债项目"')
+    asked = [{"q": [question], "sort": [sort]} for question in questions for sort in ("relevance", "date")]
+    return [replace(library.search(library.question(params)), took_ms=0) for params in asked]
+
+
+def as_if_built_whole(library: Library, elsewhere: Path) -> tuple[dict[str, list[Any]], list[Any]]:
+    """What a build of everything makes of the same archive."""
+    shutil.rmtree(elsewhere, ignore_errors=True)
+    shutil.copytree(library.settings.data_folder, elsewhere, ignore=shutil.ignore_patterns("builds", "current"))
+    with closing(Library(library.settings.with_data_folder(elsewhere))) as other:
+        other.build(whole=True)
+        return contents(live(other.settings)), answers(other)
+
+
+def test_after_every_change_a_build_is_that_of_everything(library: Library, tmp_path: Path, read: list[str]) -> None:
+    folder = tmp_path / "pages"
+    official = a_page("衡阳高新区2022年工作总结和2023年工作计划")
+    official = official.replace(b"<head>", '<head><meta name="SiteName" content="衡阳高新区管委会">'.encode())
+    (folder / "parts").mkdir()
+    pager = '<div class="page"><a href="next_1.html">下一页</a></div>'.encode()
+    steps: list[tuple[str, bytes]] = [
+        ("new.html", a_page("长春新区2022年工作总结", CLOUD)),
+        ("kunshan.html", a_page("昆山经开区2023年工作总结", (*OTHER_WORK, "专项债项目储备充足。"))),  # a new version
+        ("masked.html", a_page("xx高新区2022年工作总结", [line.replace("86.5", "xx.x") for line in WORK])),  # a copy
+        ("another.html", official),
+        ("empty.html", b"<html><body></body></html>"),
+        ("new.html", b"<html><body></body></html>"),  # its last version stays
+        ("first.html", a_page("常德经开区2022年工作总结", CLOUD).replace(b"</body>", pager + b"</body>")),
+        ("next_1.html", a_page("常德经开区2022年工作总结", OTHER_WORK)),
+    ]
+    for name, page in steps:
+        put(library, folder, name, page)
+        read.clear()
+        library.build()
+        assert len(read) <= 2, "the page that came, and one that looks for others beside it"
+        here = contents(live(library.settings)), answers(library)
+        assert here == as_if_built_whole(library, tmp_path / "whole"), name
+    assert [one for one in library.check() if not one.well] == []
+
+
+def test_what_did_not_change_is_neither_read_nor_written_again(
+    library: Library, settings: Settings, tmp_path: Path, read: list[str]
+) -> None:
+    before = {path.name: path.stat().st_ino for path in live(settings).index.rglob("*.npy")}
+    put(library, tmp_path, "new.html", a_page("长春新区2022年工作总结", CLOUD))
+    read.clear()
+    library.build()
+    assert read == ["new.html"]
+    inodes = {path.stat().st_ino for path in live(settings).index.rglob("*.npy")}
+    assert set(before.values()) < inodes, "the segment before is there as it was, beside a new one"
+    read.clear()
+    library.build(whole=True)
+    assert len(read) == 4
+
+
+def test_a_page_that_looks_beside_itself_is_always_read(library: Library, tmp_path: Path, read: list[str]) -> None:
+    put(
+        library,
+        tmp_path,
+        "notice.html",
+        a_page("关于印发总结的通知", ()).replace(b"</body>", b'<p><a href="report.txt">report.txt</a></p></body>'),
+    )
+    library.build()
+    read.clear()
+    library.build()
+    assert read == ["notice.html"]
+
+
+def change(settings: Settings, table: str, line: str) -> None:
+    file = settings.corpus_folder / table
+    file.write_text(file.read_text("utf-8") + line + "\n", "utf-8")
+
+
+def test_a_changed_table_of_the_reading_has_all_pages_read(
+    library: Library, settings: Settings, read: list[str]
+) -> None:
+    before = {path.stat().st_ino for path in live(settings).index.rglob("*.npy")}
+    change(settings, "laundering.tsv", "# a remark")
+    with closing(Library(settings)) as fresh:
+        read.clear()
+        fresh.build()
+    assert len(read) == 3
+    assert before == {path.stat().st_ino for path in live(settings).index.rglob("*.npy")}, "nothing reads otherwise"
+
+
+def test_a_changed_lexicon_has_all_indexed_and_none_read(library: Library, settings: Settings, read: list[str]) -> None:
+    before = {path.stat().st_ino for path in live(settings).index.rglob("*.npy")}
+    change(settings, "lexicon.tsv", "链长制招商")
+    with closing(Library(settings)) as fresh:
+        read.clear()
+        fresh.build()
+    assert read == []
+    assert not before & {path.stat().st_ino for path in live(settings).index.rglob("*.npy")}
+
+
+def test_another_program_reads_and_indexes_everything(
+    library: Library, settings: Settings, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path.stat().st_ino for path in live(settings).index.rglob("*.npy")}
+    monkeypatch.setattr(fingerprints, "_program", lambda: "another")
+    read.clear()
+    library.build()
+    assert len(read) == 3
+    assert not before & {path.stat().st_ino for path in live(settings).index.rglob("*.npy")}
+
+
+def test_what_is_damaged_is_not_taken_over(library: Library, settings: Settings, read: list[str]) -> None:
+    folder = live(settings)
+    (row,) = folder.index.rglob("letters_row.npy")
+    data = bytearray(row.read_bytes())
+    data[-1] ^= 1
+    row.write_bytes(data)
+    with closing(sqlite3.connect(folder.catalogue)) as connection, connection:
+        connection.execute("UPDATE report SET payload = replace(payload, '招商', '招尚') WHERE title LIKE '昆山%'")
+    with closing(Library(settings)) as fresh:
+        assert [one for one in fresh.check() if not one.well]
+        read.clear()
+        fresh.build()
+        assert read == ["kunshan.html"]
+        assert [one for one in fresh.check() if not one.well] == []
+        assert contents(live(settings)) == as_if_built_whole(fresh, settings.data_folder / "whole")[0]
+
+
+def test_a_table_changed_after_the_build_is_told(library: Library, settings: Settings) -> None:
+    assert library.stats().changed_tables == ()
+    change(settings, "synonyms.tsv", "# it is put into questions, not into the index")
+    assert library.stats().changed_tables == ()
+    change(settings, "lexicon.tsv", "链长制招商")
+    assert library.stats().changed_tables == ("lexicon.tsv",)
+    (finding,) = (one for one in library.check() if not one.well)
+    assert "lexicon.tsv 在建索引之后改过，请运行 duibiao build" in finding.message
+    with closing(Library(settings)) as fresh:
+        fresh.build()
+        assert fresh.stats().changed_tables == ()
+
+
+def test_a_running_library_reads_changed_tables_with_the_build_made_with_them(
+    library: Library, settings: Settings
+) -> None:
+    def terms() -> str:
+        return next(one.message for one in library.check() if one.part == "词表")
+
+    library.stats()
+    before = terms()
+    change(settings, "lexicon.tsv", "链长制招商")
+    with closing(Library(settings)) as other:
+        other.build()
+    assert terms() == before
+    library.stats()
+    assert int(terms().split("，")[-1].split()[0]) == int(before.split("，")[-1].split()[0]) + 1

@@ -1,0 +1,202 @@
+"""Pages made by several processes, so that two cores make two at once: one Python process runs one at a time.
+
+::
+
+    browser ⇄ waitress (reads and writes, slow readers included) → Pages → a worker process (makes the page)
+                                                                     └→ nursery: forks workers, never threaded
+
+Any page goes to the first worker that is free, so a connection that is kept open isn't tied to one process: with
+forked servers on one port, eight connections fell 7 to 1 as often as 4 to 4, and half of the machine stood idle.
+Workers are forked with the tables in memory, which they share. What is opened of a build is opened after that.
+Everything ends when its pipe does: no process is left over, whatever way the server went.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import logging
+import os
+import queue
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing, suppress
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import waitress
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication
+
+Headers: TypeAlias = list[tuple[str, str]]
+Answer: TypeAlias = tuple[str, Headers, bytes]
+
+LONGEST = 60.0  # seconds for one page; the slowest one known, a comparison of long reports, takes half a second
+_PLAIN: Headers = [("Content-Type", "text/plain; charset=utf-8")]
+_BROKEN = "这一页没有做出来，请再试一次。若总是这样，请把地址和时间告诉维护者。".encode()
+_log = logging.getLogger(__name__)
+
+
+def serve(app: WSGIApplication, count: int, listening: Sequence[socket.socket]) -> None:
+    """Until SIGTERM or Ctrl-C. Raises OSError where no process can be started."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a page waits a few ms is nothing to tell
+    with closing(Pages(app, count)) as pages:
+        # more threads than workers: while one thread sends its page, another has its worker make the next
+        waitress.create_server(pages, sockets=list(listening), threads=4 * count).run()
+
+
+def listening(host: str, port: int) -> list[socket.socket]:
+    """Sockets for every address of ``host``. Raises OSError where the port is taken or the host isn't ours."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    sockets: list[socket.socket] = []
+    try:
+        for family, address in dict.fromkeys((one[0], one[4]) for one in found):
+            sockets.append(socket.create_server(address[:2], family=family, backlog=1024))
+    except OSError:
+        for opened in sockets:
+            opened.close()
+        raise
+    return sockets
+
+
+def warm(app: WSGIApplication) -> None:
+    """Whatever the first question loads, is loaded; whatever it says, nobody reads."""
+    asked = {"REQUEST_METHOD": "GET", "PATH_INFO": "/search", "QUERY_STRING": "q=%E6%8B%9B%E5%95%86%E5%BC%95%E8%B5%84"}
+    _made(app, {**asked, "SERVER_NAME": "localhost", "SERVER_PORT": "80", "wsgi.url_scheme": "http"})
+
+
+class Pages:
+    """A WSGI application that has ``app`` run by ``count`` processes. Made before any thread is started, and while
+    nothing is open that a fork may not carry over; then any thread may ask. Raises OSError where none can be started.
+    """
+
+    def __init__(self, app: WSGIApplication, count: int) -> None:
+        gc.freeze()  # else the first collection in each worker writes to, and so copies, all that they share
+        mine, theirs = socket.socketpair()
+        self._orders = mine
+        self._lock = threading.Lock()
+        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        if os.fork() == 0:
+            mine.close()
+            _be_nursery(theirs, app)
+        theirs.close()
+        for worker in [self._new_worker() for _ in range(count)]:
+            worker.wait_until_warm()
+            self._idle.put(worker)
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        # no page of ours takes a body, so none is passed on
+        asked = {name: value for name, value in environ.items() if isinstance(value, str)}
+        worker = self._idle.get()
+        try:
+            for _ in range(2):
+                try:
+                    status, headers, body = worker.ask(asked)
+                    break
+                except (OSError, EOFError) as died:
+                    _log.error("worker %d gave no answer (%r), another one takes its place", worker.pid, died)
+                    worker.end()
+                    worker = self._new_worker()
+            else:
+                status, headers, body = "503 Service Unavailable", _PLAIN, _BROKEN
+        finally:
+            self._idle.put(worker)
+        start_response(status, headers)
+        return [body]
+
+    def close(self) -> None:
+        """Ends the workers that are free; one that makes a page ends with it."""
+        self._orders.close()
+        while not self._idle.empty():
+            self._idle.get().connection.close()
+
+    def _new_worker(self) -> _Worker:
+        mine, theirs = socket.socketpair()
+        with theirs, self._lock:
+            socket.send_fds(self._orders, [b"!"], [theirs.fileno()])
+        return _Worker(Connection(mine.detach()))
+
+
+class _Worker:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.pid = 0  # until it says so
+
+    def wait_until_warm(self) -> None:
+        """Raises EOFError where it could not be started, OSError where it takes for ever."""
+        self.pid = self._heard()
+
+    def ask(self, asked: dict[str, str]) -> Answer:
+        """Raises OSError or EOFError where there is no answer."""
+        if not self.pid:
+            self.wait_until_warm()
+        self.connection.send(asked)
+        answer: Answer = self._heard()
+        return answer
+
+    def end(self) -> None:
+        self.connection.close()
+        if self.pid:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+
+    def _heard(self) -> Any:
+        if not self.connection.poll(LONGEST):
+            raise TimeoutError(f"no answer in {LONGEST:.0f} s")
+        return self.connection.recv()
+
+
+def _be_nursery(orders: socket.socket, app: WSGIApplication) -> None:
+    """Never returns. A process without threads, from which a worker can be forked at any time."""
+    for told in (signal.SIGINT, signal.SIGTERM):  # Ctrl-C reaches all of a terminal, but it is the server that ends us
+        signal.signal(told, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a worker that ended
+    while True:
+        _, handed, _, _ = socket.recv_fds(orders, 1, 1)
+        if not handed:
+            os._exit(0)
+        if os.fork() == 0:
+            orders.close()
+            _be_worker(Connection(handed[0]), app)
+        os.close(handed[0])
+
+
+def _be_worker(connection: Connection, app: WSGIApplication) -> None:
+    """Never returns: what stands above us on the stack is a copy of the server's."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    try:
+        warm(app)
+        connection.send(os.getpid())
+        while True:
+            connection.send(_made(app, connection.recv()))
+    except (EOFError, OSError):
+        pass  # the server has gone
+    finally:
+        os._exit(0)
+
+
+def _made(app: WSGIApplication, asked: dict[str, str]) -> Answer:
+    streams = {"wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr}
+    kind = {"wsgi.version": (1, 0), "wsgi.multithread": False, "wsgi.multiprocess": True, "wsgi.run_once": False}
+    told: list[tuple[str, Headers]] = []
+
+    def start_response(status: str, headers: Headers, failed: Any = None) -> Callable[[bytes], object]:
+        told.append((status, headers))
+        return lambda written: None
+
+    try:
+        parts = app({**asked, **streams, **kind}, start_response)
+        try:
+            body = b"".join(parts)
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+        return *told[-1], body
+    except Exception:  # noqa: BLE001 — what Flask itself let through must not end the process
+        _log.exception("%s failed", asked.get("PATH_INFO"))
+        return "500 Internal Server Error", _PLAIN, _BROKEN
