@@ -141,7 +141,9 @@ class Catalogue:
         notes: dict[str, dict[int, PassageNotes]] = {report: {} for report in asked}
         with self._readable():
             if passages:
-                query = f"SELECT report, seq, payload FROM noted WHERE (report, seq) IN (VALUES {pairs})"
+                # CROSS JOIN keeps its order: written with IN, SQLite reads all 100,000 notes, 12 ms a page
+                query = f"WITH asked (report, seq) AS (VALUES {pairs}) SELECT * FROM asked CROSS JOIN noted"
+                query += " USING (report, seq)"
                 for report, seq, payload in self._rows(query, *chain.from_iterable(passages)):
                     notes[report][seq] = notes_of(json.loads(payload))
             return {report: card_of(json.loads(card), notes[report]) for report, card in found}

@@ -89,3 +89,17 @@ def test_a_catalogue_of_an_older_version_says_to_build_again(tmp_path: Path) -> 
         connection.execute("PRAGMA user_version = 1")
     with pytest.raises(NoIndex, match="第 1 版，本程序认得第 3 版。请运行 duibiao build"):
         Catalogue.finished(file)
+
+
+def test_notes_are_looked_up_not_searched_for(tmp_path: Path) -> None:
+    said = [(Status.RESULT, "投资12.5亿元", (a_figure(2),))] * 40
+    file = tmp_path / "catalogue.sqlite"
+    with closing(Catalogue.new(file)) as fresh:
+        fresh.save_all(a_stored(f"r{number}", *said) for number in range(100))
+        fresh.finish((), datetime(2024, 1, 1, tzinfo=UTC))
+    hundreds: list[int] = []
+    with closing(Catalogue.finished(file)) as catalogue:
+        catalogue._connection.set_progress_handler(lambda: hundreds.append(1), 100)
+        cards = catalogue.cards({"r50": [1, 2, 3]})
+    assert len(cards["r50"].notes) == 3
+    assert len(hundreds) < 10, "hundreds of steps of SQLite; all 4,000 notes take 200"

@@ -23,7 +23,7 @@ from statistics import median, quantiles
 
 from indexer.domain.query import Query
 from indexer.engines.whoosh_engine import WhooshEngine
-from tests.evaluation.bench import changes, threads
+from tests.evaluation.bench import changes, http, threads
 from tests.evaluation.bench.corpus import KINDS, Question, passages, questions
 from tests.evaluation.bench.engines import BUILT, LIMIT, OPENED, filters_of, node_of, our_analyser, versions
 from tests.evaluation.bench.report import HEAD, Measured, written
@@ -60,6 +60,7 @@ def main() -> None:
                 if size == asked.size[0] and "ours" in able:
                     tables.append(changes.section(place / f"ours-{size}" / "index", size, asked.each))
                     tables.append(threads.section(asked.changing))
+                    tables.append(http.section(place / f"http-{size}", size))
             print("\n".join(tables), flush=True)
         if asked.write:
             asked.write.write_text("\n".join(tables), encoding="utf-8")

@@ -1,69 +1,79 @@
-"""How long a whole page of results takes over HTTP: question, facets, snippets, HTML; eight readers at once.
+"""How long a whole page of results takes over HTTP: question, facets, snippets, HTML; one reader and eight at once.
 
     python -m tests.evaluation.bench.http [--size 100000] [--keep FOLDER]
 
-The library is the real one with its catalogue and index, the server waitress with the threads of config.toml; the
-readers are another process on the same machine.
+The library is the real one with its catalogue and index, the server is ``duibiao serve`` as it comes; the readers are
+another process on the same machine.
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
+import os
+import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from itertools import groupby, islice
+from itertools import cycle, groupby, islice
 from pathlib import Path
 from statistics import quantiles
 from urllib.parse import quote
 
-import waitress
-
-from indexer.assembly import Library
 from indexer.building import indexed_passages
 from indexer.domain.catalogue import StoredReport, Version
-from indexer.domain.report import Genre, Grade, Passage, Quality, Report, Status, Years
+from indexer.domain.report import Figure, Genre, Grade, Passage, Quality, Report, Status, Years
 from indexer.domain.spans import Span
 from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.settings import ServeSettings
 from indexer.stores.builds import Builds
 from indexer.stores.catalogue import Catalogue
 from tests.evaluation.bench.corpus import PASSAGES_PER_REPORT, MadePassage, passages, questions
 from tests.evaluation.bench.engines import our_analyser
-from webapp import create_app
+from tests.evaluation.bench.reader import read
 
-READERS = 8
-PORT = 8765
+READERS = (1, 8)
+PAGES = {"ten reports": "&limit=10", "twenty reports, as it comes": ""}
+_TICKS = os.sysconf("SC_CLK_TCK")
+_NOTE = """
+{size:,} passages in {reports:,} reports; `duibiao serve` with its {processes} processes on {cores} cores, which the
+readers share with it. A reader asks for the next page as soon as it has the one before: with eight of them on two cores
+a page takes at least four times the CPU of one. Questions as above (a term, two terms, three with OR); each page has
+its nine facets, up to three snippets a report, marks, 为何命中 and every link. First answer after start: {first:.1f} s.
+"""
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--size", type=int, default=100_000)
-    options.add_argument("--each", type=int, default=40, help="questions of each reader")
+    options.add_argument("--each", type=int, default=960, help="pages of each kind, for one reader and for eight")
     options.add_argument("--keep", type=Path, help="build here, and use what was built here before")
-    options.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     asked = options.parse_args()
-    if asked.serve:
-        waitress.serve(create_app(Library.open(data=asked.keep)), host="127.0.0.1", port=PORT, threads=READERS)
-        return
     with tempfile.TemporaryDirectory() as folder:
-        data = asked.keep or Path(folder)
-        if not (data / "current").is_file():
-            _build(data, asked.size)
-        command = [sys.executable, "-W", "ignore", "-m", "tests.evaluation.bench.http", "--serve", "--keep", str(data)]
-        server = subprocess.Popen(command)
-        try:
-            took = _read(asked.size, asked.each)
-        finally:
-            server.terminate()
-            server.wait()
-    parts = quantiles(took, n=20)
-    print(f"{len(took)} pages, {READERS} readers: p50 {parts[9]:.1f} ms, p95 {parts[18]:.1f} ms")
+        print(section(asked.keep or Path(folder), asked.size, asked.each))
+
+
+def section(data: Path, size: int, each: int = 960) -> str:
+    """A part of docs/benchmark.md; the library is made in ``data`` where it isn't there yet."""
+    if not (data / "current").is_file():
+        _build(data, size)
+    with _serving(data) as (port, server, first):
+        rows = [
+            (kind, readers, *_measured(port, server, readers, list(islice(cycle(_paths(size, kind)), each))))
+            for kind in PAGES
+            for readers in READERS
+        ]
+    cores = len(os.sched_getaffinity(0))
+    facts = {"size": size, "reports": size // PASSAGES_PER_REPORT, "cores": cores, "first": first}
+    lines = ["## A page of results over HTTP", _NOTE.format(**facts, processes=ServeSettings().processes)]
+    lines += ["| page | readers | p50, ms | p95, ms | pages a second | CPU of the server, ms a page | of the reader |"]
+    lines += ["| --- | --- | --- | --- | --- | --- | --- |"]
+    lines += [f"| {kind} | {n} | {' | '.join(f'{one:.1f}' for one in found)} |" for kind, n, *found in rows]
+    return "\n".join(lines) + "\n"
 
 
 def _build(data: Path, size: int) -> None:
@@ -91,7 +101,10 @@ def _report(made: list[MadePassage]) -> Report:
     kept, at = [], 0
     for seq, text in enumerate(texts):
         theme = ("招商引资", "营商环境", "科技创新")[seq % 3]
-        kept.append(Passage(seq, None, list(Status)[seq % 4], (theme,), Span(at, at + len(text)), text, ()))
+        figure = Figure(
+            None, 1.0, "亿元", None, None, None, None, None, Span(at + 4, at + 8)
+        )  # one each, as in real ones
+        kept.append(Passage(seq, None, list(Status)[seq % 4], (theme,), Span(at, at + len(text)), text, (figure,)))
         at += len(text) + 1
     zone, year = made[0].zone, made[0].year
     return Report(
@@ -108,42 +121,64 @@ def _report(made: list[MadePassage]) -> Report:
     )
 
 
-def _read(size: int, each: int) -> list[float]:
-    kinds = ("term", "two terms", "OR of three", "facets")
-    made = [one for one in questions(each * 2, list(islice(passages(size), 400))) if one.kind in kinds]
-    paths = [f"/search?q={quote((' OR ' if one.kind == 'OR of three' else ' ').join(one.words))}" for one in made]
-    _wait_for_server()
-    took: list[float] = []
-    readers = [threading.Thread(target=_reader, args=(paths[place::READERS], took)) for place in range(READERS)]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join()
-    return took
+def _paths(size: int, kind: str) -> list[str]:
+    kinds = ("term", "two terms", "OR of three")
+    made = [one for one in questions(100, list(islice(passages(size), 400))) if one.kind in kinds]
+    spoken = [(" OR " if one.kind == "OR of three" else " ").join(one.words) for one in made]
+    return [f"/search?q={quote(question)}{PAGES[kind]}" for question in spoken]
 
 
-def _reader(paths: list[str], took: list[float]) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", PORT)
-    for path in paths:
-        started = time.perf_counter()
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        answer.read()
-        took.append((time.perf_counter() - started) * 1000)
-        if answer.status != 200:
-            raise AssertionError(f"{answer.status} for {path}")
+def _measured(port: int, server: int, readers: int, paths: list[str]) -> tuple[float, float, float, float, float]:
+    """p50 and p95 in ms, pages a second, CPU ms a page of the server and of the readers."""
+    read(port, readers, paths[: len(paths) // 3])  # nobody counts those
+    cpu, mine = _cpu(server), time.process_time()
+    took, seconds = read(port, readers, paths)
+    parts = quantiles(took, n=20)
+    spent, own = _cpu(server) - cpu, time.process_time() - mine
+    return parts[9], parts[18], len(took) / seconds, spent / len(took) * 1000, own / len(took) * 1000
 
 
-def _wait_for_server() -> None:
-    for _ in range(300):
+def _cpu(server: int) -> float:
+    """Seconds that a process and all below it have computed."""
+    parents: dict[int, list[int]] = {}
+    seconds: dict[int, float] = {}
+    for file in Path("/proc").glob("[0-9]*/stat"):
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", PORT)
-            connection.request("GET", "/search?q=%E6%B2%A1%E6%9C%89")
-            connection.getresponse().read()
+            told = file.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        pid = int(file.parent.name)
+        parents.setdefault(int(told[1]), []).append(pid)
+        seconds[pid] = (int(told[11]) + int(told[12])) / _TICKS
+
+    def of(pid: int) -> float:
+        return seconds[pid] + sum(of(child) for child in parents.get(pid, ()))
+
+    return of(server)
+
+
+@contextmanager
+def _serving(data: Path) -> Iterator[tuple[int, int, float]]:
+    """(port, process, seconds to the first answer)."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    command = [sys.executable, "-W", "ignore", "-m", "indexer", "serve", "--data", str(data), "--port", str(port)]
+    started = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
+        try:
+            yield port, server.pid, _first_answer(port) - started
+        finally:
+            server.terminate()
+
+
+def _first_answer(port: int) -> float:
+    for _ in range(600):
+        try:
+            read(port, 1, ["/search?q=%E6%B2%A1%E6%9C%89"])
         except ConnectionRefusedError:
-            time.sleep(0.1)
+            time.sleep(0.05)
         else:
-            return
+            return time.perf_counter()
     raise AssertionError("no server after 30 seconds")
 
 
