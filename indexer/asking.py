@@ -42,7 +42,7 @@ class ZoneNames(Protocol):
 
     def resolve(self, name: str) -> Zone | None: ...
 
-    def suggest(self, name: str) -> tuple[str, ...]: ...
+    def suggest(self, name: str) -> tuple[Zone, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ def _zone(name: str, zone_names: ZoneNames, known: Known) -> str:
     zone = zone_names.resolve(name)
     if zone is not None:
         return zone.short
-    near = zone_names.suggest(name)[:5]
+    near = [zone.short for zone in zone_names.suggest(name)[:5]]
     hint = (
         f"是不是：{'、'.join(near)}？" if near else "请写园区的简称，如“苏州工业园区”；没有写明名称的用“未具名高新区”。"
     )

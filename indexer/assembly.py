@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,11 +14,8 @@ from indexer import building, comparing
 from indexer.asking import Known, query_params, read_query
 from indexer.checking import Finding, findings
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import Cluster, Comparison, Outcome, Stats, StoredReport
-from indexer.domain.gazetteer import Gazetteer
-from indexer.domain.page import RawPage
+from indexer.domain.catalogue import Cluster, Comparison, Stats, StoredReport
 from indexer.domain.query import Filters, Node, Query
-from indexer.domain.report import Report
 from indexer.domain.results import ResultPage
 from indexer.domain.spans import Span
 from indexer.domain.suggestions import Offer, Suggestion
@@ -29,49 +25,25 @@ from indexer.errors import BadQuery, NoIndex, NotFound, Skip
 from indexer.evaluating import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.fetching import HttpFetcher
 from indexer.fingerprints import changed_tables, tables_of
-from indexer.inputs import Input, key_of, pages_of, readable
-from indexer.loosening import Loosening
-from indexer.neighbours import ArchivedNeighbours, FolderNeighbours
+from indexer.live import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
-from indexer.pipeline.read import Reader
-from indexer.ports import Fetcher, Neighbours
-from indexer.reading import archive_file, part_of
+from indexer.ports import Fetcher
+from indexer.reading import archive_file
 from indexer.settings import Settings, load
 from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
-from indexer.suggesting.lists import Lists, opened_lists
 from indexer.suggesting.making import make_lists
 from indexer.suggesting.offering import offers
 from indexer.suggesting.typing import suggestions
 from indexer.tables import Tables, reader_of
+from indexer.taking_in import Added, Intake, Reading
 from indexer.text.highlight import marks
 from indexer.text.questions import parse
 from indexer.text.why import why
 
 _COLUMNS = 4  # zones that a comparison without any named shows
 _SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of one input of ``add``."""
-
-    file: str
-    url: str | None
-    report: str | None
-    outcome: Outcome
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What ``read`` made of one file: a report, or the reason why there is none."""
-
-    file: str
-    url: str | None
-    report: Report | None
-    skipped: Skip | None
 
 
 Progress = Callable[[str, int, int], None]  # (what is done, so many, of so many)
@@ -86,9 +58,8 @@ class Library:
         self._tables = Tables(settings.corpus_folder)
         self._tables_then = tables_of(settings)
         self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes)
-        self._builds = Builds(settings.data_folder)
+        self._live = LiveBuild(Builds(settings.data_folder), self._open_build)
         self._lock = threading.Lock()
-        self._build: _Build | None = None
         self._archive: Archive | None = None
 
     @classmethod
@@ -100,38 +71,12 @@ class Library:
     # --- taking in ---
 
     def read(self, inputs: Iterable[str | Path], url: str | None = None) -> Iterator[Reading]:
-        """Without storing anything. Folders are walked. What a report took in is no report of its own any more."""
-        taken: dict[str, str] = {}
-        for one in self._pages(inputs, url):
-            if one.key in taken:
-                yield Reading(one.file or one.key, one.url, None, part_of(taken[one.key]))
-                continue
-            report, skipped = self._reading(one, one.beside)
-            taken |= {key_of(part): one.file or one.key for part in _parts(report, one.beside)}
-            yield Reading(one.file or one.key, one.url or (report.url if report else None), report, skipped)
+        """Without storing anything."""
+        return self._intake.read(inputs, url)
 
     def add(self, inputs: Sequence[str]) -> Iterator[Added]:
-        """Each page is kept before the next one is looked at."""
-        archive = self._open_archive()
-        taken: dict[str, str] = {}  # key of a next page or an attachment → the report that holds its text
-        for one in self._pages(inputs, None):
-            report, skipped = self._reading(one, one.beside or ArchivedNeighbours(one.key, archive.given))
-            if one.key in taken:
-                report, skipped = None, part_of(taken[one.key])
-            url = one.url or (report.url if report else None)
-            file = one.file or one.key
-            reason = str(skipped) if skipped else None
-            if one.page is None:
-                if skipped and skipped.code != "missing_file":
-                    archive.refuse(one.key, skipped)
-                yield Added(file, url, None, Outcome.SKIPPED, reason)
-                continue
-            name, outcome = archive.add(one.key, one.page, one.file, skipped)
-            for part in _parts(report, one.beside):
-                taken[key_of(part)] = name  # a build reads the archive only, so what was taken in must lie there
-                raw = RawPage(part.read_bytes(), readable(part.name))
-                archive.add(key_of(part), raw, readable(str(part)), part_of(name))
-            yield Added(file, url, name if report else None, outcome, reason)
+        """Into the archive, for the next build."""
+        return self._intake.add(inputs)
 
     def build(self, progress: Progress | None = None, *, whole: bool = False) -> Stats:
         """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
@@ -149,10 +94,10 @@ class Library:
         labels, values = self._known()
         return read_query(
             params,
-            _ZoneNames(self._tables.gazetteer),
+            self._tables.gazetteer,
             Known(
                 zones=labels,
-                provinces=self._provinces,
+                provinces=self._tables.provinces,
                 themes=self.themes(),
                 levels=values.get("level", ()),
                 sites=values.get("site", ()),
@@ -165,26 +110,26 @@ class Library:
 
     def search(self, query: Query) -> ResultPage:
         """Raises NoIndex."""
-        with self._live() as build:
+        with self._live.now() as build:
             return self._found(query, build)
 
     def search_reports(self, query: Query) -> tuple[ResultPage, dict[str, ReportCard]]:
         """A page that counts reports, and the card of each report on it, both out of one build. Raises NoIndex."""
-        with self._live() as build:
+        with self._live.now() as build:
             page = self._found(replace(query, by_report=True), build)
             seqs: dict[str, list[int]] = {}
             for hit in page.hits:
                 seqs.setdefault(hit.passage.report, []).append(hit.passage.seq)
             return page, build.catalogue.cards(seqs)
 
-    def _found(self, query: Query, build: _Build) -> ResultPage:
+    def _found(self, query: Query, build: OpenBuild) -> ResultPage:
         page = build.engine.search(query)
-        if not page.total and (looser := self._loosening.looser(query)):
+        if not page.total and (looser := self._tables.loosening.looser(query)):
             page = build.engine.search(looser)
             query = looser
         analyser = self._tables.analyser
         hits = tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits)
-        missed = self._loosening.missed_places(query, build.engine) if page.total else ()
+        missed = self._tables.loosening.missed_places(query, build.engine) if page.total else ()
         return replace(page, hits=hits, warnings=(*page.warnings, *missed))
 
     def suggest(self, params: Mapping[str, Sequence[str]]) -> tuple[Suggestion, ...]:
@@ -192,7 +137,7 @@ class Library:
         a build of a time before there were lists. Raises BadQuery, NoIndex."""
         typed = " ".join(params.get("q", ()))[-self.settings.search.max_question_characters :]
         others = {name: values for name, values in params.items() if name not in ("q", "page", "limit", "sort")}
-        with self._live() as build:
+        with self._live.now() as build:
             if build.lists is None or not typed.strip():
                 return ()
 
@@ -208,7 +153,7 @@ class Library:
         if not query.text or query.page > 1:
             return ()
         params = [pair for pair in query_params(query) if pair[0] != "q"]
-        with self._live() as build:
+        with self._live.now() as build:
             try:
                 lists = build.lists
             except NoIndex:  # `check` tells; a search goes on without
@@ -245,7 +190,7 @@ class Library:
 
     def report(self, report: str) -> StoredReport:
         """Raises NotFound, NoIndex."""
-        with self._live() as build:
+        with self._live.now() as build:
             return build.catalogue.get(report)
 
     def raw(self, report: str) -> tuple[bytes, str]:
@@ -267,7 +212,7 @@ class Library:
             raise BadQuery(f"请选一个主题，可用：{'、'.join(self.themes())}。")
         if year is not None and not 1949 <= year <= 2100:
             raise BadQuery(f"年份 {year} 不对：应是四位数字，在 1949 到 2100 之间。")
-        with self._live() as build:
+        with self._live.now() as build:
             labels = asked.zones or build.labels[:_COLUMNS]
             reports = {label: build.catalogue.witnesses(label) for label in labels}
         per_cell = self.settings.compare.passages_per_cell
@@ -275,17 +220,17 @@ class Library:
 
     def clusters(self) -> tuple[Cluster, ...]:
         """Raises NoIndex."""
-        with self._live() as build:
+        with self._live.now() as build:
             return build.catalogue.clusters()
 
     def stats(self) -> Stats:
         """Raises NoIndex."""
-        with self._live() as build:
+        with self._live.now() as build:
             return replace(build.stats, changed_tables=changed_tables(build.folder.made_with(), self.settings))
 
     def skipped(self) -> tuple[tuple[str, str, str], ...]:
         """(file or address, code, message) of the archived pages that hold no report. Raises NoIndex."""
-        with self._live() as build:
+        with self._live.now() as build:
             return build.catalogue.skipped()
 
     def themes(self) -> tuple[str, ...]:
@@ -294,7 +239,7 @@ class Library:
 
     def zones(self) -> tuple[tuple[str, Zone | None, int], ...]:
         """(label, gazetteer entry or None for unnamed ones, reports), for every zone of the current build."""
-        with self._live() as build:
+        with self._live.now() as build:
             return build.zones
 
     def check(self) -> Iterator[Finding]:
@@ -304,7 +249,7 @@ class Library:
     def evaluate(self, corpus: Path, queries: Path, qrels: Path, *, apart: bool = False) -> Figures:
         """The engine over another corpus, with questions whose answers are known. Touches nothing of the data folder.
         Raises BadInput."""
-        names = _ZoneNames(self._tables.gazetteer)
+        names = self._tables.gazetteer
 
         def ask(text: str) -> Query:
             query = read_query({"q": [text]}, names, Known(), self._tables.leveling, longest_question=LONGEST_ASKED)
@@ -318,29 +263,18 @@ class Library:
                 engine.close()
 
     def close(self) -> None:
+        self._live.close()
         with self._lock:
-            build, self._build = self._build, None
             archive, self._archive = self._archive, None
-            if build is not None:
-                build.retire()
         if archive is not None:
             archive.close()
 
     # --- the parts ---
 
     @cached_property
-    def _reader(self) -> Reader:
-        return reader_of(self.settings, self._tables)
-
-    @cached_property
-    def _loosening(self) -> Loosening:
-        return Loosening(self._tables.gazetteer, self._tables.leveling, self._tables.analyser)
-
-    @cached_property
-    def _provinces(self) -> tuple[str, ...]:
-        gazetteer = self._tables.gazetteer
-        found = [zone.province for zone in gazetteer.zones] + [region.province for region in gazetteer.regions]
-        return tuple(dict.fromkeys(province for province in found if province))
+    def _intake(self) -> Intake:
+        reader = reader_of(self.settings, self._tables)
+        return Intake(reader, self._fetcher, self._open_archive, self.settings.reading.max_bytes)
 
     @property
     def _archive_file(self) -> Path:
@@ -351,17 +285,6 @@ class Library:
             if self._archive is None:
                 self._archive = Archive(self._archive_file)
             return self._archive
-
-    def _pages(self, inputs: Iterable[str | Path], url: str | None) -> Iterator[Input]:
-        return pages_of(inputs, self._fetcher, self.settings.reading.max_bytes, url)
-
-    def _reading(self, one: Input, beside: Neighbours | None) -> tuple[Report | None, Skip | None]:
-        if one.page is None:
-            return None, one.skipped
-        try:
-            return self._reader.read(one.page, beside), None
-        except Skip as skip:
-            return None, skip
 
     def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> WhooshEngine:
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
@@ -378,7 +301,7 @@ class Library:
                 analyser=self._tables.analyser,
                 field_terms=self._tables.field_terms,
                 gazetteer=self._tables.gazetteer,
-                provinces=self._provinces,
+                provinces=self._tables.provinces,
                 readings=self._tables.readings,
             )
         finally:
@@ -387,123 +310,18 @@ class Library:
     def _known(self) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
         """Labels of zones, and values by facet, in the current build."""
         try:
-            with self._live() as build:
+            with self._live.now() as build:
                 return build.labels, build.values
         except NoIndex:
             return (), {}  # a wrong option is still told from a right one; the search itself will say what is missing
 
-    @contextmanager
-    def _live(self) -> Iterator[_Build]:
-        """The build that serves now. One that was swapped out stays open until its last question is answered."""
-        with self._lock:
-            build = self._current_build()
-            build.users += 1
-        try:
-            yield build
-        finally:
-            with self._lock:
-                build.leave()
-
-    def _current_build(self) -> _Build:
-        """Call with the lock held."""
-        number, folder = self._builds.live()
-        if self._build is None or self._build.number != number:
-            try:
-                fresh = self._open_build(number, folder)
-            except NoIndex:
-                if self._builds.current() == number:
-                    raise
-                return self._current_build()  # two builds were faster than we: this one is swept away already
-            if self._build is not None:
-                self._build.retire()
-            self._build = fresh
-        return self._build
-
-    def _open_build(self, number: str, folder: BuildFolder) -> _Build:
+    def _open_build(self, number: str, folder: BuildFolder) -> OpenBuild:
         if changed_tables(self._tables_then, self.settings):  # this build may have been made with them
             self._tables, self._tables_then = Tables(self.settings.corpus_folder), tables_of(self.settings)
-            self.__dict__.pop("_reader", None)
-            self.__dict__.pop("_provinces", None)
+            self.__dict__.pop("_intake", None)  # made with the tables before
         catalogue = Catalogue.finished(folder.catalogue)
         try:
-            return _Build(number, folder, catalogue, self._engine(folder), self._tables.gazetteer)
+            return OpenBuild(number, folder, catalogue, self._engine(folder), self._tables.gazetteer)
         except NoIndex:
             catalogue.close()  # a damaged index leaves no open file behind
             raise
-
-
-def _parts(report: Report | None, beside: FolderNeighbours | None) -> list[Path]:
-    """The files that ``report`` took in."""
-    if report is None or beside is None:
-        return []
-    return [file for link in report.parts if (file := beside.file(link))]
-
-
-class _Build:
-    """An open build. All of it is guarded by the library's lock but the questions themselves."""
-
-    def __init__(
-        self, number: str, folder: BuildFolder, catalogue: Catalogue, engine: WhooshEngine, gazetteer: Gazetteer
-    ) -> None:
-        self.number = number
-        self.folder = folder
-        self.catalogue = catalogue
-        self.engine = engine
-        self._gazetteer = gazetteer
-        self.users = 0
-        self._retired = False
-
-    # A build never changes, and every page asks for these: 120-250 ms each time over 466 reports until they were kept.
-
-    @cached_property
-    def zones(self) -> tuple[tuple[str, Zone | None, int], ...]:
-        return tuple((label, self._gazetteer.resolve(label), count) for label, count in self.catalogue.zones())
-
-    @cached_property
-    def labels(self) -> tuple[str, ...]:
-        return tuple(label for label, _, _ in self.zones)
-
-    @cached_property
-    def values(self) -> Mapping[str, tuple[str, ...]]:
-        """Facet → what its passages say, most frequent first."""
-        counted = self.engine.search(Query(limit=1)).facets
-        return {name: tuple(one.value for one in counts if one.value is not None) for name, counts in counted.items()}
-
-    @cached_property
-    def stats(self) -> Stats:
-        return self.catalogue.stats()
-
-    @cached_property
-    def lists(self) -> Lists | None:
-        """Opened when somebody first types; None in a build of a time before there were any."""
-        return opened_lists(self.folder.suggestions)
-
-    def count(self, query: Query) -> int:
-        """Passages that answer."""
-        return self.engine.search(replace(query, page=1, limit=1, facets=())).total
-
-    def retire(self) -> None:
-        self._retired = True
-        self._close_if_done()
-
-    def leave(self) -> None:
-        self.users -= 1
-        self._close_if_done()
-
-    def _close_if_done(self) -> None:
-        if self._retired and self.users == 0:
-            self.engine.close()
-            self.catalogue.close()
-
-
-@dataclass(frozen=True, slots=True)
-class _ZoneNames:
-    """The gazetteer, as asking.py wants it."""
-
-    gazetteer: Gazetteer
-
-    def resolve(self, name: str) -> Zone | None:
-        return self.gazetteer.resolve(name)
-
-    def suggest(self, name: str) -> tuple[str, ...]:
-        return tuple(zone.short for zone in self.gazetteer.suggest(name))

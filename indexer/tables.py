@@ -10,6 +10,7 @@ from typing import TypeVar
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.slogans import Slogans
 from indexer.errors import BadSetup
+from indexer.loosening import Loosening
 from indexer.pipeline.clean import LaunderingTable
 from indexer.pipeline.read import Reader
 from indexer.pipeline.segment.themes import Codebook
@@ -57,6 +58,15 @@ class Tables:
     @cached_property
     def leveling(self) -> Leveling:
         return Leveling(self._parsed("synonyms.tsv", Synonyms.parse), self.analyser)
+
+    @cached_property
+    def loosening(self) -> Loosening:
+        return Loosening(self.gazetteer, self.leveling, self.analyser)
+
+    @cached_property
+    def provinces(self) -> tuple[str, ...]:
+        found = (one.province for one in (*self.gazetteer.zones, *self.gazetteer.regions))
+        return tuple(dict.fromkeys(province for province in found if province))
 
     def _parsed(self, name: str, parse: Callable[[list[str]], T]) -> T:
         try:

@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from indexer.assembly import Added, Library, Reading
+from indexer.assembly import Library
 from indexer.cli.common import json_flag, put_json, with_library
 from indexer.cli.paper import padded
 from indexer.domain.catalogue import Outcome
 from indexer.fetching import is_address
+from indexer.taking_in import Added, Reading
 from indexer.wire import added_json, reading_json
 
 _WORDS = {

@@ -171,7 +171,7 @@ class _Place:
         return Correction(round(cost, 3), number, text, one.said, self._word[start:end], zone, sure)
 
     def _is_longer_field_word(self, name: str, number: int) -> bool:
-        return number < self._lists.field_words and len(name) > 2
+        return bool(self._lists.of_the_field[number]) and len(name) > 2
 
     def _best(self, numbers: Numbers) -> list[int]:
         return _best(self._lists, numbers)

@@ -41,7 +41,7 @@ Numbers = npt.NDArray[np.int32]
 
 
 def write_lists(folder: Path, listed: Sequence[Listed], readings: Readings, analyser: Analyser) -> None:
-    """``listed``: the best first, words of the field before all. What goes by several names stands there under each."""
+    """``listed``: the best first. What goes by several names stands there under each."""
     folder.mkdir()
     keys: list[tuple[bytes, int]] = []
     offered = BytesWriter(folder, "listed")
@@ -66,7 +66,7 @@ def write_lists(folder: Path, listed: Sequence[Listed], readings: Readings, anal
     save(folder, "numbers", numbers)
     save(folder, "lengths", np.array(lengths, np.uint8))
     save(folder, "kinds", np.array([list(Kind).index(one.kind) for one in listed], np.uint8))
-    save(folder, "field_words", np.array([sum(one.of_the_field for one in listed)], np.int32))
+    save(folder, "of_the_field", np.array([one.of_the_field for one in listed], np.bool_))
     common = (chr(code) for code in range(0x4E00, 0x9FA6) if in_gb2312(chr(code)))
     known = readings.of_characters(sorted(characters.union(common)))
     (folder / _READINGS).write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
@@ -137,7 +137,7 @@ class Lists:
         self._numbers: Numbers = opened(folder, "numbers")
         self.lengths: npt.NDArray[np.uint8] = opened(folder, "lengths")
         self.kinds: npt.NDArray[np.uint8] = opened(folder, "kinds")
-        self.field_words = int(opened(folder, "field_words")[0])  # numbers below are words of the field
+        self.of_the_field: npt.NDArray[np.bool_] = opened(folder, "of_the_field")
 
     @cached_property
     def readings(self) -> dict[str, tuple[str, ...]]:

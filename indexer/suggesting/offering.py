@@ -40,11 +40,12 @@ def offers(
     """
     every = list(dict.fromkeys(_words(node)))[:_WORDS] if node else []
     words = [word for word in every if not is_name(word)]  # 抚州高新区 is right, though there may be no report of it
-    scattered = page.total > FEW and not page.loosened
-    if scattered and all(is_latin(word) or found(Phrase(word)) for word in words):
+    # a word of the lists stands there: to look is 30 µs, to count all its places in 100,000 passages up to 3 ms
+    standing = all(is_latin(word) or len(lists.equal("T", fold(word))) or found(Phrase(word)) for word in words)
+    if standing and page.total > FEW and not page.loosened:
         return ()
     made: list[Offer] = []
-    least = 1 if page.loosened or scattered else _MORE * page.total or 1
+    least = _MORE * page.total if standing and page.total and not page.loosened else 1
     sentence = query.loosened
     tried = 0
     seen: set[tuple[str, str | None]] = set()

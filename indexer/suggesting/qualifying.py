@@ -17,6 +17,7 @@ from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.report import Grade, Report
 from indexer.domain.results import UNNAMED, IndexedPassage
 from indexer.domain.suggestions import Kind, Listed
+from indexer.domain.zones import ZoneStatus
 from indexer.pipeline.clean import masks
 from indexer.pipeline.extract.hijack import is_spam
 from indexer.text.fold import fold
@@ -24,9 +25,10 @@ from indexer.text.terms import Analyser
 from indexer.text.word_finder import codes_of
 from indexer.text.word_kinds import binding_words
 
-MOST_WORDS = 50_000  # a dictionary of a language has as many; 18 MB of lists
+MOST_WORDS = 50_000  # a dictionary of a language has as many; 11 MB of lists
 MOST_TITLES = 20_000
-CUT_PASSAGES = 20_000  # that jieba cuts to see what is a word there: 10 s, all of 100,000 passages would take 50
+FIELD_WEIGHT = 8  # a passage with a word of the field counts for so many: 招商引资 before 招待, not before 发展
+CUT_PASSAGES = 20_000  # that jieba cuts to see what is a word there: all of 100,000 would take 50 s
 LONGEST_WORD = 12  # characters
 _TITLE = range(4, 61)  # characters
 _LATIN_WORD = re.compile(r"(?!(?:x+|https?|www|com|cn|html?|gov|org|net)$)(?=.*[a-z])[a-z0-9][a-z0-9&.+/_-]{1,19}")
@@ -88,20 +90,23 @@ class Words:
                 self._spelled.setdefault(token.text, Counter())[spelled] += 1
 
     def listed(self, field_terms: Collection[str]) -> list[Listed]:
-        """The best first: words of the field, other words, words that hold sentences together; the frequent first."""
+        """The best first: frequent ones, those of the field above others; words that hold sentences together last."""
         field = {fold(term) for term in field_terms}
         binding = binding_words()
-        ranked: list[tuple[int, int, str]] = []
+        ranked: list[tuple[bool, int, str, int, bool]] = []  # binding, less than others, word, passages, of the field
         for number in np.flatnonzero(self._honest).tolist():
             word = self._finder.words[number]
             ours = word in field
             if (ours or (word in self._cut and self._honest[number] > 1)) and len(word) <= LONGEST_WORD:
-                ranked.append((0 if ours else 2 if word in binding else 1, -int(self._having[number]), word))
+                having = int(self._having[number])
+                weight = having * (FIELD_WEIGHT if ours else 1)
+                ranked.append((word in binding and not ours, -weight, word, having, ours))
         for word, spelled in self._spelled.items():
             if self._latin_honest[word] > 1 and _LATIN_WORD.fullmatch(word):
-                ranked.append((1, -self._latin[word], spelled.most_common(1)[0][0]))
+                having = self._latin[word]
+                ranked.append((False, -having, spelled.most_common(1)[0][0], having, False))
         kept = (one for one in sorted(ranked) if not is_spam(one[2]) and not masks.find(one[2]))
-        return [Listed(word, Kind.WORD, -count, of_the_field=not order) for order, count, word in kept][:MOST_WORDS]
+        return [Listed(word, Kind.WORD, having, of_the_field=ours) for _, _, word, having, ours in kept][:MOST_WORDS]
 
 
 def zones(
@@ -125,6 +130,8 @@ class Titles:
 
     def add(self, report: Report, number: str) -> None:
         title = " ".join((report.title or "").split())
+        if report.zone.status is ZoneStatus.NONE:
+            return  # a page of something else, as crawls bring them along
         if presentable(report) and len(title) in _TITLE and not masks.find(title) and not is_spam(title):
             self._reports.setdefault(title, []).append(number)
 

@@ -73,6 +73,16 @@ def test_a_zone_becomes_a_filter_beside_the_words_and_the_other_filters(open_pag
     expect(page.get_by_label("检索词")).to_have_value("招商")
 
 
+def test_who_comes_back_finds_no_list_left_open(open_page: OpenPage) -> None:
+    page = open_page("/")
+    typed(page, "招商引")
+    page.get_by_role("listbox").get_by_role("option").first.click()
+    expect(page.locator("article.hit").first).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("检索词")).to_be_visible()
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
 def test_a_title_opens_its_report(open_page: OpenPage) -> None:
     page = open_page("/")
     typed(page, "天津经开区2021年招商")

@@ -26,8 +26,8 @@ class Names:
     def resolve(self, name: str) -> Zone | None:
         return self.zone if name in (self.zone.short, self.zone.name, *self.zone.aliases) else None
 
-    def suggest(self, name: str) -> tuple[str, ...]:
-        return ("云溪高新区",) if "云" in name else ()
+    def suggest(self, name: str) -> tuple[Zone, ...]:
+        return (self.zone,) if "云" in name else ()
 
 
 KNOWN = Known(

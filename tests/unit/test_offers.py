@@ -219,9 +219,15 @@ def test_a_word_found_in_pieces_only_may_be_a_slip(corpus: Corpus) -> None:
     assert corpus.offers("孵化气", total=9) == (Offer("孵化器", None, 5),)
 
 
+def test_few_passages_that_have_it_in_pieces_only_are_no_measure(corpus: Corpus) -> None:
+    corpus.texts = {("孵化器", None): 5}
+    assert corpus.offers("孵化气", total=1) == (Offer("孵化器", None, 5),)
+
+
 def test_what_is_found_as_it_stands_is_not_looked_into(corpus: Corpus) -> None:
-    corpus.standing = {"招商": 9}
-    assert corpus.offers("招商", total=9) == ()
+    corpus.standing = {"链式招商": 9}
+    assert corpus.offers("链式招商", total=9) == ()
+    assert corpus.offers("招商", total=9) == (), "a word of the lists stands there without a look"
     assert corpus.asked == []
 
 

@@ -12,6 +12,7 @@ from indexer.domain.catalogue import StoredReport
 from indexer.domain.query import Query, Word
 from indexer.domain.report import Grade, Status
 from indexer.domain.suggestions import Kind
+from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.pipeline.clean import masks
 from indexer.pipeline.extract.hijack import is_spam
 from indexer.settings import Settings
@@ -99,6 +100,19 @@ def test_titles_come_from_whole_and_honest_copies_only(stored: StoredReport, off
     titles = Titles()
     titles.add(stored.report, stored.id)
     assert bool(titles.listed()) is offered
+
+
+def test_a_page_that_speaks_of_no_zone_lends_no_title() -> None:
+    stored = a_report(title="短视频与大众文化生产")
+    titles = Titles()
+    titles.add(replace(stored.report, zone=ZoneReading(ZoneStatus.NONE)), "r")
+    assert titles.listed() == []
+
+
+def test_words_come_by_their_passages_those_of_the_field_sooner_and_binding_ones_last() -> None:
+    reports = [a_report("企业产值平稳，以及其他。") for _ in range(9)]
+    ordered = list(words_of(*reports, a_report("企业发行专项债券。"), a_report("专项债券。")))
+    assert ordered.index("专项债券") < ordered.index("平稳") < ordered.index("以及")
 
 
 def test_reports_of_one_title_are_one_suggestion() -> None:

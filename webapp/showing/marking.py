@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -18,8 +19,7 @@ from indexer.domain.spans import Span
 NOTHING = Markup("")
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):  # not a dataclass: a page makes a hundred, and those take three times as long
     """One stretch to wrap. ``order``: the smaller stands outside. ``id`` and ``lead`` come with the first piece only,
     ``tail`` with the last, however often the stretch is cut."""
 
@@ -32,15 +32,19 @@ class Stroke:
     tail: Markup = NOTHING
     title: str = ""
 
-    # built by hand: Markup.format took 100 of the 500 ms of a page of twenty long reports
     def opened(self, first: bool) -> str:
-        id_ = f' id="{escape(self.id)}"' if self.id and first else ""
-        css = f' class="{escape(self.css)}"' if self.css else ""
-        title = f' title="{escape(self.title)}"' if self.title else ""
-        return f"<{self.tag}{id_}{css}{title}>{self.lead if first else ''}"
+        tag = _tag(self.tag, self.id if first else "", self.css, self.title)
+        return f"{tag}{self.lead}" if first and self.lead else tag
 
     def closed(self, last: bool) -> str:
-        return f"{self.tail if last else ''}</{self.tag}>"
+        return f"{self.tail}</{self.tag}>" if last and self.tail else f"</{self.tag}>"
+
+
+@lru_cache(maxsize=256)
+def _tag(tag: str, id: str, css: str, title: str) -> str:
+    # built by hand: Markup.format took 100 of the 500 ms of a page of twenty long reports
+    named = [f' {name}="{escape(value)}"' for name, value in (("id", id), ("class", css), ("title", title)) if value]
+    return f"<{tag}{''.join(named)}>"
 
 
 def asked(spans: Iterable[Span]) -> list[Stroke]:
@@ -63,6 +67,8 @@ def restored(restorations: Iterable[Restoration]) -> list[Stroke]:
 def render(text: str, window: Span, strokes: Sequence[Stroke]) -> Markup:
     """``window`` of ``text`` as HTML, wrapped in the ``strokes`` that reach into it."""
     inside = sorted((s for s in strokes if s.span.overlaps(window)), key=lambda s: s.span.start)
+    if all(one.span.end <= other.span.start for one, other in pairwise(inside)):
+        return _side_by_side(text, window, inside)
     cuts = {window.start, window.end}
     for stroke in inside:
         cuts |= {max(stroke.span.start, window.start), min(stroke.span.end, window.end)}
@@ -84,6 +90,23 @@ def render(text: str, window: Span, strokes: Sequence[Stroke]) -> Markup:
         parts.append(escape(text[start:end]))
         open_ = wanted
     parts += [s.closed(last=s.span.end <= window.end) for s in reversed(open_)]
+    return Markup("".join(parts))
+
+
+def _side_by_side(text: str, window: Span, strokes: Sequence[Stroke]) -> Markup:
+    """``render`` where no stroke reaches into another, as in nearly every snippet: a third of the time."""
+    parts: list[str] = []
+    at = window.start
+    for stroke in strokes:
+        start, end = max(stroke.span.start, window.start), min(stroke.span.end, window.end)
+        parts += (
+            escape(text[at:start]),
+            stroke.opened(first=start == stroke.span.start),
+            escape(text[start:end]),
+            stroke.closed(last=end == stroke.span.end),
+        )
+        at = end
+    parts.append(escape(text[at : window.end]))
     return Markup("".join(parts))
 
 
@@ -112,7 +135,7 @@ def by_line(strokes: Iterable[Stroke], where: Sequence[Span]) -> list[list[Strok
             n += 1
         if n < len(where) and stroke.span.start < where[n].start < stroke.span.end:
             # it starts on an empty line, which nobody sees: its anchor comes with the first line that is seen
-            stroke = replace(stroke, span=Span(where[n].start, stroke.span.end))
+            stroke = stroke._replace(span=Span(where[n].start, stroke.span.end))
         while n < len(where) and where[n].start < stroke.span.end:
             buckets[n].append(stroke)
             n += 1

@@ -167,6 +167,7 @@ if (box) {
   });
   box.addEventListener("blur", close);
   form.addEventListener("submit", close);
+  window.addEventListener("pagehide", close); // who comes back finds the page, not the list
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the box keeps the focus, so nothing closes
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role='option']");
