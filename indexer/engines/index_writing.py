@@ -27,8 +27,8 @@ from indexer.text.terms import Analyser
 _AT_ONCE = 4096  # passages; a million characters
 # Passages from which helpers cut the words. They take a fifth of the work away (200,000 passages: 10.0 s of processor
 # time here instead of 12.3; the rest is JSON, columns and putting all in order) and need two seconds each to load the
-# dictionary. On two cores that were busy with other things 100,000 took 12 s instead of 9, 200,000 13.5 instead of 12.4,
-# 400,000 40 instead of 44. Two threads that put terms and letters in order at once won nothing and took 250 MB.
+# dictionary. On two cores that were busy with other things 100,000 took 12 s instead of 9, 200,000 13.5 instead of
+# 12.4, 400,000 40 instead of 44. Two threads that put terms and letters in order at once won nothing and took 250 MB.
 HELPED_FROM = 400_000
 
 
