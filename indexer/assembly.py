@@ -287,7 +287,7 @@ class Library:
             return self._archive
 
     def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> WhooshEngine:
-        return WhooshEngine(folder.index, self._tables.analyser, progress)
+        return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
 
     def _list_suggestions(self, folder: BuildFolder) -> None:
         catalogue = Catalogue.finished(folder.catalogue)

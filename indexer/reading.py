@@ -6,21 +6,17 @@ was looked for beside the page: what lies there may have come or changed since.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from indexer.domain.catalogue import PageReading, StoredReport
 from indexer.domain.page import RawPage
 from indexer.domain.report import Report
-from indexer.errors import NoIndex, Skip
+from indexer.errors import Skip
+from indexer.helpers import side_by_side
 from indexer.neighbours import ArchivedNeighbours
 from indexer.pipeline.read import Reader
 from indexer.ports import Neighbours
@@ -104,7 +100,11 @@ def _read(settings: Settings, archive: Archive, outlines: list[Outline], progres
         return {}
     pages = map(archive.page, outlines)
     parallel = settings.reading.processes > 1 and len(outlines) > settings.reading.parallel_above
-    read = _side_by_side(settings, pages) if parallel else _one_by_one(settings, archive, pages)
+    read = (
+        side_by_side(partial(_read_there, settings), ((page, page) for page in pages), settings.reading.processes)
+        if parallel
+        else _one_by_one(settings, archive, pages)
+    )
     outcomes: dict[str, Outcome] = {}
     for done, (kept, outcome) in enumerate(read, 1):
         outcomes[kept.key] = outcome
@@ -144,30 +144,6 @@ def _one_by_one(settings: Settings, archive: Archive, pages: Iterable[ArchivedPa
         yield kept, _outcome(reader, kept, archive)
 
 
-def _side_by_side(settings: Settings, pages: Iterable[ArchivedPage]) -> Read:
-    """In several processes, given back in order, with few pages in memory at a time.
-
-    Processes are spawned, not forked: a forked one would inherit the lock on the data folder and keep it after a kill.
-    """
-    waiting: deque[tuple[ArchivedPage, Future[Outcome]]] = deque()
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(settings.reading.processes, mp_context=spawn, initializer=_end_with_parent) as pool:
-        try:
-            for kept in pages:
-                waiting.append((kept, pool.submit(_read_there, settings, kept)))
-                if len(waiting) >= 4 * settings.reading.processes:
-                    first, future = waiting.popleft()
-                    yield first, future.result()
-            for first, future in waiting:
-                yield first, future.result()
-        except BrokenProcessPool as error:
-            raise NoIndex(
-                "读网页的进程中途停止了（内存不足？）。旧索引仍在使用；可把 reading.processes 设为 1 再试。"
-            ) from error
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-
-
 def _read_there(settings: Settings, kept: ArchivedPage) -> Outcome:
     reader, archive = _reader_here(settings)
     return _outcome(reader, kept, archive)
@@ -198,16 +174,3 @@ class _Asked:
     def given(self, link: str) -> RawPage | None:
         self.asked = True
         return self._neighbours.given(link)
-
-
-def _end_with_parent() -> None:
-    """A worker whose build was killed would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()

@@ -37,6 +37,7 @@ def commit(
     without: Iterable[str],
     analyser: Analyser,
     progress: Progress,
+    processes: int = 1,
 ) -> None:
     """Make a generation of what ``before`` has, without the reports ``without`` and those of ``added``, and of
     ``added``, in the order of columns.in_order. Call with the lock of index_files.writing held."""
@@ -52,7 +53,7 @@ def commit(
     try:
         if total:
             place.mkdir()
-            write_segment(place, _counted(passages, total, progress), analyser)
+            write_segment(place, _counted(passages, total, progress), total, analyser, processes)
         table.write(FileStorage(str(folder)), INDEX_NAME)
         index_files.seal(folder, number, TOC._filename(INDEX_NAME, number), [one.folder for one in tables])
     except BaseException:

@@ -28,12 +28,13 @@ Progress = Callable[[int, int], None]  # so many, of so many
 class WhooshEngine:
     """Searches the index in ``folder``; opens it at the first question. Safe to ask from many threads at once.
 
-    ``progress`` is told of each passage written: so many, of so many.
+    ``progress`` is told of each passage written: so many, of so many. ``processes`` cut the words of a large index.
     """
 
-    def __init__(self, folder: Path, analyser: Analyser, progress: Progress | None = None) -> None:
+    def __init__(self, folder: Path, analyser: Analyser, progress: Progress | None = None, processes: int = 1) -> None:
         self._folder = folder
         self._analyser = analyser
+        self._processes = processes
         self._progress = progress or (lambda done, total: None)
         self._lock = threading.Lock()
         self._opened: tuple[index_files.Stamp | None, OpenGeneration] = (None, EMPTY)
@@ -41,13 +42,13 @@ class WhooshEngine:
     def replace_all(self, passages: Iterable[IndexedPassage]) -> None:
         """A new segment takes the place of all others. Questions under way keep the old ones. Raises Busy."""
         with index_files.writing(self._folder):
-            commit(self._folder, EMPTY, in_order(passages), (), self._analyser, self._progress)
+            commit(self._folder, EMPTY, in_order(passages), (), self._analyser, self._progress, self._processes)
 
     def change(self, passages: Iterable[IndexedPassage], without: Iterable[str] = ()) -> None:
         """Raises Busy, and NoIndex where what is there can't be read."""
         with index_files.writing(self._folder):
             before = self._open() if index_files.stamp(self._folder) else EMPTY
-            commit(self._folder, before, in_order(passages), without, self._analyser, self._progress)
+            commit(self._folder, before, in_order(passages), without, self._analyser, self._progress, self._processes)
 
     def search(self, query: Query) -> ResultPage:
         started = time.perf_counter()

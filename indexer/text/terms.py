@@ -66,7 +66,8 @@ class Analyser:
         logging.getLogger("jieba").setLevel(logging.WARNING)  # it reports the loading of its dictionary on stderr
         self._jieba = jieba.Tokenizer()
         self._jieba.initialize()
-        for term in sorted({fold(term) for term in lexicon_terms}, key=lambda term: (len(term), term)):
+        self.lexicon = tuple(sorted({fold(term) for term in lexicon_terms}, key=lambda term: (len(term), term)))
+        for term in self.lexicon:
             if len(term) > 1 and (run := _RUN.fullmatch(term)) and run["other"]:
                 self._jieba.add_word(term)
         self._parts = lru_cache(maxsize=1 << 16)(self._parts_of)
