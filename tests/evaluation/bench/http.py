@@ -72,7 +72,7 @@ def section(data: Path, size: int, each: int = 960) -> str:
     facts = {"size": size, "reports": size // PASSAGES_PER_REPORT, "cores": cores, "first": first}
     lines = ["## A page of results over HTTP", _NOTE.format(**facts, processes=ServeSettings().processes)]
     lines += [
-        "| page | readers | p50, ms | p95, ms | pages a second | CPU of the server, ms a page | of the reader | cores had |"
+        "| page | readers | p50, ms | p95, ms | pages a second | server's CPU, ms a page | reader's | cores had |"
     ]
     lines += ["| --- | --- | --- | --- | --- | --- | --- | --- |"]
     lines += [f"| {kind} | {n} | {' | '.join(f'{one:.1f}' for one in found)} |" for kind, n, *found in rows]
