@@ -24,7 +24,7 @@ from indexer.engines.whoosh_engine import WhooshEngine
 from indexer.errors import BadQuery, NoIndex, NotFound, Skip
 from indexer.evaluating import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.fetching import HttpFetcher
-from indexer.fingerprints import changed_tables, tables_of
+from indexer.fingerprints import all_tables, changed_tables
 from indexer.live import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
 from indexer.ports import Fetcher
@@ -56,7 +56,7 @@ class Library:
         """Opens nothing yet: what a command does not need may be missing or damaged."""
         self.settings = settings
         self._tables = Tables(settings.corpus_folder)
-        self._tables_then = tables_of(settings)
+        self._tables_then = all_tables(settings)
         self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes)
         self._live = LiveBuild(Builds(settings.data_folder), self._open_build)
         self._lock = threading.Lock()
@@ -317,8 +317,9 @@ class Library:
             return (), {}  # a wrong option is still told from a right one; the search itself will say what is missing
 
     def _open_build(self, number: str, folder: BuildFolder) -> OpenBuild:
-        if changed_tables(self._tables_then, self.settings):  # this build may have been made with them
-            self._tables, self._tables_then = Tables(self.settings.corpus_folder), tables_of(self.settings)
+        now = all_tables(self.settings)
+        if now != self._tables_then:  # this build may have been made with them
+            self._tables, self._tables_then = Tables(self.settings.corpus_folder), now
             self.__dict__.pop("_intake", None)  # made with the tables before
         catalogue = Catalogue.finished(folder.catalogue)
         try:

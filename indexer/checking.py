@@ -58,7 +58,7 @@ def _part(part: str, look: Callable[[], tuple[str, list[str]]]) -> Iterator[Find
 
 
 def _tables(settings: Settings, tables: Tables) -> tuple[str, list[str]]:
-    _ = tables.laundering
+    _ = tables.laundering, tables.leveling, tables.readings  # one that can't be read is said so
     try:
         changed = changed_tables(Builds(settings.data_folder).live()[1].made_with(), settings)
     except NoIndex:

@@ -17,8 +17,9 @@ from indexer.settings import Settings
 PROGRAM = "program"
 _LIMIT = "reading.max_bytes"
 _OF_READING = ("regions.tsv", "slogans.tsv", "zones.tsv", "laundering.tsv", "themes.toml")
-_OF_TERMS = ("lexicon.tsv",)  # synonyms are put into the question, not into the index
+_OF_TERMS = ("lexicon.tsv",)
 _OF_SUGGESTIONS = ("readings.tsv",)  # made anew in every build
+_OF_QUESTIONS = ("synonyms.tsv",)  # not put into a build, so no build is out of date for it
 _LIBRARIES = ("beautifulsoup4", "jieba", "lxml", "numpy", "opencc", "pypdfium2", "python-docx", "whoosh")
 
 MadeWith = Mapping[str, str]
@@ -48,7 +49,16 @@ def _same(parts: tuple[str, ...], then: MadeWith, now: MadeWith) -> bool:
 
 def tables_of(settings: Settings) -> dict[str, str]:
     """Name → sha256 of the tables that decide it. Takes 1 ms."""
-    return {name: _sha256(settings.corpus_folder / name) for name in (*_OF_READING, *_OF_TERMS, *_OF_SUGGESTIONS)}
+    return _sha256_of((*_OF_READING, *_OF_TERMS, *_OF_SUGGESTIONS), settings)
+
+
+def all_tables(settings: Settings) -> dict[str, str]:
+    """As tables_of, with those of questions."""
+    return tables_of(settings) | _sha256_of(_OF_QUESTIONS, settings)
+
+
+def _sha256_of(tables: tuple[str, ...], settings: Settings) -> dict[str, str]:
+    return {name: _sha256(settings.corpus_folder / name) for name in tables}
 
 
 def _program() -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from indexer.domain.gazetteer import Gazetteer
+from indexer.domain.regions import Regions
 from indexer.domain.slogans import Slogans
 from indexer.errors import BadSetup
 from indexer.loosening import Loosening
@@ -31,7 +32,7 @@ class Tables:
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
-        regions = self._lines("regions.tsv")
+        regions = self._parsed("regions.tsv", Regions.parse)
         slogans = self._parsed("slogans.tsv", Slogans.parse)
         return self._parsed("zones.tsv", lambda lines: Gazetteer.parse(lines, regions, slogans))
 

@@ -83,20 +83,17 @@ class Gazetteer:
                     self._by_place[place] = (*self._by_place.get(place, ()), zone)
 
     @classmethod
-    def parse(cls, lines: Iterable[str], regions: Iterable[str] = (), slogans: Slogans | None = None) -> Gazetteer:
-        """``lines`` of corpus/zones.tsv, ``regions`` of corpus/regions.tsv.
-
-        Raises ValueError naming the line that does not fit.
-        """
+    def parse(cls, lines: Iterable[str], regions: Regions | None = None, slogans: Slogans | None = None) -> Gazetteer:
+        """``lines`` of corpus/zones.tsv. Raises ValueError naming the line that does not fit."""
         zones: list[Zone] = []
         ids: set[str] = set()
         for number, cells in table_rows(lines, _COLUMNS):
             zone = _zone(number, cells)
             if zone.id in ids:
-                raise ValueError(f"zones table, line {number}: {zone.id} stands there twice")
+                raise ValueError(f"第 {number} 行的编号 {zone.id} 前面已有")
             ids.add(zone.id)
             zones.append(zone)
-        return cls(zones, Regions.parse(regions), slogans)
+        return cls(zones, regions, slogans)
 
     def resolve(self, name: str) -> Zone | None:
         """The zone of that short name, official name, alias or common spelling; None where there is none."""
@@ -182,7 +179,7 @@ def _spellings(zone: Zone) -> Iterator[str]:
 def _zone(number: int, cells: list[str]) -> Zone:
     zone_id, name, short, aliases, kind, level, province, city, county, doubtful, related, note = cells
     if not zone_id or not name or not short or kind not in ZONE_TYPES:
-        raise ValueError(f"zones table, line {number}: {name or '(no name)'} has no id, name or known type")
+        raise ValueError(f"第 {number} 行“{name or '（无名）'}”缺编号、名称或认得的类型")
     return Zone(
         id=zone_id,
         name=name,

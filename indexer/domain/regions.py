@@ -66,7 +66,7 @@ class Regions:
 def _region(number: int, cells: list[str]) -> Region:
     name, short, aliases, level, province, city, note = cells
     if not name or not short or not province or level not in (PROVINCE, CITY, COUNTY):
-        raise ValueError(f"regions table, line {number}: {name or '(no name)'} is not complete")
+        raise ValueError(f"第 {number} 行“{name or '（无名）'}”不完整")
     return Region(name, short, _listed(aliases), level, province, city or None, note or None)
 
 
@@ -87,9 +87,9 @@ def table_rows(lines: Iterable[str], columns: tuple[str, ...]) -> Iterable[tuple
         cells = [cell.strip() for cell in line.split("\t")]
         if not seen_header:
             if tuple(cells) != columns:
-                raise ValueError(f"table, line {number}: the header must be {' '.join(columns)}")
+                raise ValueError(f"第 {number} 行应是表头：{' '.join(columns)}")
             seen_header = True
             continue
         if len(cells) != len(columns):
-            raise ValueError(f"table, line {number}: {len(cells)} cells instead of {len(columns)}")
+            raise ValueError(f"第 {number} 行有 {len(cells)} 列，应有 {len(columns)} 列")
         yield number, cells

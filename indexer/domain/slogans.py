@@ -45,5 +45,5 @@ class Slogans:
 def _slogan(number: int, cells: list[str]) -> Slogan:
     phrase, province, city, here, elsewhere, _years, _note = cells
     if len(phrase) < 3 or not province or not here.isdigit() or not elsewhere.isdigit():
-        raise ValueError(f"slogans table, line {number}: {phrase or '(no phrase)'} is not complete")
+        raise ValueError(f"第 {number} 行“{phrase or '（无词）'}”不完整")
     return Slogan(phrase, province, city or None, int(here), int(elsewhere))

@@ -31,7 +31,7 @@ class Readings:
         for number, (word, reading) in table_rows(lines, _COLUMNS):
             syllables = tuple(reading.split())
             if len(syllables) != len(word):
-                raise ValueError(f"readings table, line {number}: {word} has not one syllable a character")
+                raise ValueError(f"第 {number} 行“{word}”的读音不是一字一个音节")
             exceptions[word] = syllables
         return cls(exceptions)
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import Block, BlockKind, Cleaned, Extracted
+from indexer.domain.regions import Regions
 from indexer.domain.zones import ZoneStatus
 from indexer.pipeline.clean import clean
 from indexer.pipeline.clean.laundering import LaunderingTable
@@ -72,7 +73,7 @@ class ReadReport:
 def gazetteer() -> Gazetteer:
     zones = (CORPUS / "zones.tsv").read_text(encoding="utf-8").splitlines()
     regions = (CORPUS / "regions.tsv").read_text(encoding="utf-8").splitlines()
-    return Gazetteer.parse(zones, regions)
+    return Gazetteer.parse(zones, Regions.parse(regions))
 
 
 def laundering() -> LaunderingTable:

@@ -227,3 +227,32 @@ def test_a_running_library_reads_changed_tables_with_the_build_made_with_them(
     assert terms() == before
     library.stats()
     assert int(terms().split("，")[-1].split()[0]) == int(before.split("，")[-1].split()[0]) + 1
+
+
+def test_a_running_library_takes_over_changed_synonyms_with_the_next_build(
+    library: Library, settings: Settings
+) -> None:
+    assert library.question({"q": ["云溪驿"]}).synonyms == ()
+    change(settings, "synonyms.tsv", "X1\texact\t云溪驿\t云溪驿|云溪客栈\t")
+    with closing(Library(settings)) as other:
+        other.build()
+    library.stats()
+    assert [one.added for one in library.question({"q": ["云溪驿"]}).synonyms] == ["云溪客栈"]
+
+
+@pytest.mark.parametrize("table", ["zones.tsv", "regions.tsv", "slogans.tsv", "synonyms.tsv", "readings.tsv"])
+def test_check_names_the_table_that_nobody_can_read(settings: Settings, table: str) -> None:
+    (settings.corpus_folder / table).write_bytes(b"\xff\xfe")
+    with closing(Library(settings)) as fresh:
+        (told,) = (one for one in fresh.check() if one.part == "词表")
+    assert not told.well
+    assert f"{table} 不是 UTF-8 文本" in told.message
+
+
+@pytest.mark.parametrize("table", ["zones.tsv", "regions.tsv", "slogans.tsv", "synonyms.tsv"])
+def test_check_names_the_table_with_a_line_that_does_not_fit(settings: Settings, table: str) -> None:
+    change(settings, table, "一格")
+    with closing(Library(settings)) as fresh:
+        (told,) = (one for one in fresh.check() if one.part == "词表")
+    assert not told.well
+    assert f"{table} 有一行不合格式" in told.message

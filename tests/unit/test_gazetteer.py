@@ -18,7 +18,7 @@ def gazetteer() -> Gazetteer:
         (CORPUS / "zones.tsv").open(encoding="utf-8") as zones,
         (CORPUS / "regions.tsv").open(encoding="utf-8") as regions,
     ):
-        return Gazetteer.parse(zones, regions)
+        return Gazetteer.parse(zones, Regions.parse(regions))
 
 
 @pytest.mark.parametrize(
@@ -101,14 +101,14 @@ def test_a_table_that_does_not_fit_names_its_line() -> None:
     header = (
         "id\tofficial_name\tshort_name\taliases\ttype\tlevel\tprovince\tcity\tcounty\tdoubtful\trelated_names\tnote"
     )
-    with pytest.raises(ValueError, match="line 1"):
+    with pytest.raises(ValueError, match="第 1 行"):
         Gazetteer.parse(["nonsense"])
-    with pytest.raises(ValueError, match="line 2"):
+    with pytest.raises(ValueError, match="第 2 行"):
         Gazetteer.parse([header, "甲\t乙"])
     row = "甲高新区\t甲高新技术产业开发区\t甲高新区\t\t高新区\t\t\t\t\t\t\t"
-    with pytest.raises(ValueError, match="line 3: 甲高新区 stands there twice"):
+    with pytest.raises(ValueError, match="第 3 行的编号 甲高新区 前面已有"):
         Gazetteer.parse([header, row, row])
-    with pytest.raises(ValueError, match="line 2"):
+    with pytest.raises(ValueError, match="第 2 行"):
         Gazetteer.parse([header, row.replace("\t高新区\t\t", "\t乐园\t\t")])
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.domain.gazetteer import Gazetteer
+from indexer.domain.regions import Regions
 from indexer.domain.slogans import Slogans
 from indexer.domain.zones import ZoneStatus
 from indexer.pipeline.describe.zones import read_zone
@@ -20,7 +21,9 @@ def _lines(name: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
-    return Gazetteer.parse(_lines("zones.tsv"), _lines("regions.tsv"), Slogans.parse(_lines("slogans.tsv")))
+    return Gazetteer.parse(
+        _lines("zones.tsv"), Regions.parse(_lines("regions.tsv")), Slogans.parse(_lines("slogans.tsv"))
+    )
 
 
 def _hints(sentence: str, gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -105,7 +108,7 @@ def test_hints_are_a_dozen_at_most_however_much_a_text_gives_away(gazetteer: Gaz
 
 def test_a_slogan_without_its_counts_is_refused_with_its_line() -> None:
     header = "phrase\tprovince\tcity\there\telsewhere\tyears\tnote"
-    with pytest.raises(ValueError, match="line 2"):
+    with pytest.raises(ValueError, match="第 2 行"):
         Slogans.parse([header, "三好两优\t\t\t5\t0\t\t"])
-    with pytest.raises(ValueError, match="line 2"):
+    with pytest.raises(ValueError, match="第 2 行"):
         Slogans.parse([header, "三好两优\t示例\t\tmany\t0\t\t"])

@@ -9,6 +9,7 @@ import pytest
 
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import Cleaned, Extracted, Mask
+from indexer.domain.regions import Regions
 from indexer.domain.report import Grade, Quality
 from indexer.domain.spans import Span
 from indexer.pipeline.describe import describe
@@ -22,7 +23,7 @@ TEXT = "2021年，全区完成工业投资若干。一年来，株洲高新区�
 def gazetteer() -> Gazetteer:
     zones = (CORPUS / "zones.tsv").read_text(encoding="utf-8").splitlines()
     regions = (CORPUS / "regions.tsv").read_text(encoding="utf-8").splitlines()
-    return Gazetteer.parse(zones, regions)
+    return Gazetteer.parse(zones, Regions.parse(regions))
 
 
 def graded(

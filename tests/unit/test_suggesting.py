@@ -234,7 +234,7 @@ def test_characters_of_several_readings_are_read_as_in_their_word(word: str, rea
 
 
 def test_a_reading_without_a_syllable_for_each_character_is_refused() -> None:
-    with pytest.raises(ValueError, match="line 2"):
+    with pytest.raises(ValueError, match="第 2 行"):
         Readings.parse(["word\treading", "漯河\tluohe"])
 
 

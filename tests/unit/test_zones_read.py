@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from indexer.domain.gazetteer import Gazetteer
+from indexer.domain.regions import Regions
 from indexer.domain.zones import ZoneStatus
 from indexer.pipeline.describe.zones import read_zone
 
@@ -17,7 +18,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 def gazetteer() -> Gazetteer:
     zones = (CORPUS / "zones.tsv").read_text(encoding="utf-8").splitlines()
     regions = (CORPUS / "regions.tsv").read_text(encoding="utf-8").splitlines()
-    return Gazetteer.parse(zones, regions)
+    return Gazetteer.parse(zones, Regions.parse(regions))
 
 
 def test_a_zone_in_the_title_is_named_with_all_the_gazetteer_knows(gazetteer: Gazetteer) -> None:

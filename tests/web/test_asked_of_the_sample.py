@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from webapp.pages.help import EXAMPLES
+
 
 def answered(client: FlaskClient, question: str, **more: str) -> dict[str, Any]:
     answer = client.get("/api/v1/search", query_string={"q": question, **more})
@@ -58,6 +60,13 @@ def test_the_years_to_choose_from_say_which_years_they_are(sample: FlaskClient) 
     assert "<h2>年份（发布）</h2>" in published
     assert '<option value="published" selected>发布</option>' in published
     assert "<h2>年份（计划年）</h2>" in sample.get("/search?q=招商&basis=计划年").text
+
+
+def test_every_example_of_the_help_finds_something_in_the_sample(sample: FlaskClient) -> None:
+    for asked, _ in EXAMPLES:
+        told = answered(sample, asked)
+        assert told["total"], asked
+        assert told["warnings"] == []
 
 
 ODD = (
