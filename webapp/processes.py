@@ -119,7 +119,13 @@ class Pages:
     def _new_worker(self) -> _Worker:
         mine, theirs = socket.socketpair()
         with theirs, self._lock:
-            socket.send_fds(self._orders, [b"!"], [theirs.fileno()])
+            try:
+                socket.send_fds(self._orders, [b"!"], [theirs.fileno()])
+            except ConnectionError:
+                # Killed, by hand or by a kernel short of memory; and with threads about nobody else may fork. A server
+                # that has ended is started again by whoever watches over it, one that answers 500 for ever is not.
+                _log.critical("the process that starts workers has gone, so the server ends: please start it again")
+                os._exit(1)
         return _Worker(Connection(mine.detach()))
 
 

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -197,6 +197,22 @@ def test_no_process_is_left_over_however_the_server_ends(tmp_path: Path, how: si
     assert wait_until(lambda: all(gone(pid) for pid in everybody))
     with socket.create_server(("127.0.0.1", port)):
         pass  # the port is free again
+
+
+def test_a_server_that_can_start_no_worker_any_more_ends_and_says_so(tmp_path: Path) -> None:
+    port = a_free_port()
+    with serving(tmp_path, port) as server:
+        assert server.stdout is not None
+        server.stdout.readline()
+        assert get(port, "/help") == 200
+        _, nursery, *workers = family(server.pid)
+        for pid in (nursery, *workers):
+            os.kill(pid, signal.SIGKILL)
+        with suppress(OSError, http.client.HTTPException):
+            get(port, "/help")
+        _, said = server.communicate(timeout=20)
+    assert server.returncode == 1
+    assert "please start it again" in said
 
 
 def test_a_port_that_is_taken_is_said_so_with_what_to_do(tmp_path: Path) -> None:
