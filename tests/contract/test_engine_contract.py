@@ -332,6 +332,21 @@ def test_who_wants_no_counts_gets_the_same_hits(engine: SearchEngine, filters: F
     assert engine.search(ask("招商", facets=("year",))).facets.keys() == {"year"}
 
 
+def test_many_passages_of_few_reports_are_counted_one_by_one_where_they_differ(engine: SearchEngine) -> None:
+    long = [
+        a_passage(
+            f"{report}:{n}", "招商" * (1 + n % 3), zone=f"{report}高新区", year=2020 + n % 2, status=list(Status)[n % 3]
+        )
+        for report in ("甲", "乙")
+        for n in range(30)
+    ]
+    engine.replace_all(long)
+    page = engine.search(ask("招商", filters=Filters(zones=("甲高新区",))))
+    assert counts(page, "zone") == {"甲高新区": 30, "乙高新区": 30}
+    assert counts(page, "year") == {"2021": 15, "2020": 15}
+    assert sorted(counts(page, "status").values()) == [10, 10, 10]
+
+
 def test_filters_alone_are_a_question(engine: SearchEngine) -> None:
     engine.replace_all(two_years_of_three_zones())
     page = engine.search(ask("", filters=Filters(zone_types=("高新区",))))
