@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -290,8 +291,7 @@ class Library:
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
 
     def _list_suggestions(self, folder: BuildFolder) -> None:
-        catalogue = Catalogue.finished(folder.catalogue)
-        try:
+        with closing(Catalogue.finished(folder.catalogue)) as catalogue:
             witnesses = (stored for stored in catalogue.all() if stored.witness == stored.id)
             make_lists(
                 folder.suggestions,
@@ -304,8 +304,6 @@ class Library:
                 provinces=self._tables.provinces,
                 readings=self._tables.readings,
             )
-        finally:
-            catalogue.close()
 
     def _known(self) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
         """Labels of zones, and values by facet, in the current build."""
@@ -319,9 +317,6 @@ class Library:
         if changed_tables(self._tables_then, self.settings):  # this build may have been made with them
             self._tables, self._tables_then = Tables(self.settings.corpus_folder), tables_of(self.settings)
             self.__dict__.pop("_intake", None)  # made with the tables before
-        catalogue = Catalogue.finished(folder.catalogue)
-        try:
-            return OpenBuild(number, folder, catalogue, self._engine(folder), self._tables.gazetteer)
-        except NoIndex:
-            catalogue.close()  # a damaged index leaves no open file behind
-            raise
+        engine = self._engine(folder)  # opens nothing yet
+        gazetteer = self._tables.gazetteer
+        return OpenBuild(number, folder, Catalogue.finished(folder.catalogue), engine, gazetteer)

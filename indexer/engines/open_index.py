@@ -151,6 +151,8 @@ def _opened(folder: Path, before: OpenGeneration) -> OpenGeneration:
             one.folder: before.segments.get(one.folder) or OpenSegment(SegmentArrays.opened(folder / one.folder))
             for one in tables
         }
-    except OSError as gone:
+    except FileNotFoundError as gone:
         raise NoIndex("索引刚刚被新的一份替换，请再问一次。") from gone
+    except OSError as error:
+        raise index_files.unopened(error) from error
     return OpenGeneration(manifest, tables, segments)
