@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import errno
-import gc
 import multiprocessing
-import os
 import random
 import signal
 import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -27,12 +22,11 @@ from hypothesis import strategies as st
 from indexer.domain.query import Filters, Query, Sort, YearRange
 from indexer.domain.report import Grade, Status
 from indexer.domain.results import IndexedPassage, ResultPage
-from indexer.engines import arrays, index_files
+from indexer.engines import index_files
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.open_index import open_generation
-from indexer.engines.whoosh_codec import SegmentArrays
 from indexer.engines.whoosh_engine import WhooshEngine
-from indexer.errors import Busy, NoIndex
+from indexer.errors import Busy
 from indexer.text.terms import Analyser
 from tests.contract.worlds import a_passage, ask, found
 
@@ -323,69 +317,3 @@ def test_files_removed_while_they_are_opened_are_looked_for_in_the_newer_generat
     assert found(reader.search(ask("招商"))) == ["new"]
     reader.close()
     writer.close()
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Nothing is freed but what nobody refers to, as of what a server froze before it forked."""
-    gc.collect()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-def open_files() -> int:
-    return len(os.listdir("/proc/self/fd"))
-
-
-def test_what_commits_replace_is_closed_at_once(
-    analyser: Analyser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Segments that waited for the collector held 3,000 files after 200 commits; 1,024 are allowed."""
-    monkeypatch.setattr(arrays, "_SMALL", 0)  # everything is mapped
-    engine = WhooshEngine(tmp_path, analyser)
-    with without_collector():
-        before = open_files()
-        for number in range(8):
-            engine.change([a_passage(f"r{number}", "招商")])
-            assert found(engine.search(ask("招商"))) == [f"r{n}" for n in range(number + 1)]
-        segment = (open_files() - before) / len(segments(tmp_path))
-        assert segment > 20, "they are mapped"
-        for number in range(8, 64):
-            engine.change([a_passage(f"r{number}", "招商")])
-            engine.search(ask("招商"))
-        assert open_files() - before <= segment * len(segments(tmp_path))
-        engine.close()
-        assert open_files() == before
-
-
-def test_a_small_segment_holds_no_files_open(analyser: Analyser, tmp_path: Path) -> None:
-    engine = WhooshEngine(tmp_path, analyser)
-    before = open_files()
-    engine.replace_all([a_passage("r1", "招商"), a_passage("r2", "服务企业")])
-    assert found(engine.search(ask("招商"))) == ["r1"]
-    assert open_files() == before
-    engine.close()
-
-
-def test_an_index_that_may_not_be_opened_is_not_called_damaged(
-    analyser: Analyser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    engine = WhooshEngine(tmp_path, analyser)
-    engine.replace_all([a_passage("r1", "招商")])
-    full = OSError(errno.EMFILE, "Too many open files")
-    for where, name in ((index_files, "_sha256"), (SegmentArrays, "opened")):
-        with monkeypatch.context() as patch, pytest.raises(NoIndex, match="打不开索引.*Too many open files.*ulimit"):
-            patch.setattr(where, name, raising(full))
-            engine.search(ask("招商"))
-    assert found(engine.search(ask("招商"))) == ["r1"]
-    engine.close()
-
-
-def raising(error: OSError) -> Callable[..., object]:
-    def fail(*_: object, **__: object) -> object:
-        raise error
-
-    return fail

@@ -199,6 +199,22 @@ def test_no_process_is_left_over_however_the_server_ends(tmp_path: Path, how: si
         pass  # the port is free again
 
 
+def test_a_server_that_can_start_no_process_any_more_ends_and_says_so(tmp_path: Path) -> None:
+    port = a_free_port()
+    with serving(tmp_path, port) as server:
+        assert server.stdout is not None
+        server.stdout.readline()
+        assert get(port, "/help") == 200
+        _, *others = family(server.pid)
+        for pid in others:
+            os.kill(pid, signal.SIGKILL)
+        with pytest.raises((http.client.HTTPException, ConnectionError)):
+            get(port, "/help")
+        _, said = server.communicate(timeout=20)
+    assert server.returncode == 1
+    assert "no process can be started" in said
+
+
 def test_a_port_that_is_taken_is_said_so_with_what_to_do(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, serving(tmp_path, taken.getsockname()[1]) as server:
         _, said = server.communicate(timeout=30)
