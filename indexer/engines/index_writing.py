@@ -41,8 +41,7 @@ def write_segment(
     try:
         several = processes > 1 and count >= HELPED_FROM
         cut = _cut_by_helpers(passages, analyser, processes) if several else _cut(passages, analyser)
-        for (some, stored), pieces in cut:
-            parts.add(some, stored, pieces)
+        parts.add_all(cut)
         parts.finish()
     finally:
         parts.close()
@@ -53,8 +52,11 @@ Batch = tuple[list[IndexedPassage], list[str]]  # the passages, and as they are 
 
 def _cut(passages: Iterable[IndexedPassage], analyser: Analyser) -> Iterator[tuple[Batch, Cut]]:
     cutter = Cutter(analyser)
-    for batch in _batches(passages):
-        yield batch, cutter.cut(batch[0])
+
+    def cut(batch: Batch) -> tuple[Batch, Cut]:
+        return batch, cutter.cut(batch[0])
+
+    return map(cut, _batches(passages))
 
 
 def _cut_by_helpers(
@@ -107,7 +109,12 @@ class _Parts:
         self._reports = BytesWriter(folder, "reports")
         self._last_report: str | None = None
 
-    def add(self, passages: Sequence[IndexedPassage], stored: Sequence[str], cut: Cut) -> None:
+    def add_all(self, cut: Iterable[tuple[Batch, Cut]]) -> None:
+        for (passages, stored), pieces in cut:
+            self._add(passages, stored, pieces)
+            del passages, stored, pieces  # before the next ones are made: 10 MB
+
+    def _add(self, passages: Sequence[IndexedPassage], stored: Sequence[str], cut: Cut) -> None:
         self._letters.add(cut.texts.codes, cut.texts.lengths)
         self._restored.add(cut.restored.codes, cut.restored.lengths)
         self._terms.add(cut.words, cut.passages + self.passages)
