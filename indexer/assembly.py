@@ -141,19 +141,16 @@ class Library:
         with self._live.now() as build:
             if build.lists is None or not typed.strip():
                 return ()
-
-            def count(text: str, zone: str | None) -> int:
-                within = others | ({"zone": [zone]} if zone else {})
-                return build.count(self.question(within | {"q": [text]}))
-
             filtered = self.question(others).filters != Filters()
-            return suggestions(build.lists, typed, _SUGGESTED, count, filtered=filtered)
+            return suggestions(build.lists, typed, _SUGGESTED, self._counting(build, others), filtered=filtered)
 
     def meant(self, query: Query, page: ResultPage) -> tuple[Offer, ...]:
         """Questions that find something, for one that found (``page``) next to nothing. Raises NoIndex."""
         if not query.text or query.page > 1:
             return ()
-        params = [pair for pair in query_params(query) if pair[0] != "q"]
+        others: dict[str, list[str]] = {}
+        for name, value in query_params(query):
+            others.setdefault(name, []).append(value)
         with self._live.now() as build:
             try:
                 lists = build.lists
@@ -161,10 +158,6 @@ class Library:
                 return ()
             if lists is None:
                 return ()
-
-            def asked(text: str, zone: str | None) -> int:
-                within = {name: [value for key, value in params if key == name] for name, _ in params}
-                return build.count(self.question(within | {"q": [text]} | ({"zone": [zone]} if zone else {})))
 
             def found(node: Node) -> int:
                 return build.count(Query(node=node))
@@ -181,8 +174,16 @@ class Library:
                 analyser=self._tables.analyser,
                 is_name=is_name,
                 found=found,
-                asked=asked,
+                asked=self._counting(build, others),
             )
+
+    def _counting(self, build: OpenBuild, others: Mapping[str, Sequence[str]]) -> Callable[[str, str | None], int]:
+        """Tells how many passages a text finds under the parameters ``others``, in a zone where one is given."""
+
+        def count(text: str, zone: str | None) -> int:
+            return build.count(self.question({**others, "q": [text]} | ({"zone": [zone]} if zone else {})))
+
+        return count
 
     def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
         """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results. ``restored``:

@@ -151,7 +151,7 @@ def link(source: Path, target: Path) -> None:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(source / name, target / name)
-        except PermissionError:  # a file system without hard links
+        except OSError:  # a file system without hard links: EPERM on one, ENOTSUP on another
             shutil.copyfile(source / name, target / name)
     shutil.copyfile(source / MANIFEST, target / MANIFEST)
 
