@@ -126,8 +126,9 @@ class Library:
     def _found(self, query: Query, build: OpenBuild) -> ResultPage:
         page = build.engine.search(query)
         if not page.total and (looser := self._tables.loosening.looser(query)):
-            page = build.engine.search(looser)
-            query = looser
+            loosely = build.engine.search(looser)
+            if loosely.total:  # else nothing was loosened that the user could see
+                page, query = loosely, looser
         analyser = self._tables.analyser
         hits = tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits)
         missed = self._tables.loosening.missed_places(query, build.engine) if page.total else ()

@@ -32,7 +32,9 @@ class Loosening:
         leveled = self.leveling.rather(parse(query.text)[0], self._fixed, query.without)
         if leveled is None:
             return None
-        told = (*query.warnings, "没有一段同时含有这些词，下面是含其中一部分的。")
+        word = query.text.strip()
+        sought = "同时含有这些词" if isinstance(query.node, All) else f"含有“{word}”"
+        told = (*query.warnings, f"没有一段{sought}，下面是只含其中一部分的。")
         return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=told)
 
     def missed_places(self, query: Query, engine: SearchEngine) -> Iterator[str]:

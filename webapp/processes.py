@@ -103,7 +103,7 @@ class Pages:
                 except (OSError, EOFError) as died:
                     _log.error("worker %d gave no answer (%r), another one takes its place", worker.pid, died)
                     worker.end()
-                    worker = self._in_its_place()
+                    worker = self._new_worker()
             else:
                 status, headers, body = "503 Service Unavailable", _PLAIN, _BROKEN
         finally:
@@ -117,18 +117,16 @@ class Pages:
         while not self._idle.empty():
             self._idle.get().connection.close()
 
-    def _in_its_place(self) -> _Worker:
-        try:
-            return self._new_worker()
-        except OSError:  # the nursery has gone too: without it every page would fail, and nobody would start us anew
-            _log.critical("no process can be started any more, so the server ends")
-            os._exit(1)
-
     def _new_worker(self) -> _Worker:
-        """Raises OSError where nobody starts one any more."""
         mine, theirs = socket.socketpair()
         with theirs, self._lock:
-            socket.send_fds(self._orders, [b"!"], [theirs.fileno()])
+            try:
+                socket.send_fds(self._orders, [b"!"], [theirs.fileno()])
+            except ConnectionError:
+                # Killed, by hand or by a kernel short of memory; and with threads about nobody else may fork. A server
+                # that has ended is started again by whoever watches over it, one that answers 500 for ever is not.
+                _log.critical("the process that starts workers has gone, so the server ends: please start it again")
+                os._exit(1)
         return _Worker(Connection(mine.detach()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections import Counter
 
 import click
@@ -74,7 +75,9 @@ def serve(library: Library, host: str | None, port: int | None) -> None:
     try:
         sockets = processes.listening(host, port)
     except (OSError, ValueError) as error:
-        raise BadSetup(f"不能在 {host}:{port} 上启动（{error}）。换一个 --port，或先停下占用它的程序。") from error
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            raise BadSetup(f"{host} 的端口 {port} 已被占用。换一个 --port，或先停下占用它的程序。") from error
+        raise BadSetup(f"不能在 {host}:{port} 上启动（{error}）。请检查 --host 和 --port。") from error
     app = create_app(library)
     processes.warm(app)  # tables once, here, for all processes to share
     library.close()  # each opens the build for itself

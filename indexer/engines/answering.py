@@ -24,7 +24,7 @@ def answer(query: Query, found: Scores, columns: Columns, load: Load, analyser: 
     kept, facets = narrowed(found, query.filters, columns, query.facets)
     if columns.worth is not None and query.node is not None:
         kept = Scores(kept.passages, kept.scores * columns.worth.take(kept.passages))
-    reports = len(report_starts(kept, columns))
+    reports = len(report_starts(kept.passages, columns))
     skipped = (query.page - 1) * query.limit
     if query.by_report:
         shown = best_of_reports(kept, columns, query.sort, skipped, query.limit, PASSAGES_PER_REPORT)

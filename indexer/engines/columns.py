@@ -28,9 +28,9 @@ class Column:
     codes: npt.NDArray[np.integer]
     values: tuple[tuple[Value, ...], ...]
 
-    def counted(self, passages: Numbers) -> npt.NDArray[np.int64]:
-        """How many of ``passages`` have each of ``distinct``."""
-        per_code = np.bincount(self.codes.take(passages), minlength=len(self.values))
+    def counted(self, passages: Numbers, weights: npt.NDArray[np.intp] | None = None) -> npt.NDArray[np.int64]:
+        """How many of ``passages`` have each of ``distinct``; each counts once, or by its weight."""
+        per_code = np.bincount(self.codes.take(passages), weights, minlength=len(self.values))
         of_code, value = self._pairs
         return np.bincount(value, per_code.take(of_code), len(self.distinct)).astype(np.int64)
 
@@ -87,6 +87,14 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.report)
+
+    @cached_property
+    def of_reports(self) -> frozenset[str]:
+        """The facets of which all passages of a report say the same: they can be counted report by report."""
+        within = self.report[1:] == self.report[:-1]
+        return frozenset(
+            name for name, column in self.facets.items() if not (within & (column.codes[1:] != column.codes[:-1])).any()
+        )
 
     @cached_property
     def worth(self) -> Floats | None:

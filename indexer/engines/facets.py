@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +12,10 @@ from indexer.domain.query import UNKNOWN, Filters
 from indexer.domain.results import Count
 from indexer.engines.columns import Column, Columns, Value, facet_column
 from indexer.engines.occurrences import Numbers, Scores
+from indexer.engines.ordering import report_starts
 
 Passes = npt.NDArray[np.bool_]  # for each passage found
+_MANY = 8  # passages for each report of the index: with fewer, finding where reports start takes longer than it saves
 _FEW = 2  # times: to look half of what was found up in the list of a filter is faster than to look at all of it
 
 
@@ -28,12 +31,36 @@ def narrowed(
     }
     every = _all_of(passing)
     kept = found if every is None else found.where(every)
+    of_kept = _Counting(kept.passages, columns)
     counts: dict[str, tuple[Count, ...]] = {}
     for facet in facets:
-        others = _all_of({other: passes for other, passes in passing.items() if other != facet})
-        counted = kept.passages if facet not in passing else _of(found.passages, others)
-        counts[facet] = _counts(facet, counted, _column(facet, filters, columns))
+        counting = of_kept
+        if facet in passing:
+            others = _all_of({other: passes for other, passes in passing.items() if other != facet})
+            counting = _Counting(_of(found.passages, others), columns)
+        counts[facet] = _counts(facet, counting, filters, columns)
     return kept, counts
+
+
+class _Counting:
+    """Passages that are counted. Those of a report stand side by side and mostly say the same, so where there are many
+    of each report they are counted report by report: nine facets in half the time."""
+
+    def __init__(self, passages: Numbers, columns: Columns) -> None:
+        self.passages = passages
+        self._columns = columns
+        self._many = len(passages) > _MANY * (int(columns.report[-1]) + 1 if len(columns) else 0)
+
+    def per_value(self, name: str, column: Column) -> npt.NDArray[np.int64]:
+        if self._many and name in self._columns.of_reports:
+            return column.counted(*self._by_report)
+        return column.counted(self.passages)
+
+    @cached_property
+    def _by_report(self) -> tuple[Numbers, npt.NDArray[np.intp]]:
+        """The first passage of each report, and how many there are of it."""
+        starts = report_starts(self.passages, self._columns)
+        return self.passages.take(starts), np.diff(starts, append=len(self.passages))
 
 
 def _passing_every(found: Scores, wanted: Mapping[str, Iterable[Value]], filters: Filters, columns: Columns) -> Scores:
@@ -48,9 +75,10 @@ def _passing_every(found: Scores, wanted: Mapping[str, Iterable[Value]], filters
     return found
 
 
-def _counts(facet: str, passages: Numbers, column: Column) -> tuple[Count, ...]:
+def _counts(facet: str, counting: _Counting, filters: Filters, columns: Columns) -> tuple[Count, ...]:
     """Years newest first, everything else most frequent first; what isn't said comes last."""
-    per_value = column.counted(passages)
+    column = _column(facet, filters, columns)
+    per_value = counting.per_value(facet_column(facet, filters.basis), column)
     order = np.flatnonzero(per_value)  # newest, or first in the alphabet, first; what isn't said last
     if facet != "year":
         frequent_first = -per_value.take(order)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from indexer.domain.query import Sort
 from indexer.engines.columns import Columns
-from indexer.engines.occurrences import Floats, Scores
+from indexer.engines.occurrences import Floats, Numbers, Scores
 
 Places = npt.NDArray[np.intp]  # in the passages found
 _ROWS = 16
@@ -18,9 +18,9 @@ _FEW = 256  # to sort them all takes 8 µs, no more than looking for the best of
 _STEPS = 10_000  # scores are equal when they agree in so many parts of a point; float32 holds a score of 100 no finer
 
 
-def report_starts(found: Scores, columns: Columns) -> Places:
+def report_starts(passages: Numbers, columns: Columns) -> Places:
     """Where each report's passages start: those of a report stand side by side."""
-    reports = columns.report.take(found.passages)
+    reports = columns.report.take(passages)
     new = np.ones(len(reports), np.bool_)
     np.not_equal(reports[1:], reports[:-1], out=new[1:])
     return np.flatnonzero(new)
@@ -37,7 +37,7 @@ def best_passages(found: Scores, columns: Columns, sort: Sort, skipped: int, lim
 
 def best_of_reports(found: Scores, columns: Columns, sort: Sort, skipped: int, limit: int, each: int) -> Places:
     """The ``each`` best passages of ``limit`` reports after the first ``skipped``; reports go by their best passage."""
-    starts = report_starts(found, columns)
+    starts = report_starts(found.passages, columns)
     if not len(starts):
         return starts
     near: Places = np.arange(len(found))
@@ -46,7 +46,7 @@ def best_of_reports(found: Scores, columns: Columns, sort: Sort, skipped: int, l
         chosen = np.zeros(len(starts), np.bool_)
         chosen[_near_the_best(best, skipped + limit)] = True
         near = np.flatnonzero(np.repeat(chosen, np.diff(starts, append=len(found))))
-        starts = report_starts(found.at(near), columns)
+        starts = report_starts(found.passages.take(near), columns)
     keys: npt.NDArray[np.int64] = _keys(found.at(near), columns, sort)
     shown = _smallest(np.minimum.reduceat(keys, starts), skipped + limit)[skipped:]
     ends = np.append(starts[1:], len(near))

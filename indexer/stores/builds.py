@@ -71,6 +71,13 @@ class Builds:
         except (OSError, UnicodeDecodeError) as error:
             raise NoIndex(f"读不懂 {self._current}。请运行 duibiao build 重新建立。") from error
 
+    def _serving(self) -> str | None:
+        """As ``current``; None too where the file can't be read, for building anew is what we advise then."""
+        try:
+            return self.current()
+        except NoIndex:
+            return None
+
     def live(self) -> tuple[str, BuildFolder]:
         """The number and folder of the build that serves. Raises NoIndex."""
         number = self.current()
@@ -95,7 +102,7 @@ class Builds:
             try:
                 yield number, folder
             except BaseException:
-                if self.current() != number:
+                if self._serving() != number:
                     shutil.rmtree(folder.path, ignore_errors=True)
                 raise
 
@@ -118,7 +125,7 @@ class Builds:
 
     def _sweep(self) -> None:
         """Away with what was never finished and what is older than the live one: readers have long moved on."""
-        live = self.current()
+        live = self._serving()
         if live is None or _NUMBER.fullmatch(live) is None:
             return  # without knowing which one serves, none is thrown away
         for name in self._numbers():

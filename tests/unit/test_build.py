@@ -120,6 +120,14 @@ def test_a_build_that_fails_leaves_the_old_one_and_no_rest(
     assert total(library) == 2
 
 
+def test_a_build_puts_a_name_in_place_of_one_that_nobody_can_read(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "var" / "current").write_bytes(b"\xff\xfe")
+    with pytest.raises(NoIndex, match="duibiao build"):
+        total(library)
+    library.build()
+    assert total(library) == 2
+
+
 def test_a_page_skipped_in_a_build_is_counted_with_its_reason(library: Library, tmp_path: Path) -> None:
     (tmp_path / "empty.html").write_bytes(b"<html><body></body></html>")
     list(library.add([str(tmp_path / "empty.html")]))

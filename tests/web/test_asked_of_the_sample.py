@@ -38,6 +38,28 @@ def test_a_number_that_counts_passages_with_part_of_the_words_says_so(sample: Fl
     assert "整句提问，已按" not in loosened
 
 
+def test_what_was_loosened_in_vain_is_not_said_to_be_loosened(sample: FlaskClient) -> None:
+    told = answered(sample, "zhaoshang")
+    assert (told["total"], told["loosened"], told["warnings"]) == (0, False, [])
+    page = sample.get("/search?q=zhaoshang").text
+    assert "含一部分词的" not in page
+    assert "下面是" not in page, "for there is nothing below"
+
+
+def test_one_word_that_only_its_parts_answer_is_not_called_several(sample: FlaskClient) -> None:
+    told = answered(sample, "招尚引资")
+    assert told["loosened"]
+    assert told["warnings"] == ["没有一段含有“招尚引资”，下面是只含其中一部分的。"]
+
+
+def test_the_years_to_choose_from_say_which_years_they_are(sample: FlaskClient) -> None:
+    assert "<h2>年份（报告期）</h2>" in sample.get("/search?q=招商").text
+    published = sample.get("/search?q=招商&basis=published").text
+    assert "<h2>年份（发布）</h2>" in published
+    assert '<option value="published" selected>发布</option>' in published
+    assert "<h2>年份（计划年）</h2>" in sample.get("/search?q=招商&basis=计划年").text
+
+
 ODD = (
     "园区:xyz 招商", "年份:去年 招商", "年份:1800", "园区:", "标题:", "标题:OR", "全文:-招商", "同段()", "同段(",
     "OR", "招商 OR", "| | |", "-", "--", "- 招商", "——招商", "（招商", "招商）", "((((((((((((招商))))))))))))",

@@ -11,7 +11,7 @@ from indexer.domain.query import Filters, Match, Query
 from indexer.domain.results import UNNAMED
 from webapp.asked import Address, link
 from webapp.pages import library
-from webapp.showing import facets, hits, matching, suggested
+from webapp.showing import facets, hits, matching, suggested, words
 from webapp.showing.asked_words import asked_words
 
 blueprint = Blueprint("search", __name__)
@@ -58,6 +58,7 @@ def search() -> str:
         meant=suggested.meant(library().meant(query, found), address),
         shown=hits.shown(found.hits, cards, matching.carried(query, found)),
         facets=facets.facets(found, address),
+        bases=words.BASES,
         chips=facets.chips(address),
         bars=facets.histogram(found, address),
         sorts=facets.sorts(address, query.sort),

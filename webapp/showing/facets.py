@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from indexer.domain.query import UNKNOWN, Sort
+from indexer.domain.query import UNKNOWN, Basis, Sort
 from indexer.domain.results import Count, ResultPage
 from webapp.asked import Address, quoted
 from webapp.showing import words
@@ -75,7 +75,13 @@ def _facet(name: str, counts: Sequence[Count], address: Address) -> Facet | None
     first = few if len(told) > few + 2 else len(told)
     shown = [*told[:first], *(one for one in told[first:] if one[0] in chosen)]
     more = [one for one in told[first:] if one[0] not in chosen]
-    return Facet(name, words.FACETS[name], _items(name, shown, address), _items(name, more, address), len(more))
+    return Facet(name, _head(name, address), _items(name, shown, address), _items(name, more, address), len(more))
+
+
+def _head(name: str, address: Address) -> str:
+    if name != "year":
+        return words.FACETS[name]
+    return f"{words.FACETS[name]}（{words.BASES[Basis(address.value('basis') or Basis.REPORT.value)]}）"
 
 
 def _ordered(name: str, counts: Sequence[Count]) -> list[Count]:
