@@ -29,6 +29,7 @@ MOST_WORDS = 50_000  # a dictionary of a language has as many; 11 MB of lists
 MOST_TITLES = 20_000
 FIELD_WEIGHT = 8  # a passage with a word of the field counts for so many: 招商引资 before 招待, not before 发展
 CUT_PASSAGES = 20_000  # that jieba cuts to see what is a word there: all of 100,000 would take 50 s
+_AT_ONCE = 1 << 19  # characters
 LONGEST_WORD = 12  # characters
 _TITLE = range(4, 61)  # characters
 _LATIN_WORD = re.compile(r"(?!(?:x+|https?|www|com|cn|html?|gov|org|net)$)(?=.*[a-z])[a-z0-9][a-z0-9&.+/_-]{1,19}")
@@ -59,24 +60,41 @@ class Words:
         self._latin: Counter[str] = Counter()  # passages
         self._latin_honest: Counter[str] = Counter()  # reports
         self._spelled: dict[str, Counter[str]] = {}
+        self._waiting: list[tuple[list[str], bool]] = []  # texts of the passages of a report, and whether it is honest
+        self._characters = 0
         self._step = -(-passages // CUT_PASSAGES) or 1
         self._seen = 0
 
     def add(self, report: Report, passages: Sequence[IndexedPassage]) -> None:
         texts = [f"{fold(one.text)}\0{fold(one.restored or '')}" for one in passages]
-        places, words = self._finder.find(codes_of("\0\0".join(texts)))
-        starts = np.cumsum([0, *(len(text) + 2 for text in texts)])
-        of_passages = np.searchsorted(starts, places, side="right")
-        both = np.unique(words.astype(np.int64) * (len(texts) + 1) + of_passages)
-        found, counts = np.unique(both // (len(texts) + 1), return_counts=True)
-        self._having[found] += counts
+        told = honest(report)
+        self._waiting.append((texts, told))
+        self._characters += sum(map(len, texts))
+        if self._characters > _AT_ONCE:
+            self._count_waiting()
         latin = [{token.text for token in self._analyser.latin_tokens(text)} for text in texts]
         for tokens in latin:
             self._latin.update(tokens)
-        if honest(report):
-            self._honest[found] += 1
+        if told:
             self._latin_honest.update(set().union(*latin))
             self._look_at_some(passages)
+
+    def _count_waiting(self) -> None:
+        """Chinese words of many reports in one go: report by report, 10,000 of them took 7 s more of 19."""
+        texts = [text for of_report, _ in self._waiting for text in of_report]
+        report_of = np.repeat(np.arange(len(self._waiting)), [len(of_report) for of_report, _ in self._waiting])
+        told = np.array([told for _, told in self._waiting], np.bool_)
+        self._waiting, self._characters = [], 0
+        if not texts:
+            return
+        places, words = self._finder.find(codes_of("\0\0".join(texts)))
+        starts = np.cumsum([0, *(len(text) + 2 for text in texts[:-1])])
+        of_passages = np.searchsorted(starts, places, side="right") - 1
+        words, of_passages = np.divmod(np.unique(words.astype(np.int64) * len(texts) + of_passages), len(texts))
+        self._having += np.bincount(words, minlength=len(self._having))
+        reports = report_of.take(of_passages)
+        pairs = words[told[reports]] * len(told) + reports[told[reports]]
+        self._honest += np.bincount(np.unique(pairs) // len(told), minlength=len(self._honest))
 
     def _look_at_some(self, passages: Sequence[IndexedPassage]) -> None:
         """What stands side by side by chance (业发 in 企业发展) is no word anywhere."""
@@ -91,6 +109,7 @@ class Words:
 
     def listed(self, field_terms: Collection[str]) -> list[Listed]:
         """The best first: frequent ones, those of the field above others; words that hold sentences together last."""
+        self._count_waiting()
         field = {fold(term) for term in field_terms}
         binding = binding_words()
         ranked: list[tuple[bool, int, str, int, bool]] = []  # binding, less than others, word, passages, of the field
