@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -141,19 +142,16 @@ class Library:
         with self._live.now() as build:
             if build.lists is None or not typed.strip():
                 return ()
-
-            def count(text: str, zone: str | None) -> int:
-                within = others | ({"zone": [zone]} if zone else {})
-                return build.count(self.question(within | {"q": [text]}))
-
             filtered = self.question(others).filters != Filters()
-            return suggestions(build.lists, typed, _SUGGESTED, count, filtered=filtered)
+            return suggestions(build.lists, typed, _SUGGESTED, self._counting(build, others), filtered=filtered)
 
     def meant(self, query: Query, page: ResultPage) -> tuple[Offer, ...]:
         """Questions that find something, for one that found (``page``) next to nothing. Raises NoIndex."""
         if not query.text or query.page > 1:
             return ()
-        params = [pair for pair in query_params(query) if pair[0] != "q"]
+        others: dict[str, list[str]] = {}
+        for name, value in query_params(query):
+            others.setdefault(name, []).append(value)
         with self._live.now() as build:
             try:
                 lists = build.lists
@@ -161,10 +159,6 @@ class Library:
                 return ()
             if lists is None:
                 return ()
-
-            def asked(text: str, zone: str | None) -> int:
-                within = {name: [value for key, value in params if key == name] for name, _ in params}
-                return build.count(self.question(within | {"q": [text]} | ({"zone": [zone]} if zone else {})))
 
             def found(node: Node) -> int:
                 return build.count(Query(node=node))
@@ -181,8 +175,16 @@ class Library:
                 analyser=self._tables.analyser,
                 is_name=is_name,
                 found=found,
-                asked=asked,
+                asked=self._counting(build, others),
             )
+
+    def _counting(self, build: OpenBuild, others: Mapping[str, Sequence[str]]) -> Callable[[str, str | None], int]:
+        """Tells how many passages a text finds under the parameters ``others``, in a zone where one is given."""
+
+        def count(text: str, zone: str | None) -> int:
+            return build.count(self.question({**others, "q": [text]} | ({"zone": [zone]} if zone else {})))
+
+        return count
 
     def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
         """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results. ``restored``:
@@ -291,8 +293,7 @@ class Library:
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
 
     def _list_suggestions(self, folder: BuildFolder) -> None:
-        catalogue = Catalogue.finished(folder.catalogue)
-        try:
+        with closing(Catalogue.finished(folder.catalogue)) as catalogue:
             witnesses = (stored for stored in catalogue.all() if stored.witness == stored.id)
             make_lists(
                 folder.suggestions,
@@ -305,8 +306,6 @@ class Library:
                 provinces=self._tables.provinces,
                 readings=self._tables.readings,
             )
-        finally:
-            catalogue.close()
 
     def _known(self) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
         """Labels of zones, and values by facet, in the current build."""
@@ -321,9 +320,6 @@ class Library:
         if now != self._tables_then:  # this build may have been made with them
             self._tables, self._tables_then = Tables(self.settings.corpus_folder), now
             self.__dict__.pop("_intake", None)  # made with the tables before
-        catalogue = Catalogue.finished(folder.catalogue)
-        try:
-            return OpenBuild(number, folder, catalogue, self._engine(folder), self._tables.gazetteer)
-        except NoIndex:
-            catalogue.close()  # a damaged index leaves no open file behind
-            raise
+        engine = self._engine(folder)  # opens nothing yet
+        gazetteer = self._tables.gazetteer
+        return OpenBuild(number, folder, Catalogue.finished(folder.catalogue), engine, gazetteer)

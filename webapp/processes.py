@@ -76,6 +76,7 @@ class Pages:
     """
 
     def __init__(self, app: WSGIApplication, count: int) -> None:
+        gc.collect()  # what is frozen stays for ever
         gc.freeze()  # else the first collection in each worker writes to, and so copies, all that they share
         mine, theirs = socket.socketpair()
         self._orders = mine
@@ -163,14 +164,16 @@ def _be_nursery(orders: socket.socket, app: WSGIApplication) -> None:
     for told in (signal.SIGINT, signal.SIGTERM):  # Ctrl-C reaches all of a terminal, but it is the server that ends us
         signal.signal(told, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a worker that ended
-    while True:
-        _, handed, _, _ = socket.recv_fds(orders, 1, 1)
-        if not handed:
-            os._exit(0)
-        if os.fork() == 0:
-            orders.close()
-            _be_worker(Connection(handed[0]), app)
-        os.close(handed[0])
+    try:
+        while handed := socket.recv_fds(orders, 1, 1)[1]:
+            if os.fork() == 0:
+                orders.close()
+                _be_worker(Connection(handed[0]), app)
+            os.close(handed[0])
+    except OSError as full:
+        _log.critical("no process can be started (%r)", full)
+    finally:
+        os._exit(0)
 
 
 def _be_worker(connection: Connection, app: WSGIApplication) -> None:

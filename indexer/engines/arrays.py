@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,9 @@ from indexer.engines.columns import Column, Columns
 
 _COLUMNS = ("report", "day", "among_equals", "length")
 _FACETS = "facets.json"
+# Bytes up to which a file is read and not mapped: a mapping holds a file descriptor as long as it lives, a segment has
+# 45 files, and 1,024 descriptors are the customary limit of a process.
+_SMALL = 1 << 16
 
 
 def save(folder: Path, name: str, array: npt.NDArray[Any]) -> None:
@@ -23,13 +26,12 @@ def save(folder: Path, name: str, array: npt.NDArray[Any]) -> None:
 
 
 def opened(folder: Path, name: str) -> npt.NDArray[Any]:
-    """Mapped, not read: what of it is looked at comes from the file as it is needed. Read-only."""
+    """Mapped unless it is small: what of it is looked at comes from the file as it is needed. Read-only."""
     path = folder / f"{name}.npy"
-    try:
-        mapped = np.load(path, mmap_mode="r", allow_pickle=False)
-    except ValueError:  # an empty array cannot be mapped
-        return np.load(path, allow_pickle=False)  # type: ignore[no-any-return]
-    return np.asarray(mapped)  # np.memmap itself makes every look at it slower
+    mode: Literal["r"] | None = "r" if path.stat().st_size > _SMALL else None
+    array = np.asarray(np.load(path, mmap_mode=mode, allow_pickle=False))  # np.memmap itself makes every look slower
+    array.flags.writeable = False
+    return array
 
 
 def save_columns(folder: Path, columns: Columns) -> None:
@@ -38,11 +40,12 @@ def save_columns(folder: Path, columns: Columns) -> None:
     for name, column in columns.facets.items():
         save(folder, f"facet_{name}", column.codes)
     values = {name: column.values for name, column in columns.facets.items()}
-    (folder / _FACETS).write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+    told = json.dumps(values, ensure_ascii=False)
+    (folder / _FACETS).write_text(told, encoding="utf-8", errors="surrogatepass")
 
 
 def opened_columns(folder: Path) -> Columns:
-    values = json.loads((folder / _FACETS).read_text(encoding="utf-8"))
+    values = json.loads((folder / _FACETS).read_text(encoding="utf-8", errors="surrogatepass"))
     return Columns(
         **{name: opened(folder, name) for name in _COLUMNS},
         facets={
@@ -103,7 +106,7 @@ class BytesWriter:
 
 @dataclass(frozen=True, slots=True)
 class ByteStrings:
-    """What a BytesWriter wrote, mapped."""
+    """What a BytesWriter wrote, mapped unless it is small."""
 
     joined: memoryview
     ends: npt.NDArray[np.int64]
@@ -118,7 +121,7 @@ class ByteStrings:
 def opened_bytes(folder: Path, name: str) -> ByteStrings:
     path = folder / f"{name}.bytes"
     with path.open("rb") as file:
-        joined = mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size else b""
+        joined = mmap(file.fileno(), 0, access=ACCESS_READ) if path.stat().st_size > _SMALL else file.read()
     return ByteStrings(memoryview(joined), opened(folder, f"{name}_ends"))
 
 

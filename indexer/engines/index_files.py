@@ -89,10 +89,17 @@ def check(folder: Path, manifest: Manifest, *, known: Collection[str] = (), thor
             same = path.stat().st_size == size
             looked_into = thoroughly or size <= _SMALL or name.endswith(".toc")
             same = same and (not looked_into or _sha256(path) == sha256)
-        except OSError:
+        except FileNotFoundError:
             same = False
+        except OSError as unreadable:
+            raise unopened(unreadable) from unreadable
         if not same:
             raise NoIndex(f"索引已损坏（{name} 与清单不符）。{_REBUILD}")
+
+
+def unopened(error: OSError) -> NoIndex:
+    """What to do where a file is there and can't be opened: too many are open already, or it is somebody else's."""
+    return NoIndex(f"打不开索引（{error.strerror or error}）。请检查权限和可以打开的文件数（ulimit -n）。")
 
 
 @contextmanager
@@ -144,7 +151,7 @@ def link(source: Path, target: Path) -> None:
         (target / name).parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(source / name, target / name)
-        except PermissionError:  # a file system without hard links
+        except OSError:  # a file system without hard links: EPERM on one, ENOTSUP on another
             shutil.copyfile(source / name, target / name)
     shutil.copyfile(source / MANIFEST, target / MANIFEST)
 

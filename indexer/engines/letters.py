@@ -36,11 +36,10 @@ _AT_ONCE = 1 << 22  # characters sorted in one go: 4 million take 70 MB
 
 @dataclass(frozen=True)
 class Letters:
-    """``row``: each character by its number in ``alphabet`` (1 …), texts parted by 0, with
-    one before and after all, so that nothing is found across them. ``starts``: where each text
-    starts in the row, and where one more would. ``places``: where each character stands, those of number n from
-    ``bounds[n]`` to ``bounds[n + 1]``, by the numbers of the two characters behind it, then ascending. ``texts_at``:
-    the text that holds every 64th place."""
+    """``row``: each character by its number in ``alphabet`` (1 …), texts parted by 0, with one before and after all, so
+    that nothing is found across them. ``starts``: where each text starts in the row, and where one more would.
+    ``places``: where each character stands, those of number n from ``bounds[n]`` to ``bounds[n + 1]``, by the
+    numbers of the two characters behind it, then ascending. ``texts_at``: the text that holds every 64th place."""
 
     alphabet: Codes
     row: npt.NDArray[np.uint16] | npt.NDArray[np.uint32]

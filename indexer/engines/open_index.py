@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
@@ -35,7 +35,9 @@ class OpenSegment:
     def __init__(self, arrays: SegmentArrays) -> None:
         self.arrays = arrays
         self.columns = arrays.columns
-        self.indexed = lru_cache(maxsize=_TERMS_KEPT)(self._looked_up)
+        # Of the arrays, not of self: a cycle would keep the files of a segment open until the collector comes by (after
+        # 200 commits 3,000 of them), and for ever where what it holds was frozen before a fork.
+        self.indexed = lru_cache(maxsize=_TERMS_KEPT)(partial(_looked_up, arrays))
 
     @cached_property
     def lengths_held_against(self) -> Floats:
@@ -54,8 +56,9 @@ class OpenSegment:
     def passage(self, number: int) -> IndexedPassage:
         return passage_from_json(self.arrays.stored[number].decode("utf-8", "surrogatepass"))
 
-    def _looked_up(self, field: Field, term: str) -> Occurrences:
-        return self.arrays.terms[field].having(term.encode("utf-8", "surrogatepass"))
+
+def _looked_up(arrays: SegmentArrays, field: Field, term: str) -> Occurrences:
+    return arrays.terms[field].having(term.encode("utf-8", "surrogatepass"))
 
 
 class OpenSegments:
@@ -148,6 +151,8 @@ def _opened(folder: Path, before: OpenGeneration) -> OpenGeneration:
             one.folder: before.segments.get(one.folder) or OpenSegment(SegmentArrays.opened(folder / one.folder))
             for one in tables
         }
-    except OSError as gone:
+    except FileNotFoundError as gone:
         raise NoIndex("索引刚刚被新的一份替换，请再问一次。") from gone
+    except OSError as error:
+        raise index_files.unopened(error) from error
     return OpenGeneration(manifest, tables, segments)

@@ -164,10 +164,6 @@ class Catalogue:
         )
         return tuple((row[0], row[1]) for row in self._rows(query))
 
-    def provinces(self) -> tuple[str, ...]:
-        query = "SELECT DISTINCT province FROM report WHERE province IS NOT NULL ORDER BY 1"
-        return tuple(row[0] for row in self._rows(query))
-
     def clusters(self) -> tuple[Cluster, ...]:
         told_ones = [json.loads(row[0]) for row in self._rows("SELECT payload FROM cluster ORDER BY witness")]
         return tuple(

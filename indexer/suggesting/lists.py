@@ -8,7 +8,7 @@ what is typed::
     P p   in pinyin                     zhaoshangyinzi / shangyinzi, yinzi, zi
     I i   first letters of the pinyin   zsyz / syz, yz
 
-The files are mapped, not read. ``manifest.json`` has their sizes and sha256; opening compares the sizes.
+The large files are mapped, not read. ``manifest.json`` has their sizes and sha256; opening compares the sizes.
 """
 
 from __future__ import annotations

@@ -46,20 +46,17 @@ def offers(
         return ()
     made: list[Offer] = []
     least = _MORE * page.total if standing and page.total and not page.loosened else 1
-    sentence = query.loosened
-    tried = 0
-    seen: set[tuple[str, str | None]] = set()
+    tried: set[tuple[str, str | None]] = set()
     fixes = _fixes(words, lists, analyser, found, sound_only=query.loosened)
     for text, zone, terms in _candidates(query, fixes):
-        if (text, zone) in seen:
+        if (text, zone) in tried:
             continue
-        seen.add((text, zone))
-        if len(made) == MOST or tried == _TRIED:
+        if len(made) == MOST or len(tried) == _TRIED:
             break
-        tried += 1
+        tried.add((text, zone))
         passages = asked(text, zone)
         # part of a sentence finds something in any case: then the corrected term must by itself
-        if passages >= least and (not sentence or zone or all(asked(term, None) for term in terms)):
+        if passages >= least and (not query.loosened or zone or all(asked(term, None) for term in terms)):
             made.append(Offer(text, zone, passages))
     return tuple(made)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
+import os
 import random
 import signal
 import subprocess
@@ -167,6 +169,23 @@ def test_a_change_that_fails_leaves_everything_as_it_was(analyser: Analyser, tmp
     assert found(engine.search(ask("招商"))) == ["old"]
     assert sorted(tmp_path.rglob("*")) == there
     engine.close()
+
+
+@pytest.mark.parametrize("code", [errno.EPERM, errno.ENOTSUP])
+def test_an_index_is_copied_where_there_are_no_hard_links(
+    analyser: Analyser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    engine = WhooshEngine(tmp_path / "one", analyser)
+    engine.replace_all([a_passage("r1", "招商")])
+    engine.close()
+    monkeypatch.setattr(os, "link", refused)
+    index_files.link(tmp_path / "one", tmp_path / "two")
+    copied = WhooshEngine(tmp_path / "two", analyser)
+    assert found(copied.search(ask("招商"))) == ["r1"]
+    copied.close()
 
 
 def test_an_index_linked_into_another_folder_is_changed_there_alone(analyser: Analyser, tmp_path: Path) -> None:

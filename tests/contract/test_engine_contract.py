@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from indexer.domain.query import UNKNOWN, Alike, All, Basis, Filters, Loose, Query, Sort, Word, YearRange
-from indexer.domain.report import Grade, Status
+from indexer.domain.query import Alike, All, Filters, Loose, Query, Word
+from indexer.domain.report import Status
 from indexer.ports import SearchEngine
 from tests.contract.worlds import a_passage, ask, counts, found, two_years_of_three_zones
 
@@ -226,27 +225,6 @@ def test_marks_point_at_the_asked_words(engine: SearchEngine) -> None:
     assert hit.snippet in hit.passage.text
 
 
-def test_filters_narrow(engine: SearchEngine) -> None:
-    engine.replace_all(two_years_of_three_zones())
-
-    def narrowed(**filters: object) -> list[str]:
-        return sorted(found(engine.search(ask("招商", filters=Filters(**filters)))))  # type: ignore[arg-type]
-
-    assert narrowed(zones=("云溪高新区",)) == ["c1", "c1:1", "c2"]
-    assert narrowed(zones=("云溪高新区", "石门经开区"), statuses=(Status.MEASURE,)) == ["c2", "s1"]
-    assert narrowed(zones=("未具名高新区",)) == ["u1"]
-    assert narrowed(zone_types=("高新区",)) == ["c1", "c1:1", "c2", "u1"]
-    assert narrowed(provinces=("湖南",), themes=("专项债",)) == ["c1:1"]
-    assert narrowed(grades=(Grade.OFFICIAL, Grade.MASKED)) == ["c1", "c1:1", "u1"]
-    assert narrowed(levels=("国家级",)) == ["c1", "c1:1", "c2"]
-    assert narrowed(levels=("省级", UNKNOWN)) == ["s1", "u1"]
-    assert narrowed(sites=("yunxi.example",), statuses=(Status.MEASURE,)) == ["c2"]
-    assert narrowed(sites=(UNKNOWN,)) == ["u1"]
-    assert narrowed(years=YearRange(2022, 2025)) == ["c2", "s1"]
-    assert narrowed(unknown_year=True) == ["u1"]
-    assert narrowed(unknown_year=True, years=YearRange(2021, 2021)) == ["c1", "c1:1", "u1"]
-
-
 def test_a_sentence_counts_all_that_holds_part_of_it_unless_a_share_is_asked_for(engine: SearchEngine) -> None:
     engine.replace_all(
         [
@@ -273,65 +251,6 @@ def test_what_a_zone_says_is_found_by_its_city_too(engine: SearchEngine) -> None
     assert found(engine.search(ask("常德"))) == []
 
 
-def test_a_value_that_nobody_has_lets_nothing_pass(engine: SearchEngine) -> None:
-    engine.replace_all(two_years_of_three_zones())
-    assert found(engine.search(ask("招商", filters=Filters(zones=("海角新区",))))) == []
-    assert found(engine.search(ask("招商", filters=Filters(years=YearRange(1990, 1991))))) == []
-    both = engine.search(ask("招商", filters=Filters(zones=("海角新区", "石门经开区"))))
-    assert found(both) == ["s1"]
-
-
-def test_the_year_is_looked_for_where_the_basis_says(engine: SearchEngine) -> None:
-    engine.replace_all(two_years_of_three_zones())
-    of_2022 = Filters(years=YearRange(2022, 2022))
-    page = engine.search(ask("招商", filters=replace(of_2022, basis=Basis.PUBLISHED)))
-    assert found(page) == ["c1:1", "c1"] or found(page) == ["c1", "c1:1"]
-    assert counts(page, "year") == {"2023": 2, "2022": 2, None: 1}
-    assert len(found(engine.search(ask("招商", filters=replace(of_2022, basis=Basis.PLAN))))) == 2
-    assert sorted(found(engine.search(ask("招商", filters=replace(of_2022, basis=Basis.REPORT))))) == ["c2", "s1"]
-
-
-def test_facets_count_what_passes_the_other_filters(engine: SearchEngine) -> None:
-    engine.replace_all(two_years_of_three_zones())
-    page = engine.search(ask("招商"))
-    assert counts(page, "zone") == {"云溪高新区": 3, "石门经开区": 1, "未具名高新区": 1}
-    assert counts(page, "year") == {"2022": 2, "2021": 2, None: 1}
-    assert counts(page, "theme") == {"招商引资": 4, "专项债": 1, None: 1}
-    assert counts(page, "grade") == {"A": 2, "B": 2, "C": 1}
-    assert counts(page, "level") == {"国家级": 3, "省级": 1, None: 1}
-    assert counts(page, "site") == {"yunxi.example": 3, "shimen.example": 1, None: 1}
-    narrowed = engine.search(ask("招商", filters=Filters(zones=("石门经开区",), years=YearRange(2022, 2022))))
-    assert narrowed.total == 1
-    assert counts(narrowed, "zone") == {"云溪高新区": 1, "石门经开区": 1}
-    assert counts(narrowed, "year") == {"2022": 1}
-    assert counts(narrowed, "status") == {"举措": 1}
-    assert counts(narrowed, "site") == {"shimen.example": 1}
-    of_a_site = engine.search(ask("招商", filters=Filters(sites=("shimen.example",))))
-    assert counts(of_a_site, "level") == {"省级": 1}
-    assert counts(of_a_site, "site") == counts(page, "site")
-
-
-@pytest.mark.parametrize(
-    "filters",
-    [
-        Filters(),
-        Filters(zones=("石门经开区",)),
-        Filters(themes=("专项债",)),
-        Filters(zones=("云溪高新区",), years=YearRange(2021, 2021)),
-        Filters(provinces=("湖南",), statuses=(Status.MEASURE,), unknown_year=True),
-        Filters(zones=("海角新区",)),
-    ],
-)
-def test_who_wants_no_counts_gets_the_same_hits(engine: SearchEngine, filters: Filters) -> None:
-    engine.replace_all([*two_years_of_three_zones(), *(a_passage(f"x{n}", "招商" * n) for n in range(1, 9))])
-    for question in ("招商", "招商 引资", '"商引"', ""):
-        counted = engine.search(ask(question, filters=filters))
-        uncounted = engine.search(ask(question, filters=filters, facets=()))
-        assert uncounted.facets == {}
-        assert replace(uncounted, facets=counted.facets, took_ms=counted.took_ms) == counted
-    assert engine.search(ask("招商", facets=("year",))).facets.keys() == {"year"}
-
-
 def test_many_passages_of_few_reports_are_counted_one_by_one_where_they_differ(engine: SearchEngine) -> None:
     long = [
         a_passage(
@@ -345,77 +264,6 @@ def test_many_passages_of_few_reports_are_counted_one_by_one_where_they_differ(e
     assert counts(page, "zone") == {"甲高新区": 30, "乙高新区": 30}
     assert counts(page, "year") == {"2021": 15, "2020": 15}
     assert sorted(counts(page, "status").values()) == [10, 10, 10]
-
-
-def test_filters_alone_are_a_question(engine: SearchEngine) -> None:
-    engine.replace_all(two_years_of_three_zones())
-    page = engine.search(ask("", filters=Filters(zone_types=("高新区",))))
-    assert found(page) == ["c2", "c1", "c1:1", "u1"]  # newest first, without a date last
-    assert page.hits[0].snippet == "招商小分队常驻沿海。"
-    assert page.hits[0].marks == ()
-
-
-def test_by_date_is_newest_first_and_unknown_last(engine: SearchEngine) -> None:
-    engine.replace_all(two_years_of_three_zones())
-    assert [hit.passage.report for hit in engine.search(ask("招商", sort=Sort.DATE)).hits] == [
-        "c2",
-        "s1",
-        "c1",
-        "c1",
-        "u1",
-    ]
-
-
-def test_pages_follow_each_other_and_past_the_end_is_empty(engine: SearchEngine) -> None:
-    engine.replace_all([a_passage(f"r{number}", "招商") for number in range(7)])
-    pages = [engine.search(ask("招商", limit=3, page=page)) for page in (1, 2, 3, 4, 99)]
-    assert [found(page) for page in pages] == [["r0", "r1", "r2"], ["r3", "r4", "r5"], ["r6"], [], []]
-    assert {(page.total, page.reports, page.pages) for page in pages} == {(7, 7, 3)}
-
-
-def test_by_report_a_page_counts_reports_and_shows_three_passages_of_each(engine: SearchEngine) -> None:
-    many = [a_passage(f"a:{seq}", "招商" * (5 - seq)) for seq in range(5)]
-    engine.replace_all([*many, a_passage("b", "招商工作之外还有许多别的工作要一件一件做好"), a_passage("c", "别的")])
-    first = engine.search(ask("招商", by_report=True, limit=1))
-    assert (first.total, first.reports, first.pages) == (6, 2, 2)
-    assert [hit.passage.report for hit in first.hits] == ["a", "a", "a"]
-    assert found(engine.search(ask("招商", by_report=True, limit=1, page=2))) == ["b"]
-
-
-def test_of_equal_passages_the_official_and_the_newer_come_first_but_a_better_answer_before_both(
-    engine: SearchEngine,
-) -> None:
-    engine.replace_all(
-        [
-            a_passage("a-masked", "招商工作", grade=Grade.MASKED, year=2022),
-            a_passage("b-old", "招商工作", grade=Grade.OFFICIAL, year=2015),
-            a_passage("c-new", "招商工作", grade=Grade.OFFICIAL, year=2022),
-            a_passage("d-best", "招商招商", grade=Grade.TAMPERED, year=2010),
-            a_passage("e-none", "绿化园林", year=2012),
-        ]
-    )
-    assert found(engine.search(ask("招商"))) == ["d-best", "c-new", "b-old", "a-masked"]
-
-
-def test_what_is_equal_is_ordered_by_date_and_id(engine: SearchEngine) -> None:
-    engine.replace_all([a_passage("b:10", "招商"), a_passage("b:9", "招商"), a_passage("a", "招商")])
-    assert found(engine.search(ask("招商"))) == ["a", "b:9", "b:10"]
-
-
-def test_the_same_id_twice_leaves_the_last_one(engine: SearchEngine) -> None:
-    engine.replace_all([a_passage("m1", "旧的说法"), a_passage("m2", "别的"), a_passage("m1", "新的说法")])
-    assert found(engine.search(ask("说法"))) == ["m1"]
-    assert found(engine.search(ask('"旧的"'))) == []
-
-
-def test_replacing_all_forgets_what_was_there(engine: SearchEngine) -> None:
-    engine.replace_all([a_passage("m1", "招商")])
-    assert engine.search(ask("招商")).total == 1
-    engine.replace_all([a_passage("m2", "招商")])
-    assert found(engine.search(ask("招商"))) == ["m2"]
-    engine.replace_all([])
-    assert engine.search(ask("招商")).total == 0
-    assert engine.search(ask("")).hits == ()
 
 
 def test_a_passage_comes_back_as_it_went_in(engine: SearchEngine) -> None:
@@ -454,46 +302,3 @@ def test_eight_threads_get_the_same_answers_as_one(engine: SearchEngine, questio
     with ThreadPoolExecutor(8) as threads:
         together = [replace(page, took_ms=0) for page in threads.map(engine.search, asked)]
     assert together == alone
-
-
-# --- changes ---
-
-
-def test_a_change_adds_replaces_and_forgets_in_one(engine: SearchEngine) -> None:
-    engine.replace_all([a_passage("old:0", "招商"), a_passage("old:1", "招商"), a_passage("gone", "招商")])
-    engine.change([a_passage("old:5", "招商工作"), a_passage("new", "招商大会")], without=["gone", "never there"])
-    assert sorted(found(engine.search(ask("招商")))) == ["new", "old:5"]
-    assert engine.search(ask("招商")).reports == 2
-
-
-def test_a_change_of_nothing_yet_is_the_first_of_all(engine: SearchEngine) -> None:
-    engine.change([a_passage("b", "招商"), a_passage("a", "招商")])
-    assert found(engine.search(ask("招商"))) == ["a", "b"]
-
-
-def test_the_last_report_can_be_forgotten_and_another_come_after(engine: SearchEngine) -> None:
-    engine.replace_all(two_years_of_three_zones())
-    engine.change([], without=["c1", "c2", "s1", "u1"])
-    page = engine.search(ask("招商"))
-    assert (page.total, page.hits, {facet: counts for facet, counts in page.facets.items() if counts}) == (0, (), {})
-    engine.change([a_passage("c1", "招商")])
-    assert found(engine.search(ask("招商"))) == ["c1"]
-
-
-def test_equal_passages_go_by_date_and_id_whenever_they_came(engine: SearchEngine) -> None:
-    dated = {"a": 2, "b": None, "c": 3, "d": 3, "e": 2, "f": None}
-    for name in ("f", "d", "b", "e", "a", "c"):
-        day = dated[name]
-        engine.change([a_passage(name, "招商", published_on=date(2023, 1, day) if day else None)])
-    for sort in Sort:
-        assert found(engine.search(ask("招商", sort=sort))) == ["c", "d", "a", "e", "b", "f"]
-
-
-def test_the_newest_year_is_that_of_what_is_still_there(engine: SearchEngine) -> None:
-    """What a passage earns by its year goes by the newest of the index."""
-    engine.change([a_passage("old", "招商大会", year=2019)])
-    alone = engine.search(ask("招商")).hits
-    engine.change([a_passage("new", "招商大会", year=2022)])
-    assert engine.search(ask("招商")).hits[1].score < alone[0].score
-    engine.change([], without=["new"])
-    assert engine.search(ask("招商")).hits == alone

@@ -1,0 +1,61 @@
+"""The same over JSON: answers, errors, health and suggestions."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.fakes import no_index
+from tests.web.looking import client_of
+
+
+def test_the_api_answers_with_the_json_of_the_commands(client: FlaskClient) -> None:
+    assert "湘江示例高新区" in client.get("/api/v1/search?q=招商").text
+    answer = client.get("/api/v1/search?q=招商").get_json()
+    assert answer["total"] == 7
+    assert {"report", "seq", "snippet", "marks", "zone", "year"} <= set(answer["hits"][0])
+    assert client.get("/api/v1/reports/r1").get_json()["title"] == "上半年工作情况与下半年安排"
+    compared = client.get("/api/v1/compare?theme=招商引资&zone=湘江示例高新区&zone=闽江示例高新区").get_json()
+    assert len(compared["columns"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/v1/search?year=去年", 400),
+        ("/api/v1/compare", 400),
+        ("/api/v1/compare?theme=招商引资&year=去年", 400),
+        ("/api/v1/reports/nothing", 404),
+        ("/api/v1/suggest?q=招&year=去年", 400),
+        ("/api/nowhere", 404),
+    ],
+)
+def test_the_api_says_what_is_wrong_as_json(client: FlaskClient, address: str, status: int) -> None:
+    answer = client.get(address)
+    assert answer.status_code == status
+    assert answer.get_json()["message"]
+
+
+def test_health_is_503_without_an_index(client: FlaskClient) -> None:
+    assert client.get("/healthz").get_json()["status"] == "ok"
+    assert client_of(no_index()).get("/healthz").status_code == 503
+
+
+def test_suggestions_say_what_they_are_how_much_they_lead_to_and_where(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/suggest?q=招商&zone=湘江示例高新区&sort=date&page=3").get_json()
+    word, report, reports = answer["suggestions"]
+    assert (word["text"], word["kind"], word["passages"]) == ("招商", "词", 5)
+    assert unquote(word["href"]) == "/search?q=招商&zone=湘江示例高新区&sort=date"
+    assert (report["kind"], report["reports"], report["href"]) == ("报告", 1, "/doc/r1")
+    assert unquote(reports["href"]) == '/search?q=标题:"招商计划"'
+    assert (
+        client.get("/api/v1/suggest").get_json() == client.get("/api/v1/suggest?q=").get_json() == {"suggestions": []}
+    )
+
+
+def test_a_suggested_zone_becomes_the_only_zone_among_the_filters(client: FlaskClient) -> None:
+    (zone,) = client.get("/api/v1/suggest?q=湘江高新&zone=闽江示例高新区&year=2021").get_json()["suggestions"]
+    assert (zone["text"], zone["name"], zone["kind"], zone["reports"]) == ("湘江示例高新区", "湘江高新", "园区", 1)
+    assert unquote(zone["href"]) == "/search?zone=湘江示例高新区&year=2021"

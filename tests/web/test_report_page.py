@@ -1,0 +1,72 @@
+"""The page of a report: its text, and how it was read."""
+
+from __future__ import annotations
+
+import re
+
+from flask.testing import FlaskClient
+
+from tests.web.looking import links, tags, text, words
+
+
+def test_a_report_marks_asked_words_and_counts_them_in_the_outline(client: FlaskClient) -> None:
+    html = text(client, "/doc/r1?q=招商 专班")
+    assert "<mark>招商</mark><mark>专班</mark>每周" in html
+    outline = links(html)
+    assert outline["（二）招商引资5 处"] == "#s2"
+    assert 'id="s2"' in html
+
+
+def test_every_anchor_on_a_report_page_leads_somewhere(client: FlaskClient) -> None:
+    for report in ("r1", "r2", "r3", "r4", "r5", "r7"):
+        page = tags(text(client, f"/doc/{report}?q=招商"))
+        targets = {value[1:] for _, name, value in page.attributes if name == "href" and value.startswith("#")}
+        assert targets <= set(page.ids)
+
+
+def test_each_year_evidence_leads_to_its_place_in_the_text(client: FlaskClient) -> None:
+    html = text(client, "/doc/r2")
+    assert re.search(r'<span id="e1" class="evidence">2019年，全区</span>', html)
+    seen = words(html)
+    assert "题名：2020 年，未采信" in seen
+    assert "正文：2019 年，采信" in seen
+    assert "拼接的数字：读不出年份" in seen
+    assert "年份有出入：题名写 2020 年" in seen
+    assert "园区有出入：" in seen
+
+
+def test_a_report_says_what_cleaning_did_and_shows_places(client: FlaskClient) -> None:
+    seen = words(text(client, "/doc/r1"))
+    assert "断行接合 3 处" in seen
+    assert "〔␣ → 删去〕" in seen
+
+
+def test_laundered_words_stand_as_they_are_with_the_first_form_above(client: FlaskClient) -> None:
+    html = text(client, "/doc/r4")
+    assert '<ruby class="restored">效劳<rt>服务</rt></ruby>' in html
+    assert "效劳 ← 服务，1 处" in words(html)
+
+
+def test_hints_are_not_passed_off_as_a_name(client: FlaskClient) -> None:
+    seen = words(text(client, "/doc/r4"))
+    assert "未具名经开区" in seen
+    assert "线索：皖江。只是线索，没有据此认定" in seen
+
+
+def test_a_report_in_an_attachment_says_that_it_was_not_read(client: FlaskClient) -> None:
+    html = text(client, "/doc/r6")
+    assert "正文在附件里，附件没有读入" in html
+    assert 'href="https://www.example.gov.cn/a.pdf" rel="noreferrer nofollow external"' in html
+
+
+def test_the_archived_page_is_sent_as_harmless_text(client: FlaskClient) -> None:
+    answer = client.get("/doc/r1/raw")
+    assert answer.headers["Content-Type"] == "text/plain; charset=gb18030"
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_question_that_cannot_be_read_does_not_hide_the_report(client: FlaskClient) -> None:
+    html = text(client, '/doc/r1?q="招商')
+    assert "引号没有成对" in html
+    assert "派出三支驻外小组" in html

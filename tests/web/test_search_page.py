@@ -1,0 +1,158 @@
+"""The page of results: what it shows of what was found, and where its links lead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import unquote
+
+from flask.testing import FlaskClient
+
+from tests.web.fakes import FakeLibrary
+from tests.web.looking import client_of, content, found, links, text, words
+from tests.web.shelf import shelf
+
+
+def test_the_count_names_places_and_reports(client: FlaskClient) -> None:
+    assert "4 处，出自 4 份报告" in words(text(client, "/search?q=招商 专班"))
+
+
+def test_asked_words_are_marked_and_masks_keep_their_x(client: FlaskClient) -> None:
+    html = text(client, "/search?q=专班")
+    assert "<mark>专班</mark>" in html
+    assert '<span class="mask" title="原文脱敏">xx</span>个' in html
+
+
+def test_passages_of_one_report_stand_together_under_its_title(client: FlaskClient) -> None:
+    html = text(client, "/search?q=招商")
+    assert html.count('id="t-r1"') == 1
+    article = html[html.index('aria-labelledby="t-r1"') :]
+    assert article[: article.index("</article>")].count('class="passage"') > 1
+
+
+def test_doubt_is_said_in_words_where_the_value_stands(client: FlaskClient) -> None:
+    seen = words(text(client, "/search"))
+    for doubt in (
+        "年份不明（2022-03 发布）",
+        "年份有出入",
+        "C 脱敏 98 处",
+        "D 改写，已还原",
+        "页面被劫持",
+        "C 预览截断",
+    ):
+        assert doubt in seen
+    assert "未具名高新区" in seen
+    assert "2019 年（题名写 2020）" in words(text(client, "/search?zone=闽江示例高新区"))
+
+
+def test_a_facet_link_keeps_every_other_filter(client: FlaskClient) -> None:
+    html = text(client, "/search?q=招商&year=2022&sort=date")
+    href = next(href for name, href in links(html).items() if name.startswith("湖南"))
+    narrowed = client.get(href)
+    assert "湘江示例高新区" in narrowed.text
+    request = narrowed.request
+    assert request.args.to_dict() == {"q": "招商", "year": "2022", "sort": "date", "province": "湖南"}
+
+
+def test_a_site_and_what_has_none_can_be_asked_for(client: FlaskClient) -> None:
+    html = text(client, "/search?level=省级")
+    href = next(href for name, href in links(html).items() if name.startswith("kjc.example.gov.cn"))
+    assert client.get(href).request.args.to_dict() == {"level": "省级", "site": "kjc.example.gov.cn"}
+    without = next(href for name, href in links(text(client, "/search")).items() if name.startswith("没有网址"))
+    assert "site=%E4%B8%8D%E6%98%8E" in without
+    assert "去掉筛选：没有网址 ×" in links(text(client, without))
+
+
+def test_levels_stand_from_the_highest_down_whatever_their_counts() -> None:
+    (provincial,) = (one for one in shelf() if one.report.zone.level == "省级")
+    many = [*shelf(), *(replace(provincial, id=f"r5-{n}") for n in range(99))]
+    html = text(client_of(FakeLibrary(shelf_=many)), "/search")
+    lines = [content(a).split() for a in found(html, "//section[h2='级别']//li/a")]
+    assert [line[0] for line in lines] == ["国家级", "省级", "级别不明"]
+    assert int(lines[0][1]) < int(lines[1][1])
+
+
+def test_a_facet_of_which_nothing_is_known_is_not_shown() -> None:
+    bare = [replace(one, report=replace(one.report, url=None)) for one in shelf()]
+    html = text(client_of(FakeLibrary(shelf_=bare)), "/search?q=招商")
+    assert "没有网址" not in words(html)
+
+
+def test_a_long_list_of_sites_is_folded_away(client: FlaskClient) -> None:
+    many = [
+        replace(one, id=f"{one.id}-{n}", report=replace(one.report, url=f"http://site{n}.example/"))
+        for n in range(9)
+        for one in shelf()
+    ]
+    html = text(client_of(FakeLibrary(shelf_=many)), "/search?q=招商")
+    (folded,) = found(html, "//section[h2='网站']/details")
+    assert len(folded.findall(".//li")) == 5
+    assert "更多 5 个" in content(folded)
+
+
+def test_a_chip_takes_its_filter_off_and_keeps_the_rest(client: FlaskClient) -> None:
+    html = text(client, "/search?q=招商&year=2022&province=湖南")
+    off = links(html)["去掉筛选：湖南 ×"]
+    assert client.get(off).request.args.to_dict() == {"q": "招商", "year": "2022"}
+
+
+def test_an_active_facet_line_is_marked_and_leads_out_again(client: FlaskClient) -> None:
+    (on,) = found(text(client, "/search?type=高新区"), "//aside//a[@aria-current and contains(., '高新区')]")
+    assert "type=" not in on.get("href")
+
+
+def test_changing_a_filter_goes_back_to_the_first_page(client: FlaskClient) -> None:
+    hrefs = [href for href in links(text(client, "/search?limit=2&page=2")).values() if href.startswith("/search?")]
+    assert [href for href in hrefs if "province=" in href]
+    assert not [href for href in hrefs if "province=" in href and "page=" in href]
+
+
+def test_paging_keeps_the_question_and_ends_where_the_results_end(client: FlaskClient) -> None:
+    html = text(client, "/search?q=招商&limit=2")
+    assert client.get(links(html)["下一页"]).request.args.to_dict() == {"q": "招商", "limit": "2", "page": "2"}
+    assert "上一页" not in links(html)
+    assert "没有第 99 页了" in text(client, "/search?q=招商&limit=2&page=99")
+
+
+def test_the_search_box_keeps_question_and_filters_for_the_next_one(client: FlaskClient) -> None:
+    html = text(client, "/search?q=招商&zone=湘江示例高新区")
+    assert '<input type="hidden" name="zone" value="湘江示例高新区">' in html
+    assert 'name="q" type="search" value="招商"' in html
+
+
+def test_an_empty_answer_says_what_was_asked_and_what_would_help(client: FlaskClient) -> None:
+    html = text(client, "/search?q=青年人才&zone=湘江示例高新区&province=湖南")
+    seen = words(html)
+    assert "没有找到含有“青年人才”的段落，筛选为湘江示例高新区、湖南" in seen
+    assert "去掉全部筛选 1 处" in seen
+    assert client.get(links(html)["去掉全部筛选"]).text.count("青年人才") > 1
+
+
+def test_examples_on_an_empty_page_do_have_answers(client: FlaskClient) -> None:
+    html = text(client, "/search?q=没有的词")
+    offered = [href for href in links(html).values() if "theme=" in href]
+    assert offered
+    for href in offered:
+        assert "<mark>" in text(client, href) or 'class="hit"' in text(client, href)
+
+
+def test_the_histogram_leads_to_each_year(client: FlaskClient) -> None:
+    html = text(client, "/search?q=招商")
+    assert "2022 年 3 处" in [a.get("title") for a in found(html, "//ol[@class='years']//a")]
+    assert found(html, "//ol[@class='years']//rect[@height='100.0%']")
+
+
+def test_what_may_have_been_meant_is_offered_as_links_under_the_same_filters(client: FlaskClient) -> None:
+    page = text(client, "/search?q=找商&year=2021")
+    links = found(page, "//p[@class='meant']/a")
+    assert [content(one) for one in links] == ["招商", "湘江示例高新区"]
+    assert [unquote(one.get("href")) for one in links] == [
+        "/search?q=招商&year=2021",
+        "/search?zone=湘江示例高新区&year=2021",
+    ]
+    assert "你是不是要找：招商 5 处、湘江示例高新区 2 处" in words(page).replace(" 、", "、")
+    assert client.get("/api/v1/search?q=找商").get_json()["suggestions"][0] == {
+        "text": "招商",
+        "zone": None,
+        "passages": 5,
+    }
+    assert "你是不是要找" not in text(client, "/search?q=招商")
