@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.query import All, Either, Match, Query, Word
 from indexer.ports import SearchEngine
+from indexer.text.fold import fold
 from indexer.text.levels import Leveling
 from indexer.text.questions import parse
 from indexer.text.terms import Analyser
@@ -42,11 +43,21 @@ class Loosening:
         user. They are no condition there, for in a sentence a place may be by the way; but it must not go unsaid."""
         if query.node is None or not query.partly:
             return
-        for word in dict.fromkeys(word for word, _ in self.analyser.words(query.text)):
-            if names := self._place(word):
+        for names in dict.fromkeys(map(self._place, self._words(fold(query.text)))):
+            if names:
                 there = All((query.node, Either(tuple(map(Word, names)))))
                 if not engine.search(replace(query, node=there, limit=1, page=1, facets=())).total:
-                    yield f"没有一段说的是“{word}”，下面是别处的。"
+                    yield f"没有一段说的是“{names[0]}”，下面是别处的。"
+
+    def _words(self, folded: str) -> Iterator[str]:
+        """The words, and the names of regions that are made of several: 三沙 is none of jieba's, but cut 三 and 沙.
+        What begins or ends inside a word is no name: there is no 延安 in 持续延安全线."""
+        words = list(self.analyser.words(folded))
+        yield from (word for word, _ in words)
+        starts, ends = {at for _, at in words}, {at + len(word) for word, at in words}
+        for at, name in self.gazetteer.regions.places_in(folded):
+            if at in starts and at + len(name) in ends:
+                yield name
 
     def _fixed(self, word: str) -> str | None:
         return word if _YEAR.fullmatch(word) else next(iter(self._place(word)), None)

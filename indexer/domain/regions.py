@@ -59,8 +59,12 @@ class Regions:
 
     def named_in(self, text: str) -> Iterator[str]:
         """Every name of a region in ``text``, the longest at each place."""
-        for _, name in self._scanner.scan(text):
+        for _, name in self.places_in(text):
             yield name
+
+    def places_in(self, text: str) -> Iterator[tuple[int, str]]:
+        """The same, each with its offset."""
+        return self._scanner.scan(text)
 
 
 def _region(number: int, cells: list[str]) -> Region:
