@@ -51,7 +51,7 @@ class Loosening:
 
     def _words(self, folded: str) -> Iterator[str]:
         """The words, and the names of regions that are made of several: 三沙 is none of jieba's, but cut 三 and 沙.
-        What begins or ends inside a word is no name: there is no 延安 in 持续延安全线."""
+        What begins or ends inside a word is no name: there is no 中山区 in 集中山区资源."""
         words = list(self.analyser.words(folded))
         yield from (word for word, _ in words)
         starts, ends = {at for _, at in words}, {at + len(word) for word, at in words}
