@@ -25,6 +25,7 @@ _MANY = 150
 _DOUBTFUL = 0.35  # estimates below this are never .5 in truth
 _SHORT = 200  # characters: below this a template alone makes texts alike, and only exact copies count
 _WORDS = 20  # letters and digits: below this even exact equality says nothing (详见附件)
+_BEGINNING = 100  # letters and digits: two thirds of a cut digest; figures count among them, so no template is as long
 _PART = 0.2  # a copy that holds less than a fifth of the other is a quotation
 _REWRITTEN = 0.5  # with more figures than this differing it is next year's report over the same words
 _COMPARABLE = 8  # figures
@@ -38,7 +39,7 @@ def cluster(reports: Sequence[StoredReport]) -> tuple[Cluster, ...]:
     """Every group of two or more copies, in the order of its witness. A report without a copy is in none."""
     copies = [_Copy(stored) for stored in sorted(reports, key=lambda stored: stored.id)]
     groups = _Groups(len(copies))
-    for one, other in _exact(copies):
+    for one, other in (*_exact(copies), *_cut_short(copies)):
         groups.join(one, other)
     for one, other in _damaged(copies, groups):
         groups.join(one, other)
@@ -62,11 +63,9 @@ class _Copy:
         return printed_figures(self.stored.report.text)
 
     @property
-    def words(self) -> bytes | None:
-        """A digest of the letters and digits alone: what an exact copy has in common whatever its spacing and
-        punctuation. None where there are too few to say anything."""
-        words = _PUNCTUATION.sub("", self.stored.report.text.lower())
-        return blake2b(words.encode()).digest() if len(words) >= _WORDS else None
+    def words(self) -> str:
+        """The letters and digits alone: what an exact copy has in common whatever its spacing and punctuation."""
+        return _PUNCTUATION.sub("", self.stored.report.text.lower())
 
 
 class _Groups:
@@ -94,8 +93,28 @@ class _Groups:
 def _exact(copies: Sequence[_Copy]) -> Iterator[tuple[int, int]]:
     first: dict[bytes, int] = {}
     for index, copy in enumerate(copies):
-        if (words := copy.words) and (known := first.setdefault(words, index)) != index:
+        words = copy.words
+        digest = blake2b(words.encode()).digest()
+        if len(words) >= _WORDS and (known := first.setdefault(digest, index)) != index:
             yield known, index
+
+
+def _cut_short(copies: Sequence[_Copy]) -> Iterator[tuple[int, int]]:
+    """What breaks off and is the beginning of another to the letter: mills show a page of a report and sell the rest.
+    Below _SHORT nothing else tells such a copy."""
+    alike: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for index, copy in enumerate(copies):
+        if len(words := copy.words) >= _BEGINNING:
+            alike[words[:_BEGINNING]].append((words, index))
+    for group in alike.values():
+        begun: list[tuple[str, int]] = []  # each the beginning of the next
+        for words, index in sorted(group):
+            while begun and not words.startswith(begun[-1][0]):
+                begun.pop()
+            if begun:
+                yield begun[-1][1], index
+            if "truncated" in copies[index].stored.report.quality.flags:
+                begun.append((words, index))
 
 
 def _damaged(copies: Sequence[_Copy], groups: _Groups) -> Iterator[tuple[int, int]]:

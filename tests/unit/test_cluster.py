@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,19 @@ def test_a_report_that_quotes_a_paragraph_is_no_copy() -> None:
 def test_a_notice_that_holds_nothing_but_a_quotation_is_no_copy() -> None:
     everything = "".join(SOURCES.values())
     assert cluster([a_report("a", everything), a_report("b", everything[:900])]) == ()
+
+
+def test_a_page_that_breaks_off_is_a_copy_of_what_it_begins_however_short() -> None:
+    def broken_off(id: str, text: str) -> StoredReport:
+        whole = a_report(id, text)
+        return replace(whole, report=replace(whole.report, quality=Quality(Grade.MASKED, ("truncated",))))
+
+    digest = SOURCES["hengyang"].replace("\n", "")[:320]
+    (found,) = cluster([a_report("a", digest), broken_off("b", digest[:150]), broken_off("c", digest[:210] + "……")])
+    assert (found.witness, set(found.reports)) == ("a", {"a", "b", "c"})
+    other_figures = re.sub(r"[0-9一二三四五六七八九]", "8", digest[:150])
+    assert cluster([a_report("a", digest), broken_off("b", other_figures)]) == ()
+    assert cluster([a_report("a", digest), broken_off("b", digest[:60])]) == ()  # too little to tell
 
 
 def test_very_many_copies_each_masked_in_its_own_way_are_one_cluster() -> None:
