@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from indexer.domain.page import Cleaned
 from indexer.domain.report import Genre, Status
 from indexer.pipeline.segment import Codebook, segment
-from indexer.pipeline.segment.status import status_of
+from indexer.pipeline.segment.status import best_of, weigh
+
+
+def status_of(text: str, headings: Sequence[str] = (), genre: Genre = Genre.OTHER) -> Status:
+    """Status of one passage by itself."""
+    return best_of(weigh(text, headings, genre))
+
 
 NEUTRAL = "强化用工对接，优化通勤线路，完善夜校课程。"
 

@@ -91,11 +91,6 @@ def weigh(text: str, headings: Sequence[str] = (), genre: Genre = Genre.OTHER) -
     return scores
 
 
-def status_of(text: str, headings: Sequence[str] = (), genre: Genre = Genre.OTHER) -> Status:
-    """Status of one passage by itself."""
-    return best_of(weigh(text, headings, genre))
-
-
 def best_of(scores: Scores, before: Status | None = None) -> Status:
     """The status with the most points.
 
