@@ -13,13 +13,14 @@ from indexer.domain.zones import ZoneReading
 
 
 class Status(Enum):
-    """What a passage is: design.md section 6."""
+    """What a passage or a measure is. A note (链长制：指…) defines a word and is never offered as a measure."""
 
     RESULT = "成效"
     MEASURE = "举措"
     PLAN = "计划"
     PROBLEM = "问题"
     BACKGROUND = "背景"
+    NOTE = "注释"
 
 
 class Genre(Enum):
@@ -118,19 +119,72 @@ class Quality:
         return sum(self.masks.values())
 
 
+class FigureKind(Enum):
+    """What sort of number a figure is (corpus/tables/indicators.tsv); unlike kinds never stand in one row."""
+
+    LEVEL = "level"  # the amount of a period, or a state
+    ADDED = "added"  # 新增, 净增: what came to a stock
+    GROWTH = "growth"  # change in per cent
+    POINTS = "points"  # change in percentage points
+    SHARE = "share"  # a percentage that is no change
+    RANK = "rank"  # a position
+    OTHER = "other"  # multiples, gaps to another place, moves of rank, completion of a plan, time limits
+
+
+class FigureRole(Enum):
+    RESULT = "result"
+    TARGET = "target"
+    PART = "part"  # of a part: 其中, a sub-place, one project
+    OTHER = "other"  # a threshold, a standard, a definition
+
+
+class PeriodKind(Enum):
+    """What kind of time a value is about."""
+
+    YEAR = "year"
+    PART = "part"  # months, quarters, half a year
+    MULTI = "multi"  # a sum over years
+    AVERAGE = "average"  # 年均
+    END = "end"  # a state at a point of time
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with what it counts. ``value`` is None where the digits are masked."""
+    """A number with what it counts. ``value`` is None where the digits are masked.
+
+    ``indicator`` is an id of the codebook (corpus/tables/indicators.tsv) or None; ``phrase`` what the text calls it.
+    """
 
     indicator: str | None
     value: float | None
     unit: str
     change: float | None  # year on year, in per cent unless the indicator itself is a rate
     rank: str | None  # 全市第一
-    scope: str | None  # 累计, 当年, 全市 …
-    period: str | None
+    scope: str | None  # 全市, 市区, 规上 …: of what the value is true
+    period: str | None  # as printed
     mask: str | None
     span: Span
+    phrase: str | None = None
+    kind: FigureKind = FigureKind.LEVEL
+    role: FigureRole = FigureRole.RESULT
+    year: int | None = None  # that the value is about
+    period_kind: PeriodKind | None = None
+    hedge: str | None = None  # 约, 超, 以上, 预计 …: as printed
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One sentence or clause that tells how something is done（做法）: the unit of comparison.
+
+    ``practice`` is an id of the codebook (corpus/tables/practices.tsv), None where it holds none. ``figures`` are
+    indexes into the figures of its passage. ``span`` points into the report's text.
+    """
+
+    practice: str | None
+    theme: str | None
+    status: Status
+    span: Span
+    figures: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +198,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The unit of search: a few sentences. ``section`` is an index into the report's sections."""
+    """The unit of search: a few sentences. ``section`` is an index into the report's sections.
+
+    ``themes`` are those of its sentences, the strongest first, with ``strengths`` from 0 to 1 beside them. ``year`` is
+    the year it is about: the plan year in a plan part, else the report year; ``year_basis`` says which.
+    """
 
     seq: int
     section: int | None
@@ -153,6 +211,10 @@ class Passage:
     span: Span
     text: str
     figures: tuple[Figure, ...] = ()
+    strengths: tuple[float, ...] = ()
+    year: int | None = None
+    year_basis: str | None = None  # "plan", "report", or None where there is no year
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

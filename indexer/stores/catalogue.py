@@ -23,7 +23,7 @@ from indexer.errors import NoIndex, NotFound
 from indexer.stores.sqlite import opened, opened_to_read, told, transaction
 from indexer.wire import card_json, card_of, cluster_json, notes_json, notes_of, stored_json, stored_of
 
-_VERSION = 3
+_VERSION = 4
 _KEPT = 64  # reports; to parse a long one takes 12 ms, and a comparison or a second look asks for the same few
 _SCHEMA = """
 CREATE TABLE report (

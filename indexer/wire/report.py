@@ -11,9 +11,13 @@ from indexer.domain.edits import Edit, Edited
 from indexer.domain.page import Attachment, Mask, Restoration
 from indexer.domain.report import (
     Figure,
+    FigureKind,
+    FigureRole,
     Genre,
     Grade,
+    Measure,
     Passage,
+    PeriodKind,
     Quality,
     Report,
     Section,
@@ -159,15 +163,40 @@ def _passage_json(passage: Passage) -> Json:
         "themes": list(passage.themes),
         "span": pair(passage.span),
         "text": passage.text,
-        "figures": [figure_json(one) for one in passage.figures],
+        "strengths": list(passage.strengths),
+        "year": passage.year,
+        "year_basis": passage.year_basis,
+        "figures": [figure_json(figure) | {"text": _printed(figure.span, passage)} for figure in passage.figures],
+        "measures": [_measure_json(measure, passage) for measure in passage.measures],
     }
+
+
+def _measure_json(measure: Measure, passage: Passage) -> Json:
+    return {
+        "practice": measure.practice,
+        "theme": measure.theme,
+        "status": measure.status.value,
+        "span": pair(measure.span),
+        "text": _printed(measure.span, passage),
+        "figures": list(measure.figures),
+    }
+
+
+def _printed(span: Span, passage: Passage) -> str:
+    return passage.text[span.start - passage.span.start : span.end - passage.span.start]
 
 
 def figure_json(figure: Figure) -> Json:
     return {
         "indicator": figure.indicator,
+        "phrase": figure.phrase,
         "value": figure.value,
         "unit": figure.unit,
+        "kind": figure.kind.value,
+        "role": figure.role.value,
+        "year": figure.year,
+        "period_kind": figure.period_kind.value if figure.period_kind else None,
+        "hedge": figure.hedge,
         "change": figure.change,
         "rank": figure.rank,
         "scope": figure.scope,
@@ -260,8 +289,29 @@ def _passage_of(told: Mapping[str, Any]) -> Passage:
         themes=tuple(told["themes"]),
         span=Span(*told["span"]),
         text=told["text"],
-        figures=tuple(Figure(**{**one, "span": Span(*one["span"])}) for one in told["figures"]),
+        figures=tuple(_figure_of(figure) for figure in told["figures"]),
+        strengths=tuple(told["strengths"]),
+        year=told["year"],
+        year_basis=told["year_basis"],
+        measures=tuple(_measure_of(measure) for measure in told["measures"]),
     )
+
+
+def _figure_of(told: Mapping[str, Any]) -> Figure:
+    fields = {name: value for name, value in told.items() if name != "text"}
+    return Figure(
+        **fields
+        | {
+            "kind": FigureKind(told["kind"]),
+            "role": FigureRole(told["role"]),
+            "period_kind": PeriodKind(told["period_kind"]) if told["period_kind"] else None,
+            "span": Span(*told["span"]),
+        }
+    )
+
+
+def _measure_of(told: Mapping[str, Any]) -> Measure:
+    return Measure(told["practice"], told["theme"], Status(told["status"]), Span(*told["span"]), tuple(told["figures"]))
 
 
 def _history_of(told: Mapping[str, Any]) -> tuple[Edited, ...]:
