@@ -12,9 +12,16 @@ from datetime import date
 from indexer.domain.report import Figure, Grade, Status
 from indexer.domain.results import UNNAMED
 from indexer.domain.spans import Span
-from indexer.domain.zones import ZoneStatus
+from indexer.domain.zones import ZoneReading, ZoneStatus
 
 NO_ZONE = "未写明园区"
+
+
+def zone_label(zone: ZoneReading) -> str | None:
+    """What a zone is counted and filtered by: short name, region's name, 未具名高新区 where only the type is known."""
+    return zone.short or zone.name or (f"{UNNAMED}{zone.type}" if zone.type else None)
+
+
 _APART = (ZoneStatus.ANONYMISED, ZoneStatus.TYPE_ONLY, ZoneStatus.NONE)
 
 
@@ -108,6 +115,7 @@ class MeasureRow:
     year_basis: str | None
     telling: float = 0.0
     figures: tuple[Figure, ...] = ()
+    figure_numbers: tuple[int, ...] = ()  # of ``figures``, among those of the passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +135,38 @@ class FigureRow:
     @property
     def masked(self) -> bool:
         return self.figure.value is None and self.figure.mask is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRows:
+    """All rows of one report, in the order of its text."""
+
+    source: Source
+    passages: tuple[PassageRow, ...] = ()
+    measures: tuple[MeasureRow, ...] = ()
+    figures: tuple[FigureRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeUse:
+    """What one column (``place``) tells of one practice, counted. ``best`` is the row to read for it
+    ``done``: how many of ``count`` tell what was done; ``telling``: of the best."""
+
+    place: str
+    practice: str
+    theme: str
+    count: int
+    done: int
+    telling: float
+    best: int
+    year: int | None = None  # where counted by year
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """How often one report tells something in one year."""
+
+    source: Source
+    year: int | None
+    count: int
+    done: int
