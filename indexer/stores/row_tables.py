@@ -32,9 +32,9 @@ CREATE TABLE passage (
   year INTEGER, year_basis TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL, themes TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE TABLE passage_theme (
-  theme TEXT NOT NULL, place TEXT NOT NULL, year INTEGER, rank INTEGER NOT NULL, strength REAL NOT NULL,
-  status TEXT NOT NULL, source INTEGER NOT NULL, passage INTEGER NOT NULL,
-  PRIMARY KEY (theme, place, passage)
+  theme TEXT NOT NULL, place TEXT NOT NULL, passage INTEGER NOT NULL, source INTEGER NOT NULL, year INTEGER,
+  status TEXT NOT NULL,
+  PRIMARY KEY (theme, place, passage) -- in front: else integrity_check of SQLite 3.40 sees NULLs that aren't there
 ) WITHOUT ROWID;
 CREATE TABLE measure (
   n INTEGER PRIMARY KEY, source INTEGER NOT NULL, seq INTEGER NOT NULL, number INTEGER NOT NULL, place TEXT NOT NULL,
@@ -79,6 +79,8 @@ _FIGURE = (
 )
 _MEASURE = "n, source, seq, number, practice, theme, status, first, last, text, year, year_basis, telling, figures"
 _PLAN = Status.PLAN.value
+# A problem or a note names a practice without showing it
+_SHOWING = ", ".join(f"'{status.value}'" for status in (Status.RESULT, Status.MEASURE, Status.PLAN))
 
 
 # --- writing ---
@@ -112,11 +114,8 @@ def _write_passage(connection: sqlite3.Connection, source: int, place: str, row:
     cells = (None, source, row.seq, place, row.status.value, row.year, row.year_basis, row.span.start, row.span.end)
     n = connection.execute(f"INSERT INTO passage VALUES ({_marks(11)})", (*cells, themes, row.text)).lastrowid
     connection.executemany(
-        f"INSERT INTO passage_theme VALUES ({_marks(8)})",
-        (
-            (theme, place, row.year, rank, strength, row.status.value, source, n)
-            for rank, (theme, strength) in enumerate(zip(row.themes, row.strengths, strict=True))
-        ),
+        f"INSERT INTO passage_theme VALUES ({_marks(6)})",
+        ((theme, place, n, source, row.year, row.status.value) for theme in dict.fromkeys(row.themes)),
     )
 
 
@@ -200,14 +199,14 @@ class RowTables:
         years: YearRange | None = None,
         by_year: bool = False,
     ) -> list[PracticeUse]:
-        """Each practice that each place tells, counted; the best told of what was done stands for it."""
+        """Each practice that each place shows, counted; the best told of what was done stands for it."""
         where, values = _where(places, years, theme=theme)
         year = "year" if by_year else "NULL"
         # SQLite: columns beside a lone max() come from the row that has it
         found = self._query(
             f"SELECT place, practice, theme, count(*), sum(status <> '{_PLAN}'), "
             f"max(telling + (status <> '{_PLAN}')), telling, n, {year} FROM measure INDEXED BY measure_place "
-            f"WHERE practice IS NOT NULL AND {where} GROUP BY practice, place{', year' if by_year else ''}",
+            f"WHERE practice IS NOT NULL AND status IN ({_SHOWING}) AND {where} GROUP BY practice, place{', year' if by_year else ''}",
             *values,
         )
         return [
