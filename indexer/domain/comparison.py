@@ -6,7 +6,7 @@ where only a part was looked at (Silence).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -39,6 +39,21 @@ class Order(Enum):
 
     SHARED = "shared"
     DIFFERENCE = "difference"
+
+
+def silence_of(sources: Iterable[Source], years: YearRange | None) -> Silence:
+    """What it means that ``sources`` say nothing of ``years`` (None: of any): of a year, only the report on it tells.
+
+    Of a report on another year its plan part was looked at; a digest and fragments are parts of a report.
+    """
+    found = tuple(sources)
+    whole = [one for one in found if years is None or one.year in years]
+    if not whole:
+        planned = years is not None and any(one.plan_year in years for one in found)
+        return Silence.NOT_SEEN if planned else Silence.NOT_COLLECTED
+    if any(not one.truncated and not one.partial for one in whole):
+        return Silence.NOT_MENTIONED
+    return Silence.TRUNCATED if all(one.truncated for one in whole) else Silence.NOT_SEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +98,11 @@ class Column:
     city: str | None = None
     sources: tuple[Source, ...] = ()
     apart: bool = False
+    silence: Silence = Silence.NOT_COLLECTED  # what an empty cell of it means
 
     @property
     def readable(self) -> bool:
-        return bool(self.sources)
+        return self.silence is not Silence.NOT_COLLECTED
 
     @property
     def years(self) -> tuple[int | None, ...]:
@@ -183,13 +199,13 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class FigureCell:
     """What one column gives for one year. ``results`` and ``targets``: the most trusted first, one for each value that
-    differs; ``disagreeing``: two reports give different results. ``silence`` where there is neither."""
+    differs; ``disagreeing``: two reports give different results."""
 
     results: tuple[FigureRow, ...] = ()
     targets: tuple[FigureRow, ...] = ()
     disagreeing: bool = False
     place: Place | None = None
-    silence: Silence | None = None
+    silence: Silence | None = None  # MASKED where there are only masks
 
     @property
     def all(self) -> tuple[FigureRow, ...]:
@@ -198,17 +214,18 @@ class FigureCell:
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """Like things only: one indicator, kind, currency, sort of period, scope. ``cells`` by (column key, year).
+    """Like things only: one indicator, kind, currency, sort of period, scope. ``cells`` by (column key, year), only
+    those that hold something (FigureTable.silence says why another is empty).
 
-    ``unit`` is the one most of its figures are printed in; ``amounts`` gives each figure's value in it. ``period`` and
-    ``scope`` are empty where the value is of a whole year, or a state, of the zone itself.
+    ``period`` is empty where the values are of a whole year or a state at its end, ``scope`` where they are of the zone
+    or region itself. ``amounts`` gives each figure's value in ``unit``.
     """
 
     indicator: str
     name: str
     theme: str | None
     kind: FigureKind
-    unit: str
+    unit: str  # that most of its figures are printed in
     period: str
     period_kind: PeriodKind | None
     scope: str
@@ -232,7 +249,6 @@ class FigureTable:
     indicator: str
     name: str
     theme: str | None
-    unit: str
     names: tuple[str, ...]
     note: str
     comparable: bool
@@ -242,6 +258,10 @@ class FigureTable:
     rows: tuple[FigureRow, ...]
     apart: tuple[FigureRow, ...] = ()
     unmapped: tuple[FigureRow, ...] = ()
+
+    def silence(self, column: Column, year: int | None) -> Silence:
+        """Why a cell that no line holds is empty."""
+        return silence_of(column.sources, YearRange(year, year) if year is not None else None)
 
 
 # --- gaps ---
