@@ -29,7 +29,7 @@ from indexer.ingest.read_archive import archive_file
 from indexer.ingest.verify import Finding, findings
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
-from indexer.ports import Fetcher
+from indexer.ports import Fetcher, SearchEngine
 from indexer.search.evaluation import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.search.explanation import why
 from indexer.search.parameters import Known, query_params, read_query
@@ -290,7 +290,7 @@ class Library:
                 self._archive = Archive(self._archive_file)
             return self._archive
 
-    def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> WhooshEngine:
+    def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> SearchEngine:
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
 
     def _list_suggestions(self, folder: BuildFolder) -> None:
