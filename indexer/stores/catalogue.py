@@ -60,7 +60,7 @@ _TABLES = _SCHEMA + row_tables.SCHEMA
 
 
 class Catalogue:
-    """``catalogue.sqlite``: a ReportStore. Any thread may ask; one at a time reaches the file."""
+    """``catalogue.sqlite``. Any thread may ask; one at a time reaches the file."""
 
     def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
         self._file = file
