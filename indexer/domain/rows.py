@@ -50,6 +50,12 @@ class Source:
     flags: tuple[str, ...]
     url: str | None
     digest: bool = False
+    industries: tuple[str, ...] = ()  # that it speaks of most, as corpus/tables/industries.tsv names them
+
+    @property
+    def region(self) -> bool:
+        """Whether a government reports on its region, not a zone on itself."""
+        return self.zone_status is ZoneStatus.REGION
 
     @property
     def apart(self) -> bool:

@@ -25,7 +25,7 @@ CREATE TABLE source (
   n INTEGER PRIMARY KEY, report TEXT NOT NULL UNIQUE, place TEXT NOT NULL, title TEXT, zone TEXT,
   zone_status TEXT NOT NULL, zone_type TEXT, level TEXT, province TEXT, city TEXT, year INTEGER, plan_year INTEGER,
   period TEXT, guessed INTEGER NOT NULL, published_on TEXT, grade TEXT NOT NULL, flags TEXT NOT NULL, url TEXT,
-  digest INTEGER NOT NULL
+  digest INTEGER NOT NULL, industries TEXT NOT NULL
 );
 CREATE TABLE passage (
   n INTEGER PRIMARY KEY, source INTEGER NOT NULL, seq INTEGER NOT NULL, place TEXT NOT NULL, status TEXT NOT NULL,
@@ -90,7 +90,7 @@ def write(connection: sqlite3.Connection, reports: Iterable[ReportRows]) -> None
     """All of them at once: call it in a transaction, on tables that are empty."""
     for n, rows in enumerate(reports, 1):
         place = rows.source.column
-        connection.execute(f"INSERT INTO source VALUES ({_marks(19)})", _source_cells(n, rows.source))
+        connection.execute(f"INSERT INTO source VALUES ({_marks(20)})", _source_cells(n, rows.source))
         for passage in rows.passages:
             _write_passage(connection, n, place, passage)
         connection.executemany(
@@ -124,7 +124,7 @@ def _source_cells(n: int, one: Source) -> tuple[object, ...]:
     return (
         *(n, one.id, one.column, one.title, one.zone, one.zone_status.value, one.zone_type, one.level, one.province),
         *(one.city, one.year, one.plan_year, one.period, one.guessed, published, one.grade.value),
-        *(" ".join(one.flags), one.url, one.digest),
+        *(" ".join(one.flags), one.url, one.digest, " ".join(one.industries)),
     )
 
 
@@ -206,7 +206,8 @@ class RowTables:
         found = self._query(
             f"SELECT place, practice, theme, count(*), sum(status <> '{_PLAN}'), "
             f"max(telling + (status <> '{_PLAN}')), telling, n, {year} FROM measure INDEXED BY measure_place "
-            f"WHERE practice IS NOT NULL AND status IN ({_SHOWING}) AND {where} GROUP BY practice, place{', year' if by_year else ''}",
+            f"WHERE practice IS NOT NULL AND status IN ({_SHOWING}) AND {where} "
+            f"GROUP BY practice, place{', year' if by_year else ''}",
             *values,
         )
         return [
@@ -390,6 +391,7 @@ def _source(row: Any) -> Source:
         flags=tuple(row[16].split()),
         url=row[17],
         digest=bool(row[18]),
+        industries=tuple(row[19].split()),
     )
 
 
