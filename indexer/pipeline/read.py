@@ -16,7 +16,7 @@ from indexer.pipeline.describe import describe
 from indexer.pipeline.extract import extract
 from indexer.pipeline.gathering import whole
 from indexer.pipeline.own_script import in_own_script
-from indexer.pipeline.segment import segment
+from indexer.pipeline.segment import SegmentTables, segment
 from indexer.pipeline.segment.themes import Codebook
 from indexer.ports import Neighbours
 from indexer.settings import ReadingSettings
@@ -36,7 +36,7 @@ class Reader:
         extracted, parts = whole(self._extracted(page), beside or _Alone(), self._extracted)
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
-        sections, passages = segment(cleaned, description.genre, self.themes)
+        sections, passages = segment(cleaned, description.genre, description.years, SegmentTables(self.themes))
         if not passages and not extracted.attachments:  # a page whose report is attached still says what and when it is
             raise Skip("no_body", "没有读到正文")
         report = Report(
