@@ -9,14 +9,15 @@ from indexer.domain.report import Figure, Genre, Passage, Section, Years
 from indexer.domain.spans import Span
 from indexer.pipeline.segment.aggregation import passage_of
 from indexer.pipeline.segment.figures import figures_of, is_redated
-from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.labelling import label
+from indexer.pipeline.segment.measures import measures_of
 from indexer.pipeline.segment.passages import pieces_of
+from indexer.pipeline.segment.practice_cues import PracticeCues
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
 from indexer.pipeline.segment.themes import Codebook
 from indexer.pipeline.segment.turns import at_turns
 
-__all__ = ["Codebook", "SegmentTables", "segment"]
+__all__ = ["Codebook", "PracticeCues", "SegmentTables", "segment"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,14 @@ class SegmentTables:
     """What the stage looks things up in: a field for each table of corpus/ that it needs."""
 
     themes: Codebook
+    practices: PracticeCues
 
 
 def segment(
-    cleaned: Cleaned, genre: Genre, years: Years, tables: SegmentTables
+    cleaned: Cleaned, genre: Genre, years: Years, tables: SegmentTables, own_zone: bool = False
 ) -> tuple[tuple[Section, ...], tuple[Passage, ...]]:
-    """Sections and passages of a cleaned text; all spans are offsets into ``cleaned.text``."""
+    """Sections and passages of a cleaned text; all spans are offsets into ``cleaned.text``. ``own_zone``: the text is a
+    development zone's own."""
     paragraphs = paragraphs_of(cleaned.text)
     sections = sections_of(cleaned.text, paragraphs)
     pieces = pieces_of(cleaned.text, paragraphs, sections)
@@ -38,14 +41,10 @@ def segment(
     passages: list[Passage] = []
     for seq, (piece, sentences) in enumerate(at_turns(cleaned.text, pieces, labelled)):
         passage = passage_of(seq, cleaned.text, piece, sentences, years)
-        passages.append(_counted(passage, cleaned.text, sentences, redated))
+        figures = _figures(cleaned.text, passage.span, redated)
+        measures = measures_of(cleaned, sentences, figures, tables.practices, own_zone)
+        passages.append(replace(passage, figures=figures, measures=measures))
     return sections, tuple(passages)
-
-
-def _counted(passage: Passage, text: str, sentences: tuple[LabelledSentence, ...], redated: bool) -> Passage:
-    """The passage with its figures, and with the measures that its sentences tell."""
-    figures = _figures(text, passage.span, redated)
-    return replace(passage, figures=figures)
 
 
 def _figures(text: str, span: Span, redated: bool) -> tuple[Figure, ...]:

@@ -20,9 +20,15 @@ from indexer.text.fold import fold
 NEAR = 20  # characters at most between the words of a pair: further apart a third of them are wrong (docs/practices.md)
 ITEM_END = re.compile(r"[；;]")
 ZONE_WORDS = frozenset({"开发区", "园区", "高新区", "经开区", "开发园区"})
-# In a zone's own text the zone needn't be named again; short words (考核, 整合) then say too little.
-TELLING = 4  # characters
-TELLING_SHORT = frozenset({"赋权", "放权", "扩区", "去行政化", "聘任制", "薪酬", "托管"})
+# In a zone's own text the zone needn't be named again beside these words. The others (考核, 整合, 综合评价, 托管) say
+# too little alone: cadres are 考核, farmland is 托管.
+ENOUGH_ALONE = frozenset(
+    (
+        *("赋权", "放权", "经济管理权限", "管理体制", "社会事务", "社会职能", "社会管理职能", "去行政化"),
+        *("聘任制", "聘用制", "全员聘任", "全员聘用", "人员身份", "人事薪酬", "绩效薪酬"),
+        *("政企分开", "企业化管理", "市场化运营机制", "市场化运营模式", "基础设施", "承载能力"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +70,7 @@ class PracticeCues:
 
     def find(self, text: str, own_zone: bool = False) -> list[Hit]:
         """Every cue in ``text``, one sentence, in the order of places. ``own_zone``: the text is the zone's own."""
-        hits = [
-            hit
-            for start, end in _items(text)
-            for hit in self._in_item(_Compact(text, start, end), own_zone)
-        ]
+        hits = [hit for start, end in _items(text) for hit in self._in_item(_Compact(text, start, end), own_zone)]
         return sorted(hits, key=lambda hit: (hit.span, hit.practice.id))
 
     def _in_item(self, item: _Compact, own_zone: bool) -> Iterator[Hit]:
@@ -127,8 +129,7 @@ def _entry(practice: Practice, cue: Cue) -> _Entry:
     if len(words) == 1:
         return _Entry(practice, cue, words[0], None, False)
     first, second = sorted(words, key=lambda word: (word in ZONE_WORDS, -len(word)))
-    alone = second in ZONE_WORDS and (len(first) >= TELLING or first in TELLING_SHORT)
-    return _Entry(practice, cue, first, second, alone)
+    return _Entry(practice, cue, first, second, second in ZONE_WORDS and first in ENOUGH_ALONE)
 
 
 def _items(text: str) -> Iterator[tuple[int, int]]:
