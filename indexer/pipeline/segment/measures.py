@@ -32,6 +32,10 @@ _INSTRUMENTS = (
 )
 ACT = re.compile(f"(?:{_ACTS})[^，,。；;：:]{{0,24}}?(?:{_INSTRUMENTS})")
 COUNTS_ON = re.compile(r"\s*(?:截至?目前|目前|迄今|至今|现已|已经?|累计|今年以来|一年来)[^。]*\d")
+LACKING = re.compile(
+    "不够|不足|不高|不强|不多|不深|不优|不畅|不快|不大|不实|有待|亟待|亟需|需要?(?:进一步|加强|提升)|薄弱|短板|滞后|缺乏|缺少|较低|较弱|偏弱"
+    "|偏低|能力弱|压力|困难|制约|差距|落后|未能|尚未|艰巨"
+)
 _DONE = frozenset({Status.RESULT, Status.MEASURE})
 SHORTEST = 14  # characters of a sentence that tells an act in words of its own
 DIGITS = re.compile(r"\d(?!\d{0,3}年)|[xX×]{1,2}(?:亿|万|个|家|项|%|％)")
@@ -68,7 +72,9 @@ def _of_sentence(
     cleaned: Cleaned, sentence: LabelledSentence, figures: Sequence[Figure], cues: PracticeCues, own_zone: bool
 ) -> Iterator[Measure]:
     words = sentence.span.of(cleaned.text)
-    firsts = _plainest(words, cues.find(words, own_zone))
+    firsts = [
+        hit for hit in _plainest(words, cues.find(words, own_zone)) if not _is_lacking(words, hit, sentence.status)
+    ]
     for hit, part in _parts(words, firsts):
         span = part.shifted(sentence.span.start)
         yield Measure(
@@ -87,6 +93,11 @@ def _of_sentence(
             yield _whole(sentence, figures, hit.practice.id, hit.practice.theme, bool(DIGITS.search(words)))
     if not firsts and not more and _tells_an_act(sentence, restored):
         yield _whole(sentence, figures, None, sentence.themes[0], True)
+
+
+def _is_lacking(words: str, hit: Hit, status: Status) -> bool:
+    """Whether a problem says that the practice itself is wanting (要素保障还不够有力): nobody does it there."""
+    return status is Status.PROBLEM and LACKING.search(_around(words, hit.span, "，,；;：:。！？!?")) is not None
 
 
 def _goes_on(text: str, before: LabelledSentence, sentence: LabelledSentence) -> bool:
