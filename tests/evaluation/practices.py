@@ -2,8 +2,8 @@
 
 Run: ``python -m tests.evaluation.practices``. 120 passages of work reports about zones (../shared/labels) have
 free names; ``practice_names.tsv`` says which practice of the codebook a name is. The labels name what stands out, not
-everything: what was found beside them was judged by reading (``practice_verdicts.tsv``). The passages of a region lie in
-one half: ``seen`` was read while cues were added, of ``kept`` only names were (and the first of its passages).
+everything: what was found beside them was judged by reading (``practice_verdicts.tsv``). The passages of a region lie
+in one half: ``seen`` was read while cues were added, of ``kept`` only names were (and the first of its passages).
 
 ``cues only``: the judged cues of the codebook (column ``cues``). ``with more``: those added since as well. Passages get
 the status that they are labelled with, so that this measures practices alone.
@@ -127,7 +127,7 @@ def _of_passage(
 
 
 def sentence_recall(shared: Path, cues: PracticeCues) -> tuple[int, int]:
-    """(found, told) over the 3,561 labelled sentences of all kinds of passages, those with a practice of the codebook."""
+    """(found, told) over those of the 3,561 labelled sentences that tell a practice of the codebook."""
     named = names()
     found = told = 0
     for file in sorted((shared / "labels").glob("sentences_*.jsonl")):
@@ -151,9 +151,8 @@ def main() -> None:
         cues = PracticeCues(practices(more))
         for half in ("seen", "kept", "both"):
             one = score((p for p in passages if half in (half_of(p), "both")), cues)
-            print(
-                f"| {half} | {name} | {one.told} | {one.recall:.3f} | {one.shown} | {one.precision:.3f} | {one.unjudged} |"
-            )
+            numbers = f"{one.told} | {one.recall:.3f} | {one.shown} | {one.precision:.3f} | {one.unjudged}"
+            print(f"| {half} | {name} | {numbers} |")
         found, told = sentence_recall(SHARED, cues)
         print(f"| sentences of 600 passages | {name} | {told} | {found / told:.3f} | | | |")
 

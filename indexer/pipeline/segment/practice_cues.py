@@ -94,10 +94,9 @@ class PracticeCues:
             return at
         reach = NEAR + len(entry.other)
         around = (max(0, at[0] - reach), min(len(text), at[1] + reach))
-        for start, end in _occurrences((entry.other,), text, *around):
-            if not _covered((start, end), hidden):
-                return min(start, at[0]), max(end, at[1])
-        return None
+        others = (other for other in _occurrences((entry.other,), text, *around) if not _covered(other, hidden))
+        joined = ((min(start, at[0]), max(end, at[1])) for start, end in others)
+        return min(joined, key=lambda place: place[1] - place[0], default=None)  # with the nearest of them
 
 
 def compact(text: str) -> str:
