@@ -170,6 +170,7 @@ def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
             mirrors=stored.mirrors,
             level=report.zone.level,
             city=report.zone.city,
+            genre=report.genre.value,
         )
 
 
