@@ -10,9 +10,11 @@ from typing import TypeVar
 from indexer.errors import BadSetup
 from indexer.pipeline.clean import LaunderingTable
 from indexer.pipeline.read import Reader
+from indexer.pipeline.segment import PracticeCues, SegmentTables
 from indexer.pipeline.segment.themes import Codebook
 from indexer.reference.gazetteer import Gazetteer
 from indexer.reference.pinyin import Readings
+from indexer.reference.practices import Practices
 from indexer.reference.regions import Regions
 from indexer.reference.slogans import Slogans
 from indexer.reference.synonyms import Synonyms
@@ -43,6 +45,14 @@ class Tables:
     @cached_property
     def codebook(self) -> Codebook:
         return Codebook.parse(self._text("themes.toml"))
+
+    @cached_property
+    def practices(self) -> Practices:
+        return self._parsed("practices.tsv", Practices.parse)
+
+    @property
+    def segmenting(self) -> SegmentTables:
+        return SegmentTables(self.codebook, PracticeCues(self.practices))
 
     @cached_property
     def field_terms(self) -> tuple[str, ...]:
@@ -91,4 +101,4 @@ class Tables:
 def reader_of(settings: Settings, tables: Tables | None = None) -> Reader:
     """A reader with the tables of ``settings``. Raises BadSetup."""
     tables = tables or Tables(settings.corpus_folder)
-    return Reader(tables.gazetteer, tables.laundering, tables.codebook, settings.reading)
+    return Reader(tables.gazetteer, tables.laundering, tables.segmenting, settings.reading)

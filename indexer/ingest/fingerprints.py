@@ -16,11 +16,21 @@ from indexer.settings import Settings
 
 PROGRAM = "program"
 _LIMIT = "reading.max_bytes"
-_OF_READING = ("regions.tsv", "slogans.tsv", "zones.tsv", "laundering.tsv", "themes.toml")
+_OF_READING = ("regions.tsv", "slogans.tsv", "zones.tsv", "laundering.tsv", "themes.toml", "practices.tsv")
 _OF_TERMS = ("lexicon.tsv",)
 _OF_SUGGESTIONS = ("pinyin.tsv",)  # made anew in every build
 _OF_QUESTIONS = ("synonyms.tsv",)  # not put into a build, so no build is out of date for it
-_LIBRARIES = ("beautifulsoup4", "jieba", "lxml", "numpy", "opencc", "pypdfium2", "python-docx", "whoosh")
+_LIBRARIES = (
+    "beautifulsoup4",
+    "jieba",
+    "lxml",
+    "numpy",
+    "opencc",
+    "pyahocorasick",
+    "pypdfium2",
+    "python-docx",
+    "whoosh",
+)
 
 MadeWith = Mapping[str, str]
 

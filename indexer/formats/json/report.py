@@ -179,6 +179,7 @@ def _measure_json(measure: Measure, passage: Passage) -> Json:
         "span": pair(measure.span),
         "text": _printed(measure.span, passage),
         "figures": list(measure.figures),
+        "shown": measure.shown,
     }
 
 
@@ -311,7 +312,8 @@ def _figure_of(told: Mapping[str, Any]) -> Figure:
 
 
 def _measure_of(told: Mapping[str, Any]) -> Measure:
-    return Measure(told["practice"], told["theme"], Status(told["status"]), Span(*told["span"]), tuple(told["figures"]))
+    span, figures = Span(*told["span"]), tuple(told["figures"])
+    return Measure(told["practice"], told["theme"], Status(told["status"]), span, figures, told["shown"])
 
 
 def _history_of(told: Mapping[str, Any]) -> tuple[Edited, ...]:
