@@ -1,0 +1,1 @@
+"""The tables of corpus/, parsed once."""
