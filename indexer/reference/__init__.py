@@ -1,1 +1,1 @@
-"""The tables of corpus/, parsed once."""
+"""The tables of corpus/tables/, parsed: zones, regions, slogans, synonyms, pinyin."""
