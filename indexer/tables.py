@@ -10,8 +10,10 @@ from typing import TypeVar
 from indexer.errors import BadSetup
 from indexer.pipeline.clean import LaunderingTable
 from indexer.pipeline.read import Reader
+from indexer.pipeline.segment.figures import FigureReader
 from indexer.pipeline.segment.themes import Codebook
 from indexer.reference.gazetteer import Gazetteer
+from indexer.reference.indicators import Indicators
 from indexer.reference.pinyin import Readings
 from indexer.reference.regions import Regions
 from indexer.reference.slogans import Slogans
@@ -43,6 +45,11 @@ class Tables:
     @cached_property
     def codebook(self) -> Codebook:
         return Codebook.parse(self._text("themes.toml"))
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        joint = self._lines("joint_indicators.tsv")
+        return self._parsed("indicators.tsv", lambda lines: Indicators.parse(lines, joint))
 
     @cached_property
     def field_terms(self) -> tuple[str, ...]:
@@ -91,4 +98,6 @@ class Tables:
 def reader_of(settings: Settings, tables: Tables | None = None) -> Reader:
     """A reader with the tables of ``settings``. Raises BadSetup."""
     tables = tables or Tables(settings.corpus_folder)
-    return Reader(tables.gazetteer, tables.laundering, tables.codebook, settings.reading)
+    return Reader(
+        tables.gazetteer, tables.laundering, tables.codebook, FigureReader(tables.indicators), settings.reading
+    )

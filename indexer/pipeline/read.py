@@ -16,6 +16,7 @@ from indexer.pipeline.documents.safety import Limits
 from indexer.pipeline.extract import extract
 from indexer.pipeline.own_script import in_own_script
 from indexer.pipeline.segment import segment
+from indexer.pipeline.segment.figures import FigureReader
 from indexer.pipeline.segment.themes import Codebook
 from indexer.ports import Neighbours
 from indexer.reference.gazetteer import Gazetteer
@@ -29,6 +30,7 @@ class Reader:
     gazetteer: Gazetteer
     laundering: LaunderingTable
     themes: Codebook
+    figures: FigureReader
     limits: ReadingSettings
 
     def read(self, page: RawPage, beside: Neighbours | None = None) -> Report:
@@ -36,7 +38,7 @@ class Reader:
         extracted, parts = whole(self._extracted(page), beside or _Alone(), self._extracted)
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
-        sections, passages = segment(cleaned, description.genre, self.themes)
+        sections, passages = segment(cleaned, description.genre, self.themes, self.figures, description.years)
         if not passages and not extracted.attachments:  # a page whose report is attached still says what and when it is
             raise Skip("no_body", "没有读到正文")
         report = Report(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.domain.page import Cleaned
-from indexer.domain.report import Figure, Genre, Passage, Section
+from indexer.domain.report import Figure, Genre, Passage, Section, Years
 from indexer.domain.spans import Span
-from indexer.pipeline.segment.figures import figures_of, is_redated
+from indexer.pipeline.segment.figures import FigureContext, FigureReader, is_redated
 from indexer.pipeline.segment.passages import Piece, pieces_of
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
 from indexer.pipeline.segment.spelling import cue_text
@@ -19,7 +19,9 @@ from indexer.pipeline.segment.turns import SHORTEST, turn_of
 __all__ = ["Codebook", "segment"]
 
 
-def segment(cleaned: Cleaned, genre: Genre, themes: Codebook) -> tuple[tuple[Section, ...], tuple[Passage, ...]]:
+def segment(
+    cleaned: Cleaned, genre: Genre, themes: Codebook, figures: FigureReader, years: Years = Years()
+) -> tuple[tuple[Section, ...], tuple[Passage, ...]]:
     """Sections and passages of a cleaned text; all spans are offsets into ``cleaned.text``."""
     paragraphs = paragraphs_of(cleaned.text)
     sections = sections_of(cleaned.text, paragraphs)
@@ -32,15 +34,17 @@ def segment(cleaned: Cleaned, genre: Genre, themes: Codebook) -> tuple[tuple[Sec
         words = cue_text(cleaned, piece.span)
         above = _headings_over(piece, sections)
         before = passages[-1].status if passages and passages[-1].section == piece.section else None
+        status = best_of(weigh(words, above, genre), before)
+        context = FigureContext(status, years.report, years.plan, tuple(above), redated)
         passages.append(
             Passage(
                 seq,
                 piece.section,
-                best_of(weigh(words, above, genre), before),
+                status,
                 themes.themes_of(words, above, known),
                 piece.span,
                 piece.span.of(cleaned.text),
-                _figures(cleaned.text, piece.span, redated),
+                _figures(figures, cleaned.text, piece.span, context),
             )
         )
     return sections, tuple(passages)
@@ -59,9 +63,9 @@ def _at_its_turn(cleaned: Cleaned, piece: Piece, sections: Sequence[Section], ge
     return [replace(piece, span=left), replace(piece, span=right)]
 
 
-def _figures(text: str, span: Span, redated: bool) -> tuple[Figure, ...]:
+def _figures(figures: FigureReader, text: str, span: Span, context: FigureContext) -> tuple[Figure, ...]:
     """Figures of a stretch, their spans moved into the whole text."""
-    return tuple(replace(f, span=f.span.shifted(span.start)) for f in figures_of(span.of(text), redated))
+    return tuple(replace(f, span=f.span.shifted(span.start)) for f in figures.figures_of(span.of(text), context))
 
 
 def _headings_over(piece: Piece, sections: Sequence[Section]) -> list[str]:

@@ -20,7 +20,7 @@ BASES = words(
     公里 千米 km(?![²2\w]) 米(?!尺) 立方米 立方 微克/立方米 毫克/立方米 吨标准?煤/万元 吨标准?煤 吨 公斤 千克 斤 GWh MWh kWh GW MW kW
     千瓦时 千瓦 兆瓦 度(?=电) 标准?箱 TEU 人次 剂次 针次 场次
     人(?!民|才|大|员|均|社|民币|工|口) 名(?!单|称|企|校|园|牌|录|片) 家次 家(?!园|庭|具|电|乡|长|级|居) 户次
-    户(?!外|籍|口) 批次 批(?!准|复|发|示) 件次 件(?!套) 项(?!目) 个(?!人|别|体|性|旧) 条(?!件|例|线|块) 栋 幢
+    户(?!外|籍|口) 批次 批(?!准|复|发|示) 件次 件(?!套) 项(?!目) 个(?!人|别|体|性|旧|季度|年头) 条(?!件|例|线|块) 栋 幢
     座(?!谈|椅|位) 所(?!属|有|得|以|需|在|示) 台(?!阶|账|商|资|企|湾|胞) 辆 套(?!取|用) 支(?!持|部|出|付|撑|柱|行)
     只(?!要|有|能|是|用) 种(?!植|子|业) 类 宗 处(?!于|理|置|长|级|在) 间(?!接|隔) 张(?!江|家) 份(?!额) 篇 笔
     单(?!位|一|元|独|价|个|体|项) 场(?!景|所|地|馆|次|均) 次(?!日|年|于) 列(?!入|为|席|全|第|国|车) 班(?!子|列)
@@ -84,7 +84,7 @@ class Quantity:
     """``value`` in ``unit`` as printed (14.1 万人 stays 14.1 with unit 万人).
 
     ``start`` and ``end`` are places in the folded text, ``after`` where words such as 以上 behind it end. ``hedge``: 约,
-    超, 余, 以上; ``bound``: 下限 or 上限, the end of a range that it is.
+    超, 余, 以上; ``bound``: 下限 or 上限, the end of a range that it is, or 第三产业, the part of a proportion.
     """
 
     value: float | None
@@ -151,6 +151,8 @@ def _written(number: str, unit: str, place: tuple[int, int, int], hedge: str | N
     """十亿 of 十亿元 is 10 with unit 亿元; 一万两千 of 一万两千人 is 12000."""
     if number[-1] in "万亿" and not set(number[:-1]) & set("万亿"):
         number, unit = number[:-1], number[-1] + unit
+    if number in ("百", "千", "万"):  # 百亿元企业, 千亿元产业 are names
+        return
     value = number_of(number)
     if value is not None and (len(number) < 2 or number[-1] in "十百千" or set(number) & set("十百千万亿")):
         yield Quantity(float(value), None, unit, *place, hedge)
@@ -167,7 +169,8 @@ def _others(text: str, at: int) -> Iterator[Quantity]:
     shares = SHARES.match(text, at)
     if shares is not None and 99 <= sum(map(float, shares.groups())) <= 101:
         for n in (1, 2, 3):
-            yield Quantity(float(shares.group(n)), None, "%", *shares.span(n), shares.end(n))
+            sector = ("第一产业", "第二产业", "第三产业")[n - 1]
+            yield Quantity(float(shares.group(n)), None, "%", *shares.span(n), shares.end(n), bound=sector)
         return
     bare = BARE.match(text, at)
     if bare is not None and "." in bare.group("digits") or bare is not None and "分别" in text[max(0, at - 12) : at]:
@@ -228,7 +231,7 @@ def _is_negative(text: str, match: re.Match[str]) -> bool:
 THRESHOLD_UNITS = ("元", "亩", "平方米", "人", "亿", "吨")
 THRESHOLD_AFTER = re.compile(
     r"(?:及?以上|以下)(?:的)?(?:[有在]|(?=\d)|[^，,。；;、\d]{0,10}(?:项目|企业|产业|工程|客商|岗位|投资|增加值|工业|[大]?户|个体|商户))|级|(?:企业|项目)(?=\d|达|有)"
-    r"|[^，,。；;、\d]{0,2}(?:产业集群|产业链|园区|产业|俱乐部)"
+    r"|(?:级|规模)?(?:产业集群|产业链|产业|俱乐部)"
 )
 OVER = ("过", "超", "上", "达", "破")
 

@@ -52,8 +52,8 @@ def fits(unit: str, allowed: tuple[str, ...]) -> bool:
     """Whether ``unit`` is one of a row's units."""
     family, base = family_of(unit), base_of(unit)
     for one in allowed:
-        if one.startswith("count:"):
-            if base in one[6:].split("/"):
+        if one.startswith(("count:", "rank:")):
+            if base in one.partition(":")[2].split("/"):
                 return True
         elif one == family or (one == "jobs" and base == "个"):
             return True

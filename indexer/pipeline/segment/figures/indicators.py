@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.domain.names import NameScanner
+from indexer.text.name_finder import NameScanner
+from indexer.pipeline.segment.figures.kinds import PLACES
 from indexer.pipeline.segment.figures.quantities import Quantity
 from indexer.pipeline.segment.figures.units import family_of, fits
 from indexer.pipeline.segment.wording import any_of, words
@@ -48,6 +49,17 @@ BETWEEN = words(
 )
 GLUE = re.compile(f"(?:{any_of(BETWEEN)}|[,，、])*")
 TIGHT = re.compile(f"(?:{any_of(BETWEEN)})*")
+# What is said between a name and its number about another one: 增速连续三个季度居全省前三，全年增长6%.
+STANDING = re.compile(
+    r"连续[\d一二三四五六七八九十两]+个?(?:月|季度|年)(?:保持|位居|稳居|居)?|(?:位居|位列|稳居|保持|居|列|排名|排)?(?:全国|全省|全市|全区|全州|西部|东北)[^，,。；、\d]{0,8}"
+    r"(?:第[一二三四五六七八九十\d]+位?|前[一二三四五六七八九十\d]+位?|前列|首位|榜首)"
+)
+# Beside another place: 仅为全国的50%, 低于全省2个百分点.
+BESIDE = re.compile(
+    rf"(?:增速|增幅|[仅只]|分别)*(?:为|是|相当于|达到?|高于|低于|高出|超过|快于|好于|优于|领先|慢于)(?:{PLACES})[^，,。；\d]{{0,8}}"
+)
+# 倍增行动，总数达26万户: the subject stands in the clause before.
+FAR = re.compile(r"[^，,。；\d]{0,10}[，,](?:总数|总量|总数量|数量)(?:累计)?(?:已|首次|将)?(?:达到?|突破|超过|增至)(?:约|近)?")
 # Before a name: a part of what it counts, what is only carried along, or the name's own denominator.
 NOT_BEFORE = re.compile(r"(?:带动|拉动|撬动|占|占全[市省区国州县]|相当于|非|除|每万元|单位|万元|亩均|人均|户均|地均|日均|平均每户)$")
 SOMEBODY = re.compile(
@@ -88,7 +100,7 @@ class Matcher:
                 if counter and re.match(r"[，,。、；;]|$", right):
                     return Named(row, before + after, quantity.start - len(before))
                 continue
-            found = re.match(rf"{MODIFIER}{{0,3}}?{after}(?!的|资金|总投资|贷款)", right)
+            found = re.match(rf"{MODIFIER}{{0,3}}?{after}(?!的|资金|总投资|贷款|任务)", right)
             if found:
                 return Named(row, before + found.group(), quantity.start - len(before))
         return None
@@ -99,10 +111,14 @@ def named_before(text: str, mention: Mention, quantity: Quantity, change: bool) 
 
     ``change``: the number is said to be a change, so its unit is not the row's.
     """
-    between = text[mention.end : quantity.start]
+    between = STANDING.sub("", text[mention.end : quantity.start])
     family = family_of(quantity.unit)
     glue = TIGHT if family in COUNTED else GLUE
-    if len(between) > 40 or glue.fullmatch(between) is None:
+    if mention.name[:1] in "亿百千万" and text[max(0, mention.start - 1) : mention.start] in tuple("0123456789十百千几数"):
+        return Named(None, mention.name, mention.start)  # 5亿元以上项目 is another threshold
+    if mention.rows and family in ("percent", "points") and BESIDE.fullmatch(between):
+        return Named(mention.rows[0], mention.name, mention.start)
+    if len(between) > 40 or (glue.fullmatch(between) is None and not (family in COUNTED and FAR.fullmatch(between))):
         return None
     before = text[max(0, mention.start - 12) : mention.start]
     if NOT_BEFORE.search(before):

@@ -24,7 +24,7 @@ SPLICED = re.compile(r"(?<!\d)\d{1,2}[-—–~至到](?:19|20)\d\d月|(?<!\d)(?:
 PARTIAL = re.compile(
     r"上半年|下半年|季度|前[一二三四五六七八九十\d]{1,2}个?月|\d月?[-—–~至到]\d{1,2}月|^(?:1[0-2]|[1-9])月份?$|截[至止]到?(?:1[0-2]|[1-9])月|年(?:1[01]|[1-9])月"
 )
-AVERAGE = re.compile("年均|平均每年|每年平均")
+AVERAGE = re.compile("年均(?!浓度|值|气温|降水)|平均每年|每年平均")
 MULTI = re.compile(
     r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|前|五|连续)[两三四五十]年|十[一二三四五]五(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
 )
@@ -86,7 +86,7 @@ def _kind(
     words: str | None, before: str, left: str, row: Indicator | None, kind: FigureKind, context: FigureContext
 ) -> PeriodKind:
     cumulative = row.cumulative if row else "year"
-    if AVERAGE.search(left):
+    if AVERAGE.search(re.split("[，,；]", left.rstrip("，,"))[-1]):
         return PeriodKind.AVERAGE
     if words and PARTIAL.search(words) and kind is not FigureKind.RANK:
         return PeriodKind.PART

@@ -52,7 +52,8 @@ def dealt(text: str, start: int, upto: int, mentions: Sequence[Mention], count: 
     """
     inside = [one for one in mentions if start <= one.start and one.end <= upto]
     if not inside:
-        return None
+        places = count > 1 and len(_pieces(text, start, upto, ())) >= count and text[start:upto].strip("，,、； ")
+        return [(None, "")] * count if places else None  # 交通、水利分别完成投资: of parts
     names = named_in(inside)
     if len(names) == count:
         return names
