@@ -61,9 +61,9 @@ def dealt(text: str, start: int, upto: int, mentions: Sequence[Mention], count: 
     names = named_in([one for one in inside if one.start > comma])
     if len(names) == count and comma >= 0:
         return names
-    pieces = _pieces(text, start, upto, inside)
-    if len(pieces) >= count:
-        return [_of_piece(piece, inside) for piece in pieces[-count:]]
+    items = [row for piece in _pieces(text, start, upto, inside) for row in _of_piece(piece, inside)]
+    if len(items) >= count:
+        return items[-count:]
     return [(None, "")] * count
 
 
@@ -80,8 +80,6 @@ def _pieces(text: str, start: int, upto: int, mentions: Sequence[Mention]) -> li
     return [piece for piece in pieces if text[piece[0] : piece[1]].strip()]
 
 
-def _of_piece(piece: tuple[int, int], mentions: Sequence[Mention]) -> tuple[Indicator | None, str]:
+def _of_piece(piece: tuple[int, int], mentions: Sequence[Mention]) -> list[tuple[Indicator | None, str]]:
     inside = [one for one in mentions if piece[0] <= one.start and one.end <= piece[1]]
-    if len(inside) == 1 and len(inside[0].rows) == 1:
-        return inside[0].rows[0], inside[0].name
-    return None, ""
+    return named_in(inside) if len(inside) == 1 else [(None, "")]

@@ -24,6 +24,7 @@ SPLICED = re.compile(r"(?<!\d)\d{1,2}[-—–~至到](?:19|20)\d\d月|(?<!\d)(?:
 PARTIAL = re.compile(
     r"上半年|下半年|季度|前[一二三四五六七八九十\d]{1,2}个?月|\d月?[-—–~至到]\d{1,2}月|^(?:1[0-2]|[1-9])月份?$|截[至止]到?(?:1[0-2]|[1-9])月|年(?:1[01]|[1-9])月"
 )
+DAY = re.compile(r"^\d{1,2}月份?$")
 AVERAGE = re.compile("年均(?!浓度|值|气温|降水)|平均每年|每年平均")
 MULTI = re.compile(
     r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|前|五|连续)[两三四五十]年|十[一二三四五]五(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
@@ -62,10 +63,15 @@ class Periods:
                 named.append((here, match.group()))
         return cls(text, tuple(named))
 
-    def before(self, at: int) -> str | None:
-        """The last one before ``at`` in its paragraph: 统计显示，上半年 … holds for the sentences after it too."""
+    def before(self, at: int, sentence: int) -> tuple[str | None, bool]:
+        """The last one before ``at`` in its paragraph, and whether it holds for the kind of time.
+
+        统计显示，上半年 … holds for the sentences after it too where it opens the paragraph; a month that dates an event
+        in an earlier sentence does not.
+        """
         paragraph = self.text.rfind("\n", 0, at)
-        return next((words for end, words in reversed(self.named) if paragraph < end <= at), None)
+        end, words = next(((end, words) for end, words in reversed(self.named) if paragraph < end <= at), (0, None))
+        return words, words is not None and (end > sentence or (end - paragraph < 24 and not DAY.search(words)))
 
 
 def is_redated(text: str) -> bool:
@@ -77,9 +83,9 @@ def timed(
     periods: Periods, sentence: int, at: int, left: str, row: Indicator | None, kind: FigureKind, role: FigureRole, context: FigureContext
 ) -> Timed:
     """``sentence``: where it begins; ``at``: where the number stands; ``left``: from the number before to this one."""
-    words = periods.before(at)
+    words, near = periods.before(at, sentence)
     before = periods.text[sentence:at]
-    return Timed(words, _kind(words, before, left, row, kind, context), _year(periods.text, before, at, role, context))
+    return Timed(words, _kind(words if near else None, before, left, row, kind, context), _year(periods.text, before, at, role, context))
 
 
 def _kind(

@@ -17,7 +17,7 @@ from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.distribution import ALL, EACH, FOLLOWING, dealt, named_in, run_from
 from indexer.pipeline.segment.figures.folding import Folded, fold
 from indexer.pipeline.segment.figures.indicators import Matcher, Mention, Named, named_after, named_before, row_for
-from indexer.pipeline.segment.figures.inheriting import carried_on
+from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS, SIGNED, carried_on
 from indexer.pipeline.segment.figures.kinds import Change, change_before, kind_of
 from indexer.pipeline.segment.figures.periods import Periods, timed
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
@@ -54,6 +54,7 @@ class FigureReader:
 
     def __init__(self, indicators: Indicators) -> None:
         self._matcher = Matcher(indicators)
+        self._indicators = indicators
         self._services = indicators.get("services-share")
 
     def figures_of(self, text: str, context: FigureContext = FigureContext()) -> tuple[Figure, ...]:
@@ -119,6 +120,9 @@ class FigureReader:
             row = self._services if quantity.bound == "第三产业" and THREE.search(text, sentence, quantity.start) else None
             return [Draft(quantity, sentence, left, row, row.name if row else None, FigureKind.SHARE, None, False)]
         named = self._named(text, quantity, own, mentions, change is not None)
+        if named and named.row and named.row.id == "project-total-investment" and before and before.row:
+            if before.row.id in SETS_OF_PROJECTS and SIGNED.search(text, sentence, quantity.start):
+                named = replace(named, row=self._indicators.get("signed-investment"))
         if named is not None:
             kind = kind_of(named.row, quantity, left, change)
             return [Draft(quantity, sentence, left, named.row, named.phrase, kind, change, False)]
@@ -126,7 +130,8 @@ class FigureReader:
             kind = kind_of(None, quantity, left, change)
             return [Draft(quantity, sentence, left, None, None, kind, change, False)]
         carried = carried_on(left, quantity, change, before.row if before else None, before.kind if before else None,
-                             before.quantity if before else None, before.change if before else None)  # fmt: skip
+                             before.quantity if before else None, before.change if before else None,
+                             self._indicators, SIGNED.search(text, sentence, quantity.start) is not None)  # fmt: skip
         if carried is not None and before is not None:
             row = carried.row
             change = change or carried.change
