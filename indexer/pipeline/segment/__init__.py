@@ -8,7 +8,7 @@ from dataclasses import replace
 from indexer.domain.page import Cleaned
 from indexer.domain.report import Figure, Genre, Passage, Section, Years
 from indexer.domain.spans import Span
-from indexer.pipeline.segment.figures import FigureContext, FigureReader, is_redated
+from indexer.pipeline.segment.figures import FigureContext, FigureReader, Head, head_over, is_redated
 from indexer.pipeline.segment.passages import Piece, pieces_of
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
 from indexer.pipeline.segment.spelling import cue_text
@@ -35,7 +35,8 @@ def segment(
         above = _headings_over(piece, sections)
         before = passages[-1].status if passages and passages[-1].section == piece.section else None
         status = best_of(weigh(words, above, genre), before)
-        context = FigureContext(status, years.report, years.plan, tuple(above), redated)
+        head = head_over(cleaned.text, piece.span.start) if piece.row else Head()
+        context = FigureContext(status, years.report, years.plan, tuple(above), redated, head)
         passages.append(
             Passage(
                 seq,

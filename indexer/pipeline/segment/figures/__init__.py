@@ -3,5 +3,6 @@
 from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.periods import is_redated
 from indexer.pipeline.segment.figures.reading import FigureReader
+from indexer.pipeline.segment.figures.tables import Head, head_over
 
-__all__ = ["FigureContext", "FigureReader", "is_redated"]
+__all__ = ["FigureContext", "FigureReader", "Head", "head_over", "is_redated"]

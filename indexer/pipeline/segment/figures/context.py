@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.domain.report import Status
+from indexer.pipeline.segment.figures.tables import Head
 
 
 @dataclass(frozen=True, slots=True)
 class FigureContext:
     """``headings``: those above the passage, nearest first. ``redated``: years were spliced over other numbers.
 
-    Years are None where the report doesn't say them.
+    Years are None where the report doesn't say them. ``head``: of the table that the passage is a part of.
     """
 
     status: Status | None = None
@@ -19,3 +20,4 @@ class FigureContext:
     plan_year: int | None = None
     headings: tuple[str, ...] = ()
     redated: bool = False
+    head: Head = Head()

@@ -45,7 +45,9 @@ def named_in(mentions: Sequence[Mention]) -> list[tuple[Indicator | None, str]]:
     return found
 
 
-def dealt(text: str, start: int, upto: int, mentions: Sequence[Mention], count: int) -> list[tuple[Indicator | None, str]] | None:
+def dealt(
+    text: str, start: int, upto: int, mentions: Sequence[Mention], count: int
+) -> list[tuple[Indicator | None, str]] | None:
     """For each of ``count`` numbers its row, by the names between ``start`` and the word 分别 at ``upto``.
 
     None where there are no names at all; rows of None where names and numbers don't agree.

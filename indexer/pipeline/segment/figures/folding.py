@@ -13,8 +13,10 @@ from indexer.domain.spans import Span
 
 _WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８９．（）％＋－／＆Ａ"}
 _WIDE |= {0xFF21 + n: 0x41 + n for n in range(26)} | {0xFF41 + n: 0x61 + n for n in range(26)}
-_WIDE |= {ord("〔"): ord("("), ord("〕"): ord(")"), ord("[") : ord("("), ord("]"): ord(")"), ord("﹪"): ord("%")}
-_UNIT = "(?=(?:\\.\\d+)?[ \u3000]?(?:[余多万亿]|[%‰]|个百|[元美欧港人名家户件项个亩吨套条公平千立台座次辆处所场])|\\.\\d)"
+_WIDE |= {ord("〔"): ord("("), ord("〕"): ord(")"), ord("["): ord("("), ord("]"): ord(")"), ord("﹪"): ord("%")}
+_UNIT = (
+    "(?=(?:\\.\\d+)?[ \u3000]?(?:[余多万亿]|[%‰]|个百|[元美欧港人名家户件项个亩吨套条公平千立台座次辆处所场])|\\.\\d)"
+)
 _DROPPED = re.compile(
     r"[“”‘’\"「」『』\u200b\ufeff]+"
     # groups of three behind one to three digits belong together if a unit follows: 1，014.5亿元

@@ -7,12 +7,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.text.name_finder import NameScanner
 from indexer.pipeline.segment.figures.kinds import PLACES
 from indexer.pipeline.segment.figures.quantities import Quantity
 from indexer.pipeline.segment.figures.units import family_of, fits
 from indexer.pipeline.segment.wording import any_of, words
 from indexer.reference.indicators import Indicator, Indicators
+from indexer.text.name_finder import NameScanner
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,25 @@ BESIDE = re.compile(
     rf"|(?:增速|增幅|涨幅)*[比较](?:{PLACES})[^，,。；、\d]{{0,8}}[高低快慢多少](?:出|了)?(?:约|近)?"
 )
 # 倍增行动，总数达26万户: the subject stands in the clause before.
-FAR = re.compile(r"[^，,。；\d]{0,10}[，,](?:总数|总量|总数量|数量)(?:累计)?(?:已|首次|将)?(?:达到?|突破|超过|增至)(?:约|近)?")
+FAR = re.compile(
+    r"[^，,。；\d]{0,10}[，,](?:总数|总量|总数量|数量)(?:累计)?(?:已|首次|将)?(?:达到?|突破|超过|增至)(?:约|近)?"
+)
 # Before a name: a part of what it counts, what is only carried along, or the name's own denominator.
-NOT_BEFORE = re.compile(r"(?:带动|拉动|撬动|占|占全[市省区国州县]|相当于|非|除|每万元|单位|万元|亩均|人均|户均|地均|日均|平均每户)$")
+NOT_BEFORE = re.compile(
+    r"(?:带动|拉动|撬动|占|占全[市省区国州县]|相当于|非|除|每万元|单位|万元|亩均|人均|户均|地均|日均|平均每户)$"
+)
 SOMEBODY = re.compile(
     r"(?:[^企]产业|企业|集群|公司|集团|行业|产业链|制造业|商贸|物流业|加工业|(?:高技术|高新技术|战略性新兴|装备|轻|重|民营|非公有?制?|县域|乡村)经?济?)(?:共|累计|全年|总)?(?:实现|完成|的)?$"
 )
 WHOLE_INDUSTRY = re.compile(r"(?:规上|规模以上|规模|限上)(?:工业|服务业)?企业(?:实现|完成|的)?$")
 MODIFIER = r"(?:国家级|省级|市级|区级|国家|省|市|重点|重大|优质|规模以上|规上|新|各类|国省|亿元以上|以上|高质量|产业|工业|中小|外贸|科技|农业|招商|建设|余|多|以上|左右|的)"
 MODIFIERS = re.compile(f"(?:{MODIFIER}(?:[、和及](?={MODIFIER}))?){{0,4}}")
-NOT_AFTER = re.compile(r"\d|[达到共为有约近超]+\d|的|产值|收入|贷款|实现|完成产|税|融资|负责|代表|员工|职工|家庭|参[加与展]|开展|共同|给予|达标")
-SERVED = re.compile("(?:走访|引导|支持|服务|帮助|帮扶|组织|推动|促进|为|向|对|给|鼓励|指导|惠及|帮助全市|助力|联系|派驻|覆盖|涉及|减轻|推荐|储备)$")
+NOT_AFTER = re.compile(
+    r"\d|[达到共为有约近超]+\d|的|产值|收入|贷款|实现|完成产|税|融资|负责|代表|员工|职工|家庭|参[加与展]|开展|共同|给予|达标"
+)
+SERVED = re.compile(
+    "(?:走访|引导|支持|服务|帮助|帮扶|组织|推动|促进|为|向|对|给|鼓励|指导|惠及|帮助全市|助力|联系|派驻|覆盖|涉及|减轻|推荐|储备)$"
+)
 COUNTED = ("count", "persons")
 
 
@@ -95,7 +103,12 @@ class Matcher:
             return None
         left, right = text[max(0, quantity.start - 8) : quantity.start], text[quantity.after : quantity.after + 20]
         for before, counter, after, row in self._around:
-            if not left.endswith(before) or (before[:1] in "亿百" and re.search(r"[\d十百千几数]$", left[: -len(before)])) or (counter and quantity.unit != counter) or not fits(quantity.unit, row.units):
+            if (
+                not left.endswith(before)
+                or (before[:1] in "亿百" and re.search(r"[\d十百千几数]$", left[: -len(before)]))
+                or (counter and quantity.unit != counter)
+                or not fits(quantity.unit, row.units)
+            ):
                 continue
             if not after:
                 if counter and re.match(r"[，,。、；;]|$", right):
@@ -115,7 +128,9 @@ def named_before(text: str, mention: Mention, quantity: Quantity, change: bool) 
     between = STANDING.sub("", text[mention.end : quantity.start])
     family = family_of(quantity.unit)
     glue = TIGHT if family in COUNTED else GLUE
-    if mention.name[:1] in "亿百千万" and text[max(0, mention.start - 1) : mention.start] in tuple("0123456789十百千几数"):
+    if mention.name[:1] in "亿百千万" and text[max(0, mention.start - 1) : mention.start] in tuple(
+        "0123456789十百千几数"
+    ):
         return Named(None, mention.name, mention.start)  # 5亿元以上项目 is another threshold
     if mention.rows and family in ("percent", "points") and BESIDE.fullmatch(between):
         return Named(mention.rows[0], mention.name, mention.start)

@@ -30,10 +30,18 @@ COMPLETION = re.compile(
     r"(?:完成|达到?|超|占|为)?(?:年度|全年|年初|预算|计划|目标|任务|五年|省定|省下达|市下达|当年)[^，,。；、\d]{0,8}的?(?:的|完成率(?:达到?)?)$"
 )
 AS_SHARE = re.compile(r"(?:占|占比|比重|比例|相当于|为全[国省市][^，,。\d]{0,6}的)[^，,。；、\d]{0,14}$")
-OF_A_PLACE = re.compile(r"[仅只]?(?:为|是|相当于|达到?)(?:全国|全省|全市|全国全省|全省全国|世界|东部)[^，,。；\d]{0,6}的?$")
-ADDED = re.compile(r"净增|(?<![创高更革翻国])新[增认入建改获创培引组设登批评命上投备成列签注]|新开[工业通]|改扩建|增加|再增")
-MADE = re.compile("建成|建设|培育|引进|认定|获批|改造|打造|创建|招引|引育|培养|筹集|新改扩建|组建|设立|推广|提升|改建|完成|开通|评为|获评|落户")
-TOTAL = re.compile("总数|总量|累计达|累计有|累计拥有|达到|达|共有|拥有|现有|已有|实有|存量|保有|突破|总里程|增至|增加到|发展到|壮大到|提高到|余额|超过")
+OF_A_PLACE = re.compile(
+    r"[仅只]?(?:为|是|相当于|达到?)(?:全国|全省|全市|全国全省|全省全国|世界|东部)[^，,。；\d]{0,6}的?$"
+)
+ADDED = re.compile(
+    r"净增|(?<![创高更革翻国])新[增认入建改获创培引组设登批评命上投备成列签注]|新开[工业通]|改扩建|增加|再增"
+)
+MADE = re.compile(
+    "建成|建设|培育|引进|认定|获批|改造|打造|创建|招引|引育|培养|筹集|新改扩建|组建|设立|推广|提升|改建|完成|开通|评为|获评|落户"
+)
+TOTAL = re.compile(
+    "总数|总量|累计达|累计有|累计拥有|达到|达|共有|拥有|现有|已有|实有|存量|保有|突破|总里程|增至|增加到|发展到|壮大到|提高到|余额|超过"
+)
 SUM = re.compile("总数|总量|总里程|累计达|增至|增加到|发展到|累计总数|实有|保有")
 MORE = re.compile("(?:增加|多|增长|提高)(?:了|约|近)?$")
 LESS = re.compile("(?:减少|少|下降|降低|缩短|压缩|节约)(?:了|约|近)?$")
@@ -73,7 +81,9 @@ def kind_of(row: Indicator | None, quantity: Quantity, left: str, change: Change
         return FigureKind.OTHER  # 优良天数比上年增加12天
     if row is None:
         return FigureKind.ADDED if re.search("新增|净增|新[认引入获创组开评]", clause) else FigureKind.LEVEL
-    if row.cumulative != "either" or not any(unit.startswith(("count", "persons", "area", "length", "energy")) for unit in row.units):
+    if row.cumulative != "either" or not any(
+        unit.startswith(("count", "persons", "area", "length", "energy")) for unit in row.units
+    ):
         return FigureKind.LEVEL
     if SUM.search(clause):
         return FigureKind.LEVEL
@@ -90,3 +100,8 @@ def _of_per_cent(row: Indicator | None, left: str, change: Change | None) -> Fig
     if row is not None and row.level_or_growth == "growth" and "percent" in row.units:
         return FigureKind.GROWTH  # the index of prices is told as its rise
     return FigureKind.SHARE
+
+
+def goes_on_adding(left: str, row: Indicator | None) -> bool:
+    """新增高企40家、小巨人企业5家: the second is new as well, unless its own words tell of a total."""
+    return row is not None and row.cumulative == "either" and not TOTAL.search(left)

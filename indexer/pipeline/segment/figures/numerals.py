@@ -23,7 +23,9 @@ def number_of(numeral: str) -> int | None:
             part = below + (digit or 0)
             if not part:
                 return None
-            total = (total + part) * SCALES[character] if total and character == "亿" else total + part * SCALES[character]
+            total = (
+                (total + part) * SCALES[character] if total and character == "亿" else total + part * SCALES[character]
+            )
             below, digit = 0, None
         else:
             return None

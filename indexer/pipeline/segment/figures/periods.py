@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.domain.report import FigureKind, FigureRole, PeriodKind
@@ -80,12 +79,23 @@ def is_redated(text: str) -> bool:
 
 
 def timed(
-    periods: Periods, sentence: int, at: int, left: str, row: Indicator | None, kind: FigureKind, role: FigureRole, context: FigureContext
+    periods: Periods,
+    sentence: int,
+    at: int,
+    left: str,
+    row: Indicator | None,
+    kind: FigureKind,
+    role: FigureRole,
+    context: FigureContext,
 ) -> Timed:
     """``sentence``: where it begins; ``at``: where the number stands; ``left``: from the number before to this one."""
     words, near = periods.before(at, sentence)
     before = periods.text[sentence:at]
-    return Timed(words, _kind(words if near else None, before, left, row, kind, context), _year(periods.text, before, at, role, context))
+    return Timed(
+        words,
+        _kind(words if near else None, before, left, row, kind, context),
+        _year(periods.text, before, at, role, context),
+    )
 
 
 def _kind(
@@ -97,8 +107,12 @@ def _kind(
     if words and PARTIAL.search(words) and kind is not FigureKind.RANK:
         return PeriodKind.PART
     state = kind in (FigureKind.LEVEL, FigureKind.SHARE) and cumulative == "either"
-    if cumulative == "end" or state and (not ALREADY.search(left) or row is not None and kind is FigureKind.LEVEL):
-        return PeriodKind.END if not (row and row.comparable == "object" and cumulative == "either") else _sum(before, left)
+    if cumulative == "end" or (state and (not ALREADY.search(left) or (row is not None and kind is FigureKind.LEVEL))):
+        return (
+            PeriodKind.END
+            if not (row and row.comparable == "object" and cumulative == "either")
+            else _sum(before, left)
+        )
     if kind in (FigureKind.LEVEL, FigureKind.ADDED) and (MULTI.search(before) or _in_five_years(context)):
         return PeriodKind.MULTI
     if kind in (FigureKind.GROWTH, FigureKind.OTHER, FigureKind.POINTS) and OTHER_BASE.search(left):
@@ -133,5 +147,3 @@ def _year(text: str, before: str, at: int, role: FigureRole, context: FigureCont
     if ends:
         return PLAN_END[ends[-1]]
     return context.report_year
-
-

@@ -9,7 +9,18 @@ from indexer.domain.report import Figure, FigureKind
 from indexer.pipeline.segment.figures.units import base_of, family_of
 from indexer.reference.indicators import Indicator
 
-SCALES = {"万亿": 1e12, "千万": 1e7, "百万": 1e6, "十万": 1e5, "亿": 1e8, "万": 1e4, "千": 1e3, "百": 1e2, "十": 10.0, "": 1.0}
+SCALES = {
+    "万亿": 1e12,
+    "千万": 1e7,
+    "百万": 1e6,
+    "十万": 1e5,
+    "亿": 1e8,
+    "万": 1e4,
+    "千": 1e3,
+    "百": 1e2,
+    "十": 10.0,
+    "": 1.0,
+}
 BASES = {
     "吨": 1000.0, "吨标准煤": 1000.0, "吨标煤": 1000.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "克": 0.001,
     "平方公里": 1e6, "平方千米": 1e6, "km²": 1e6, "km2": 1e6, "公顷": 1e4, "亩": 10_000 / 15, "公里": 1e3, "千米": 1e3, "km": 1e3,

@@ -58,7 +58,10 @@ BARE = re.compile(
     rf"{ALONE}(?P<digits>\d+(?:\.\d+)?)(?=[和、](?:达到?|为)?(?:{DIGITS})(?:[万亿]?[{'个家户项件名人亩条处套座所%元吨'}]|[万亿]))"
 )
 # 首次迈过千亿关口: at a gate passed the amount is a value, in 千亿产业 it is a name.
-GATE = re.compile(r"(?P<digit>[一两二三四五六七八九])?(?P<ten>[百千万])(?P<scale>亿)(?P<base>元)?(?=大关|关口|台阶|门槛|[，,、。；;]|$)")
+GATE = re.compile(
+    r"(?P<digit>[一两二三四五六七八九])?(?P<ten>[百千万])(?P<scale>亿)(?P<base>元)?(?=大关|关口|台阶|门槛|[，,、。；;]|$)"
+)
+GATES = tuple(ten + scale for ten in "百千万" for scale in "万亿")
 GATED = re.compile("(?:突破|迈过|越过|跨过|跨越|迈上|迈入|站上|登上|达到|超过|逾|冲破|跃上)[两一]?(?:个)?$")
 INDEX = re.compile(r"\d+\.\d+(?![\d.万亿%个家元])")
 SHARES = re.compile(r"(?<![\d.:∶：])(\d+(?:\.\d+)?)[:：∶](\d+(?:\.\d+)?)[:：∶](\d+(?:\.\d+)?)(?![\d:：∶])")
@@ -76,7 +79,24 @@ BLOTTED_BASES = frozenset(
         """
     )
 )
-LEADS = ("不少于", "不低于", "不高于", "不超过", "控制在", "超过", "突破", "至少", "将近", "接近", "大约", "约", "近", "超", "逾", "过")
+LEADS = (
+    "不少于",
+    "不低于",
+    "不高于",
+    "不超过",
+    "控制在",
+    "超过",
+    "突破",
+    "至少",
+    "将近",
+    "接近",
+    "大约",
+    "约",
+    "近",
+    "超",
+    "逾",
+    "过",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +132,7 @@ def quantities_of(folded: Folded, redated: bool = False) -> list[Quantity]:
         if at < here:
             continue
         match = QUANTITY.match(text, at)
-        if match is not None:
+        if match is not None and match.group("number") not in GATES:
             here = match.end()
             years = redated and any(YEAR.match(part) for part in DIGIT_RUN.findall(match.group("number")))
             named = at in folded.quoted and match.group("base") in ("个", "条", "项", "大", "件")
@@ -151,8 +171,6 @@ def _written(number: str, unit: str, place: tuple[int, int, int], hedge: str | N
     """十亿 of 十亿元 is 10 with unit 亿元; 一万两千 of 一万两千人 is 12000."""
     if number[-1] in "万亿" and not set(number[:-1]) & set("万亿"):
         number, unit = number[:-1], number[-1] + unit
-    if number in ("百", "千", "万"):  # 百亿元企业, 千亿元产业 are names
-        return
     value = number_of(number)
     if value is not None and (len(number) < 2 or number[-1] in "十百千" or set(number) & set("十百千万亿")):
         yield Quantity(float(value), None, unit, *place, hedge)
@@ -173,7 +191,7 @@ def _others(text: str, at: int) -> Iterator[Quantity]:
             yield Quantity(float(shares.group(n)), None, "%", *shares.span(n), shares.end(n), bound=sector)
         return
     bare = BARE.match(text, at)
-    if bare is not None and "." in bare.group("digits") or bare is not None and "分别" in text[max(0, at - 12) : at]:
+    if (bare is not None and "." in bare.group("digits")) or (bare is not None and "分别" in text[max(0, at - 12) : at]):
         after = QUANTITY.search(text, bare.end())
         if after is not None and after.start() - bare.end() < 4:
             unit = (after.group("scale") or "") + after.group("base")
@@ -225,7 +243,9 @@ def _lead(text: str, start: int) -> str | None:
 
 def _is_negative(text: str, match: re.Match[str]) -> bool:
     """A hyphen is a minus only after a word of change: 增长-3.5%, but 2021-3 and 三号-5 are none."""
-    return bool(match.group("sign")) and text[max(0, match.start() - 1) : match.start()] in tuple("长幅速为降到比:：( （")
+    return bool(match.group("sign")) and text[max(0, match.start() - 1) : match.start()] in tuple(
+        "长幅速为降到比:：( （"
+    )
 
 
 THRESHOLD_UNITS = ("元", "亩", "平方米", "人", "亿", "吨")

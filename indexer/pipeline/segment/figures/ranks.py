@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from indexer.pipeline.segment.figures.numerals import number_of
 
-VERB = "跻身|保持|位居|位列|列居|排名|排在|排|名列|稳居|跃居|升至|升到|跃升至|居于|居|列|进入|进至|荣获|获得|获(?!批)|并列"
+VERB = (
+    "跻身|保持|位居|位列|列居|排名|排在|排|名列|稳居|跃居|升至|升到|跃升至|居于|居|列|进入|进至|荣获|获得|获(?!批)|并列"
+)
 FIELD = r"(?:[^\d，,。；;、：:（）()“”\s第前]|“[^”]{1,8}”|[A-Z]类){0,14}?"
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 PLACE = (
@@ -56,7 +58,12 @@ def ranks_of(text: str) -> Iterator[Rank]:
         verb = groups["verb"]
         words = match.group()[len(verb) if verb else 0 :]
         yield Rank(
-            words, place, _ranked(text, match.start()), verb is not None or bool(groups["area"]), bool(top), *match.span()
+            words,
+            place,
+            _ranked(text, match.start()),
+            verb is not None or bool(groups["area"]),
+            bool(top),
+            *match.span(),
         )
 
 

@@ -13,18 +13,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.domain.report import Figure, FigureKind
+from indexer.domain.spans import Span
 from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.distribution import ALL, EACH, FOLLOWING, dealt, named_in, run_from
 from indexer.pipeline.segment.figures.folding import Folded, fold
 from indexer.pipeline.segment.figures.indicators import Matcher, Mention, Named, named_after, named_before, row_for
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS, SIGNED, carried_on
-from indexer.pipeline.segment.figures.kinds import Change, change_before, kind_of
+from indexer.pipeline.segment.figures.kinds import Change, change_before, goes_on_adding, kind_of
 from indexer.pipeline.segment.figures.periods import Periods, timed
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
 from indexer.pipeline.segment.figures.placing import Placed, with_ranks
 from indexer.pipeline.segment.figures.plausible import is_unlikely
 from indexer.pipeline.segment.figures.quantities import Quantity, quantities_of
 from indexer.pipeline.segment.figures.scopes import hedge_of, role_of, scope_of
+from indexer.pipeline.segment.figures.tables import BAR, CellText, Head, head_over, told_cells
 from indexer.pipeline.segment.figures.units import RATES, family_of
 from indexer.reference.indicators import Indicator, Indicators
 
@@ -59,6 +61,37 @@ class FigureReader:
 
     def figures_of(self, text: str, context: FigureContext = FigureContext()) -> tuple[Figure, ...]:
         """Figures of one passage in their order; spans are offsets into ``text``."""
+        if BAR not in text:
+            return self._of_text(text, context)
+        figures: list[Figure] = []
+        here = 0
+        for line in text.splitlines(keepends=True):
+            if BAR in line:
+                own = head_over(text, here)
+                head = own if own.cells else context.head
+                figures += self._of_row(line.rstrip("\n"), here, head, context)
+            else:
+                figures += _moved(self._of_text(line, context), here)
+            here += len(line)
+        return tuple(figures)
+
+    def _of_row(self, line: str, offset: int, head: Head, context: FigureContext) -> list[Figure]:
+        figures: list[Figure] = []
+        for cell in told_cells(line, offset, head):
+            if isinstance(cell, tuple):
+                figures += _moved(self._of_text(cell[0], context), cell[1])
+                continue
+            for figure in self._of_text(cell.text, context):
+                if figure.span.start in (cell.at, cell.at + 1):  # a sign may stand before the digits
+                    start = cell.start + figure.span.start - cell.at
+                    length = (
+                        len(cell.number) - (figure.span.start - cell.at) + _printed(line, offset, start, cell, figure)
+                    )
+                    phrase = figure.phrase if figure.indicator else cell.label
+                    figures.append(replace(figure, span=Span(start, start + length), phrase=phrase))
+        return figures
+
+    def _of_text(self, text: str, context: FigureContext) -> tuple[Figure, ...]:
         folded = fold(text)
         quantities = quantities_of(folded, context.redated)
         mentions = self._matcher.mentions(folded.text)
@@ -92,8 +125,21 @@ class FigureReader:
             if index in dealt_out:
                 row, phrase = dealt_out[index]
                 row = row_for((row,), quantity.unit, _changes(change, before, quantity)) if row else None
-                change = change or (before.change if before and before.change and left[:1] in "和、与及，,以左" else None)
-                drafts.append(Draft(quantity, sentence, left, row, phrase or None, kind_of(row, quantity, left, change), change, False))
+                change = change or (
+                    before.change if before and before.change and left[:1] in "和、与及，,以左" else None
+                )
+                drafts.append(
+                    Draft(
+                        quantity,
+                        sentence,
+                        left,
+                        row,
+                        phrase or None,
+                        kind_of(row, quantity, left, change),
+                        change,
+                        False,
+                    )
+                )
                 continue
             drafts += self._plain(text, quantity, sentence, left, change, own, before, mentions)
         return drafts
@@ -117,7 +163,11 @@ class FigureReader:
                 for row, name in together
             ]  # fmt: skip
         if quantity.bound and quantity.bound.endswith("产业"):
-            row = self._services if quantity.bound == "第三产业" and THREE.search(text, sentence, quantity.start) else None
+            row = (
+                self._services
+                if quantity.bound == "第三产业" and THREE.search(text, sentence, quantity.start)
+                else None
+            )
             return [Draft(quantity, sentence, left, row, row.name if row else None, FigureKind.SHARE, None, False)]
         named = self._named(text, quantity, own, mentions, change is not None)
         if named and named.row and named.row.id == "project-total-investment" and before and before.row:
@@ -125,6 +175,13 @@ class FigureReader:
                 named = replace(named, row=self._indicators.get("signed-investment"))
         if named is not None:
             kind = kind_of(named.row, quantity, left, change)
+            if (
+                kind is FigureKind.LEVEL
+                and before
+                and before.kind is FigureKind.ADDED
+                and goes_on_adding(left, named.row)
+            ):
+                kind = FigureKind.ADDED
             return [Draft(quantity, sentence, left, named.row, named.phrase, kind, change, False)]
         if own and left.strip():
             kind = kind_of(None, quantity, left, change)
@@ -151,6 +208,16 @@ class FigureReader:
         return next((one for one in found if one is not None), None)
 
 
+def _moved(figures: Sequence[Figure], offset: int) -> list[Figure]:
+    return [replace(one, span=one.span.shifted(offset)) for one in figures] if offset else list(figures)
+
+
+def _printed(line: str, offset: int, start: int, cell: CellText, figure: Figure) -> int:
+    """How many characters of the unit stand behind the digits in the cell itself."""
+    at = start - offset + len(cell.number) - (figure.span.start - cell.at)
+    return len(figure.unit) if line.startswith(figure.unit, at) else 0
+
+
 def next_stop(stops: Sequence[int], at: int) -> int:
     return bisect_left(stops, at + 1)
 
@@ -163,18 +230,31 @@ def _between(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]
 
 def _changes(change: Change | None, before: Draft | None, quantity: Quantity) -> bool:
     """Whether a number of a list is a change: it says so, or the one before it does."""
-    return change is not None or bool(before and before.change and family_of(before.quantity.unit) == family_of(quantity.unit))
+    return change is not None or bool(
+        before and before.change and family_of(before.quantity.unit) == family_of(quantity.unit)
+    )
 
 
 def _deal(
-    text: str, quantities: Sequence[Quantity], index: int, start: int, end: int, mentions: Sequence[Mention], drafts: Sequence[Draft]
+    text: str,
+    quantities: Sequence[Quantity],
+    index: int,
+    start: int,
+    end: int,
+    mentions: Sequence[Mention],
+    drafts: Sequence[Draft],
 ) -> dict[int, tuple[Indicator | None, str]]:
     """Rows for a list of numbers that begins at ``index``, by the names before 分别 or the numbers before it."""
     marks = list(EACH.finditer(text, start, quantities[index].start))
     count = run_from(text, quantities, index, end)
     if not marks:
         joint = [one for one in _between(mentions, start, quantities[index].start) if one.joint]
-        if count < 2 or not joint or len(joint[-1].joint) != count or len(text[joint[-1].end : quantities[index].start]) > 14:
+        if (
+            count < 2
+            or not joint
+            or len(joint[-1].joint) != count
+            or len(text[joint[-1].end : quantities[index].start]) > 14
+        ):
             return {}
         return dict(zip(range(index, index + count), named_in(joint[-1:]), strict=True))
     mark = marks[-1]
@@ -212,14 +292,17 @@ def _figures(folded: Folded, drafts: Sequence[Draft], periods: Periods, context:
     return figures
 
 
-def _figure(
-    folded: Folded, draft: Draft, before: Figure | None, periods: Periods, context: FigureContext
-) -> Figure:
+def _figure(folded: Folded, draft: Draft, before: Figure | None, periods: Periods, context: FigureContext) -> Figure:
     quantity, left, row = draft.quantity, draft.left, draft.row
     role = role_of(context.status, folded.text[draft.sentence : quantity.start], left, row is not None)
     time = timed(periods, draft.sentence, quantity.start, left, row, draft.kind, role, context)
     value = quantity.value
-    if value is not None and draft.change and draft.change.falls and draft.kind in (FigureKind.GROWTH, FigureKind.POINTS):
+    if (
+        value is not None
+        and draft.change
+        and draft.change.falls
+        and draft.kind in (FigureKind.GROWTH, FigureKind.POINTS)
+    ):
         value = -abs(value)
     changes = draft.kind in (FigureKind.GROWTH, FigureKind.POINTS) and quantity.unit in RATES
     figure = Figure(
