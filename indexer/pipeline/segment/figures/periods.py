@@ -31,11 +31,27 @@ MULTI = re.compile(
 ALREADY = re.compile("累计")
 OTHER_BASE = re.compile(r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末|五年前|上届|改革前)(?!同期)")
 STATE = re.compile("年末|年底|期末|截至|截止")
-YEAR = re.compile(r"(?<![比较于与和自从\d-])(?<!相比)((?:19|20)\d\d)年(?!以来|起|的?基础|相比|度?计划|版|前)")
+YEAR = re.compile(r"(?<![比较于与和自从由\d-])(?<!相比)((?:19|20)\d\d)年(?!以来|起|的?基础|相比|度?计划|版|前)")
 AIMED = re.compile(r"到((?:19|20)\d\d)年")
 FIVE = re.compile("(?:今后|未来)五年")
 PLAN_END = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
+BASE = re.compile(r"[由从][^，,。；、]{0,14}$")
+BASE_AFTER = re.compile(
+    r"(?:[∶:：][\d.]+)*(?:以上|左右)?(?:[^，,。；\d]{0,4})(?:提[高升]|增[加长]?|上升|下?降低?|扩大|缩[短减]|压[缩减降]|减少|调整|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
+)
+REACHED = re.compile("(?:达到?|突破|超过|增加?[到至]|提高到|跃上|迈上|控制在|保持在)(?:了|约|近)?$")
+UP_TO = re.compile(r"到(?:19|20)\d\d年|年末|(?<!\d)(?:19|20)\d\d年，")
 ENDS = re.compile("(十[二三四五]五|十五五)(?:末|规划末)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a number stands: the beginning of its sentence, its own, and the text from the number before to it."""
+
+    sentence: int
+    start: int
+    end: int
+    left: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,23 +95,25 @@ def is_redated(text: str) -> bool:
 
 
 def timed(
-    periods: Periods,
-    sentence: int,
-    at: int,
-    left: str,
-    row: Indicator | None,
-    kind: FigureKind,
-    role: FigureRole,
-    context: FigureContext,
+    periods: Periods, place: Place, row: Indicator | None, kind: FigureKind, role: FigureRole, context: FigureContext
 ) -> Timed:
-    """``sentence``: where it begins; ``at``: where the number stands; ``left``: from the number before to this one."""
-    words, near = periods.before(at, sentence)
-    before = periods.text[sentence:at]
+    """The time of a number at ``place``."""
+    words, near = periods.before(place.start, place.sentence)
+    before = periods.text[place.sentence : place.start]
+    since = BASE.search(before) is not None and BASE_AFTER.match(periods.text, place.end) is not None
     return Timed(
         words,
-        _kind(words if near else None, before, left, row, kind, context),
-        _year(periods.text, before, at, role, context),
+        PeriodKind.END if since else _kind(words if near else None, before, place.left, row, kind, context),
+        _stated_base(before) if since else _year(periods.text, before, place.start, role, context),
     )
+
+
+def _stated_base(before: str) -> int | None:
+    """The year of the first value of 由48%提高到53%, where it is told: 由2015年的48%."""
+    match = BASE.search(before)
+    years = re.findall(r"(?:19|20)\d\d", match.group()) if match else []
+    ends = ENDS.findall(match.group()) if match else []
+    return int(years[-1]) if years else PLAN_END[ends[-1]] if ends else None
 
 
 def _kind(
@@ -113,11 +131,19 @@ def _kind(
             if not (row and row.comparable == "object" and cumulative == "either")
             else _sum(before, left)
         )
-    if kind in (FigureKind.LEVEL, FigureKind.ADDED) and (MULTI.search(before) or _in_five_years(context)):
+    if kind in (FigureKind.LEVEL, FigureKind.ADDED) and _is_sum(before, left, context):
         return PeriodKind.MULTI
     if kind in (FigureKind.GROWTH, FigureKind.OTHER, FigureKind.POINTS) and OTHER_BASE.search(left):
         return PeriodKind.MULTI
     return PeriodKind.END if row is None and STATE.search(left) else PeriodKind.YEAR
+
+
+def _is_sum(before: str, left: str, context: FigureContext) -> bool:
+    """五年累计引进 …; a state that is reached (五年来 … 达到900亿元) is of the last year."""
+    if REACHED.search(left) and not ALREADY.search(left):
+        return False
+    spans = list(MULTI.finditer(before))
+    return bool(spans) and UP_TO.search(before, spans[-1].end()) is None or _in_five_years(context)
 
 
 def _sum(before: str, left: str) -> PeriodKind:

@@ -13,7 +13,7 @@ from indexer.domain.report import Figure, FigureKind
 from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.folding import Folded
 from indexer.pipeline.segment.figures.indicators import BETWEEN, Mention
-from indexer.pipeline.segment.figures.periods import Periods, timed
+from indexer.pipeline.segment.figures.periods import Periods, Place, timed
 from indexer.pipeline.segment.figures.phrases import COUNTERS
 from indexer.pipeline.segment.figures.ranks import Rank, ranks_of
 from indexer.pipeline.segment.figures.scopes import role_of
@@ -66,7 +66,7 @@ def _ranked(
     sentence = max(folded.text.rfind(mark, 0, rank.start) for mark in "。！？；\n") + 1
     left = folded.text[sentence : rank.start]
     role = role_of(context.status, left, "", row is not None)
-    time = timed(periods, sentence, rank.start, "", row, FigureKind.RANK, role, context)
+    time = timed(periods, Place(sentence, rank.start, rank.end, ""), row, FigureKind.RANK, role, context)
     figure = Figure(
         indicator=row.id if row else None,
         value=float(rank.place or 0),

@@ -191,7 +191,9 @@ def _others(text: str, at: int) -> Iterator[Quantity]:
             yield Quantity(float(shares.group(n)), None, "%", *shares.span(n), shares.end(n), bound=sector)
         return
     bare = BARE.match(text, at)
-    if (bare is not None and "." in bare.group("digits")) or (bare is not None and "分别" in text[max(0, at - 12) : at]):
+    if (bare is not None and "." in bare.group("digits")) or (
+        bare is not None and "分别" in text[max(0, at - 12) : at]
+    ):
         after = QUANTITY.search(text, bare.end())
         if after is not None and after.start() - bare.end() < 4:
             unit = (after.group("scale") or "") + after.group("base")

@@ -20,7 +20,7 @@ from indexer.pipeline.segment.figures.folding import Folded, fold
 from indexer.pipeline.segment.figures.indicators import Matcher, Mention, Named, named_after, named_before, row_for
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS, SIGNED, carried_on
 from indexer.pipeline.segment.figures.kinds import Change, change_before, goes_on_adding, kind_of
-from indexer.pipeline.segment.figures.periods import Periods, timed
+from indexer.pipeline.segment.figures.periods import Periods, Place, timed
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
 from indexer.pipeline.segment.figures.placing import Placed, with_ranks
 from indexer.pipeline.segment.figures.plausible import is_unlikely
@@ -179,7 +179,7 @@ class FigureReader:
                 kind is FigureKind.LEVEL
                 and before
                 and before.kind is FigureKind.ADDED
-                and goes_on_adding(left, named.row)
+                and goes_on_adding(left, text[quantity.after :], named.row)
             ):
                 kind = FigureKind.ADDED
             return [Draft(quantity, sentence, left, named.row, named.phrase, kind, change, False)]
@@ -295,7 +295,14 @@ def _figures(folded: Folded, drafts: Sequence[Draft], periods: Periods, context:
 def _figure(folded: Folded, draft: Draft, before: Figure | None, periods: Periods, context: FigureContext) -> Figure:
     quantity, left, row = draft.quantity, draft.left, draft.row
     role = role_of(context.status, folded.text[draft.sentence : quantity.start], left, row is not None)
-    time = timed(periods, draft.sentence, quantity.start, left, row, draft.kind, role, context)
+    time = timed(
+        periods,
+        Place(draft.sentence, quantity.start, quantity.end, left),
+        row,
+        draft.kind,
+        role,
+        context,
+    )
     value = quantity.value
     if (
         value is not None
