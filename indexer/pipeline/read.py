@@ -15,7 +15,7 @@ from indexer.pipeline.documents import read_container
 from indexer.pipeline.documents.safety import Limits
 from indexer.pipeline.extract import extract
 from indexer.pipeline.own_script import in_own_script
-from indexer.pipeline.segment import segment
+from indexer.pipeline.segment import SegmentTables, segment
 from indexer.pipeline.segment.figures import FigureReader
 from indexer.pipeline.segment.themes import Codebook
 from indexer.ports import Neighbours
@@ -38,7 +38,8 @@ class Reader:
         extracted, parts = whole(self._extracted(page), beside or _Alone(), self._extracted)
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
-        sections, passages = segment(cleaned, description.genre, self.themes, self.figures, description.years)
+        tables = SegmentTables(self.themes, self.figures)
+        sections, passages = segment(cleaned, description.genre, description.years, tables)
         if not passages and not extracted.attachments:  # a page whose report is attached still says what and when it is
             raise Skip("no_body", "没有读到正文")
         report = Report(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.domain.report import Status
+from indexer.domain.spans import Span
 from indexer.pipeline.segment.figures.tables import Head
 
 
@@ -13,6 +14,7 @@ class FigureContext:
     """``headings``: those above the passage, nearest first. ``redated``: years were spliced over other numbers.
 
     Years are None where the report doesn't say them. ``head``: of the table that the passage is a part of.
+    ``planned``: its sentences that are plans.
     """
 
     status: Status | None = None
@@ -21,3 +23,4 @@ class FigureContext:
     headings: tuple[str, ...] = ()
     redated: bool = False
     head: Head = Head()
+    planned: tuple[Span, ...] = ()

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.domain.report import Figure, FigureKind
+from indexer.domain.report import Figure, FigureKind, Status
 from indexer.domain.spans import Span
 from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.distribution import ALL, EACH, FOLLOWING, dealt, named_in, run_from
@@ -64,6 +64,7 @@ class FigureReader:
         if BAR not in text:
             return self._of_text(text, context)
         figures: list[Figure] = []
+        context = replace(context, planned=())
         here = 0
         for line in text.splitlines(keepends=True):
             if BAR in line:
@@ -294,7 +295,9 @@ def _figures(folded: Folded, drafts: Sequence[Draft], periods: Periods, context:
 
 def _figure(folded: Folded, draft: Draft, before: Figure | None, periods: Periods, context: FigureContext) -> Figure:
     quantity, left, row = draft.quantity, draft.left, draft.row
-    role = role_of(context.status, folded.text[draft.sentence : quantity.start], left, row is not None)
+    span = folded.original(quantity.start, quantity.end)
+    status = Status.PLAN if any(one.contains(span) for one in context.planned) else context.status
+    role = role_of(status, folded.text[draft.sentence : quantity.start], left, row is not None)
     time = timed(
         periods,
         Place(draft.sentence, quantity.start, quantity.end, left),
@@ -321,7 +324,7 @@ def _figure(folded: Folded, draft: Draft, before: Figure | None, periods: Period
         scope=_scope(folded.text, quantity, left),
         period=time.period,
         mask=quantity.mask,
-        span=folded.original(quantity.start, quantity.end),
+        span=span,
         phrase=draft.phrase or _phrase(folded.text, draft, before),
         kind=draft.kind,
         role=role,
