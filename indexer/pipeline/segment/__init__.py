@@ -65,5 +65,9 @@ def _context(
         headings=tuple(headings),
         redated=redated,
         head=head_over(text, passage.span.start) if piece.row else Head(),
-        planned=tuple(one.span.shifted(-start) for one in sentences if one.status is Status.PLAN),
+        planned=tuple(
+            one.span.shifted(-start)
+            for one in sentences
+            if one.status is Status.PLAN and passage.span.contains(one.span)
+        ),
     )

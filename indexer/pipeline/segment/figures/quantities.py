@@ -204,9 +204,10 @@ def _others(text: str, at: int) -> Iterator[Quantity]:
         yield Quantity(float(index.group()), None, "", *index.span(), index.end())
         return
     gate = GATE.match(text, at)
-    if gate is not None and GATED.search(text, max(0, at - 4), at):
+    passed = GATED.search(text, max(0, at - 4), at)
+    if gate is not None and passed is not None:
         amount = number_of((gate.group("digit") or "一") + gate.group("ten")) or 1
-        yield Quantity(float(amount), None, "亿元", *gate.span(), gate.end(), _lead(text, at) or "突破")
+        yield Quantity(float(amount), None, "亿元", *gate.span(), gate.end(), passed.group())
 
 
 def _in_words(match: re.Match[str]) -> tuple[float | None, str]:

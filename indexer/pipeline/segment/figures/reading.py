@@ -125,7 +125,8 @@ class FigureReader:
                 dealt_out |= _deal(text, quantities, index, start, end, mentions, here)
             if index in dealt_out:
                 row, phrase = dealt_out[index]
-                row = row_for((row,), quantity.unit, _changes(change, before, quantity)) if row else None
+                if row and not _changes(change, before, quantity):
+                    row = row_for((row,), quantity.unit, False)
                 change = change or (
                     before.change if before and before.change and left[:1] in "和、与及，,以左" else None
                 )
@@ -183,7 +184,9 @@ class FigureReader:
                 and goes_on_adding(left, text[quantity.after :], named.row)
             ):
                 kind = FigureKind.ADDED
-            return [Draft(quantity, sentence, left, named.row, named.phrase, kind, change, False)]
+            return [
+                Draft(quantity, sentence, left, named.row, named.phrase if named.row else None, kind, change, False)
+            ]
         if own and left.strip():
             kind = kind_of(None, quantity, left, change)
             return [Draft(quantity, sentence, left, None, None, kind, change, False)]
@@ -286,7 +289,13 @@ def _figures(folded: Folded, drafts: Sequence[Draft], periods: Periods, context:
     for number, draft in enumerate(drafts):
         before = figures[-1] if figures and drafts[number - 1].sentence == draft.sentence else None
         figure = _figure(folded, draft, before, periods, context)
-        if draft.change and draft.joined and before and figure.value is not None and before.change is None:
+        if (
+            draft.change
+            and draft.joined
+            and before
+            and None not in (figure.value, before.value)
+            and before.change is None
+        ):
             if drafts[number - 1].change is None and draft.quantity.unit in RATES:
                 figures[-1] = replace(before, change=figure.value)
         figures.append(figure)
