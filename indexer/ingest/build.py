@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from functools import partial
 
 from indexer import __version__
-from indexer.compare.report_rows import rows_of
 from indexer.domain.catalogue import Cluster, Stats, StoredReport
 from indexer.domain.results import IndexedPassage
+from indexer.domain.rows import ReportRows
 from indexer.errors import NoIndex
 from indexer.ingest.fingerprints import made_with, same_reading, same_terms
 from indexer.ingest.read_archive import Pages, Progress, read_pages
@@ -43,6 +43,7 @@ def build(
     settings: Settings,
     archive: Archive,
     open_engine: OpenEngine,
+    rows_of: Callable[[StoredReport], ReportRows],
     list_suggestions: Callable[[BuildFolder], None],
     progress: Progress,
     *,
@@ -60,7 +61,7 @@ def build(
         with builds.making() as (number, folder), _before(builds, now, open_engine, whole=whole) as before:
             readable = before.catalogue if before and before.same_reading else None
             pages = read_pages(settings, archive, readable, progress)
-            linked = _shelved(folder, pages, progress)
+            linked = _shelved(folder, pages, rows_of, progress)
             with (
                 closing(Catalogue.finished(folder.catalogue)) as catalogue,
                 closing(open_engine(folder, partial(progress, "建索引"))) as engine,
@@ -98,7 +99,9 @@ def _before(builds: Builds, now: dict[str, str], open_engine: OpenEngine, *, who
         yield Before(catalogue, engine, *same) if not catalogue.damage() else None
 
 
-def _shelved(folder: BuildFolder, pages: Pages, progress: Progress) -> list[StoredReport]:
+def _shelved(
+    folder: BuildFolder, pages: Pages, rows_of: Callable[[StoredReport], ReportRows], progress: Progress
+) -> list[StoredReport]:
     """The reports of ``pages``, each with its copies, as they are stored in ``folder``."""
     progress("归并镜像", 0, 1)
     clusters = cluster(pages.reports)

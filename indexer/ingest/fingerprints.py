@@ -16,9 +16,18 @@ from indexer.settings import Settings
 
 PROGRAM = "program"
 _LIMIT = "reading.max_bytes"
-_OF_READING = ("regions.tsv", "slogans.tsv", "zones.tsv", "laundering.tsv", "themes.toml", "practices.tsv")
+_OF_READING = (
+    "regions.tsv",
+    "slogans.tsv",
+    "zones.tsv",
+    "laundering.tsv",
+    "themes.toml",
+    "practices.tsv",
+    "indicators.tsv",
+    "joint_indicators.tsv",
+)
 _OF_TERMS = ("lexicon.tsv",)
-_OF_SUGGESTIONS = ("pinyin.tsv",)  # made anew in every build
+_MADE_ANEW = ("pinyin.tsv", "industries.tsv")  # in every build, from what was read
 _OF_QUESTIONS = ("synonyms.tsv",)  # not put into a build, so no build is out of date for it
 _LIBRARIES = (
     "beautifulsoup4",
@@ -59,7 +68,7 @@ def _same(parts: tuple[str, ...], then: MadeWith, now: MadeWith) -> bool:
 
 def tables_of(settings: Settings) -> dict[str, str]:
     """Name → sha256 of the tables that decide it. Takes 1 ms."""
-    return _sha256_of((*_OF_READING, *_OF_TERMS, *_OF_SUGGESTIONS), settings)
+    return _sha256_of((*_OF_READING, *_OF_TERMS, *_MADE_ANEW), settings)
 
 
 def all_tables(settings: Settings) -> dict[str, str]:

@@ -274,6 +274,17 @@ class RowTables:
             [indicator, *values],
         )
 
+    def figures_by_place(self, indicators: Collection[str] | None, years: YearRange | None = None) -> dict[str, int]:
+        """How many figures of ``indicators`` (None: of any) each place has."""
+        where, values = _where(None, years, year="about")
+        if indicators is not None:
+            where, values = f"indicator IN ({_marks(len(indicators))}) AND {where}", [*indicators, *values]
+        return dict(
+            self._query(
+                f"SELECT place, count(*) FROM figure WHERE indicator IS NOT NULL AND {where} GROUP BY place", *values
+            )
+        )
+
     def totals_of_practices(self) -> dict[str, tuple[int, int]]:
         """Practice → (measures, columns) in the whole build."""
         found = self._query(

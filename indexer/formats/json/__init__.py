@@ -7,13 +7,25 @@ report and a printed one cannot drift apart.
 from indexer.formats.json.answers import (
     added_json,
     cluster_json,
-    comparison_json,
     hit_json,
     result_json,
     stats_json,
     suggestion_json,
 )
 from indexer.formats.json.card import card_json, card_of, notes_json, notes_of
+from indexer.formats.json.comparing import (
+    comparison_json,
+    figure_lines_json,
+    figure_table_json,
+    gaps_json,
+    indicator_json,
+    matrix_json,
+    peer_json,
+    practice_json,
+    quote_json,
+    zone_listing_json,
+    zone_profile_json,
+)
 from indexer.formats.json.report import figure_json, reading_json, report_json, report_of, stored_json, stored_of
 
 __all__ = [
@@ -23,9 +35,17 @@ __all__ = [
     "cluster_json",
     "comparison_json",
     "figure_json",
+    "figure_lines_json",
+    "figure_table_json",
+    "gaps_json",
     "hit_json",
+    "indicator_json",
+    "matrix_json",
     "notes_json",
     "notes_of",
+    "peer_json",
+    "practice_json",
+    "quote_json",
     "reading_json",
     "report_json",
     "report_of",
@@ -34,4 +54,6 @@ __all__ = [
     "stored_json",
     "stored_of",
     "suggestion_json",
+    "zone_listing_json",
+    "zone_profile_json",
 ]
