@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from indexer.domain.page import Cleaned
 from indexer.domain.report import Figure, Genre, Passage, Section, Years
@@ -16,6 +16,7 @@ from indexer.pipeline.segment.practice_cues import PracticeCues
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
 from indexer.pipeline.segment.themes import Codebook
 from indexer.pipeline.segment.turns import at_turns
+from indexer.reference.practices import Practices
 
 __all__ = ["Codebook", "PracticeCues", "SegmentTables", "segment"]
 
@@ -25,7 +26,7 @@ class SegmentTables:
     """What the stage looks things up in: a field for each table of corpus/ that it needs."""
 
     themes: Codebook
-    practices: PracticeCues
+    practices: PracticeCues = field(default_factory=lambda: PracticeCues(Practices()))
 
 
 def segment(
