@@ -10,9 +10,12 @@ from typing import TypeVar
 from indexer.errors import BadSetup
 from indexer.pipeline.clean import LaunderingTable
 from indexer.pipeline.read import Reader
-from indexer.pipeline.segment import PracticeCues, SegmentTables
+from indexer.pipeline.segment import SegmentTables
+from indexer.pipeline.segment.figures import FigureReader
+from indexer.pipeline.segment.practice_cues import PracticeCues
 from indexer.pipeline.segment.themes import Codebook
 from indexer.reference.gazetteer import Gazetteer
+from indexer.reference.indicators import Indicators
 from indexer.reference.pinyin import Readings
 from indexer.reference.practices import Practices
 from indexer.reference.regions import Regions
@@ -52,7 +55,12 @@ class Tables:
 
     @property
     def segmenting(self) -> SegmentTables:
-        return SegmentTables(self.codebook, PracticeCues(self.practices))
+        return SegmentTables(self.codebook, PracticeCues(self.practices), FigureReader(self.indicators))
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        joint = self._lines("joint_indicators.tsv")
+        return self._parsed("indicators.tsv", lambda lines: Indicators.parse(lines, joint))
 
     @cached_property
     def field_terms(self) -> tuple[str, ...]:

@@ -170,6 +170,7 @@ class Figure:
     year: int | None = None  # that the value is about
     period_kind: PeriodKind | None = None
     hedge: str | None = None  # 约, 超, 以上, 预计 …: as printed
+    unlikely: bool = False  # beyond what one region can have by the codebook: shown with a mark, never dropped
 
 
 @dataclass(frozen=True, slots=True)

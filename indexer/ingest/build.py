@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from indexer import __version__
+from indexer.compare.report_rows import rows_of
 from indexer.domain.catalogue import Cluster, Stats, StoredReport
 from indexer.domain.results import IndexedPassage
 from indexer.errors import NoIndex
@@ -105,6 +106,7 @@ def _shelved(folder: BuildFolder, pages: Pages, progress: Progress) -> list[Stor
     progress("归并镜像", 1, 1)
     with closing(Catalogue.new(folder.catalogue)) as catalogue:
         catalogue.save_all(_counted(linked, "入目录", progress))
+        catalogue.save_rows(rows_of(stored) for stored in linked if stored.id == stored.witness)
         catalogue.save_clusters(clusters)
         catalogue.save_readings(pages.readings)
         catalogue.finish(pages.skipped, datetime.now(UTC).replace(microsecond=0))

@@ -17,23 +17,29 @@ from typing import Any
 
 from indexer.domain.cards import PassageNotes, ReportCard
 from indexer.domain.catalogue import Cluster, DifferingFigure, PageReading, Stats, StoredReport
-from indexer.domain.results import UNNAMED
-from indexer.domain.zones import ZoneReading
+from indexer.domain.rows import ReportRows, zone_label
 from indexer.errors import NoIndex, NotFound
 from indexer.formats.json import card_json, card_of, cluster_json, notes_json, notes_of, stored_json, stored_of
+from indexer.stores import row_tables
+from indexer.stores.row_tables import RowTables
 from indexer.stores.sqlite import opened, opened_to_read, told, transaction
 
-_VERSION = 4
+_VERSION = 5
 _KEPT = 64  # reports; to parse a long one takes 12 ms, and a comparison or a second look asks for the same few
 _SCHEMA = """
 CREATE TABLE report (
   id TEXT PRIMARY KEY, position INTEGER NOT NULL, witness TEXT NOT NULL,
   zone TEXT, zone_status TEXT NOT NULL, zone_type TEXT, province TEXT,
   year INTEGER, plan_year INTEGER, published_on TEXT, grade TEXT NOT NULL, flags TEXT NOT NULL,
-  passages INTEGER NOT NULL, figures INTEGER NOT NULL, title TEXT, url TEXT, file TEXT,
+  passages INTEGER NOT NULL, figures INTEGER NOT NULL, title TEXT, url TEXT, file TEXT
+) WITHOUT ROWID;
+-- apart from the report's facts: SQLite reads the whole row to look up a foreign key, and with the payload in it every
+-- note cost a look at megabytes (a report of 1 MB took 8.7 s to store)
+CREATE TABLE stored (
+  report TEXT PRIMARY KEY REFERENCES report (id),
   payload TEXT NOT NULL,  -- the JSON of `show`
   digest TEXT NOT NULL    -- sha256 of it: the next build takes nothing over that isn't what it was
-) WITHOUT ROWID;
+);
 CREATE INDEX report_zone ON report (zone);
 -- what a page of results shows of it: apart from the payloads, among which twenty of them take .6 ms to find, not .05
 CREATE TABLE card (report TEXT PRIMARY KEY REFERENCES report (id), payload TEXT NOT NULL) WITHOUT ROWID;
@@ -50,6 +56,7 @@ CREATE TABLE reading (
 CREATE TABLE skipped (key TEXT PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+_TABLES = _SCHEMA + row_tables.SCHEMA
 
 
 class Catalogue:
@@ -60,10 +67,11 @@ class Catalogue:
         self._connection = connection
         self._lock = threading.Lock()
         self._kept = lru_cache(maxsize=_KEPT)(self._load)
+        self.rows = RowTables(self._rows)
 
     @classmethod
     def new(cls, file: Path) -> Catalogue:
-        return cls(file, opened(file, _SCHEMA, _VERSION))
+        return cls(file, opened(file, _TABLES, _VERSION))
 
     @classmethod
     def finished(cls, file: Path) -> Catalogue:
@@ -77,10 +85,17 @@ class Catalogue:
     def save_all(self, reports: Iterable[StoredReport]) -> None:
         with self._lock, transaction(self._connection, self._file):
             for position, stored in enumerate(reports):
-                self._connection.execute(f"INSERT INTO report VALUES ({_places(19)})", _row(position, stored))
+                self._connection.execute(f"INSERT INTO report VALUES ({_places(17)})", _row(position, stored))
+                payload = json.dumps(stored_json(stored), ensure_ascii=False)
+                self._connection.execute("INSERT INTO stored VALUES (?, ?, ?)", (stored.id, payload, _digest(payload)))
                 card = json.dumps(card_json(ReportCard.of(stored)), ensure_ascii=False)
                 self._connection.execute("INSERT INTO card VALUES (?, ?)", (stored.id, card))
                 self._connection.executemany("INSERT INTO noted VALUES (?, ?, ?)", _noted(stored))
+
+    def save_rows(self, reports: Iterable[ReportRows]) -> None:
+        """Of the canonical copies, all at once."""
+        with self._lock, transaction(self._connection, self._file):
+            row_tables.write(self._connection, reports)
 
     def save_clusters(self, clusters: Iterable[Cluster]) -> None:
         with self._lock, transaction(self._connection, self._file):
@@ -106,7 +121,7 @@ class Catalogue:
         return self._kept(report)
 
     def _load(self, report: str) -> StoredReport:
-        rows = self._rows("SELECT payload FROM report WHERE id = ?", report)
+        rows = self._rows("SELECT payload FROM stored WHERE report = ?", report)
         if not rows:
             raise _not_found(report)
         with self._readable():
@@ -121,7 +136,7 @@ class Catalogue:
 
     def intact(self, report: str) -> StoredReport | None:
         """As ``get``; None where it isn't there, or not as it was written."""
-        for payload, digest in self._rows("SELECT payload, digest FROM report WHERE id = ?", report):
+        for payload, digest in self._rows("SELECT payload, digest FROM stored WHERE report = ?", report):
             if _digest(payload) == digest:
                 with self._readable():
                     return stored_of(json.loads(payload))
@@ -129,7 +144,7 @@ class Catalogue:
 
     def witness_digests(self) -> dict[str, str]:
         """Id of each best copy → sha256 of all that is stored of it."""
-        return dict(self._rows("SELECT id, digest FROM report WHERE id = witness"))
+        return dict(self._rows("SELECT id, digest FROM report JOIN stored ON report = id WHERE id = witness"))
 
     def cards(self, asked: Mapping[str, Collection[int]]) -> dict[str, ReportCard]:
         """The cards of reports (id → seqs of the passages whose notes are wanted too), in one look. Raises NotFound."""
@@ -223,18 +238,12 @@ def _places(count: int) -> str:
     return ", ".join("?" * count)
 
 
-def zone_label(zone: ZoneReading) -> str | None:
-    """What a zone is counted and filtered by: short name, region's name, 未具名高新区 where only the type is known."""
-    return zone.short or zone.name or (f"{UNNAMED}{zone.type}" if zone.type else None)
-
-
 def _digest(payload: str) -> str:
     return hashlib.sha256(payload.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _row(position: int, stored: StoredReport) -> tuple[object, ...]:
     report = stored.report
-    payload = json.dumps(stored_json(stored), ensure_ascii=False)
     return (
         stored.id,
         position,
@@ -253,8 +262,6 @@ def _row(position: int, stored: StoredReport) -> tuple[object, ...]:
         report.title,
         report.url,
         stored.file,
-        payload,
-        _digest(payload),
     )
 
 

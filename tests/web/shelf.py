@@ -59,11 +59,13 @@ def figures_in(line: Line, at: int) -> tuple[Figure, ...]:
     for n, match in enumerate(NUMBER.finditer(line.text)):
         indicator = line.indicator if n == 0 else None
         span = Span(at + match.start(), at + match.end())
-        found.append(Figure(indicator, float(match[1]), match[2], None, None, line.scope, line.period, None, span))
+        found.append(
+            Figure(None, float(match[1]), match[2], None, None, line.scope, line.period, None, span, indicator)
+        )
     for n, match in enumerate(re.finditer(r"([xX]+)\s*(个|亿元)", line.text)):
         span = Span(at + match.start(), at + match.end())
         indicator = line.indicator if n == 0 and not found else None
-        found.append(Figure(indicator, None, match[2], None, None, line.scope, line.period, match[1], span))
+        found.append(Figure(None, None, match[2], None, None, line.scope, line.period, match[1], span, indicator))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from indexer.domain.cards import PassageNotes, ReportCard
 from indexer.domain.catalogue import Cell, Column, Comparison, Said, Silence, StoredReport
-from indexer.domain.report import Figure, Status
+from indexer.domain.report import Figure, FigureKind, Status
 from indexer.domain.results import UNNAMED
 from indexer.domain.spans import Span
 from webapp.presenters import marking, passage_notes, words
@@ -160,17 +160,28 @@ class _Given:
     number: Number
 
 
+_KINDS = {
+    FigureKind.ADDED: "（新增）",
+    FigureKind.GROWTH: "增速",
+    FigureKind.POINTS: "变化",
+    FigureKind.RANK: "位次",
+}
+
+
 def numbers(comparison: Comparison, stored: Stored) -> list[NumberRow]:
-    """One row for each indicator that at least two zones give."""
-    by_indicator: dict[str, list[list[_Given]]] = {}
+    """One row for each indicator and kind of number that at least two zones give, by the name that is printed."""
+    by_indicator: dict[tuple[str, FigureKind], list[list[_Given]]] = {}
+    names: dict[tuple[str, FigureKind], str] = {}
     for n, column in enumerate(comparison.columns):
         for cell in column.cells.values():
             for said in cell.said:
                 for figure in said.figures:
-                    if figure.indicator:
+                    if figure.phrase:
+                        key = (figure.indicator or figure.phrase, figure.kind)
+                        names.setdefault(key, figure.phrase + _KINDS.get(figure.kind, ""))
                         empty: list[list[_Given]] = [[] for _ in comparison.columns]
-                        by_indicator.setdefault(figure.indicator, empty)[n].append(_given(figure, said, stored))
-    rows = [_number_row(indicator, cells) for indicator, cells in by_indicator.items()]
+                        by_indicator.setdefault(key, empty)[n].append(_given(figure, said, stored))
+    rows = [_number_row(names[key], cells) for key, cells in by_indicator.items()]
     return [row for row in rows if sum(bool(cell) for cell in row.cells) > 1]
 
 

@@ -198,6 +198,7 @@ def figure_json(figure: Figure) -> Json:
         "year": figure.year,
         "period_kind": figure.period_kind.value if figure.period_kind else None,
         "hedge": figure.hedge,
+        "unlikely": figure.unlikely,
         "change": figure.change,
         "rank": figure.rank,
         "scope": figure.scope,

@@ -19,7 +19,7 @@ def label(
     cleaned: Cleaned, pieces: Sequence[Piece], sections: Sequence[Section], genre: Genre, themes: Codebook
 ) -> list[tuple[LabelledSentence, ...]]:
     """For each piece its sentences, in their order, labelled."""
-    return [_labelled(cleaned, piece, _headings_over(piece, sections), genre, themes) for piece in pieces]
+    return [_labelled(cleaned, piece, headings_over(piece, sections), genre, themes) for piece in pieces]
 
 
 def _labelled(
@@ -34,7 +34,7 @@ def _labelled(
     return tuple(found)
 
 
-def _headings_over(piece: Piece, sections: Sequence[Section]) -> list[str]:
+def headings_over(piece: Piece, sections: Sequence[Section]) -> list[str]:
     """Headings of the sections that hold the end of ``piece``, nearest first."""
     last = Span(piece.span.end - 1, piece.span.end)
     return [section.heading for section in reversed(sections) if section.span.contains(last)]
