@@ -60,7 +60,12 @@ def passages_of(shared: Path) -> list[Labelled]:
     labels = {(one["set"], one["id"]): one["figures"] for one in _lines(shared / "labels" / "figures.jsonl")}
     return [
         Labelled(
-            name, one["region"], one["year"], Status(one["status"]), one["text"], tuple(labels.get((name, one["id"]), ()))
+            name,
+            one["region"],
+            one["year"],
+            Status(one["status"]),
+            one["text"],
+            tuple(labels.get((name, one["id"]), ())),
         )
         for name in ("city", "zone")
         for one in _lines(shared / "labels" / f"{name}_passages.jsonl")
@@ -111,7 +116,9 @@ def within_its_report(tables: SegmentTables, shared: Path, wanted: Sequence[Labe
 
 def nearest(indicators: Indicators, reader: FigureReader) -> Reading:
     """The baseline; its numbers are the program's own, without what is made of them."""
-    names = re.compile("|".join(sorted((re.escape(n) for n, rows in indicators.phrases.items() if rows), key=len)[::-1]))
+    names = re.compile(
+        "|".join(sorted((re.escape(n) for n, rows in indicators.phrases.items() if rows), key=len)[::-1])
+    )
 
     def read(one: Labelled) -> list[Figure]:
         figures = []
