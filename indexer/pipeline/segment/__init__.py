@@ -20,12 +20,15 @@ from indexer.reference.indicators import Indicators
 __all__ = ["Codebook", "SegmentTables", "segment"]
 
 
+NO_INDICATORS = FigureReader(Indicators(()))  # figures keep their printed names
+
+
 @dataclass(frozen=True, slots=True)
 class SegmentTables:
     """What the stage looks things up in: a field for each table of corpus/ that it needs."""
 
     themes: Codebook
-    figures: FigureReader = FigureReader(Indicators(()))
+    figures: FigureReader = NO_INDICATORS
 
 
 def segment(

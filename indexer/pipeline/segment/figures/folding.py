@@ -1,6 +1,7 @@
 """Text as figures are looked for in it: half-width, without quotes and blanks, numbers in one piece.
 
-``１，０１４.５亿元`` → ``1014.5亿元``, ``3. 5`` → ``3.5``, ``“四上”企业`` → ``四上企业``; every place leads back to the text as it was.
+``１，０１４.５亿元`` → ``1014.5亿元``, ``3. 5`` → ``3.5``, ``“四上”企业`` → ``四上企业``; every place leads back to the
+text as it was.
 """
 
 from __future__ import annotations

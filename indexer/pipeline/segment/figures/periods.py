@@ -81,8 +81,8 @@ class Periods:
     def before(self, at: int, sentence: int) -> tuple[str | None, bool]:
         """The last one before ``at`` in its paragraph, and whether it holds for the kind of time.
 
-        统计显示，上半年 … holds for the sentences after it too where it opens the paragraph; a month that dates an event
-        in an earlier sentence does not.
+        统计显示，上半年 … holds for the sentences after it too where it opens the paragraph; a month that dates an
+        event in an earlier sentence does not.
         """
         paragraph = self.text.rfind("\n", 0, at)
         end, words = next(((end, words) for end, words in reversed(self.named) if paragraph < end <= at), (0, None))
@@ -143,7 +143,7 @@ def _is_sum(before: str, left: str, context: FigureContext) -> bool:
     if REACHED.search(left) and not ALREADY.search(left):
         return False
     spans = list(MULTI.finditer(before))
-    return bool(spans) and UP_TO.search(before, spans[-1].end()) is None or _in_five_years(context)
+    return (bool(spans) and UP_TO.search(before, spans[-1].end()) is None) or _in_five_years(context)
 
 
 def _sum(before: str, left: str) -> PeriodKind:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.domain.report import Figure, FigureKind
+from indexer.pipeline.segment.figures.between import BETWEEN
 from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.folding import Folded
-from indexer.pipeline.segment.figures.indicators import BETWEEN, Mention
+from indexer.pipeline.segment.figures.indicators import Mention
 from indexer.pipeline.segment.figures.periods import Periods, Place, timed
 from indexer.pipeline.segment.figures.phrases import COUNTERS
 from indexer.pipeline.segment.figures.ranks import Rank, ranks_of
@@ -91,9 +92,10 @@ def _write(found: list[Placed], index: int, rank: Rank) -> None:
     """The rank into the figure that it follows, and into the value that this figure is the growth of."""
     found[index] = replace(found[index], figure=replace(found[index].figure, rank=rank.words))
     rate, value = found[index], found[index - 1] if index else None
-    if value is not None and rate.figure.change is not None and value.figure.change == rate.figure.change:
-        if value.end < rate.start < value.end + 12:
-            found[index - 1] = replace(value, figure=replace(value.figure, rank=rank.words))
+    if value is None or rate.figure.change is None or value.figure.change != rate.figure.change:
+        return
+    if value.end < rate.start < value.end + 12:
+        found[index - 1] = replace(value, figure=replace(value.figure, rank=rank.words))
 
 
 def _follows(text: str, placed: Placed, rank: Rank) -> bool:
