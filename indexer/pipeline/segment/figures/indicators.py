@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from indexer.pipeline.segment.figures.between import BESIDE, FAR, GLUE, STANDING, TIGHT
 from indexer.pipeline.segment.figures.quantities import Quantity
 from indexer.pipeline.segment.figures.units import family_of, fits
+from indexer.pipeline.segment.wording import any_of
 from indexer.reference.indicators import Indicator, Indicators
 from indexer.text.name_finder import NameScanner
 
@@ -64,13 +65,18 @@ class Matcher:
     def __init__(self, indicators: Indicators) -> None:
         self._phrases = indicators.phrases
         self._joint = indicators.joint
-        self._around = indicators.around
+        self._around: dict[str, list[tuple[str, str, re.Pattern[str] | None, str, Indicator]]] = {}
+        for before, counter, after, row in indicators.around:
+            pattern = re.compile(rf"{MODIFIER}{{0,3}}?{after}(?!的|资金|总投资|贷款|任务)") if after else None
+            self._around.setdefault(before[-1:], []).append((before, counter, pattern, before + after, row))
+        nouns = {after[:2] for before, _, after, _ in indicators.around if not before}
+        self._behind = re.compile(rf"{MODIFIER}{{0,3}}?{any_of(nouns)}") if nouns else None
         self._scanner = NameScanner(self._phrases)
 
-    def mentions(self, text: str) -> list[Mention]:
+    def mentions(self, text: str, start: int, end: int) -> list[Mention]:
         return [
-            Mention(at, at + len(name), name, self._phrases[name], self._joint.get(name, ()))
-            for at, name in self._scanner.scan(text)
+            Mention(start + at, start + at + len(name), name, self._phrases[name], self._joint.get(name, ()))
+            for at, name in self._scanner.scan(text[start:end])
         ]
 
     def around(self, text: str, quantity: Quantity) -> Named | None:
@@ -78,21 +84,18 @@ class Matcher:
         if family_of(quantity.unit) != "count":
             return None
         left, right = text[max(0, quantity.start - 8) : quantity.start], text[quantity.after : quantity.after + 20]
-        for before, counter, after, row in self._around:
-            if (
-                not left.endswith(before)
-                or (before[:1] in "亿百" and re.search(r"[\d十百千几数]$", left[: -len(before)]))
-                or (counter and quantity.unit != counter)
-                or not fits(quantity.unit, row.units)
-            ):
+        candidates = self._around.get(left[-1:], [])
+        if self._behind is not None and self._behind.match(right):
+            candidates = candidates + self._around[""]
+        for before, counter, pattern, name, row in candidates:
+            if not left.endswith(before) or not fits(quantity.unit, row.units):
                 continue
-            if not after:
-                if counter and re.match(r"[，,。、；;]|$", right):
-                    return Named(row, before, quantity.start - len(before))
-                continue
-            found = re.match(rf"{MODIFIER}{{0,3}}?{after}(?!的|资金|总投资|贷款|任务)", right)
-            if found:
-                return Named(row, before + after, quantity.start - len(before))
+            if before[:1] in ("亿", "百") and re.search(r"[\d十百千几数]$", left[: -len(before)]):
+                continue  # 5亿元以上30个 is another threshold
+            if pattern is None and quantity.unit == counter and re.match(r"[，,。、；;]|$", right):
+                return Named(row, name, quantity.start - len(before))
+            if pattern is not None and (not counter or quantity.unit == counter) and pattern.match(right):
+                return Named(row, name, quantity.start - len(before))
         return None
 
 

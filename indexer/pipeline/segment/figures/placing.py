@@ -16,7 +16,7 @@ from indexer.pipeline.segment.figures.folding import Folded
 from indexer.pipeline.segment.figures.indicators import Mention
 from indexer.pipeline.segment.figures.periods import Periods, Place, timed
 from indexer.pipeline.segment.figures.phrases import COUNTERS
-from indexer.pipeline.segment.figures.ranks import Rank, ranks_of
+from indexer.pipeline.segment.figures.ranks import Rank
 from indexer.pipeline.segment.figures.scopes import role_of
 from indexer.pipeline.segment.wording import any_of
 from indexer.reference.indicators import Indicator
@@ -41,11 +41,16 @@ class Placed:
 
 
 def with_ranks(
-    folded: Folded, placed: Sequence[Placed], mentions: Sequence[Mention], periods: Periods, context: FigureContext
+    folded: Folded,
+    placed: Sequence[Placed],
+    ranks: Sequence[Rank],
+    mentions: Sequence[Mention],
+    periods: Periods,
+    context: FigureContext,
 ) -> tuple[Figure, ...]:
     """The figures and the ranks in their order."""
     found = list(placed)
-    for rank in ranks_of(folded.text):
+    for rank in ranks:
         if rank.place is not None:
             found = [one for one in found if one.end <= rank.start or one.start >= rank.end or one.figure.unit != "位"]
         index = next((i for i in range(len(found) - 1, -1, -1) if found[i].end <= rank.start), None)

@@ -123,8 +123,8 @@ def quantities_of(folded: Folded, redated: bool = False) -> list[Quantity]:
     """Quantities in their order.
 
     Years, dates, ordinals, thresholds (10亿元以上项目), numbers of names (3号路) and of what is only quoted (“12条”)
-    are none. With ``redated`` a number that reads as a year is none either (缺口2022亩): it may be a year put over the true
-    number. A range has two ends, a proportion (三次产业 7:42:51) three parts.
+    are none. With ``redated`` a number that reads as a year is none either (缺口2022亩): it may be a year put over the
+    true number. A range has two ends, a proportion (三次产业 7:42:51) three parts.
     """
     text = folded.text
     found: list[Quantity] = []

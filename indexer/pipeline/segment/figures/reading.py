@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from indexer.domain.report import Figure, FigureKind, Status
 from indexer.domain.spans import Span
@@ -18,13 +18,15 @@ from indexer.pipeline.segment.figures.periods import Periods, Place, timed
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
 from indexer.pipeline.segment.figures.placing import Placed, with_ranks
 from indexer.pipeline.segment.figures.plausible import is_unlikely
-from indexer.pipeline.segment.figures.quantities import Quantity, quantities_of
-from indexer.pipeline.segment.figures.scopes import hedge_of, role_of, scope_of
+from indexer.pipeline.segment.figures.quantities import quantities_of
+from indexer.pipeline.segment.figures.ranks import ranks_of
+from indexer.pipeline.segment.figures.scopes import Areas, hedge_of, role_of
 from indexer.pipeline.segment.figures.tables import BAR, CellText, Head, head_over, told_cells
 from indexer.pipeline.segment.figures.units import RATES
 from indexer.reference.indicators import Indicators
 
 NOTHING_KNOWN = FigureContext()
+CHANGING = (FigureKind.GROWTH, FigureKind.POINTS)
 
 
 class FigureReader:
@@ -69,15 +71,19 @@ class FigureReader:
     def _of_text(self, text: str, context: FigureContext) -> tuple[Figure, ...]:
         folded = fold(text)
         quantities = quantities_of(folded, context.redated)
-        mentions = self._drafter.mentions(folded.text)
+        ranks = list(ranks_of(folded.text))
+        if not quantities and not ranks:
+            return ()
+        places = [one.start for one in quantities] + [one.start for one in ranks]
+        mentions = self._drafter.mentions(folded.text, sorted(places))
         drafts = self._drafter.drafts(folded.text, quantities, mentions)
-        periods = Periods.of(folded.text)
-        figures = _figures(folded, drafts, periods, context)
+        known = Known(folded, Periods.of(folded.text), Areas.of(folded.text), context)
+        figures = _figures(known, drafts)
         placed = [
             Placed(figure, draft.quantity.start, draft.quantity.after, draft.row)
             for figure, draft in zip(figures, drafts, strict=True)
         ]
-        return with_ranks(folded, placed, mentions, periods, context)
+        return with_ranks(folded, placed, ranks, mentions, known.periods, context)
 
 
 def _moved(figures: Sequence[Figure], offset: int) -> list[Figure]:
@@ -90,11 +96,21 @@ def _printed(line: str, offset: int, start: int, cell: CellText, figure: Figure)
     return len(figure.unit) if line.startswith(figure.unit, at) else 0
 
 
-def _figures(folded: Folded, drafts: Sequence[Draft], periods: Periods, context: FigureContext) -> list[Figure]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A text with what is read of it before its figures are made."""
+
+    folded: Folded
+    periods: Periods
+    areas: Areas
+    context: FigureContext
+
+
+def _figures(known: Known, drafts: Sequence[Draft]) -> list[Figure]:
     figures: list[Figure] = []
     for number, draft in enumerate(drafts):
         before = figures[-1] if figures and drafts[number - 1].sentence == draft.sentence else None
-        figure = _figure(folded, draft, before, periods, context)
+        figure = _figure(known, draft, before)
         rate = draft.change is not None and draft.joined and draft.quantity.unit in RATES
         if rate and before and before.change is None and None not in (figure.value, before.value):
             figures[-1] = replace(before, change=figure.value)
@@ -102,51 +118,41 @@ def _figures(folded: Folded, drafts: Sequence[Draft], periods: Periods, context:
     return figures
 
 
-def _figure(folded: Folded, draft: Draft, before: Figure | None, periods: Periods, context: FigureContext) -> Figure:
-    quantity, left, row = draft.quantity, draft.left, draft.row
-    span = folded.original(quantity.start, quantity.end)
+def _figure(known: Known, draft: Draft, before: Figure | None) -> Figure:
+    quantity, left, row, context = draft.quantity, draft.left, draft.row, known.context
+    text = known.folded.text
+    span = known.folded.original(quantity.start, quantity.end)
     status = Status.PLAN if any(one.contains(span) for one in context.planned) else context.status
-    role = role_of(status, folded.text[draft.sentence : quantity.start], left, row is not None)
-    time = timed(
-        periods,
-        Place(draft.sentence, quantity.start, quantity.end, left),
-        row,
-        draft.kind,
-        role,
-        context,
-    )
-    value = quantity.value
-    if (
-        value is not None
-        and draft.change
-        and draft.change.falls
-        and draft.kind in (FigureKind.GROWTH, FigureKind.POINTS)
-    ):
-        value = -abs(value)
-    changes = draft.kind in (FigureKind.GROWTH, FigureKind.POINTS) and quantity.unit in RATES
-    figure = Figure(
+    role = role_of(status, text[draft.sentence : quantity.start], left, row is not None)
+    place = Place(draft.sentence, quantity.start, quantity.end, left)
+    time = timed(known.periods, place, row, draft.kind, role, context)
+    value = _signed(draft)
+    scope = [known.areas.scope_of(quantity.start, left), quantity.bound]
+    return Figure(
         indicator=row.id if row else None,
         value=value,
         unit=quantity.unit,
-        change=value if changes and draft.change else None,
+        change=value if draft.change and draft.kind in CHANGING and quantity.unit in RATES else None,
         rank=None,
-        scope=_scope(folded.text, quantity, left),
+        scope="、".join(word for word in scope if word) or None,
         period=time.period,
         mask=quantity.mask,
         span=span,
-        phrase=draft.phrase or _phrase(folded.text, draft, before),
+        phrase=draft.phrase or _phrase(text, draft, before),
         kind=draft.kind,
         role=role,
         year=time.year,
         period_kind=time.kind,
         hedge=hedge_of(left, quantity.hedge),
+        unlikely=is_unlikely(row, value, quantity.unit, draft.kind),
     )
-    return replace(figure, unlikely=is_unlikely(row, figure))
 
 
-def _scope(text: str, quantity: Quantity, left: str) -> str | None:
-    words = [scope_of(text, quantity.start, left), quantity.bound]
-    return "、".join(word for word in words if word) or None
+def _signed(draft: Draft) -> float | None:
+    """A decline is negative."""
+    value = draft.quantity.value
+    falls = draft.change is not None and draft.change.falls and draft.kind in CHANGING
+    return -abs(value) if value is not None and falls else value
 
 
 def _phrase(text: str, draft: Draft, before: Figure | None) -> str | None:
@@ -158,4 +164,4 @@ def _phrase(text: str, draft: Draft, before: Figure | None) -> str | None:
             return before.phrase
         return phrase_of(own, "", quantity.unit, before)
     share = share_of(left, before.phrase if before else None) if quantity.unit == "%" else None
-    return share or phrase_of(left, text[quantity.end :], quantity.unit, before)
+    return share or phrase_of(left, text[quantity.end : quantity.end + 40], quantity.unit, before)
