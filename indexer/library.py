@@ -14,7 +14,7 @@ from typing import Self
 from indexer.compare import parameters as asked
 from indexer.compare.parameters import Params
 from indexer.compare.queries import Comparisons
-from indexer.compare.report_rows import rows_of
+from indexer.compare.report_rows import Vocabulary, rows_of
 from indexer.crawl.fetcher import HttpFetcher
 from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import Cluster, Stats, StoredReport
@@ -101,7 +101,7 @@ class Library:
         """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
         on."""
         told = progress or (lambda *_: None)
-        rows, listing = partial(rows_of, industries=self._tables.industries), self._list_suggestions
+        rows, listing = partial(rows_of, vocabulary=self._vocabulary), self._list_suggestions
         return build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
 
     # --- asking ---
@@ -375,6 +375,11 @@ class Library:
     def _intake(self) -> Intake:
         reader = reader_of(self.settings, self._tables)
         return Intake(reader, self._fetcher, self._open_archive, self._open_readings, self.settings.reading.max_bytes)
+
+    @property
+    def _vocabulary(self) -> Vocabulary:
+        phrases = self._tables.indicators.phrases.items()
+        return Vocabulary(self._tables.industries, {name: tuple(one.id for one in rows) for name, rows in phrases})
 
     @property
     def _archive_file(self) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -38,7 +38,6 @@ from indexer.stores.row_tables import RowTables
 MOST_COLUMNS = 6
 _SHOWN = 4  # columns of a comparison that names none
 _PEERS = 8
-_SHORTEST_PHRASE = 3  # characters of a name by which unmapped figures are looked for; 项目 would find thousands
 
 
 class Comparisons:
@@ -166,8 +165,8 @@ class Comparisons:
 
     def _telling_most(self, theme: str, selection: Selection) -> list[str]:
         """Columns by how many practices of ``theme`` they tell; those that hide their zone last."""
-        counts = Counter(use.place for use in self._rows.practice_uses(None, theme=theme, years=selection.years))
-        return sorted(self._places(selection), key=lambda place: (self.is_report(place), -counts[place], place))
+        counts = self._rows.practices_by_place(theme, selection.years)
+        return sorted(self._places(selection), key=lambda place: (self.is_report(place), -counts.get(place, 0), place))
 
     @cached_property
     def _practice_names(self) -> dict[str, str]:
@@ -226,13 +225,12 @@ class Comparisons:
         if shown is None and selection != Selection(years=selection.years):
             allowed = set(self._places(selection))
             shown = [key for key in columns if key in allowed]
-        phrases = [name for name in indicator.names if "#" not in name and len(name) >= _SHORTEST_PHRASE]
         return indicators.table(
             indicator,
             [self.column(key) for key in columns],
             rows,
             shown=shown,
-            unmapped=self._rows.unmapped(phrases, shown, selection.years),
+            unmapped=self._rows.unmapped(indicator.id, shown, selection.years),
         )
 
     # --- matrix ---
@@ -292,7 +290,7 @@ class Comparisons:
     def zones(self, selection: Selection, theme: str | None = None) -> tuple[ZoneListing, ...]:
         """Those that tell most of ``theme`` first, then those with most reports."""
         places = self._places(selection)
-        practices = Counter(use.place for use in self._rows.practice_uses(None, theme=theme, years=selection.years))
+        practices = self._rows.practices_by_place(theme, selection.years)
         wanted = [one.id for one in self._indicators if one.theme == theme] if theme else None
         figures = self._rows.figures_by_place(wanted, selection.years)
         found = []
@@ -302,7 +300,9 @@ class Comparisons:
                 known = tuple(sorted({year for year in column.years if year is not None}, reverse=True))
                 zone = None if column.apart else self._gazetteer.resolve(place)
                 found.append(
-                    ZoneListing(column, zone, len(column.sources), known, practices[place], figures.get(place, 0))
+                    ZoneListing(
+                        column, zone, len(column.sources), known, practices.get(place, 0), figures.get(place, 0)
+                    )
                 )
         return tuple(sorted(found, key=lambda one: (-one.practices, -one.reports, one.column.label)))
 

@@ -26,6 +26,11 @@ def number(count: int) -> str:
     return _NUMERALS[count] if count < len(_NUMERALS) else str(count)
 
 
+def short(column: Column) -> str:
+    """长沙经开区; 未具名高新区·2021 of a report that hides its zone."""
+    return "·".join(column.label.split(" · ")[:2]) if column.apart else column.label
+
+
 def counted(row: Row | Gap, columns: Sequence[Column]) -> str:
     """三家都有 · 所比四家中三家有 · 所比四家中仅见于东莞."""
     if row.of < 2:
@@ -35,7 +40,7 @@ def counted(row: Row | Gap, columns: Sequence[Column]) -> str:
     if not row.have:
         return f"所比{number(row.of)}家均未见"
     if row.have <= _NAMED and row.have < row.of:
-        labels = {column.key: column.label for column in columns}
+        labels = {column.key: short(column) for column in columns}
         return f"所比{number(row.of)}家中仅见于{'、'.join(labels[key] for key in row.holders)}"
     return f"所比{number(row.of)}家中{number(row.have)}家有"
 

@@ -50,22 +50,24 @@ CREATE TABLE figure (
   first INTEGER NOT NULL, last INTEGER NOT NULL, phrase TEXT, kind TEXT NOT NULL, role TEXT NOT NULL, year INTEGER,
   period_kind TEXT, hedge TEXT, text TEXT NOT NULL, sentence TEXT NOT NULL
 );
+-- figures of no indicator, by the indicators whose names their phrase holds
+CREATE TABLE figure_near (
+  indicator TEXT NOT NULL, figure INTEGER NOT NULL, PRIMARY KEY (indicator, figure)
+) WITHOUT ROWID;
 """
 # Made when all rows are in: 100,000 passages are stored in two thirds of the time
 _INDEXES = """
 CREATE INDEX source_place ON source (place);
 CREATE INDEX passage_place ON passage (place);
-CREATE INDEX measure_theme ON measure (theme, place, year);
+CREATE INDEX measure_theme ON measure (theme, place, year, practice, status);
 CREATE INDEX measure_practice ON measure (practice, place, year, status, source, seq);
 CREATE INDEX measure_place ON measure (place, practice, year, status, telling, theme);
 CREATE INDEX figure_indicator ON figure (indicator, place, about);
 CREATE INDEX figure_place ON figure (place, about);
 CREATE INDEX figure_seq ON figure (source, seq, number);
-CREATE INDEX figure_phrase ON figure (phrase) WHERE indicator IS NULL;
 """
 _STOCK = 4  # columns that print a sentence to the letter: then it is a stock phrase, and tells of none of them
 _STOCK_WORTH = 0.3
-_UNMAPPED = 2000  # figures of no indicator that a phrase finds, at most
 
 Query = Callable[..., list[Any]]
 
@@ -96,9 +98,10 @@ def write(connection: sqlite3.Connection, rows: ReportRows) -> None:
     connection.executemany(
         f"INSERT INTO measure VALUES ({_marks(15)})", (_measure_cells(n, place, one) for one in rows.measures)
     )
-    connection.executemany(
-        f"INSERT INTO figure VALUES ({_marks(25)})", (_figure_cells(n, place, one) for one in rows.figures)
-    )
+    for figure in rows.figures:
+        inserted = connection.execute(f"INSERT INTO figure VALUES ({_marks(25)})", _figure_cells(n, place, figure))
+        near = ((indicator, inserted.lastrowid) for indicator in figure.near)
+        connection.executemany("INSERT INTO figure_near VALUES (?, ?)", near)
 
 
 def index(connection: sqlite3.Connection) -> None:
@@ -219,6 +222,18 @@ class RowTables:
             for place, practice, of, count, done, _, worth, best, about in found
         ]
 
+    def practices_by_place(self, theme: str | None = None, years: YearRange | None = None) -> dict[str, int]:
+        """How many different practices each place shows."""
+        where, values = _where(None, years, theme=theme)
+        index = "measure_theme" if theme else "measure_place"
+        return dict(
+            self._query(
+                f"SELECT place, count(DISTINCT practice) FROM measure INDEXED BY {index} "
+                f"WHERE status IN ({_SHOWING}) AND {where} GROUP BY place",
+                *values,
+            )
+        )
+
     def passages(self, places: Sequence[str], *, theme: str, years: YearRange | None = None) -> list[PassageRow]:
         """Those on ``theme``, first or beside others."""
         where, values = _where(places, years, theme=theme)
@@ -244,15 +259,12 @@ class RowTables:
         return self._figure_rows(f"{where} AND indicator IS NOT NULL ORDER BY n", values)
 
     def unmapped(
-        self, phrases: Collection[str], places: Sequence[str] | None = None, years: YearRange | None = None
+        self, indicator: str, places: Sequence[str] | None = None, years: YearRange | None = None
     ) -> list[FigureRow]:
-        """Figures of no indicator whose phrase holds one of ``phrases``."""
-        if not phrases:
-            return []
+        """Figures of no indicator whose phrase holds a name of this one."""
         where, values = _where(places, years, year="about")
-        holds = " OR ".join(["instr(phrase, ?)"] * len(phrases))
-        found = f"SELECT n FROM figure WHERE indicator IS NULL AND ({holds}) LIMIT {_UNMAPPED}"
-        return self._figure_rows(f"n IN ({found}) AND {where} ORDER BY n", [*phrases, *values])
+        near = "n IN (SELECT figure FROM figure_near WHERE indicator = ?)"
+        return self._figure_rows(f"{near} AND {where} ORDER BY n", [indicator, *values])
 
     def counts_of_theme(self, theme: str, years: YearRange | None = None) -> list[SourceCount]:
         """Passages on it."""

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from indexer.compare.report_rows import rows_of
+from indexer.compare.report_rows import Vocabulary, rows_of
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.query import YearRange
 from indexer.domain.report import Measure, Status
 from indexer.domain.rows import NO_ZONE, ReportRows
 from indexer.domain.spans import Span
+from indexer.reference.industries import Industries
 from indexer.stores.catalogue import Catalogue
 from tests.unit.rows import a_report, figure, measure
 
@@ -104,14 +106,15 @@ def test_a_sentence_that_four_places_print_tells_of_none(tmp_path: Path) -> None
     assert found[same.text] < told[same.text] / 2
 
 
-def test_unmapped_figures_are_found_by_their_phrase(tmp_path: Path) -> None:
-    odd = figure("6亿元", None, 6, unit="亿元", phrase="专项债券资金")
+def test_a_figure_of_no_indicator_is_found_by_the_name_in_its_phrase(tmp_path: Path) -> None:
+    odd = figure("6亿元", None, 6, unit="亿元", phrase="争取专项债券资金")
     reports = [a_report("a", measure("争取专项债券资金6亿元。", None, odd)), a_report("b", measure("没有数字。", None))]
+    vocabulary = Vocabulary(Industries({}), {"专项债": ("special-bonds",), "项目": ("projects",)})
     with closing(Catalogue.new(tmp_path / "c.sqlite")) as fresh:
-        fresh.save_all(reports, rows_of)
-        assert [row.text for row in fresh.rows.unmapped(["专项债"])] == ["6亿元"]
-        assert fresh.rows.unmapped(["税收"]) == []
-        assert fresh.rows.unmapped(["专项债"], ["elsewhere"]) == []
+        fresh.save_all(reports, partial(rows_of, vocabulary=vocabulary))
+        assert [row.text for row in fresh.rows.unmapped("special-bonds")] == ["6亿元"]
+        assert fresh.rows.unmapped("tax-revenue") == []
+        assert fresh.rows.unmapped("special-bonds", ["elsewhere"]) == []
 
 
 def test_a_figure_is_shown_in_its_own_sentence() -> None:
