@@ -16,7 +16,6 @@ from indexer.pipeline.documents.safety import Limits
 from indexer.pipeline.extract import extract
 from indexer.pipeline.own_script import in_own_script
 from indexer.pipeline.segment import SegmentTables, segment
-from indexer.pipeline.segment.themes import Codebook
 from indexer.ports import Neighbours
 from indexer.reference.gazetteer import Gazetteer
 from indexer.settings import ReadingSettings
@@ -28,7 +27,7 @@ class Reader:
 
     gazetteer: Gazetteer
     laundering: LaunderingTable
-    themes: Codebook
+    segmenting: SegmentTables
     limits: ReadingSettings
 
     def read(self, page: RawPage, beside: Neighbours | None = None) -> Report:
@@ -36,7 +35,7 @@ class Reader:
         extracted, parts = whole(self._extracted(page), beside or _Alone(), self._extracted)
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
-        sections, passages = segment(cleaned, description.genre, description.years, SegmentTables(self.themes))
+        sections, passages = segment(cleaned, description.genre, description.years, self.segmenting)
         if not passages and not extracted.attachments:  # a page whose report is attached still says what and when it is
             raise Skip("no_body", "没有读到正文")
         report = Report(

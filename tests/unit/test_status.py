@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from indexer.pipeline.segment.status import best_of, weigh
 
 from indexer.domain.page import Cleaned
 from indexer.domain.report import Genre, Status
 from indexer.pipeline.segment import Codebook, segment
-from indexer.pipeline.segment.status import best_of, weigh
 
 
 def status_of(text: str, headings: Sequence[str] = (), genre: Genre = Genre.OTHER) -> Status:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from indexer.pipeline.segment.themes import Theme
 
 from indexer.domain.page import Cleaned, Restoration
 from indexer.domain.report import Genre
 from indexer.domain.spans import Span
 from indexer.errors import BadSetup
 from indexer.pipeline.segment import Codebook, segment
-from indexer.pipeline.segment.themes import Theme
 
 TABLE = (Path(__file__).resolve().parents[2] / "corpus" / "tables" / "themes.toml").read_text(encoding="utf-8")
 BOOK = Codebook.parse(TABLE)

@@ -1,4 +1,4 @@
-"""Text into sections, sections into passages, and of each passage what it is, what it is about and what it counts."""
+"""Text into sections, sentences with their labels, passages made of them, and what these count."""
 
 from __future__ import annotations
 
@@ -7,23 +7,22 @@ from dataclasses import dataclass, replace
 from indexer.domain.page import Cleaned
 from indexer.domain.report import Figure, Genre, Passage, Section, Years
 from indexer.domain.spans import Span
-from indexer.pipeline.segment.aggregation import passage_of
+from indexer.pipeline.segment.aggregation import passages_of
 from indexer.pipeline.segment.figures import figures_of, is_redated
+from indexer.pipeline.segment.label_model import LabelModel
 from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.labelling import label
 from indexer.pipeline.segment.passages import pieces_of
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
-from indexer.pipeline.segment.themes import Codebook
-from indexer.pipeline.segment.turns import at_turns
 
-__all__ = ["Codebook", "SegmentTables", "segment"]
+__all__ = ["LabelModel", "SegmentTables", "segment"]
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentTables:
     """What the stage looks things up in: a field for each table of corpus/ that it needs."""
 
-    themes: Codebook
+    labels: LabelModel
 
 
 def segment(
@@ -33,19 +32,17 @@ def segment(
     paragraphs = paragraphs_of(cleaned.text)
     sections = sections_of(cleaned.text, paragraphs)
     pieces = pieces_of(cleaned.text, paragraphs, sections)
-    labelled = label(cleaned, pieces, sections, genre, tables.themes)
+    if not pieces:
+        return sections, ()
+    labels = label(cleaned, pieces, sections, genre, tables.labels)
     redated = "redated" in cleaned.flags or is_redated(cleaned.text)
-    passages: list[Passage] = []
-    for seq, (piece, sentences) in enumerate(at_turns(cleaned.text, pieces, labelled)):
-        passage = passage_of(seq, cleaned.text, piece, sentences, years)
-        passages.append(_counted(passage, cleaned.text, sentences, redated))
-    return sections, tuple(passages)
+    labelled = passages_of(cleaned.text, pieces, labels, years)
+    return sections, tuple(_counted(passage, cleaned.text, sentences, redated) for passage, sentences in labelled)
 
 
 def _counted(passage: Passage, text: str, sentences: tuple[LabelledSentence, ...], redated: bool) -> Passage:
     """The passage with its figures, and with the measures that its sentences tell."""
-    figures = _figures(text, passage.span, redated)
-    return replace(passage, figures=figures)
+    return replace(passage, figures=_figures(text, passage.span, redated))
 
 
 def _figures(text: str, span: Span, redated: bool) -> tuple[Figure, ...]:
