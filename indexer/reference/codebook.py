@@ -1,4 +1,4 @@
-"""The codebook of themes (corpus/tables/themes.toml): what each one takes in and leaves out, and words that tell of it."""
+"""The codebook of themes (corpus/tables/themes.toml): what each takes in and leaves out, and words that tell of it."""
 
 from __future__ import annotations
 

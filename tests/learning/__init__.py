@@ -1,1 +1,1 @@
-"""What labels are learned from, and how: ``make learn``. Needs ../shared and scikit-learn (requirements: extra ``learn``)."""
+"""What labels are learned from, and how: ``make learn``. Needs ../shared and scikit-learn."""

@@ -1,4 +1,4 @@
-"""What is learned from: labelled sentences and passages, and clauses and chapters of work reports that name themselves."""
+"""What is learned from: labelled sentences and passages, and what leads, cues and headings of work reports teach."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from indexer.pipeline.segment.sentences import sentences_of
 from tests.learning.leads import themes_of
 
 LEAD = re.compile(
-    r"^[\s　*]*(?:第?[一二三四五六七八九十]{1,3}(?:[、部章]|是|要)|[（(][一二三四五六七八九十\d]{1,3}[）)]、?|\d{1,2}[.．、](?!\d)|——)?[\s　*]*"
+    r"^[\s　*]*(?:第?[一二三四五六七八九十]{1,3}(?:[、部章]|是|要)|[（(][一二三四五六七八九十\d]{1,3}[）)]、?"
+    r"|\d{1,2}[.．、](?!\d)|——)?[\s　*]*"
 )
 REPORTS = 350  # read for leads, clauses and chapters: more changed nothing (docs/labels.md)
 SENTENCES_UNDER_A_LEAD = 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.domain.report import Passage, Status, Years
+from indexer.pipeline.segment.chapters import Chapter
 from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.labelling import Labels
 from indexer.pipeline.segment.passages import Piece
@@ -20,7 +21,8 @@ def passages_of(text: str, pieces: Sequence[Piece], labels: Labels, years: Years
     said = labels.passages([places for _, places in parts])
     found = []
     for seq, ((piece, places), (status, themes, strengths)) in enumerate(zip(parts, said, strict=True)):
-        year, basis = year_of(status, years)
+        chapter = labels.chapters[labels.piece_of[places.start]]
+        year, basis = year_of(years, planned=status is Status.PLAN or chapter is Chapter.PLAN)
         passage = Passage(
             seq,
             piece.section,
@@ -36,8 +38,10 @@ def passages_of(text: str, pieces: Sequence[Piece], labels: Labels, years: Years
     return found
 
 
-def year_of(status: Status, years: Years) -> tuple[int | None, str | None]:
-    """What stands in a plan is of the plan year; everything else is of the year under review."""
-    if status is Status.PLAN and years.plan is not None:
-        return years.plan, "plan"
-    return (years.report, "report") if years.report is not None else (None, None)
+def year_of(years: Years, *, planned: bool) -> tuple[int | None, str | None]:
+    """The plan year for what stands in a plan, else the year under review; the other where only that is known."""
+    known = {"plan": years.plan, "report": years.report}
+    for basis in ("plan", "report") if planned else ("report", "plan"):
+        if known[basis] is not None:
+            return known[basis], basis
+    return None, None

@@ -117,7 +117,7 @@ def pooled(
 
 
 def status_context(chapters: Floats, groups: NDArray[np.int64], opening: NDArray[np.bool_], flags: Floats) -> Floats:
-    """What surrounds each sentence, a row a sentence: its own chapter scores, those of its group and of the first there.
+    """What surrounds each sentence, a row each: its own chapter scores, those of its group and of the first there.
 
     ``groups``: number of each sentence's group, ascending; ``opening``: whether it is the first of its group.
     """

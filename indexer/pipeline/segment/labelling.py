@@ -1,4 +1,4 @@
-"""The sentences of a report with their labels: what each is, and what it is about. All of a report are scored at once."""
+"""The sentences of a report with their labels: what each is, and what it is about. All are scored at once."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FIRST = 0.3  # weight of a passage's first sentence beside what all its characte
 
 
 def status_flags(sentences: Sequence[str]) -> Floats:
-    """Whether a sentence announces what is wrong, and whether it speaks to those who listen: what no chapter teaches."""
+    """Whether a sentence announces what is wrong, and whether it addresses who listens: no chapter teaches that."""
     return np.array(
         [
             [bool(COMPLAINS.search(words[:120]) and SEES.search(words[:60])), bool(ADDRESSES.search(words))]
@@ -66,6 +66,7 @@ class Labels:
     heading_scores: Floats  # of each sentence: the heading above it, 0 where there is none
     shares: Floats  # of each status of STATUSES
     notes: NDArray[np.bool_]  # which sentences are notes of a glossary
+    chapters: tuple[Chapter, ...]  # of each piece
 
     def sentences(self) -> tuple[LabelledSentence, ...]:
         """Every sentence with its status and its themes."""
@@ -150,6 +151,7 @@ def label(
         heading_scores[piece_of],
         shares,
         in_notes | (background & (own[:, model.chapter_columns][:, 1] > NOTE_SCORE)),
+        tuple(chapters),
     )
 
 
