@@ -16,8 +16,6 @@ from indexer.pipeline.documents.safety import Limits
 from indexer.pipeline.extract import extract
 from indexer.pipeline.own_script import in_own_script
 from indexer.pipeline.segment import SegmentTables, segment
-from indexer.pipeline.segment.figures import FigureReader
-from indexer.pipeline.segment.themes import Codebook
 from indexer.ports import Neighbours
 from indexer.reference.gazetteer import Gazetteer
 from indexer.settings import ReadingSettings
@@ -29,8 +27,7 @@ class Reader:
 
     gazetteer: Gazetteer
     laundering: LaunderingTable
-    themes: Codebook
-    figures: FigureReader
+    segmenting: SegmentTables
     limits: ReadingSettings
 
     def read(self, page: RawPage, beside: Neighbours | None = None) -> Report:
@@ -38,8 +35,7 @@ class Reader:
         extracted, parts = whole(self._extracted(page), beside or NOTHING_BESIDE, self._extracted)
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
-        tables = SegmentTables(self.themes, self.figures)
-        sections, passages = segment(cleaned, description.genre, description.years, tables)
+        sections, passages = segment(cleaned, description.genre, description.years, self.segmenting)
         if not passages and not extracted.attachments:  # a page whose report is attached still says what and when it is
             raise Skip("no_body", "没有读到正文")
         report = Report(

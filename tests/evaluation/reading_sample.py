@@ -59,7 +59,7 @@ def truths() -> tuple[dict[str, Any], ...]:
 @cache
 def reader() -> Reader:
     tables = Tables(CORPUS / "tables")
-    return Reader(tables.gazetteer, tables.laundering, tables.codebook, ReadingSettings())
+    return Reader(tables.gazetteer, tables.laundering, tables.segmenting, ReadingSettings())
 
 
 @cache

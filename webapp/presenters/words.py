@@ -60,7 +60,7 @@ SILENCE_MEANINGS = {
     Silence.MASKED: "谈到了，但数字被抹去",
     Silence.TRUNCATED: "这份副本没有到结尾，后面有没有不知道",
 }
-BASES = {Basis.REPORT: "报告期", Basis.PUBLISHED: "发布", Basis.PLAN: "计划年"}
+BASES = {Basis.PASSAGE: "所述年份", Basis.REPORT: "报告期", Basis.PUBLISHED: "发布", Basis.PLAN: "计划年"}
 STATUS_ORDER = (Status.MEASURE, Status.RESULT, Status.PLAN, Status.PROBLEM, Status.BACKGROUND, Status.NOTE)
 
 

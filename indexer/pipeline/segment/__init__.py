@@ -1,34 +1,28 @@
-"""Text into sections, sections into passages, and of each passage what it is, what it is about and what it counts."""
+"""Text into sections, sentences with their labels, passages made of them, and what these count."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.domain.page import Cleaned
 from indexer.domain.report import Genre, Passage, Section, Status, Years
-from indexer.pipeline.segment.aggregation import passage_of
-from indexer.pipeline.segment.figures import FigureContext, FigureReader, Head, head_over, is_redated
+from indexer.pipeline.segment.aggregation import passages_of
+from indexer.pipeline.segment.figures import FigureContext, FigureReader, head_over, is_redated
+from indexer.pipeline.segment.label_model import LabelModel
 from indexer.pipeline.segment.labelled import LabelledSentence
-from indexer.pipeline.segment.labelling import headings_over, label
-from indexer.pipeline.segment.passages import Piece, pieces_of
+from indexer.pipeline.segment.labelling import label
+from indexer.pipeline.segment.passages import pieces_of
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
-from indexer.pipeline.segment.themes import Codebook
-from indexer.pipeline.segment.turns import at_turns
-from indexer.reference.indicators import Indicators
 
-__all__ = ["Codebook", "SegmentTables", "segment"]
-
-
-NO_INDICATORS = FigureReader(Indicators(()))  # figures keep their printed names
+__all__ = ["LabelModel", "SegmentTables", "segment"]
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentTables:
     """What the stage looks things up in: a field for each table of corpus/ that it needs."""
 
-    themes: Codebook
-    figures: FigureReader = NO_INDICATORS
+    labels: LabelModel
+    figures: FigureReader
 
 
 def segment(
@@ -38,39 +32,33 @@ def segment(
     paragraphs = paragraphs_of(cleaned.text)
     sections = sections_of(cleaned.text, paragraphs)
     pieces = pieces_of(cleaned.text, paragraphs, sections)
-    labelled = label(cleaned, pieces, sections, genre, tables.themes)
-    redated = "redated" in cleaned.flags or is_redated(cleaned.text)
-    passages: list[Passage] = []
-    for seq, (piece, sentences) in enumerate(at_turns(cleaned.text, pieces, labelled)):
-        passage = passage_of(seq, cleaned.text, piece, sentences, years)
-        context = _context(passage, piece, cleaned.text, sentences, years, headings_over(piece, sections), redated)
-        figures = tables.figures.figures_of(passage.text, context)
-        start = passage.span.start
-        passages.append(replace(passage, figures=tuple(replace(f, span=f.span.shifted(start)) for f in figures)))
-    return sections, tuple(passages)
+    if not pieces:
+        return sections, ()
+    labels = label(cleaned, pieces, sections, genre, tables.labels)
+    labelled = passages_of(cleaned.text, pieces, labels, years)
+    counted = (_counted(one, cleaned, inside, sections, years, tables.figures) for one, inside in labelled)
+    return sections, tuple(counted)
 
 
-def _context(
+def _counted(
     passage: Passage,
-    piece: Piece,
-    text: str,
+    cleaned: Cleaned,
     sentences: tuple[LabelledSentence, ...],
+    sections: tuple[Section, ...],
     years: Years,
-    headings: Sequence[str],
-    redated: bool,
-) -> FigureContext:
-    """What the figures of a passage need to know about it."""
-    start = passage.span.start
-    return FigureContext(
+    reader: FigureReader,
+) -> Passage:
+    """The passage with its figures."""
+    span = passage.span
+    inside = [one.span for one in sentences if one.status is Status.PLAN and span.contains(one.span)]
+    context = FigureContext(
         status=passage.status,
         report_year=years.report,
         plan_year=years.plan,
-        headings=tuple(headings),
-        redated=redated,
-        head=head_over(text, passage.span.start) if piece.row else Head(),
-        planned=tuple(
-            one.span.shifted(-start)
-            for one in sentences
-            if one.status is Status.PLAN and passage.span.contains(one.span)
-        ),
+        headings=tuple(one.heading for one in reversed(sections) if one.span.start <= span.start < one.span.end),
+        redated="redated" in cleaned.flags or is_redated(cleaned.text),
+        head=head_over(cleaned.text, span.start),
+        planned=tuple(one.shifted(-span.start) for one in inside),
     )
+    figures = reader.figures_of(passage.text, context)
+    return replace(passage, figures=tuple(replace(one, span=one.span.shifted(span.start)) for one in figures))
