@@ -13,8 +13,12 @@ from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.labelling import label
 from indexer.pipeline.segment.passages import pieces_of
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
+from indexer.reference.indicators import Indicators
 
 __all__ = ["LabelModel", "SegmentTables", "segment"]
+
+
+NO_INDICATORS = FigureReader(Indicators(()))  # figures keep their printed names
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class SegmentTables:
     """What the stage looks things up in: a field for each table of corpus/ that it needs."""
 
     labels: LabelModel
-    figures: FigureReader
+    figures: FigureReader = NO_INDICATORS
 
 
 def segment(
@@ -36,28 +40,28 @@ def segment(
         return sections, ()
     labels = label(cleaned, pieces, sections, genre, tables.labels)
     labelled = passages_of(cleaned.text, pieces, labels, years)
-    counted = (_counted(one, cleaned, inside, sections, years, tables.figures) for one, inside in labelled)
+    redated = "redated" in cleaned.flags or is_redated(cleaned.text)
+    known = FigureContext(report_year=years.report, plan_year=years.plan, redated=redated)
+    counted = (_counted(one, cleaned.text, inside, sections, known, tables.figures) for one, inside in labelled)
     return sections, tuple(counted)
 
 
 def _counted(
     passage: Passage,
-    cleaned: Cleaned,
+    text: str,
     sentences: tuple[LabelledSentence, ...],
     sections: tuple[Section, ...],
-    years: Years,
+    known: FigureContext,
     reader: FigureReader,
 ) -> Passage:
     """The passage with its figures."""
     span = passage.span
     inside = [one.span for one in sentences if one.status is Status.PLAN and span.contains(one.span)]
-    context = FigureContext(
+    context = replace(
+        known,
         status=passage.status,
-        report_year=years.report,
-        plan_year=years.plan,
         headings=tuple(one.heading for one in reversed(sections) if one.span.start <= span.start < one.span.end),
-        redated="redated" in cleaned.flags or is_redated(cleaned.text),
-        head=head_over(cleaned.text, span.start),
+        head=head_over(text, span.start),
         planned=tuple(one.shifted(-span.start) for one in inside),
     )
     figures = reader.figures_of(passage.text, context)
