@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.domain.report import Figure
 
@@ -36,6 +37,7 @@ class Unit:
     size: float
 
 
+@lru_cache(maxsize=1 << 12)
 def unit_of(printed: str) -> Unit:
     scale = _SCALE.match(printed)
     base = printed[scale.end() :] if scale else printed
@@ -49,7 +51,7 @@ def agree(one: Figure, other: Figure) -> bool:
 
     A hedged one (约, 近, 超) agrees with what lies within 3 per cent.
     """
-    if one.value is None or other.value is None:
+    if one.value is None or other.value is None or (one.value == other.value and one.unit == other.unit):
         return one.value == other.value
     mine, theirs = unit_of(one.unit), unit_of(other.unit)
     if mine.family != theirs.family:

@@ -9,6 +9,7 @@ another region's.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -129,9 +130,13 @@ def _only(line: FigureLine, keys: set[str]) -> FigureLine:
 def lines(indicator: Indicator, columns: Sequence[Column], rows: Iterable[FigureRow]) -> tuple[FigureLine, ...]:
     """Whole years of the region itself first, then in the order of _KINDS, the fuller line first."""
     groups: dict[_Key, list[FigureRow]] = defaultdict(list)
+    known: dict[object, _Key] = {}  # GDP of 400 zones: 8,000 figures are printed in some hundred ways
     for row in rows:
         if _lines_up(row):
-            groups[_key(indicator, row)].append(row)
+            printed = _printed(indicator, row)
+            if printed not in known:
+                known[printed] = _key(indicator, row)
+            groups[known[printed]].append(row)
     by_key = {column.key: column for column in columns}
     found = [_line(indicator, key, members, by_key) for key, members in groups.items()]
     return tuple(sorted(found, key=_line_order))
@@ -143,6 +148,14 @@ def _line_order(line: FigureLine) -> tuple[bool, int, int, str, str]:
 
 def _lines_up(row: FigureRow) -> bool:
     return row.figure.kind in _KINDS and row.figure.role in _ROLES
+
+
+def _printed(indicator: Indicator, row: FigureRow) -> object:
+    """All that _key looks at."""
+    figure, source = row.figure, row.source
+    whose = (source.zone_status, source.zone_type, source.level, source.zone) if figure.scope else None
+    place = source.column if indicator.comparable == "object" else None
+    return figure.kind, figure.unit, figure.period, figure.period_kind, figure.scope, source.period, whose, place
 
 
 def _key(indicator: Indicator, row: FigureRow) -> _Key:
@@ -189,9 +202,11 @@ def _named_period(printed: str | None) -> str:
 
 def scope_of(printed: str | None, source: Source, indicator: str, *, rank: bool = False) -> str:
     """Empty where the value is of the zone or region itself, else as printed: 市区, 规上, 全市 in a zone's report."""
+    if not printed:
+        return ""
     own = set() if rank else _own(source)
     sorts = [word for word in _SORT_WORDS if word in indicator]
-    words = [word for word in re.split("[、，,]", printed or "") if word and word not in own]
+    words = [word for word in re.split("[、，,]", printed) if word and word not in own]
     return "、".join(_SORTS.get(word, word) for word in words if not (word in _SORT_WORDS and sorts))
 
 
@@ -206,9 +221,8 @@ def _own(source: Source) -> set[str]:
 
 def _line(indicator: Indicator, key: _Key, rows: Sequence[FigureRow], columns: Mapping[str, Column]) -> FigureLine:
     unit = Counter(row.figure.unit for row in rows).most_common(1)[0][0]
-    size = unit_of(unit).size
     amounts = {
-        (row.source.id, row.seq, row.number): round(row.figure.value * unit_of(row.figure.unit).size / size, 6)
+        (row.source.id, row.seq, row.number): _amount(row.figure.value, row.figure.unit, unit)
         for row in rows
         if row.figure.value is not None
     }
@@ -232,8 +246,17 @@ def _line(indicator: Indicator, key: _Key, rows: Sequence[FigureRow], columns: M
     return _placed(line, columns, indicator.rank_sense) if line.comparable else line
 
 
+def _amount(value: float, unit: str, wanted: str) -> float:
+    return value if unit == wanted else round(value * unit_of(unit).size / unit_of(wanted).size, 6)
+
+
+def size_of(line: FigureLine) -> float:
+    """How many of the smallest unit of its family the line's unit is."""
+    return unit_of(line.unit).size
+
+
 def _cell(rows: Sequence[FigureRow]) -> FigureCell:
-    ordered = sorted(rows, key=_trust)
+    ordered = sorted(rows, key=_trust) if len(rows) > 1 else rows
     results = _differing(row for row in ordered if row.figure.role is FigureRole.RESULT)
     targets = _differing(row for row in ordered if row.figure.role is FigureRole.TARGET)
     known = [row for row in results if not row.masked]
@@ -269,17 +292,20 @@ def _differing(rows: Iterable[FigureRow]) -> list[FigureRow]:
 
 def _placed(line: FigureLine, columns: Mapping[str, Column], rank_sense: str) -> FigureLine:
     """With the range of its peers, and its place among them, in each cell that has a result."""
-    among: dict[tuple[str, int | None], dict[str, float]] = defaultdict(dict)
+    groups = {key: peer_group(column) for key, column in columns.items()}
+    among: dict[tuple[str, int | None], list[float]] = defaultdict(list)
+    mine: dict[tuple[str, int | None], float] = {}
     for (key, year), cell in line.cells.items():
         value = _first_amount(line, cell)
-        group = peer_group(columns[key]) if key in columns else None
-        if value is not None and group is not None and year is not None:
-            among[group, year][key] = value
-    placed = {}
-    for (key, year), cell in line.cells.items():
-        group = peer_group(columns[key]) if key in columns else None
-        values = among.get((group, year), {}) if group is not None else {}
-        placed[key, year] = replace(cell, place=_place(key, values, rank_sense)) if key in values else cell
+        if value is not None and year is not None and (group := groups.get(key)):
+            mine[key, year] = value
+            among[group, year].append(value)
+    for values in among.values():
+        values.sort()
+    placed = dict(line.cells)
+    for (key, year), value in mine.items():
+        group = groups[key] or ""
+        placed[key, year] = replace(placed[key, year], place=_place(value, among[group, year], rank_sense))
     return replace(line, cells=placed)
 
 
@@ -291,13 +317,14 @@ def _first_amount(line: FigureLine, cell: FigureCell) -> float | None:
     )
 
 
-def _place(key: str, values: Mapping[str, float], rank_sense: str) -> Place:
-    mine = values[key]
+def _place(value: float, values: Sequence[float], rank_sense: str) -> Place:
+    """``values``: of all peers, this one's among them, the lowest first."""
     position = None
-    if rank_sense in ("high", "low"):
-        better = sum(value > mine if rank_sense == "high" else value < mine for value in values.values())
-        position = better + 1
-    return Place(position, len(values), min(values.values()), max(values.values()))
+    if rank_sense == "high":
+        position = len(values) - bisect_right(values, value) + 1
+    elif rank_sense == "low":
+        position = bisect_left(values, value) + 1
+    return Place(position, len(values), values[0], values[-1])
 
 
 def peer_group(column: Column) -> str | None:

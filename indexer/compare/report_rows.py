@@ -3,23 +3,52 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from indexer.compare.telling import telling
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.report import Measure, Passage, Status
 from indexer.domain.rows import FigureRow, MeasureRow, PassageRow, ReportRows, Source, zone_label
 
+_INDUSTRY_THEME = "主导产业"
+_SHORTEST = 3  # characters of a name; 项目 alone names thousands of figures
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 
 
-def rows_of(stored: StoredReport) -> ReportRows:
+class IndustryNames(Protocol):
+    """The table of industries (corpus/tables/industries.tsv)."""
+
+    def leading(self, texts: Iterable[str]) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the rows are looked up in. ``indicators``: printed name → ids of the indicators that it names."""
+
+    industries: IndustryNames
+    indicators: Mapping[str, tuple[str, ...]]
+
+    def near(self, phrase: str | None) -> tuple[str, ...]:
+        """The indicators whose names stand in the phrase of a figure that is of none of them."""
+        words = phrase or ""
+        parts = {words[at : at + n] for n in range(_SHORTEST, len(words) + 1) for at in range(len(words) - n + 1)}
+        return tuple(sorted({one for part in parts for one in self.indicators.get(part, ())}))
+
+
+def rows_of(stored: StoredReport, vocabulary: Vocabulary | None = None) -> ReportRows:
+    """Without a ``vocabulary`` neither industries nor indicators that are near are known."""
     source = source_of(stored)
+    if vocabulary is not None:
+        on_industry = (one.text for one in stored.report.passages if _INDUSTRY_THEME in one.themes)
+        source = replace(source, industries=vocabulary.industries.leading(on_industry))
     passages = stored.report.passages
     return ReportRows(
         source,
         tuple(_passage_row(source, passage) for passage in passages),
         tuple(_measure_row(source, passage, n) for passage in passages for n in range(len(passage.measures))),
-        tuple(_figure_row(source, passage, n) for passage in passages for n in range(len(passage.figures))),
+        tuple(_figure_row(source, passage, n, vocabulary) for passage in passages for n in range(len(passage.figures))),
     )
 
 
@@ -78,7 +107,7 @@ def _measure_row(source: Source, passage: Passage, number: int) -> MeasureRow:
         text=text,
         year=year,
         year_basis=basis,
-        telling=telling(text, measure.practice, figures),
+        telling=telling(text, measure.practice, figures, shown=measure.shown),
         figures=figures,
         figure_numbers=measure.figures,
     )
@@ -94,7 +123,7 @@ def _year(source: Source, passage: Passage, measure: Measure | None = None) -> t
     return source.year, "report" if source.year else None
 
 
-def _figure_row(source: Source, passage: Passage, number: int) -> FigureRow:
+def _figure_row(source: Source, passage: Passage, number: int, vocabulary: Vocabulary | None) -> FigureRow:
     figure = passage.figures[number]
     return FigureRow(
         source=source,
@@ -105,6 +134,7 @@ def _figure_row(source: Source, passage: Passage, number: int) -> FigureRow:
         sentence=_sentence(passage, figure.span.start),
         status=passage.status,
         year=figure.year if figure.year is not None else _year(source, passage)[0],
+        near=vocabulary.near(figure.phrase) if vocabulary and figure.indicator is None else (),
     )
 
 

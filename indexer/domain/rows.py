@@ -137,6 +137,7 @@ class FigureRow:
     sentence: str
     status: Status
     year: int | None
+    near: tuple[str, ...] = ()  # of a figure without an indicator: those whose names its phrase holds
 
     @property
     def masked(self) -> bool:

@@ -45,7 +45,7 @@ class TypicalRange:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """``units``: families (money_cny, percent, persons …) or ``count:家/户``. ``cumulative``: year, end, either, total."""
+    """``units``: families (money_cny, percent …) or ``count:家/户``; ``cumulative``: year, end, either or total."""
 
     id: str
     name: str

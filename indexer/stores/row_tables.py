@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -50,22 +50,24 @@ CREATE TABLE figure (
   first INTEGER NOT NULL, last INTEGER NOT NULL, phrase TEXT, kind TEXT NOT NULL, role TEXT NOT NULL, year INTEGER,
   period_kind TEXT, hedge TEXT, text TEXT NOT NULL, sentence TEXT NOT NULL
 );
+-- figures of no indicator, by the indicators whose names their phrase holds
+CREATE TABLE figure_near (
+  indicator TEXT NOT NULL, figure INTEGER NOT NULL, PRIMARY KEY (indicator, figure)
+) WITHOUT ROWID;
 """
 # Made when all rows are in: 100,000 passages are stored in two thirds of the time
 _INDEXES = """
 CREATE INDEX source_place ON source (place);
 CREATE INDEX passage_place ON passage (place);
-CREATE INDEX measure_theme ON measure (theme, place, year);
+CREATE INDEX measure_theme ON measure (theme, place, year, practice, status);
 CREATE INDEX measure_practice ON measure (practice, place, year, status, source, seq);
 CREATE INDEX measure_place ON measure (place, practice, year, status, telling, theme);
 CREATE INDEX figure_indicator ON figure (indicator, place, about);
 CREATE INDEX figure_place ON figure (place, about);
 CREATE INDEX figure_seq ON figure (source, seq, number);
-CREATE INDEX figure_phrase ON figure (phrase) WHERE indicator IS NULL;
 """
 _STOCK = 4  # columns that print a sentence to the letter: then it is a stock phrase, and tells of none of them
 _STOCK_WORTH = 0.3
-_UNMAPPED = 2000  # figures of no indicator that a phrase finds, at most
 
 Query = Callable[..., list[Any]]
 
@@ -86,19 +88,24 @@ _SHOWING = ", ".join(f"'{status.value}'" for status in (Status.RESULT, Status.ME
 # --- writing ---
 
 
-def write(connection: sqlite3.Connection, reports: Iterable[ReportRows]) -> None:
-    """All of them at once: call it in a transaction, on tables that are empty."""
-    for n, rows in enumerate(reports, 1):
-        place = rows.source.column
-        connection.execute(f"INSERT INTO source VALUES ({_marks(20)})", _source_cells(n, rows.source))
-        for passage in rows.passages:
-            _write_passage(connection, n, place, passage)
-        connection.executemany(
-            f"INSERT INTO measure VALUES ({_marks(15)})", (_measure_cells(n, place, one) for one in rows.measures)
-        )
-        connection.executemany(
-            f"INSERT INTO figure VALUES ({_marks(25)})", (_figure_cells(n, place, one) for one in rows.figures)
-        )
+def write(connection: sqlite3.Connection, rows: ReportRows) -> None:
+    """The rows of one report; call it in a transaction."""
+    place = rows.source.column
+    n = connection.execute(f"INSERT INTO source VALUES ({_marks(20)})", _source_cells(rows.source)).lastrowid
+    assert n is not None
+    for passage in rows.passages:
+        _write_passage(connection, n, place, passage)
+    connection.executemany(
+        f"INSERT INTO measure VALUES ({_marks(15)})", (_measure_cells(n, place, one) for one in rows.measures)
+    )
+    for figure in rows.figures:
+        inserted = connection.execute(f"INSERT INTO figure VALUES ({_marks(25)})", _figure_cells(n, place, figure))
+        near = ((indicator, inserted.lastrowid) for indicator in figure.near)
+        connection.executemany("INSERT INTO figure_near VALUES (?, ?)", near)
+
+
+def index(connection: sqlite3.Connection) -> None:
+    """Once all rows are in; call it in the same transaction."""
     for statement in filter(str.strip, _INDEXES.split(";")):
         connection.execute(statement)
     connection.execute(
@@ -119,10 +126,10 @@ def _write_passage(connection: sqlite3.Connection, source: int, place: str, row:
     )
 
 
-def _source_cells(n: int, one: Source) -> tuple[object, ...]:
+def _source_cells(one: Source) -> tuple[object, ...]:
     published = one.published_on.isoformat() if one.published_on else None
     return (
-        *(n, one.id, one.column, one.title, one.zone, one.zone_status.value, one.zone_type, one.level, one.province),
+        *(None, one.id, one.column, one.title, one.zone, one.zone_status.value, one.zone_type, one.level, one.province),
         *(one.city, one.year, one.plan_year, one.period, one.guessed, published, one.grade.value),
         *(" ".join(one.flags), one.url, one.digest, " ".join(one.industries)),
     )
@@ -215,6 +222,18 @@ class RowTables:
             for place, practice, of, count, done, _, worth, best, about in found
         ]
 
+    def practices_by_place(self, theme: str | None = None, years: YearRange | None = None) -> dict[str, int]:
+        """How many different practices each place shows."""
+        where, values = _where(None, years, theme=theme)
+        index = "measure_theme" if theme else "measure_place"
+        return dict(
+            self._query(
+                f"SELECT place, count(DISTINCT practice) FROM measure INDEXED BY {index} "
+                f"WHERE status IN ({_SHOWING}) AND {where} GROUP BY place",
+                *values,
+            )
+        )
+
     def passages(self, places: Sequence[str], *, theme: str, years: YearRange | None = None) -> list[PassageRow]:
         """Those on ``theme``, first or beside others."""
         where, values = _where(places, years, theme=theme)
@@ -240,15 +259,12 @@ class RowTables:
         return self._figure_rows(f"{where} AND indicator IS NOT NULL ORDER BY n", values)
 
     def unmapped(
-        self, phrases: Collection[str], places: Sequence[str] | None = None, years: YearRange | None = None
+        self, indicator: str, places: Sequence[str] | None = None, years: YearRange | None = None
     ) -> list[FigureRow]:
-        """Figures of no indicator whose phrase holds one of ``phrases``."""
-        if not phrases:
-            return []
+        """Figures of no indicator whose phrase holds a name of this one."""
         where, values = _where(places, years, year="about")
-        holds = " OR ".join(["instr(phrase, ?)"] * len(phrases))
-        found = f"SELECT n FROM figure WHERE indicator IS NULL AND ({holds}) LIMIT {_UNMAPPED}"
-        return self._figure_rows(f"n IN ({found}) AND {where} ORDER BY n", [*phrases, *values])
+        near = "n IN (SELECT figure FROM figure_near WHERE indicator = ?)"
+        return self._figure_rows(f"{near} AND {where} ORDER BY n", [indicator, *values])
 
     def counts_of_theme(self, theme: str, years: YearRange | None = None) -> list[SourceCount]:
         """Passages on it."""
@@ -272,6 +288,17 @@ class RowTables:
             "SELECT source, about AS year, count(*), sum(role <> 'target') FROM figure",
             f"indicator = ? AND {where}",
             [indicator, *values],
+        )
+
+    def figures_by_place(self, indicators: Collection[str] | None, years: YearRange | None = None) -> dict[str, int]:
+        """How many figures of ``indicators`` (None: of any) each place has."""
+        where, values = _where(None, years, year="about")
+        if indicators is not None:
+            where, values = f"indicator IN ({_marks(len(indicators))}) AND {where}", [*indicators, *values]
+        return dict(
+            self._query(
+                f"SELECT place, count(*) FROM figure WHERE indicator IS NOT NULL AND {where} GROUP BY place", *values
+            )
         )
 
     def totals_of_practices(self) -> dict[str, tuple[int, int]]:

@@ -3,12 +3,12 @@
 Run: ``python -m tests.evaluation.figures [--held] [--faults]``. The regions are halved by a hash of their name: the
 rules were written looking at one half, the other was only measured (docs/figures.md). Nothing is learned from either.
 
-Every labelled paragraph is read three times: alone with the status that it is labelled with, alone with the status that
-the program gives it, and within its report. ``nearest`` beside them is the plain idea: the name of the codebook nearest
-to the left of a number within its sentence, a change by 增长 or 下降, all of them results of the year before.
+Every labelled paragraph is read three times: alone with the status that it is labelled with, alone with the status
+that the program gives it, and within its report. ``nearest`` beside them is the plain idea: the name of the codebook
+nearest to the left of a number within its sentence, a change by 增长 or 下降, all of them results of the year before.
 
-``value``: the number is found (recall), a found number is labelled (precision); ``mapped`` is right where the row is the
-labelled one; ``named``: labelled numbers of a row that are mapped to it; kind, role, year and period of those.
+``value``: the number is found (recall), a found number is labelled (precision); ``mapped`` is right where the row is
+the labelled one; ``named``: labelled numbers of a row that are mapped to it; kind, role, year and period of those.
 """
 
 from __future__ import annotations

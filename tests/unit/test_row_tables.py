@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from indexer.compare.report_rows import rows_of
+from indexer.compare.report_rows import Vocabulary, rows_of
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.query import YearRange
 from indexer.domain.report import Measure, Status
 from indexer.domain.rows import NO_ZONE, ReportRows
 from indexer.domain.spans import Span
+from indexer.reference.industries import Industries
 from indexer.stores.catalogue import Catalogue
 from tests.unit.rows import a_report, figure, measure
 
@@ -43,8 +45,7 @@ def reports() -> list[StoredReport]:
 def catalogue(tmp_path: Path, reports: list[StoredReport]) -> Iterator[Catalogue]:
     file = tmp_path / "catalogue.sqlite"
     with closing(Catalogue.new(file)) as fresh:
-        fresh.save_all(reports)
-        fresh.save_rows(map(rows_of, reports))
+        fresh.save_all(reports, rows_of)
         fresh.finish((), datetime(2024, 1, 1, tzinfo=UTC))
     with closing(Catalogue.finished(file)) as finished:
         yield finished
@@ -98,23 +99,22 @@ def test_a_sentence_that_four_places_print_tells_of_none(tmp_path: Path) -> None
     reports = [a_report(f"r{n}", same, own if n == 0 else same, zone=f"第{n}示例区") for n in range(4)]
     file = tmp_path / "catalogue.sqlite"
     with closing(Catalogue.new(file)) as fresh:
-        fresh.save_all(reports)
-        fresh.save_rows(map(rows_of, reports))
+        fresh.save_all(reports, rows_of)
         found = {row.text: row.telling for row in fresh.rows.measures()}
     told = {row.text: row.telling for one in rows(reports) for row in one.measures}
     assert found[own.text] == told[own.text]
     assert found[same.text] < told[same.text] / 2
 
 
-def test_unmapped_figures_are_found_by_their_phrase(tmp_path: Path) -> None:
-    odd = figure("6亿元", None, 6, unit="亿元", phrase="专项债券资金")
+def test_a_figure_of_no_indicator_is_found_by_the_name_in_its_phrase(tmp_path: Path) -> None:
+    odd = figure("6亿元", None, 6, unit="亿元", phrase="争取专项债券资金")
     reports = [a_report("a", measure("争取专项债券资金6亿元。", None, odd)), a_report("b", measure("没有数字。", None))]
+    vocabulary = Vocabulary(Industries({}), {"专项债": ("special-bonds",), "项目": ("projects",)})
     with closing(Catalogue.new(tmp_path / "c.sqlite")) as fresh:
-        fresh.save_all(reports)
-        fresh.save_rows(map(rows_of, reports))
-        assert [row.text for row in fresh.rows.unmapped(["专项债"])] == ["6亿元"]
-        assert fresh.rows.unmapped(["税收"]) == []
-        assert fresh.rows.unmapped(["专项债"], ["elsewhere"]) == []
+        fresh.save_all(reports, partial(rows_of, vocabulary=vocabulary))
+        assert [row.text for row in fresh.rows.unmapped("special-bonds")] == ["6亿元"]
+        assert fresh.rows.unmapped("tax-revenue") == []
+        assert fresh.rows.unmapped("special-bonds", ["elsewhere"]) == []
 
 
 def test_a_figure_is_shown_in_its_own_sentence() -> None:

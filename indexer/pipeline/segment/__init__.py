@@ -23,13 +23,16 @@ from indexer.reference.practices import Practices
 __all__ = ["Codebook", "PracticeCues", "SegmentTables", "segment"]
 
 
+NO_INDICATORS = FigureReader(Indicators(()))  # figures keep their printed names
+
+
 @dataclass(frozen=True, slots=True)
 class SegmentTables:
     """What the stage looks things up in: a field for each table of corpus/ that it needs."""
 
     themes: Codebook
     practices: PracticeCues = PracticeCues(Practices())
-    figures: FigureReader = FigureReader(Indicators(()))
+    figures: FigureReader = NO_INDICATORS
 
 
 def segment(

@@ -1,4 +1,4 @@
-"""Figures of a passage: printed numbers, what each is a value of, and of what kind, role, year, scope and rank it is."""
+"""Figures of a passage: printed numbers, what each is a value of, its kind, role, year, scope and rank."""
 
 from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.periods import is_redated

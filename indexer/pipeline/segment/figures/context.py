@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from indexer.domain.report import Status
 from indexer.domain.spans import Span
-from indexer.pipeline.segment.figures.tables import Head
+from indexer.pipeline.segment.figures.tables import NO_HEAD, Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +22,5 @@ class FigureContext:
     plan_year: int | None = None
     headings: tuple[str, ...] = ()
     redated: bool = False
-    head: Head = Head()
+    head: Head = NO_HEAD
     planned: tuple[Span, ...] = ()

@@ -11,7 +11,7 @@ from indexer.pipeline.segment.figures.quantities import Quantity
 from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator
 
-Rows = tuple[Indicator, ...]
+Dealt = tuple[Indicator | None, str]  # a row with the words that name it
 EACH = re.compile("分别|各自")
 ALL = re.compile("均|双双|都(?!市)|皆|全部")
 PARTED = re.compile("[、，,]|以及|[和与及]")
@@ -34,9 +34,9 @@ def run_from(text: str, quantities: Sequence[Quantity], first: int, end: int) ->
     return count
 
 
-def named_in(mentions: Sequence[Mention]) -> list[tuple[Indicator | None, str]]:
+def named_in(mentions: Sequence[Mention]) -> list[Dealt]:
     """The rows that these phrases name, in their order; None for one that only looks like a name."""
-    found: list[tuple[Indicator | None, str]] = []
+    found: list[Dealt] = []
     for mention in mentions:
         if mention.joint:
             found += [(row, mention.name) for row in mention.joint]
@@ -45,9 +45,7 @@ def named_in(mentions: Sequence[Mention]) -> list[tuple[Indicator | None, str]]:
     return found
 
 
-def dealt(
-    text: str, start: int, upto: int, mentions: Sequence[Mention], count: int
-) -> list[tuple[Indicator | None, str]] | None:
+def dealt(text: str, start: int, upto: int, mentions: Sequence[Mention], count: int) -> list[Dealt] | None:
     """For each of ``count`` numbers its row, by the names between ``start`` and the word 分别 at ``upto``.
 
     None where there are no names at all; rows of None where names and numbers don't agree.
@@ -63,10 +61,13 @@ def dealt(
     names = named_in([one for one in inside if one.start > comma])
     if len(names) == count and comma >= 0:
         return names
-    items = [row for piece in _pieces(text, start, upto, inside) for row in _of_piece(piece, inside)]
-    if len(items) >= count:
-        return items[-count:]
-    return [(None, "")] * count
+    items = items_of(text, start, upto, inside)
+    return items[-count:] if len(items) >= count else [(None, "")] * count
+
+
+def items_of(text: str, start: int, upto: int, mentions: Sequence[Mention]) -> list[Dealt]:
+    """The items of a list: a row for each that names one, None for the others."""
+    return [row for piece in _pieces(text, start, upto, mentions) for row in _of_piece(piece, mentions)]
 
 
 def _pieces(text: str, start: int, upto: int, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
@@ -82,6 +83,6 @@ def _pieces(text: str, start: int, upto: int, mentions: Sequence[Mention]) -> li
     return [piece for piece in pieces if text[piece[0] : piece[1]].strip()]
 
 
-def _of_piece(piece: tuple[int, int], mentions: Sequence[Mention]) -> list[tuple[Indicator | None, str]]:
+def _of_piece(piece: tuple[int, int], mentions: Sequence[Mention]) -> list[Dealt]:
     inside = [one for one in mentions if piece[0] <= one.start and one.end <= piece[1]]
     return named_in(inside) if len(inside) == 1 else [(None, "")]

@@ -1,6 +1,7 @@
 """Text as figures are looked for in it: half-width, without quotes and blanks, numbers in one piece.
 
-``１，０１４.５亿元`` → ``1014.5亿元``, ``3. 5`` → ``3.5``, ``“四上”企业`` → ``四上企业``; every place leads back to the text as it was.
+``１，０１４.５亿元`` → ``1014.5亿元``, ``3. 5`` → ``3.5``, ``“四上”企业`` → ``四上企业``; every place leads back to the
+text as it was.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from indexer.domain.spans import Span
 _WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８９．（）％＋－／＆Ａ"}
 _WIDE |= {0xFF21 + n: 0x41 + n for n in range(26)} | {0xFF41 + n: 0x61 + n for n in range(26)}
 _WIDE |= {ord("〔"): ord("("), ord("〕"): ord(")"), ord("["): ord("("), ord("]"): ord(")"), ord("﹪"): ord("%")}
+_WIDES = re.compile("[" + "".join(re.escape(chr(code)) for code in _WIDE) + "]")
+_MAY_DROP = re.compile('[“”‘’"「」『』\u200b\ufeff \t\u3000\xa0]|\\d[,，、]\\d{3}')
 _UNIT = (
     "(?=(?:\\.\\d+)?[ \u3000]?(?:[余多万亿]|[%‰]|个百|[元美欧港人名家户件项个亩吨套条公平千立台座次辆处所场])|\\.\\d)"
 )
@@ -44,7 +47,10 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    text = text.translate(_WIDE)
+    if _WIDES.search(text):
+        text = text.translate(_WIDE)
+    if not _MAY_DROP.search(text):
+        return Folded(text, (), (), frozenset())
     parts: list[str] = []
     places: list[int] = []
     ahead: list[int] = []

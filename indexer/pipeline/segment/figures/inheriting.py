@@ -1,6 +1,7 @@
 """What a number without a name of its own carries on from the one before it in its sentence.
 
-310亿元，增长12% · 增长18%，达到96亿元 · 净增40家、总数达210家 · 由48%提高到53% · 增长8%以上、力争10% · 36个项目、总投资120亿元
+310亿元，增长12% · 增长18%，达到96亿元 · 净增40家、总数达210家 · 由48%提高到53% · 增长8%以上、力争10%
+· 36个项目、总投资120亿元
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.domain.report import FigureKind
-from indexer.pipeline.segment.figures.indicators import STANDING
+from indexer.pipeline.segment.figures.between import STANDING
 from indexer.pipeline.segment.figures.kinds import COMPARED, GAP, Change
 from indexer.pipeline.segment.figures.quantities import Quantity
 from indexer.pipeline.segment.figures.units import family_of, fits
@@ -44,6 +45,17 @@ SETS_OF_PROJECTS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """The number before in its sentence. ``signed``: the sentence tells of signing."""
+
+    row: Indicator | None
+    kind: FigureKind
+    quantity: Quantity
+    change: Change | None
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     row: Indicator | None
     kind: FigureKind | None = None
@@ -51,23 +63,14 @@ class Carried:
 
 
 def carried_on(
-    left: str,
-    quantity: Quantity,
-    change: Change | None,
-    row: Indicator | None,
-    kind: FigureKind | None,
-    before: Quantity | None,
-    changed: Change | None,
-    table: Indicators,
-    signed: bool,
+    left: str, quantity: Quantity, change: Change | None, handed: Before | None, table: Indicators
 ) -> Carried | None:
-    """``changed``: the change that the number before is; ``signed``: the sentence tells of signing.
-
-    None where nothing carries on. Masks hand nothing on, and after an unknown subject growth is unknown too."""
-    if before is None or kind is None:
+    """None where nothing carries on. Masks hand nothing on, and after an unknown subject growth is unknown too."""
+    if handed is None:
         return None
+    before, kind = handed.quantity, handed.kind
     left = STANDING.sub("", left)
-    usable = row if before.mask is None and kind is not FigureKind.RANK else None
+    usable = handed.row if before.mask is None and kind is not FigureKind.RANK else None
     if change is not None:
         return Carried(usable) if CHANGES.fullmatch(left[: change.start]) else None
     family, family_before = family_of(quantity.unit), family_of(before.unit)
@@ -80,10 +83,12 @@ def carried_on(
     if family == "points" or (family == "percent" and GAP.search(left)):
         gap = re.fullmatch(rf"{MARKS}[^，。；、\d]{{0,16}}", left)
         return Carried(usable, FigureKind.OTHER) if gap and GAP.search(left) else None
-    if family == family_before and changed is not None and HOPES.fullmatch(left):
-        return Carried(usable, kind, changed)
+    if family == family_before and handed.change is not None and HOPES.fullmatch(left):
+        return Carried(usable, kind, handed.change)
     if usable is not None and usable.id in SETS_OF_PROJECTS and family.startswith("money") and INVESTED.fullmatch(left):
-        return Carried(table.get("signed-investment" if signed else "project-total-investment"), FigureKind.LEVEL)
+        return Carried(
+            table.get("signed-investment" if handed.signed else "project-total-investment"), FigureKind.LEVEL
+        )
     if usable is None or not fits(quantity.unit, usable.units):
         return None
     if (

@@ -20,18 +20,17 @@ CHANGE = re.compile(
     rf"(?P<compared>{COMPARED})(?P<verb>{DOWN}|{UP})(?:了|为|达到|达|率|幅度|幅|速度|持续|继续|始终|总体|约|近|超过|超|逾|至少|预计|高达|分别|均"
     r"|保持在|控制在|稳定在|不低于|不少于|不超过|高于|有望达到|力争达到|力争|目标|\s|\((?:可比|同口径|预计)[^()]*\)|:)*$"
 )
-JOINT = re.compile(rf"[,，、;；(（\s]*(?:其中|并|且|也|并且)?{COMPARED}$")
-PLACES = "全国|全省|全市|全区|全疆|全州|全自治区|省|全省全国|全国全省|国家|世界|西部|东部|中部|预期|年初|目标|同期|GDP|经济|平均"
+CHANGES = re.compile("[增降升涨减高多长缩跌落扩削移少滑窄约]")
+PLACES = (
+    "全国|全省|全市|全区|全疆|全州|全自治区|省|全省全国|全国全省|国家|世界|西部|东部|中部"
+    "|预期|年初|目标|同期|GDP|经济|平均"
+)
 GAP = re.compile(
     rf"(?<!不)(?:高于|高出|低于|快于|好于|超出|超过|优于|领先|慢于|跑赢|大于|高过)(?:了)?(?:{PLACES})[^，,。；、\d]{{0,12}}$"
     rf"|[比较](?:{PLACES})[^，,。；、\d]{{0,10}}[高低快多少慢](?:出|了)?(?:约|近)?$|(?<!不)(?:高于|高出|快于)$"
 )
 COMPLETION = re.compile(
     r"(?:完成|达到?|超|占|为)?(?:年度|全年|年初|预算|计划|目标|任务|五年|省定|省下达|市下达|当年)[^，,。；、\d]{0,8}的?(?:的|完成率(?:达到?)?)$"
-)
-AS_SHARE = re.compile(r"(?:占|占比|比重|比例|相当于|为全[国省市][^，,。\d]{0,6}的)[^，,。；、\d]{0,14}$")
-OF_A_PLACE = re.compile(
-    r"[仅只]?(?:为|是|相当于|达到?)(?:全国|全省|全市|全国全省|全省全国|世界|东部)[^，,。；\d]{0,6}的?$"
 )
 ADDED = re.compile(
     r"净增|(?<![创高更革翻国])新[增认入建改获创培引组设登批评命上投备成列签注]|新开[工业通]|改扩建|增加|再增"
@@ -58,6 +57,8 @@ class Change:
 
 def change_before(left: str, unit: str) -> Change | None:
     if unit not in RATES and family_of(unit) != "multiple":
+        return None
+    if not CHANGES.search(left, max(0, len(left) - 20)):  # nine numbers of ten have no word of change before them
         return None
     match = CHANGE.search(left, max(0, len(left) - 44))
     if match is None:

@@ -81,8 +81,8 @@ class Periods:
     def before(self, at: int, sentence: int) -> tuple[str | None, bool]:
         """The last one before ``at`` in its paragraph, and whether it holds for the kind of time.
 
-        统计显示，上半年 … holds for the sentences after it too where it opens the paragraph; a month that dates an event
-        in an earlier sentence does not.
+        统计显示，上半年 … holds for the sentences after it too where it opens the paragraph; a month that dates an
+        event in an earlier sentence does not.
         """
         paragraph = self.text.rfind("\n", 0, at)
         end, words = next(((end, words) for end, words in reversed(self.named) if paragraph < end <= at), (0, None))
@@ -100,7 +100,10 @@ def timed(
     """The time of a number at ``place``."""
     words, near = periods.before(place.start, place.sentence)
     before = periods.text[place.sentence : place.start]
-    since = BASE.search(before) is not None and BASE_AFTER.match(periods.text, place.end) is not None
+    since = (
+        BASE.search(before, max(0, len(before) - 20)) is not None
+        and BASE_AFTER.match(periods.text, place.end) is not None
+    )
     return Timed(
         words,
         PeriodKind.END if since else _kind(words if near else None, before, place.left, row, kind, context),
@@ -110,7 +113,7 @@ def timed(
 
 def _stated_base(before: str) -> int | None:
     """The year of the first value of 由48%提高到53%, where it is told: 由2015年的48%."""
-    match = BASE.search(before)
+    match = BASE.search(before, max(0, len(before) - 20))
     years = re.findall(r"(?:19|20)\d\d", match.group()) if match else []
     ends = ENDS.findall(match.group()) if match else []
     return int(years[-1]) if years else PLAN_END[ends[-1]] if ends else None
@@ -143,7 +146,7 @@ def _is_sum(before: str, left: str, context: FigureContext) -> bool:
     if REACHED.search(left) and not ALREADY.search(left):
         return False
     spans = list(MULTI.finditer(before))
-    return bool(spans) and UP_TO.search(before, spans[-1].end()) is None or _in_five_years(context)
+    return (bool(spans) and UP_TO.search(before, spans[-1].end()) is None) or _in_five_years(context)
 
 
 def _sum(before: str, left: str) -> PeriodKind:

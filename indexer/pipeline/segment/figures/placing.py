@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.domain.report import Figure, FigureKind
+from indexer.pipeline.segment.figures.between import BETWEEN
 from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.folding import Folded
-from indexer.pipeline.segment.figures.indicators import BETWEEN, Mention
+from indexer.pipeline.segment.figures.indicators import Mention
 from indexer.pipeline.segment.figures.periods import Periods, Place, timed
 from indexer.pipeline.segment.figures.phrases import COUNTERS
-from indexer.pipeline.segment.figures.ranks import Rank, ranks_of
+from indexer.pipeline.segment.figures.ranks import Rank
 from indexer.pipeline.segment.figures.scopes import role_of
 from indexer.pipeline.segment.wording import any_of
 from indexer.reference.indicators import Indicator
@@ -40,11 +41,16 @@ class Placed:
 
 
 def with_ranks(
-    folded: Folded, placed: Sequence[Placed], mentions: Sequence[Mention], periods: Periods, context: FigureContext
+    folded: Folded,
+    placed: Sequence[Placed],
+    ranks: Sequence[Rank],
+    mentions: Sequence[Mention],
+    periods: Periods,
+    context: FigureContext,
 ) -> tuple[Figure, ...]:
     """The figures and the ranks in their order."""
     found = list(placed)
-    for rank in ranks_of(folded.text):
+    for rank in ranks:
         if rank.place is not None:
             found = [one for one in found if one.end <= rank.start or one.start >= rank.end or one.figure.unit != "位"]
         index = next((i for i in range(len(found) - 1, -1, -1) if found[i].end <= rank.start), None)
@@ -91,9 +97,10 @@ def _write(found: list[Placed], index: int, rank: Rank) -> None:
     """The rank into the figure that it follows, and into the value that this figure is the growth of."""
     found[index] = replace(found[index], figure=replace(found[index].figure, rank=rank.words))
     rate, value = found[index], found[index - 1] if index else None
-    if value is not None and rate.figure.change is not None and value.figure.change == rate.figure.change:
-        if value.end < rate.start < value.end + 12:
-            found[index - 1] = replace(value, figure=replace(value.figure, rank=rank.words))
+    if value is None or rate.figure.change is None or value.figure.change != rate.figure.change:
+        return
+    if value.end < rate.start < value.end + 12:
+        found[index - 1] = replace(value, figure=replace(value.figure, rank=rank.words))
 
 
 def _follows(text: str, placed: Placed, rank: Rank) -> bool:

@@ -5,7 +5,7 @@ Of 52,771 level values in 1,472 work reports .17 % lie outside of the ranges; ma
 
 from __future__ import annotations
 
-from indexer.domain.report import Figure, FigureKind
+from indexer.domain.report import FigureKind
 from indexer.pipeline.segment.figures.units import base_of, family_of
 from indexer.reference.indicators import Indicator
 
@@ -23,21 +23,22 @@ SCALES = {
 }
 BASES = {
     "吨": 1000.0, "吨标准煤": 1000.0, "吨标煤": 1000.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "克": 0.001,
-    "平方公里": 1e6, "平方千米": 1e6, "km²": 1e6, "km2": 1e6, "公顷": 1e4, "亩": 10_000 / 15, "公里": 1e3, "千米": 1e3, "km": 1e3,
+    "平方公里": 1e6, "平方千米": 1e6, "km²": 1e6, "km2": 1e6, "公顷": 1e4, "亩": 10_000 / 15,
+    "公里": 1e3, "千米": 1e3, "km": 1e3,
     "千瓦": 1e3, "兆瓦": 1e6, "kW": 1e3, "MW": 1e6, "GW": 1e9,
 }  # fmt: skip
 MOST_GROWTH = 300.0  # per cent; 99.5 % of 26,969 are below 100
 
 
-def is_unlikely(row: Indicator | None, figure: Figure) -> bool:
-    if row is None or figure.value is None:
+def is_unlikely(row: Indicator | None, value: float | None, unit: str, kind: FigureKind) -> bool:
+    if row is None or value is None:
         return False
-    if figure.kind is FigureKind.GROWTH:
-        return abs(figure.value) > MOST_GROWTH
-    if figure.kind not in (FigureKind.LEVEL, FigureKind.SHARE, FigureKind.ADDED):
+    if kind is FigureKind.GROWTH:
+        return abs(value) > MOST_GROWTH
+    if kind not in (FigureKind.LEVEL, FigureKind.SHARE, FigureKind.ADDED):
         return False
-    family = family_of(figure.unit)
-    amount = amount_of(figure.value, figure.unit)
+    family = family_of(unit)
+    amount = amount_of(value, unit)
     ranges = [one for one in row.typical if family_of(one.unit) == family]
     return bool(ranges) and not any(
         amount_of(one.low, one.unit) <= amount <= amount_of(one.high, one.unit) for one in ranges

@@ -16,22 +16,24 @@ from indexer.pipeline.segment.wording import any_of, words
 # What a unit must not run on into: 5家园, 3项目 (a laundered or clipped word), x位于, 2人才.
 BASES = words(
     r"""
-    个百分点 百分点 个工作日 工作日 个月 % ‰ 美元 欧元 港元 日元 元 平方公里 平方千米 平方米 平方 ㎡ m2 km² km2 平米 公顷 亩
-    公里 千米 km(?![²2\w]) 米(?!尺) 立方米 立方 微克/立方米 毫克/立方米 吨标准?煤/万元 吨标准?煤 吨 公斤 千克 斤 GWh MWh kWh GW MW kW
-    千瓦时 千瓦 兆瓦 度(?=电) 标准?箱 TEU 人次 剂次 针次 场次
+    个百分点 百分点 个工作日 工作日 个月 % ‰ 美元 欧元 港元 日元 元 平方公里 平方千米 平方米 平方 ㎡ m2 km² km2 平米
+    公顷 亩 公里 千米 km(?![²2\w]) 米(?!尺) 立方米 立方 微克/立方米 毫克/立方米 吨标准?煤/万元 吨标准?煤 吨 公斤
+    千克 斤 GWh MWh kWh GW MW kW 千瓦时 千瓦 兆瓦 度(?=电) 标准?箱 TEU 人次 剂次 针次 场次
     人(?!民|才|大|员|均|社|民币|工|口) 名(?!单|称|企|校|园|牌|录|片) 家次 家(?!园|庭|具|电|乡|长|级|居) 户次
-    户(?!外|籍|口) 批次 批(?!准|复|发|示) 件次 件(?!套) 项(?!目) 个(?!人|别|体|性|旧|季度|年头) 条(?!件|例|线|块) 栋 幢
-    座(?!谈|椅|位) 所(?!属|有|得|以|需|在|示) 台(?!阶|账|商|资|企|湾|胞) 辆 套(?!取|用) 支(?!持|部|出|付|撑|柱|行)
-    只(?!要|有|能|是|用) 种(?!植|子|业) 类 宗 处(?!于|理|置|长|级|在) 间(?!接|隔) 张(?!江|家) 份(?!额) 篇 笔
-    单(?!位|一|元|独|价|个|体|项) 场(?!景|所|地|馆|次|均) 次(?!日|年|于) 列(?!入|为|席|全|第|国|车) 班(?!子|列)
-    片(?!区) 幅 部(?!门|分|署|长|委|属|级|队) 款(?!项) 架 艘 株 床 倍 起(?!到|来|步|点) 口(?!岸|径|碑) 头 颗 块(?!链) 羽
+    户(?!外|籍|口) 批次 批(?!准|复|发|示) 件次 件(?!套) 项(?!目) 个(?!人|别|体|性|旧|季度|年头) 条(?!件|例|线|块) 栋
+    幢 座(?!谈|椅|位) 所(?!属|有|得|以|需|在|示) 台(?!阶|账|商|资|企|湾|胞) 辆 套(?!取|用)
+    支(?!持|部|出|付|撑|柱|行) 只(?!要|有|能|是|用) 种(?!植|子|业) 类 宗 处(?!于|理|置|长|级|在) 间(?!接|隔)
+    张(?!江|家) 份(?!额) 篇 笔 单(?!位|一|元|独|价|个|体|项) 场(?!景|所|地|馆|次|均) 次(?!日|年|于)
+    列(?!入|为|席|全|第|国|车) 班(?!子|列) 片(?!区) 幅 部(?!门|分|署|长|委|属|级|队) 款(?!项) 架 艘 株 床 倍
+    起(?!到|来|步|点) 口(?!岸|径|碑) 头 颗 块(?!链) 羽
     分(?!别|布|为|类|区|期|局|成|两|三|四|五|列|管|公司|园|设|子|批|步|配|解|会|享|级|析|流|钟) 分钟 小时(?!候) 秒
     天(?!然|津|河|府) 位(?!于|置|列|居|次|数) P(?![a-zA-Z]) 亿(?!元|万)
     """
 )
 SCALES = "万亿|千万|百万|十万|亿|万|千(?!米|瓦|克)"
 PER = r"(?P<per>/(?:亩|公顷|平方公里|日|年|天|月|人|㎡·月|㎡|平方米|吨))?"
-UNIT = rf"(?:(?P<scale>{SCALES})(?P<more>[余多])?)?(?P<base>{any_of(BASES)}|(?<=万)(?=农[村牧民]|贫困|群众|[户]?籍|市民|人口|常住)){PER}"
+PEOPLE = "(?<=万)(?=农[村牧民]|贫困|群众|户籍|市民|人口|常住)"  # 420万农村居民 has no counter
+UNIT = rf"(?:(?P<scale>{SCALES})(?P<more>[余多])?)?(?P<base>{any_of(BASES)}|{PEOPLE}){PER}"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 # 1x.x is a blotted number; stars and dashes only by themselves: in **3.5亿元** they are somebody's bold type.
 BLOT = r"(?:[\dxX×]{0,4}[xX×][\dxX×]{0,8}(?:\.[\dxX×]{1,4})?|\d{1,6}\.[xX×]{1,4}|[*＊_]{1,6}(?:\.[*＊_]+)?)"
@@ -103,8 +105,8 @@ LEADS = (
 class Quantity:
     """``value`` in ``unit`` as printed (14.1 万人 stays 14.1 with unit 万人).
 
-    ``start`` and ``end`` are places in the folded text, ``after`` where words such as 以上 behind it end. ``hedge``: 约,
-    超, 余, 以上; ``bound``: 下限 or 上限, the end of a range that it is, or 第三产业, the part of a proportion.
+    ``start`` and ``end`` are places in the folded text, ``after`` where words such as 以上 behind it end. ``hedge``:
+    约, 超, 余, 以上; ``bound``: 下限 or 上限, the end of a range that it is, or 第三产业, the part of a proportion.
     """
 
     value: float | None
@@ -120,9 +122,9 @@ class Quantity:
 def quantities_of(folded: Folded, redated: bool = False) -> list[Quantity]:
     """Quantities in their order.
 
-    Years, dates, ordinals, thresholds (10亿元以上项目), numbers of names (3号路) and of what is only quoted (“12条”) are
-    none. With ``redated`` a number that reads as a year is none either (缺口2022亩): it may be a year put over the true
-    number. A range has two ends, a proportion (三次产业 7:42:51) three parts.
+    Years, dates, ordinals, thresholds (10亿元以上项目), numbers of names (3号路) and of what is only quoted (“12条”)
+    are none. With ``redated`` a number that reads as a year is none either (缺口2022亩): it may be a year put over the
+    true number. A range has two ends, a proportion (三次产业 7:42:51) three parts.
     """
     text = folded.text
     found: list[Quantity] = []

@@ -28,9 +28,12 @@ class Head:
     unit: str = ""
 
 
+NO_HEAD = Head()
+
+
 @dataclass(frozen=True, slots=True)
 class CellText:
-    """A cell as it would be told: ``text`` with the number at ``at``; ``start`` is the number's place in the passage."""
+    """A cell as it would be told: ``text`` with the number at ``at``; ``start``: the number's place in the passage."""
 
     text: str
     at: int
@@ -43,7 +46,7 @@ def head_over(text: str, at: int) -> Head:
     """Head of the table whose row stands at ``at``: its first row, if that holds words only, and 单位：… above it."""
     first, above = text.rfind("\n", 0, at) + 1, ""
     if BAR not in text[first : text.find("\n", first) if text.find("\n", first) >= 0 else len(text)]:
-        return Head()
+        return NO_HEAD
     while first > 0:
         before = text.rfind("\n", 0, first - 1) + 1
         line = text[before : first - 1]

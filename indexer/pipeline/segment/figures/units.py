@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SCALE = re.compile("^(?:万亿|千万|百万|十万|亿|万|千(?!米|瓦|克)|百|十)")
 _FAMILIES = {
@@ -17,6 +18,7 @@ _FAMILIES = {
 RATES = ("%", "‰", "个百分点", "百分点")
 
 
+@lru_cache(maxsize=4096)  # some hundred units are printed; a passage asks for each many times
 def family_of(unit: str) -> str:
     """``money_cny``, ``percent``, ``points``, ``multiple``, … or ``count`` for counters, ``bare`` for 万 alone."""
     base = base_of(unit)
@@ -44,10 +46,12 @@ def family_of(unit: str) -> str:
     return "count"
 
 
+@lru_cache(maxsize=4096)
 def base_of(unit: str) -> str:
     return _SCALE.sub("", unit)
 
 
+@lru_cache(maxsize=16384)
 def fits(unit: str, allowed: tuple[str, ...]) -> bool:
     """Whether ``unit`` is one of a row's units."""
     family, base = family_of(unit), base_of(unit)
