@@ -45,7 +45,7 @@ _COMPARING = re.compile(r"对比|比较|对标|相比|[比和与跟同].{2,14}(?
 # what hangs on the words that are left once names and years are out: 的招商做法 → 招商, 专项债各园区 → 专项债
 _IN_FRONT = re.compile(r"(?<!\S)(?:[的和与跟同及在对把各、]+|各个?)(?=\S{2}|\s|$)")
 _BEHIND = re.compile(r"(?<=\S\S)(?:各个?(?:园区|地区?|开发区)|的?(?:做法|举措|措施|办法|经验|情况)|[的和与、]+)(?!\S)")
-_ONE_THING = 8  # characters of what a short question is about
+_ONE_THING = 5  # characters of what a short question is about: 亩均论英雄; 企业用地不够 is half a sentence already
 
 
 @dataclass(frozen=True, slots=True)
