@@ -51,6 +51,11 @@ def period_of(title: str | None, text: str, genre: Genre, reviews_a_year: bool) 
     return None
 
 
+def period_in(title: str) -> str | None:
+    """The period that ``title`` names: 上半年, 1-11月 …"""
+    return _first(title)
+
+
 def _first(text: str) -> str | None:
     return next(iter(_all(text)), None)
 
