@@ -20,6 +20,7 @@ from indexer.pipeline.extract.hijack import is_hijacked, is_spam, without_spam
 from indexer.pipeline.extract.markup import Markup
 from indexer.pipeline.extract.pager import pager_of
 from indexer.pipeline.extract.refusals import no_body, refuse
+from indexer.pipeline.extract.unrendered import BODY_ID
 
 _LEAST_BODY = 20  # characters; shorter ones are what a shell page leaves over
 _ABOVE = 25  # lines above the body in which a labelled date or source can stand where no headline is found
@@ -31,7 +32,8 @@ _INTO = 6  # lines of the body in which they can stand: many containers begin wi
 
 
 def extract_markup(markup: Markup, name: str = "") -> Extracted:
-    """``name``: of the file. Raises Skip: list_page, soft_404, js_challenge, no_body."""
+    """``name``: of the file. Raises Skip: list_page, soft_404, js_challenge, moved,
+    no_body."""
     family = family_of(markup)
     repeated = headline.repeated(markup)
     body = find_body(markup.lines, _containers(markup, family), repeated, _description(markup))
@@ -88,7 +90,7 @@ def _description(markup: Markup) -> str:
 
 
 def _containers(markup: Markup, family: Family) -> list[html.HtmlElement]:
-    found = [element for path in family.bodies for element in markup.find(path)]
+    found = [element for path in (f"#{BODY_ID}", *family.bodies) for element in markup.find(path)]
     mark = markup.marks.get("信息内容")
     return [*found, mark] if mark is not None else found
 
