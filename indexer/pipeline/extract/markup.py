@@ -75,6 +75,11 @@ class Markup:
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
 
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """Where the page's links lead, as spelled."""
+        return tuple(link.get("href").strip() for link in self.root.iter("a") if link.get("href"))
+
     def find(self, *places: str) -> list[html.HtmlElement]:
         """Elements at the first of ``places`` that leads anywhere: ``.class``, ``#id`` (case ignored, an end as in
         ``#vsb_content*`` left open) or an XPath."""

@@ -139,8 +139,12 @@ def _published(markup: Markup, at: int | None, body: Body | None, origins: dict[
         or dates.labelled(lines, first, last)
         or dates.beside_headline(lines, at if at is not None else max(_PAGE_TOP, start - _NEAR), start)
         or dates.labelled(lines, end, min(len(lines), end + _BELOW))
+        or (at is not None and dates.above_headline(lines, at))
+        or dates.posted(lines)
+        or dates.from_markup(markup.raw)
+        or dates.of_newspaper(markup.text, markup.addresses, markup.url or _own_address(markup))
     )
-    if found is None:
+    if not found:
         return None
     origins["published_on"] = found.origin
     return found.day
