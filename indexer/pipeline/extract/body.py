@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import html
 
 from indexer.domain.page import BlockKind
+from indexer.pipeline.extract.entries import end_of_first_entry
 from indexer.pipeline.extract.furniture import is_disclaimer, letters
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.noise import Noise
@@ -207,7 +208,10 @@ def _body(page: _Page, node: html.HtmlElement, found: str) -> Body:
     start = next((at for at in range(total.first, total.last) if page.prose[at]), total.first)
     begin = max((at + 1 for at in page.headlines if total.first <= at < start), default=total.first)
     kept: list[Line] = []
-    for index in range(begin, total.last):
+    end = end_of_first_entry(page.lines, total.first, start, total.last)
+    if end is not None:
+        found = f"{found}，多篇中的第一篇"
+    for index in range(begin, total.last if end is None else end):
         line = page.lines[index]
         if line.ends_the_report and sum(page.prose[index : total.last]) < 0.2 * total.prose:
             break

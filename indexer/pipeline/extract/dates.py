@@ -61,7 +61,7 @@ _NOT_PUBLISHED = re.compile(
 )
 _PUT_OUT_AFTER = re.compile(r"\s*日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:发布|发表|上传|首发|刊登|在[^，。]{1,20}发表)")
 _IN_COMMENT = re.compile(
-    r"<!--[^>]{0,120}?(?:published\s+at|publish[_ ]?(?:date|time)|enpproperty\s*<date>)[\s:=\"'>]{0,6}"
+    r"<!--[^>]{0,120}?(?:published\s+at|enpproperty\s*<date>)[\s:=\"'>]{0,6}"
     rf"(?P<day>{_YEAR}[-/年.]{_MONTH}[-/月.]{_DAY})(?!\d)",
     re.IGNORECASE,
 )

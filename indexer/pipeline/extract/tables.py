@@ -12,8 +12,10 @@ _LONGEST_CELL = 300  # layout cells hold whole articles; of data cells 99% have 
 _LONG_ALLOWED = 3  # filled cells in most rows: a table of tasks may tell one at length
 _LEAST_ROWS = 2
 _MOST_SPANNED = 200  # cells a span is repeated over; <td colspan="9999"> is a slip
+_LONGEST_REPEATED = 30  # characters: a label speaks for each of its columns, a text stands once
 _BREAKING = frozenset(("br", "p", "div", "li", "ul", "ol", "dd", "dt", "dl", "section", "h1", "h2", "h3", "h4"))
 _STOPPED = re.compile(r"[。；，、：！？;,:!?（(—-]$")
+_UPRIGHT = 2  # characters
 _BETWEEN = "；"  # between the lines of one cell, which else would run together: 签约41个；协议投资190亿元
 _SEPARATOR = " | "
 _BLANKS = re.compile(r"\s+")
@@ -58,7 +60,9 @@ def rows_of(table: html.HtmlElement) -> Iterator[tuple[str, int]]:
             _fill(cells, spanned)
             cell = _Cell(_text(element), _links(element), True)
             below = min(_span(element, "rowspan"), _MOST_SPANNED) - 1
-            for _ in range(_span(element, "colspan")):
+            for column in range(_span(element, "colspan")):
+                if column and len(cell.text) > _LONGEST_REPEATED:
+                    cell = _Cell("", 0, False)
                 if below:
                     spanned[len(cells)] = (cell, below)
                 cells.append(cell)
@@ -97,8 +101,8 @@ def _text(cell: html.HtmlElement) -> str:
             parts.append(element.tail or "")
     lines = [_BLANKS.sub(" ", _SPACE_IN_CHINESE.sub("", line)).strip() for line in "".join(parts).split("\v")]
     lines = [line for line in lines if line]
-    if len(lines) < 2:
-        return lines[0] if lines else ""
+    if len(lines) < 2 or all(len(line) <= _UPRIGHT for line in lines):
+        return "".join(lines)  # a label written downwards, a character a line
     return "".join(line if _STOPPED.search(line) else line + _BETWEEN for line in lines)
 
 

@@ -13,7 +13,7 @@ from indexer.pipeline.extract.attachments import attachments_of, is_attachment_l
 from indexer.pipeline.extract.body import Body, find_body, is_prose
 from indexer.pipeline.extract.digests import cited_by
 from indexer.pipeline.extract.families import family_of
-from indexer.pipeline.extract.families.family import Family
+from indexer.pipeline.extract.families.family import CONTAINERS, Family
 from indexer.pipeline.extract.fragments import is_fragmented
 from indexer.pipeline.extract.furniture import is_truncation_notice, letters, without_page_mark
 from indexer.pipeline.extract.hijack import is_hijacked, is_spam, without_spam
@@ -90,7 +90,7 @@ def _description(markup: Markup) -> str:
 
 
 def _containers(markup: Markup, family: Family) -> list[html.HtmlElement]:
-    found = [element for path in (f"#{BODY_ID}", *family.bodies) for element in markup.find(path)]
+    found = [element for path in (f"#{BODY_ID}", *family.bodies, *CONTAINERS) for element in markup.find(path)]
     mark = markup.marks.get("信息内容")
     return [*found, mark] if mark is not None else found
 
