@@ -55,7 +55,8 @@ def printed_figures(text: str) -> dict[Place, Printed]:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Of the figures that two texts print in the same place, years and masks set aside: how many, and how many differ."""
+    """Of the figures that two texts print in the same place, years and masks set aside: how many, and how many
+    differ."""
 
     compared: int
     differing: int

@@ -266,8 +266,11 @@ def test_a_masked_copy_does_not_tie_two_zones_together() -> None:
     zones = ("白石滩经济技术开发区", "云岭高新技术产业开发区")
     one, other = (
         over_the_template(id, zone, 2022, *filled(*numbers))
-        for id, zone, numbers in zip("ab", zones, (("35.2", "18", "27", "9.6"), ("41.9", "23", "31", "7.4")), strict=True)
+        for id, zone, numbers in zip(
+            "ab", zones, (("35.2", "18", "27", "9.6"), ("41.9", "23", "31", "7.4")), strict=True
+        )
     )
     blotted = over_the_template("c", "xx开发区", 2022, *filled("xx.x", "xx", "xx", "x.x"), masks={"x": 8})
     (found,) = cluster([one, other, blotted])
-    assert len(found.reports) == 2 and "c" in found.reports
+    assert len(found.reports) == 2
+    assert "c" in found.reports

@@ -13,7 +13,9 @@ from indexer.pipeline.describe.year_mentions import Mention, Role
 
 _THIS_YEAR = re.compile(r"今年|本年度|上半年|前三季度|[一二三]季度|\n1\s?[-—–至到]\s?\d{1,2}月")
 _WHOLE_YEAR = re.compile(r"年度|全年|年终|年末|年底")
-_NEXT_YEAR = re.compile(r"(?:^|\n)[^\n，。；]{0,14}(?:明年|来年)[^\n，。；]{0,16}(?=\n|。)")  # a heading: 四、明年工作打算
+_NEXT_YEAR = re.compile(
+    r"(?:^|\n)[^\n，。；]{0,14}(?:明年|来年)[^\n，。；]{0,16}(?=\n|。)"
+)  # a heading: 四、明年工作打算
 _NEXT_HALF = re.compile(r"(?:^|\n)[^\n，。；]{0,14}下半年[^\n，。；]{0,16}(?=\n|。)")
 _WHOLE_YEAR_OVER = 11  # month
 _LATEST_SUMMARY = 4  # month in which last year's summaries still come out

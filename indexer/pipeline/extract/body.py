@@ -24,6 +24,7 @@ _NEAR_HEADLINE = 60  # characters of prose between a headline and its text: a ca
 _SAME_START = 15  # characters that the description of a page and the beginning of its text share
 _TAIL = 8  # lines at the end of a body in which disclaimers are looked for
 _BELOW_HEADLINE = 4.0  # a short text right below its headline outweighs up to so many times as much elsewhere
+CONTAINER = "正文容器"  # how a body was found: by the name of its element
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ def find_body(
     dense = _densest(page, start)
     known = max(containers, key=lambda node: page.sums[node].prose if node in page.sums else -1, default=None)
     if known is not None and known in page.sums and _holds_enough(page, known, dense, start):
-        return _body(page, known, "正文容器")
+        return _body(page, known, CONTAINER)
     return _body(page, dense, "文字密度") if dense is not None else None
 
 

@@ -59,7 +59,9 @@ _OTHER_LABEL = re.compile(r"[一-鿿]\s*(?:时间|日期)\s*[:】|]?\s*$")
 _NOT_PUBLISHED = re.compile(
     r"推荐|成文|生成|印发|落款|签发|施行|实施|生效|有效|废止|截止|起止|开标|会议时间|活动时间|当前时间|今天是|现在是|系统时间|制定|修订|注册|成立|出生|版权|copyright|©|icp|备案|开始时间|结束时间|有效期"
 )
-_PUT_OUT_AFTER = re.compile(r"\s*日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:发布|发表|上传|首发|刊登|在[^，。]{1,20}发表)")
+_PUT_OUT_AFTER = re.compile(
+    r"\s*日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:发布|发表|上传|首发|刊登|在[^，。]{1,20}发表)"
+)
 _IN_COMMENT = re.compile(
     r"<!--[^>]{0,120}?(?:published\s+at|enpproperty\s*<date>)[\s:=\"'>]{0,6}"
     rf"(?P<day>{_YEAR}[-/年.]{_MONTH}[-/月.]{_DAY})(?!\d)",
@@ -74,7 +76,9 @@ _LINKED_CHANGE = re.compile(r"\"dateModified\"\s*:\s*\"(?P<day>[^\"]{8,40})\"", 
 _KEPT_UP = timedelta(days=300)  # a page still written on so long after is an encyclopedia's: its first day says nothing
 _POSTED = re.compile(r"本[贴帖文]由.{1,30}?于\s*")
 # 电子报: …/html/2022-02/13/content_1.htm; its pages name their sheet (第A01版) and lead to the others.
-_ISSUE = re.compile(r"/(?P<y>(?:19|20)\d{2})-?(?P<n>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])/(?:[A-Z]?\d{1,3}/)?[^/\s\"'>]*$")
+_ISSUE = re.compile(
+    r"/(?P<y>(?:19|20)\d{2})-?(?P<n>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])/(?:[A-Z]?\d{1,3}/)?[^/\s\"'>]*$"
+)
 _SHEET = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版|上一版|下一版|版面(?:导航|目录|概览)|上一期|下一期")
 _LEAST_LINKS = 3  # of one issue
 _LONGEST_HEAD_LINE = 100  # characters
@@ -193,7 +197,8 @@ def posted(lines: Sequence[Line]) -> Published | None:
 
 
 def _is_head_line(line: Line, day: re.Match[str]) -> bool:
-    """A moment among names, without any label: AUTO.EXAMPLE.COM 2003年11月12日16:36 某某网. No sentence has a clock so."""
+    """A moment among names, without any label: AUTO.EXAMPLE.COM 2003年11月12日16:36 某某网.
+    No sentence has a clock so."""
     text = line.plain
     if len(text) > _LONGEST_HEAD_LINE or line.link_share > 0.5 or "。" in text:
         return False
@@ -247,4 +252,4 @@ def _day_in(parts: dict[str, str | None]) -> date | None:
 def _possible(day: date | None) -> date | None:
     """None before there was a web, and for a day that has not come yet, wherever on earth one is."""
     latest = (datetime.now(UTC) + timedelta(hours=14)).date()
-    return day if day is not None and 1990 <= day.year and day <= latest else None
+    return day if day is not None and day.year >= 1990 and day <= latest else None

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from indexer.pipeline.extract.lines import Line
 
 # A moment with its clock, which chronicles and minutes don't print line after line.
-_MOMENT = re.compile(r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?[\sT,，]*(?:[上下]午\s?)?\d{1,2}[:：]\d{2}")
+_MOMENT = re.compile(
+    r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?[\sT,，]*(?:[上下]午\s?)?\d{1,2}[:：]\d{2}"
+)
 _FLOOR = re.compile(r"(?:^|\s)(?:第?\s?\d{1,4}\s?(?:楼|#|L)|沙发|板凳|地板|楼主|#\s?\d{1,4})(?=\s|$|[:：])")
 _LONGEST_MARK = 90  # characters of the line that opens or closes a posting
 _LEAST_POSTINGS = 3

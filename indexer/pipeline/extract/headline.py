@@ -14,7 +14,9 @@ from indexer.pipeline.extract.markup import Head, Markup
 _SUFFIX = re.compile(r"\s*\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|ofd|html?)(?=$|[_\-|—\s])", re.IGNORECASE)
 # Where a site hangs its name behind a headline. A dash between digits is none (2021—2023年, 1-6月).
 _BARS = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—·]+\s+")
-_SEPARATOR = re.compile(_BARS.pattern + r"|(?<!\d)-{1,2}(?!\d)(?=[^-]*$)|(?<!\d)\s*[—–]{1}(?!\d)(?=[^—–]*$)|(?<=\d)-(?=\D*(?:网|政府|委)$)")
+_SEPARATOR = re.compile(
+    _BARS.pattern + r"|(?<!\d)-{1,2}(?!\d)(?=[^-]*$)|(?<!\d)\s*[—–]{1}(?!\d)(?=[^—–]*$)|(?<=\d)-(?=\D*(?:网|政府|委)$)"
+)
 _SITE = re.compile(
     r"(?:网|网站|官网|门户|频道|文库|平台|首页|在线|导航|博客|新闻|客户端)$|\.(?:com|cn|net|org)$|^首页|人民政府$|管理?委员会$|管委会$|[日晚早周]报$|[网报]社$"
 )
@@ -88,7 +90,9 @@ def _falls_off(tail: str, separator: str, rest: str, site: str | None) -> bool:
 
 def _is_site(part: str, site: str | None) -> bool:
     own = letters(part)
-    return bool(own) and ((site is not None and own == letters(site)) or (bool(_SITE.search(part.strip())) and len(own) <= 20))
+    return bool(own) and (
+        (site is not None and own == letters(site)) or (bool(_SITE.search(part.strip())) and len(own) <= 20)
+    )
 
 
 def repeated(markup: Markup) -> list[int]:
@@ -183,7 +187,8 @@ def _from_head(head: Head) -> Iterable[Candidate]:
 
 
 def _cut(text: str, weight: float, origin: str) -> Iterable[Candidate]:
-    """``text`` without the site's name behind it; then its parts and the whole, for a headline on the page to confirm."""
+    """``text`` without the site's name behind it; then its parts and the whole, for a headline of the page to
+    confirm."""
     parts = title_parts(text)[:4]
     own = without_tail(text)
     yield Candidate(own, weight, origin)

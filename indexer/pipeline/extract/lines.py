@@ -27,9 +27,11 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 # Where an editor broke the lines of its source: no blank was typed there. Word does it anywhere, also inside a number.
 _WIDE = "\u2018-\u201d\u2026\u2014\u3001-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003134f"
 _SOURCE_BREAK = re.compile(
-    rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_WIDE}])|(?<=[{_WIDE}])\r?\n(?=[\w(（])|(?<=[\w%)）])\r?\n(?=[{_WIDE}])"
+    rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_WIDE}])"
+    rf"|(?<=[{_WIDE}])\r?\n(?=[\w(（])|(?<=[\w%)）])\r?\n(?=[{_WIDE}])"
     r"|(?<=\d\.)\r?\n(?=\d)|(?<=\d)\r?\n(?=\.\d|%)|(?<=\d)\r?\n(?=\d)"
 )
+_BROKEN_NUMBER = re.compile(r"(?<=\d\.)\s*\n\s*(?=\d)|(?<=\d)\s*\n\s*(?=\.\d)")
 _KEPT_AS_TYPED = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
 _TYPED_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|(?<=[。！？：；])[ \t\r]*\n[ \t\r]*|\n(?=[ \t]{2}|\u3000)")
 _LEAST_LETTERS = 8  # pieces from which a line whose pieces are single characters was spelled out in tags
@@ -130,7 +132,7 @@ class _Gathering:
         written = [part for part in self.parts if part.strip()]
         if len(written) >= _LEAST_LETTERS and sum(len(part.strip()) == 1 for part in written) >= 0.9 * len(written):
             return "".join(part for part in self.parts if part.strip() or "\n" not in part)
-        return "".join(self.parts)
+        return _BROKEN_NUMBER.sub("", "".join(self.parts))
 
 
 def lines_of(root: html.HtmlElement) -> Iterator[Line]:

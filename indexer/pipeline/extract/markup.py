@@ -12,15 +12,16 @@ from bs4 import BeautifulSoup
 from lxml import etree, html
 
 from indexer.pipeline.extract.hidden import drop_hidden
-from indexer.pipeline.extract.marks import settle_marks
 from indexer.pipeline.extract.lines import Line, lines_of
+from indexer.pipeline.extract.marks import settle_marks
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|title|meta|span|article|h\d|br)\b", re.IGNORECASE)
 _HEAD_TAG = re.compile(r"""<meta\b(?:[^>"']|"[^"]*"|'[^']*')*>|<title\b[^>]*>[^<]*</title\s*>""", re.IGNORECASE)
 # libxml2 hangs what follows the first </html> off the tree, where nobody looks; browsers show it.
 _EARLY_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _ENCODED_TWICE = re.compile(
-    r"&amp;(?=(?:amp;)*(?:nbsp|[lr][sd]quo|quot|m?dash|middot|hellip|times|permil|deg|#\d{2,6}|#x[0-9a-f]{2,5});)", re.IGNORECASE
+    r"&amp;(?=(?:amp;)*(?:nbsp|[lr][sd]quo|quot|m?dash|middot|hellip|times|permil|deg|#\d{2,6}|#x[0-9a-f]{2,5});)",
+    re.IGNORECASE,
 )
 _FULL_OF_THEM = 3  # entities encoded twice; one or two may be spoken of
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -131,7 +132,7 @@ def open_markup(text: str, url: str | None) -> Markup:
     marks = _comment_marks(root)
     etree.strip_tags(root, etree.Comment)
     embedded = tuple(dict.fromkeys(_embedded(root)))
-    sheets = ["".join(sheet.itertext()) for sheet in root.iter("style")]
+    sheets = [sheet.text or "" for sheet in root.iter("style")]
     etree.strip_elements(root, *_DROPPED, with_tail=False)
     head = _read_head(text)
     hidden = drop_hidden(root, sheets, head.title)

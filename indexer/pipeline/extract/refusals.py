@@ -11,7 +11,7 @@ from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Markup
 
 _SHORT = 300  # characters of prose; an error page has less, a report more
-_BESIDE = 60  # characters of other sentences from which a page says more than that something is gone
+_BESIDE = 40  # characters of other sentences from which a page says more than that something is gone
 # A sentence of an error page: 404 between no digits and counting nothing (2404家, 404个项目), or a page that is gone.
 _NUMBER_404 = r"(?<![\d.,，])404(?![\d.]|\s*[一-鿿]*(?:个|家|户|项|万|亿|人|元|名|件|亩|条|次|号|路|公里|平方|米))"
 _GONE = re.compile(
@@ -20,10 +20,16 @@ _GONE = re.compile(
     rf"|{_NUMBER_404}.{{0,10}}(?:错误|出错|error|找不到|页面)|(?:错误|出错|error|抱歉|oops|http).{{0,10}}{_NUMBER_404}",
     re.IGNORECASE,
 )
+_ADDRESSED = re.compile(r"(?:很?抱歉|对不起|sorry|您|你|该|此|本?页面|请|http|系统|\W*404)", re.IGNORECASE)
+_TALK = re.compile(
+    r"首页|返回|网址|地址|管理员|刷新|浏览器|\d+\s*秒|稍[候后]|重试|联系"
+)  # of such pages to their readers
 _GONE_ALONE = re.compile(r"[\W_]*(?:404|出错了?|错误|页面(?:不存在|出错)|error)[\W_]*", re.IGNORECASE)
 _CHALLENGE = re.compile(
     r"(?:开启|启用|打开|允许|enable).{0,10}(?:javascript|cookie)|javascript.{0,12}(?:disabled|required|开启|启用)"
-    r"|checking your browser|just a moment|人机(?:验证|识别)|请完成(?:验证|滑块|安全)|访问过于频繁|(?:您的?|此)?(?:访问|请求).{0,6}(?:已)?被(?:拦截|阻断|拒绝)|造成安全威胁"
+    r"|checking your browser|just a moment|造成安全威胁"
+    r"|人机(?:验证|识别)|请完成(?:验证|滑块|安全)|访问过于频繁"
+    r"|(?:您的?|此)?(?:访问|请求).{0,6}(?:已)?被(?:拦截|阻断|拒绝)"
     r"|(?:正在|浏览器|请稍[候后等]|完成|ip).{0,16}(?:安全(?:验证|检查|校验)|访问验证)|(?:安全(?:验证|检查|校验)|访问验证).{0,16}(?:浏览器|请稍[候后等]|完成后|才能)"
     r"|正在(?:验证|检测)(?:您|你|浏览器|是否|访问|身份|环境)|正在(?:验证|检测|跳转)[.。…·]*$",
     re.IGNORECASE,
@@ -41,35 +47,44 @@ _BELOW = 6  # lines between a headline and its date
 _PAGER = re.compile(r"上一页|下一页|尾页|末页|共\s*\d+\s*(?:条|页)")
 
 
-def refuse(markup: Markup, prose: int, headlines: Sequence[int]) -> None:
+def refuse(markup: Markup, prose: int, headlines: Sequence[int], *, in_container: bool = False) -> None:
     """Raises Skip where the page is an error page, a challenge or a list.
 
-    ``prose``: characters of its body; ``headlines``: indices of the lines that repeat its title. What tells an error
-    page is a sentence of its own beside which nothing else is said: words like 安全检查 stand in honest reports too.
+    ``prose``: characters of its body; ``in_container``: whether that stands in a container of a known system;
+    ``headlines``: indices of the lines that repeat its title. What tells an error page is a sentence of its own beside
+    which nothing else is said: words like 安全检查 stand in honest reports too.
     """
-    has_facts = _has_facts_below(markup.lines, headlines)
+    is_article = (
+        _has_facts_below(markup.lines, headlines)
+        or (in_container and prose > 0)
+        or markup.head.first("articletitle") is not None
+    )
     if prose < _SHORT:
-        _refuse_notice(markup)
-        if not has_facts and not markup.head.first("articletitle", "pubdate"):
-            _refuse_title(markup, prose)
+        _refuse_notice(markup, is_article)
+        if not is_article and not markup.head.first("pubdate"):
+            _refuse_title(markup)
         if not prose:
             _refuse_script(markup)
-    if not markup.head.first("articletitle") and not has_facts:
+    if not is_article:
         _refuse_list(markup, prose)
 
 
-def _refuse_notice(markup: Markup) -> None:
-    """An error page or a challenge says so in a sentence, and little else."""
+def _refuse_notice(markup: Markup, is_article: bool) -> None:
+    """An error page or a challenge says so in a sentence, and little else. Beside an article's headline and day, or in
+    its container, the sentence must turn to its reader: 您访问的页面不存在."""
     notices: list[tuple[str, str]] = []
     beside = 0
     for sentence, is_text in _sentences(markup.lines):
-        gone = _GONE.search(sentence)
-        challenge = _CHALLENGE.search(sentence)
+        told = not is_article or _ADDRESSED.match(sentence)
+        gone = _GONE.search(sentence) if told else None
+        challenge = _CHALLENGE.search(sentence) if told else None
         if gone or challenge:
-            notices.append(("soft_404", gone.group()) if gone else ("js_challenge", challenge.group() if challenge else ""))
+            notices.append(
+                ("soft_404", gone.group()) if gone else ("js_challenge", challenge.group() if challenge else "")
+            )
         elif _MOVED.search(sentence) and not notices:
             notices.append(("moved", sentence))
-        elif is_text:
+        elif is_text and not _TALK.search(sentence):
             beside += len(sentence)
     if not notices or beside >= _BESIDE:
         return
@@ -95,7 +110,7 @@ def _sentences(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
                 yield sentence.strip(), counts
 
 
-def _refuse_title(markup: Markup, prose: int) -> None:
+def _refuse_title(markup: Markup) -> None:
     titles = [markup.head.title, *(line.text for line in markup.lines[:3] if line.node is not None)]
     for text in titles:
         if _GONE_ALONE.fullmatch(text) or (text is markup.head.title and _GONE.search(text)):
@@ -162,4 +177,6 @@ def no_body(markup: Markup) -> Skip:
         return Skip("too_deep", "网页的标签一层套一层，超过 2,048 层，里面的内容读不出来")
     seen = " ".join(markup.text.split())[:40]
     inside = f"；内容嵌自 {markup.embedded[0]}，请改加入这个地址" if markup.embedded else ""
-    return Skip("no_body", f"页面上没有找到成段的正文（只见到“{seen}”）{inside}" if seen else f"页面上没有任何文字{inside}")
+    return Skip(
+        "no_body", f"页面上没有找到成段的正文（只见到“{seen}”）{inside}" if seen else f"页面上没有任何文字{inside}"
+    )

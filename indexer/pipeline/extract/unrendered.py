@@ -48,13 +48,17 @@ def unrendered_body(raw: str) -> Unrendered | None:
 
 
 def shown(raw: str, body: Unrendered) -> str:
-    """``raw`` with the text as an element of its own, id ``BODY_ID``, and what goes with it in the head and above it."""
+    """``raw`` with the text as an element of its own, id ``BODY_ID``, and what goes with it in the head and above."""
     metas = "".join(
         f'<meta name="{name}" content="{html.escape(value)}">'
         for name, value in (("PubDate", body.day), ("source", body.source))
         if value
     )
-    content = body.content if "<" in body.content else "".join(f"<p>{html.escape(line)}</p>" for line in body.content.splitlines())
+    content = (
+        body.content
+        if "<" in body.content
+        else "".join(f"<p>{html.escape(line)}</p>" for line in body.content.splitlines())
+    )
     headline = f"<h1>{html.escape(body.title)}</h1>" if body.title and "<h1" not in raw.lower() else ""
     return f'{metas}{_ASIDE.sub("", raw)}<div>{headline}<div id="{BODY_ID}">{content}</div></div>'
 

@@ -10,7 +10,7 @@ from lxml import html
 from indexer.domain.page import Attachment, Block, Extracted
 from indexer.pipeline.extract import dates, headline, sources
 from indexer.pipeline.extract.attachments import attachments_of, is_attachment_line
-from indexer.pipeline.extract.body import Body, find_body, is_prose
+from indexer.pipeline.extract.body import CONTAINER, Body, find_body, is_prose
 from indexer.pipeline.extract.digests import cited_by
 from indexer.pipeline.extract.families import family_of
 from indexer.pipeline.extract.families.family import CONTAINERS, Family
@@ -38,7 +38,7 @@ def extract_markup(markup: Markup, name: str = "") -> Extracted:
     repeated = headline.repeated(markup)
     body = find_body(markup.lines, _containers(markup, family), repeated, _description(markup))
     prose = sum(len(line.text) for line in body.kept if is_prose(line)) if body else 0
-    refuse(markup, prose, repeated)
+    refuse(markup, prose, repeated, in_container=body is not None and body.found.startswith(CONTAINER))
     cited = cited_by(markup)
     files = tuple(file for file in attachments_of(markup) if file.url not in {one.url for one in cited})
     if prose < _LEAST_BODY:

@@ -27,8 +27,8 @@ LONGEST_CAPTION = 60
 class Piece:
     """A stretch of text that will be a passage.
 
-    ``bare`` while it holds nothing but headings, ``empty`` while none of them is a sentence of its own (（一）用地不足。),
-    ``caption`` where it is what stands under a picture.
+    ``bare`` while it holds nothing but headings, ``empty`` while none of them is a sentence of its own
+    (（一）用地不足。), ``caption`` where it is what stands under a picture.
     """
 
     span: Span
