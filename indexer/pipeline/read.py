@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import Extracted, RawPage
 from indexer.domain.report import Report
 from indexer.errors import Skip
+from indexer.pipeline.assemble import whole
 from indexer.pipeline.clean import LaunderingTable, clean
-from indexer.pipeline.containers import read_container
-from indexer.pipeline.containers.safety import Limits
 from indexer.pipeline.decode import decode
 from indexer.pipeline.describe import describe
+from indexer.pipeline.documents import read_container
+from indexer.pipeline.documents.safety import Limits
 from indexer.pipeline.extract import extract
-from indexer.pipeline.gathering import whole
 from indexer.pipeline.own_script import in_own_script
 from indexer.pipeline.segment import segment
 from indexer.pipeline.segment.themes import Codebook
 from indexer.ports import Neighbours
+from indexer.reference.gazetteer import Gazetteer
 from indexer.settings import ReadingSettings
 
 
@@ -33,7 +33,7 @@ class Reader:
 
     def read(self, page: RawPage, beside: Neighbours | None = None) -> Report:
         """``beside``: what was given along with the page. Raises Skip where the page carries no report."""
-        extracted, parts = whole(self._extracted(page), beside or _Alone(), self._extracted)
+        extracted, parts = whole(self._extracted(page), beside or NOTHING_BESIDE, self._extracted)
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
         sections, passages = segment(cleaned, description.genre, self.themes)
@@ -74,6 +74,9 @@ class _Alone:
 
     def given(self, link: str) -> RawPage | None:
         return None
+
+
+NOTHING_BESIDE = _Alone()
 
 
 def too_large(size: int, most: int) -> Skip:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from indexer.pipeline.extract.furniture import plainly
+from indexer.pipeline.extract.boilerplate import plainly
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Head
 

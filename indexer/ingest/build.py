@@ -1,0 +1,190 @@
+"""A build: what changed in the archive is read, copies grouped, all of it stored, indexed and swapped in.
+
+Pages that were read before in the same way are not read again (stores/readings.py), and the index of the build before
+is taken over where words are still indexed alike (fingerprints.py). The result is that of a build of everything.
+Reports pass through one by one: none but the texts that copies are found by stay in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+from indexer import __version__
+from indexer.domain.catalogue import Cluster, Stats, StoredReport
+from indexer.domain.results import IndexedPassage
+from indexer.errors import NoIndex
+from indexer.ingest.fingerprints import made_with, reading, same_terms
+from indexer.ingest.read_archive import Pages, Progress, read_pages, readings_file, whole_report
+from indexer.pipeline.duplicates.cluster import cluster
+from indexer.ports import SearchEngine
+from indexer.settings import Settings
+from indexer.stores.archive import Archive
+from indexer.stores.builds import BuildFolder, Builds
+from indexer.stores.catalogue import Catalogue
+from indexer.stores.readings import Readings
+
+OpenEngine = Callable[[BuildFolder, Callable[[int, int], None]], SearchEngine]  # the second is told its progress
+
+
+def build(
+    settings: Settings,
+    archive: Archive,
+    open_engine: OpenEngine,
+    list_suggestions: Callable[[BuildFolder], None],
+    progress: Progress,
+    *,
+    whole: bool = False,
+) -> Stats:
+    """Make a new build and swap it in; ``whole``: take nothing over. Raises Busy; NoIndex where nothing was added yet.
+
+    Whatever stops it on the way, the build before goes on serving.
+    """
+    builds = Builds(settings.data_folder)
+    if not archive.keys():
+        raise NoIndex("还没有加入任何页面。请先运行 duibiao add，后面写文件、文件夹或网址。")
+    now = made_with(settings)
+    try:
+        with (
+            builds.making() as (number, folder),
+            _before(builds, now, open_engine, whole=whole) as before,
+            _readings(settings, whole=whole) as readings,
+        ):
+            pages = read_pages(settings, archive, readings, progress)
+            _shelve(folder, pages, readings, progress)
+            with (
+                closing(Catalogue.finished(folder.catalogue)) as catalogue,
+                closing(open_engine(folder, partial(progress, "建索引"))) as engine,
+            ):
+                _index(catalogue, engine, before, progress)
+                stats = catalogue.stats()
+            progress("列联想词", 0, 1)
+            list_suggestions(folder)
+            progress("列联想词", 1, 1)
+            progress("启用", 0, 1)
+            builds.swap_in(number, _manifest(stats) | {"made_with": now})
+            progress("启用", 1, 1)
+    except OSError as error:  # a full disk, a folder that may not be written to
+        reason = error.strerror or str(error)
+        raise NoIndex(
+            f"写不进 {settings.data_folder}（{reason}）。原有的索引不受影响；请检查磁盘空间和权限。"
+        ) from error
+    return stats
+
+
+@contextmanager
+def _before(
+    builds: Builds, now: dict[str, str], open_engine: OpenEngine, *, whole: bool
+) -> Iterator[tuple[Catalogue, SearchEngine] | None]:
+    """Catalogue and engine of the live build; None where its index may not be taken over, or it is damaged."""
+    try:
+        _, folder = builds.live()
+        if whole or not same_terms(folder.made_with(), now):
+            raise NoIndex("nothing to take over")
+        catalogue = Catalogue.finished(folder.catalogue)
+    except NoIndex:
+        yield None
+        return
+    with closing(catalogue), closing(open_engine(folder, lambda done, total: None)) as engine:
+        yield (catalogue, engine) if not catalogue.damage() else None
+
+
+@contextmanager
+def _readings(settings: Settings, *, whole: bool) -> Iterator[Readings]:
+    """``whole``: none that was there before."""
+    with closing(Readings(readings_file(settings), reading(settings))) as readings:
+        if whole:
+            readings.sweep(())
+        yield readings
+
+
+def _shelve(folder: BuildFolder, pages: Pages, readings: Readings, progress: Progress) -> None:
+    """The reports of ``pages``, each with its copies, into the catalogue of ``folder``."""
+    progress("归并镜像", 0, 1)
+    clusters = cluster(pages.reports)
+    linked = _linked(pages.reports, clusters)
+    progress("归并镜像", 1, 1)
+    whole = (whole_report(readings, stored, pages.inputs[stored.id]) for stored in linked)
+    with closing(Catalogue.new(folder.catalogue)) as catalogue:
+        catalogue.save_all(_counted(whole, len(linked), "入目录", progress))
+        catalogue.save_clusters(clusters)
+        catalogue.finish(pages.skipped, datetime.now(UTC).replace(microsecond=0))
+
+
+def _linked(reports: Sequence[StoredReport], clusters: Iterable[Cluster]) -> list[StoredReport]:
+    among = {report: one for one in clusters for report in one.reports}
+    return [
+        replace(
+            stored,
+            witness=among[stored.id].witness,
+            mirrors=tuple(i for i in among[stored.id].reports if i != stored.id),
+        )
+        if stored.id in among
+        else replace(stored, witness=stored.id)
+        for stored in reports
+    ]
+
+
+def _index(
+    catalogue: Catalogue, engine: SearchEngine, before: tuple[Catalogue, SearchEngine] | None, progress: Progress
+) -> None:
+    """Index the canonical copies that ``catalogue`` holds: those that changed, where the index before is taken over."""
+    taken_over = before is not None and engine.inherit(before[1])
+    old = before[0].witness_digests() if before and taken_over else {}
+    new = catalogue.witness_digests()
+    changed = [report for report, digest in new.items() if old.get(report) != digest]
+    progress("建索引", 0, catalogue.passages(changed))
+    passages = (passage for report in changed for passage in indexed_passages(catalogue.get(report)))
+    if taken_over:
+        engine.change(passages, without=[*(old.keys() - new.keys()), *changed])
+    else:
+        engine.replace_all(passages)
+
+
+def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
+    """What the engine is given of a report."""
+    report = stored.report
+    for passage in report.passages:
+        yield IndexedPassage(
+            report=stored.id,
+            seq=passage.seq,
+            text=passage.text,
+            restored=report.restored(passage.span),
+            title=report.title or "",
+            url=report.url,
+            zone=report.zone.short or report.zone.name,
+            zone_type=report.zone.type,
+            province=report.zone.province,
+            year=report.years.report,
+            plan_year=report.years.plan,
+            published_on=report.published_on,
+            period=report.years.period,
+            status=passage.status,
+            themes=passage.themes,
+            grade=report.quality.grade,
+            mirrors=stored.mirrors,
+            level=report.zone.level,
+            city=report.zone.city,
+            genre=report.genre.value,
+        )
+
+
+def _counted(reports: Iterable[StoredReport], of: int, what: str, progress: Progress) -> Iterator[StoredReport]:
+    progress(what, 0, of)
+    for done, stored in enumerate(reports, 1):
+        yield stored
+        progress(what, done, of)
+
+
+def _manifest(stats: Stats) -> dict[str, object]:
+    return {
+        "program": __version__,
+        "built_at": stats.built_at.isoformat() if stats.built_at else None,
+        "reports": stats.reports,
+        "passages": stats.passages,
+        "figures": stats.figures,
+        "skipped": stats.skipped,
+    }
