@@ -20,6 +20,7 @@ _CALLED = re.compile(
     r"""\s*\(?\s*["']([^"'\s]+\.(?:pdf|ofd|docx?))["']""",
     re.IGNORECASE,
 )
+_CALLERS = ("PDFObject", "DEFAULT_URL", "pdfUrl", "pdfurl", "Pdfh5", "fileUrl", "filePath")
 
 
 def attachments_of(markup: Markup) -> tuple[Attachment, ...]:
@@ -43,8 +44,9 @@ def _shown_inside(markup: Markup) -> Iterator[str]:
         handed = _file_in(address)
         if handed or _FILE.search(address) or _DOWNLOAD.search(address):
             yield handed or address
-    for called in _CALLED.finditer(markup.raw):
-        yield called[1]
+    if any(name in markup.raw for name in _CALLERS):  # the expression alone takes 10 ms of a page of 300 KB
+        for called in _CALLED.finditer(markup.raw):
+            yield called[1]
 
 
 def _file_in(address: str) -> str | None:

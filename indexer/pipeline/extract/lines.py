@@ -129,6 +129,8 @@ class _Gathering:
 
     def _joined(self) -> str:
         """Parts side by side; those that are single characters with newlines between are one word spelled out."""
+        if len(self.parts) < _LEAST_LETTERS:
+            return _BROKEN_NUMBER.sub("", "".join(self.parts)) if len(self.parts) > 1 else "".join(self.parts)
         written = [part for part in self.parts if part.strip()]
         if len(written) >= _LEAST_LETTERS and sum(len(part.strip()) == 1 for part in written) >= 0.9 * len(written):
             return "".join(part for part in self.parts if part.strip() or "\n" not in part)
@@ -139,6 +141,7 @@ def lines_of(root: html.HtmlElement) -> Iterator[Line]:
     """The lines of the tree in reading order. A data table gives one line a row, its cells joined with `` | ``."""
     gathering = _Gathering()
     open_blocks: list[html.HtmlElement] = [root]
+    typed = _typed_in(root)
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag
@@ -158,7 +161,7 @@ def lines_of(root: html.HtmlElement) -> Iterator[Line]:
                 open_blocks.append(element)
             gathering.inside_link += tag == "a"
             gathering.inside_bold += tag in _BOLD
-            gathering.inside_typed += _is_typed(element)
+            gathering.inside_typed += element in typed
             gathering.add(element.text)
             continue
         if breaks:
@@ -167,10 +170,12 @@ def lines_of(root: html.HtmlElement) -> Iterator[Line]:
                 open_blocks.pop()
         gathering.inside_link -= tag == "a"
         gathering.inside_bold -= tag in _BOLD
-        gathering.inside_typed -= _is_typed(element)
+        gathering.inside_typed -= element in typed
         if element is not root:
             gathering.add(element.tail)
 
 
-def _is_typed(element: html.HtmlElement) -> bool:
-    return element.tag == "pre" or bool(_KEPT_AS_TYPED.search(element.get("style") or ""))
+def _typed_in(root: html.HtmlElement) -> frozenset[html.HtmlElement]:
+    """Elements in which a newline is one: pre, and what is styled like it."""
+    styled = (one for one in root.xpath("//*[contains(@style, 'pre')]") if _KEPT_AS_TYPED.search(one.get("style")))
+    return frozenset((*root.iter("pre"), *styled))
