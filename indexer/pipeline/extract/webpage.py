@@ -14,6 +14,7 @@ from indexer.pipeline.extract.attachments import attachments_of, is_attachment_l
 from indexer.pipeline.extract.body import CONTAINER, Body, find_body, is_prose
 from indexer.pipeline.extract.boilerplate import is_truncation_notice, letters, without_page_mark
 from indexer.pipeline.extract.digests import cited_by
+from indexer.pipeline.extract.doubt import doubt_of
 from indexer.pipeline.extract.families import family_of
 from indexer.pipeline.extract.families.family import CONTAINERS, Family
 from indexer.pipeline.extract.fragments import is_fragmented
@@ -70,6 +71,7 @@ def extract_markup(markup: Markup, name: str = "") -> Extracted:
         url=markup.url or _own_address(markup),
         origins=origins,
         flags=_flags(markup, family, top.text if top else None, blocks),
+        doubt=doubt_of(body, markup.lines) if body else None,
         pager=pager_of(markup, name),
     )
 
@@ -162,6 +164,8 @@ def _source(
         or sources.labelled(markup.lines, first, last)
         or sources.from_other_tags(markup.head)
         or (family.unlabelled_source and at is not None and sources.byline(markup.lines, at))
+        or (body is not None and sources.in_the_text(body.kept))
+        or (body is not None and sources.labelled(markup.lines, body.last, min(len(markup.lines), body.last + _BELOW)))
         or (family.site_is_source and site and sources.Source(site, "站点名称"))
         or None
     )
