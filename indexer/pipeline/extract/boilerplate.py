@@ -54,6 +54,9 @@ _FACT = re.compile(
     r"(?:来源|作者|记者|编辑|发布机构|发布单位|信息来源|稿源|索引号|文号|上传人|文档编号|格式|页数|大小|浏览\w{0,3}|点击\w{0,3}|阅读\w{0,3}|字体|字号"
     r"|(?:发布|上传|发表|更新|成文|生成)?(?:时间|日期))\s*[:】]|(?:19|20)\d{2}[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}日?(?:\s?\d{1,2}:\d{2})?"
 )
+_CLOCK = re.compile(r"\d{1,2}日?\s?\d{1,2}:\d{2}")  # behind a day
+_LONGEST_NAMES = 60  # characters of host, paper, author around a moment
+_SAYS_SOMETHING = re.compile(r"[，,。；;！!？?、]")
 _INFO_ROW = re.compile(  # the header table of 信息公开 pages
     r"(?:信息)?(?:索\s?引\s?号|发文机关|发布机构|发文字号|文\s*号|主题分类|分\s*类|主\s?题\s?词|成文日期|生成日期|发文日期|发布日期|公开日期|公开方式|公开范围|有\s?效\s?性|是否有效|体裁分类|组配分类|名\s+称|标\s+题)"
     r"\s*[:|]"
@@ -97,6 +100,8 @@ def is_facts(plain: str) -> bool:
     if not found:
         return False
     rest = _FACT.sub("", plain)
+    if len(rest) <= _LONGEST_NAMES and len(_CLOCK.findall(plain)) == 1 and not _SAYS_SOMETHING.search(rest):
+        return True  # WWW.EXAMPLE.COM 2003年11月12日16:36 某某网—某某报
     return len(rest) <= 8 + 12 * len(found) and not _CLAUSES.search(rest)
 
 

@@ -15,7 +15,7 @@ _FLOOR = re.compile(r"(?:^|\s)(?:第?\s?\d{1,4}\s?(?:楼|#|L)|沙发|板凳|地�
 _LONGEST_MARK = 90  # characters of the line that opens or closes a posting
 _LEAST_POSTINGS = 3
 _HEADING = 60  # characters
-_AT_START = 3  # lines of a body in which the mark of its first posting stands
+_AT_START = 3  # lines above a body in which the mark of its first posting stands
 
 
 def end_of_first_entry(lines: Sequence[Line], first: int, start: int, last: int) -> int | None:
@@ -24,11 +24,10 @@ def end_of_first_entry(lines: Sequence[Line], first: int, start: int, last: int)
     ``start``: where the prose begins. The mark stands above each posting or below it.
     """
     marks = [at for at in range(max(0, first - _AT_START), last) if _is_mark(lines[at])]
-    inside = [at for at in marks if at > start + _AT_START]
+    inside = [at for at in marks if at > start]
     if len(marks) < _LEAST_POSTINGS or len(inside) < _LEAST_POSTINGS - 1:
         return None
-    opens = marks[0] <= start + _AT_START
-    if not opens:
+    if marks[0] > start:
         return marks[0]
     end = inside[0]
     while end > start + 1 and _is_heading(lines[end - 1]):

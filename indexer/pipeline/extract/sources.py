@@ -22,19 +22,24 @@ _END = re.compile(
 _TRIM = ' \t\u00a0\u3000：:|?？>_-·"“”()（）[]【】'
 _NAMED = re.compile(r"media|source|author|origin|account|provider|user", re.IGNORECASE)
 _NOT_A_NAME = re.compile(
-    r"关注|评论|粉丝|阅读|收藏|发布|播报|编辑|編輯|记者|作者|责|責|查看|旧版|楼层|楼主|推荐|文章|时间|日期|^来自|\d"
+    r"关注|评论|粉丝|阅读|收藏|发布|播报|编辑|編輯|记者|作者|责|責|查看|旧版|楼层|楼主|字体|字号|放大|推荐|文章|时间|日期|^来自|\d"
 )
 _MOMENT = re.compile(r"(?:19|20)\d{2}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?")
-_ASIDE = re.compile(r"(?:来自|发布于|IP属地)\S*|\S*官方账号|(?:更新|发布|发表|星期.|周.|上午|下午)")
+_ASIDE = re.compile(r"(?:来自|发布于|IP属地)\S*|\S*官方账号|(?:更新|发布|发表|星期.|周[一二三四五六日](?!刊)|上午|下午)")
 _NAME = re.compile(r"[\w\-－·《》()（）]*[一-鿿]{2}[\w\-－·《》()（）]*")
 # Whose text it is, in its own words: 新华社上海11月30日电, 某某网讯, （某某日报记者 张三 通讯员 李四）. 本报 and 本网 name nobody.
-_AGENCY = r"(?P<name>(?!本|据|该|一家)[一-鿿A-Za-z0-9]{1,10}?(?:通讯社|新华社|中新社|中新网|社|网|[日晚早时周商]报|报|电视台|广播电台|客户端))"
+_AGENCY = (
+    r"(?P<name>(?!本|据|该|一家)[一-鿿A-Za-z0-9]{1,10}?"
+    r"(?:通讯社|社|网|[日晚早时周商]报|报|电视台|广播电台|客户端))"
+)
 _TELEGRAM = re.compile(
-    rf"[（(【\[]?\s*{_AGENCY}(?:[一-鿿·]{{1,8}})?\s*(?:\d{{1,2}}月)?\d{{1,2}}日(?:电|讯|消息)|[（(【\[]?\s*{_AGENCY.replace('name', 'brief')}讯(?=[\s（(：:]|记者)"
+    rf"[（(【\[]?\s*{_AGENCY}(?:[一-鿿·]{{1,8}})?\s*(?:\d{{1,2}}月)?\d{{1,2}}日(?:电|讯|消息)"
+    rf"|[（(【\[]?\s*{_AGENCY.replace('name', 'brief')}讯(?=[\s（(：:]|记者)"
 )
 _REPORTER = re.compile(rf"[（(【\[]?\s*{_AGENCY}(?:全媒体|特约|见习|首席|驻[一-鿿]{{2,6}})?(?:记者|通讯员)[\s:：/]?")
 _IN_FOOT = re.compile(
-    r"[（(【\[]?\s*(?:(?:信息|文章|稿件|新闻|内容|资料)?来源|稿源|转自|摘自|原载)(?:于|自)?\s*[:：]\s*(?P<name>[^（）()【】]{2,40}?)\s*[）)】\]]?$"
+    r"[（(【\[]?\s*(?:(?:信息|文章|稿件|新闻|内容|资料)?来源|稿源|转自|摘自|原载)(?:于|自)?\s*[:：]"
+    r"\s*(?P<name>[^（）()【】]{2,40}?)\s*[）)】\]]?$"
 )
 _OWN = re.compile(
     r"本(?:网|站|报|刊|台)(?:站|讯|原创|综合)*|(?:www\.)?[\w-]+(?:\.[\w-]+)+|https?:.*", re.IGNORECASE
@@ -97,9 +102,8 @@ def byline(lines: Sequence[Line], headline: int) -> Source | None:
         if _NAMED.search(names) and len(text) <= 16 and not _NOT_A_NAME.search(text):
             kept = tidy(text)
         elif (moment := _MOMENT.search(text)) and line.is_facts:
-            kept = tidy(_ASIDE.sub(" ", _MOMENT.sub(" ", text)))
-        elif moment and ":" in moment[0] and "。" not in text and line.link_share <= 0.5:
-            kept = tidy(text[moment.end() :])  # WWW.EXAMPLE.COM 2003年11月12日16:36 某某晚报
+            behind = tidy(_ASIDE.sub(" ", text[moment.end() :]))  # WWW.EXAMPLE.COM 2003年11月12日16:36 某某晚报
+            kept = behind or tidy(_ASIDE.sub(" ", _MOMENT.sub(" ", text)))
         else:
             continue
         if kept and _NAME.fullmatch(kept) and not _NOT_A_NAME.search(kept):

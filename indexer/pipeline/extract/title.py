@@ -71,7 +71,7 @@ def without_tail(title: str, site: str | None = None) -> str:
     pieces.append(title[here:])
     while len(pieces) > 1 and _falls_off(pieces[-1], pieces[-2], "".join(pieces[:-2]), site):
         del pieces[-2:]
-    while len(pieces) > 1 and _is_site(pieces[0], site) and len(letters("".join(pieces[2:]))) > len(letters(pieces[0])):
+    while len(pieces) > 1 and is_site(pieces[0], site) and len(letters("".join(pieces[2:]))) > len(letters(pieces[0])):
         del pieces[:2]
     return cleaned_title("".join(pieces))
 
@@ -79,16 +79,21 @@ def without_tail(title: str, site: str | None = None) -> str:
 def _falls_off(tail: str, separator: str, rest: str, site: str | None) -> bool:
     if not letters(rest):
         return False
-    if not letters(tail) or _is_site(tail, site):
+    if not letters(tail) or is_site(tail, site):
         return True
-    if not _OFFICE.search(tail) and any(named.search(tail) and not named.search(rest) for named in (_ZONE, _YEAR)):
+    if names_its_text(tail, rest):
         return False
     if len(letters(tail)) <= _LONGEST_COLUMN and _COLUMN.search(tail.strip()):
         return True
     return bool(_BARS.fullmatch(separator)) and len(letters(tail)) < len(letters(rest))
 
 
-def _is_site(part: str, site: str | None) -> bool:
+def names_its_text(tail: str, rest: str) -> bool:
+    """Whether ``tail`` names the zone or the year of the text, which ``rest`` doesn't: no site's name."""
+    return not _OFFICE.search(tail) and any(one.search(tail) and not one.search(rest) for one in (_ZONE, _YEAR))
+
+
+def is_site(part: str, site: str | None) -> bool:
     own = letters(part)
     return bool(own) and (
         (site is not None and own == letters(site)) or (bool(_SITE.search(part.strip())) and len(own) <= 20)

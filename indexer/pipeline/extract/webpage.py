@@ -82,6 +82,8 @@ def site_name(markup: Markup) -> str | None:
     if said:
         return without_spam(said[1])
     parts = titles.title_parts(markup.head.title)
+    if len(parts) > 1 and titles.names_its_text(parts[-1], "".join(parts[:-1])):
+        return without_spam(parts[0]) if titles.is_site(parts[0], None) else None  # in front, or nowhere
     if len(parts) < 2 or len(parts[-1]) > 20 or is_spam(parts[0]):  # hijackers put their name in front
         return None
     return without_spam(parts[-1])
