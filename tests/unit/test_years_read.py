@@ -246,3 +246,9 @@ def test_this_year_is_never_a_year_that_had_not_passed_when_the_paper_came_out(
     title: str, text: str, published: date, year: int | None
 ) -> None:
     assert of_an_office(title, text, published) == year
+
+
+@pytest.mark.parametrize("zero", "〇○◯⚪0０OＯΟОо")
+def test_a_year_is_read_whatever_stands_for_its_zero(zero: str) -> None:
+    years = dated("松原岭开发区工作总结", f"一、二{zero}二二年工作回顾\n园区上下狠抓落地，各项指标稳步提升。").years
+    assert years.report == 2022

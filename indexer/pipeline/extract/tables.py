@@ -12,7 +12,8 @@ _LONGEST_CELL = 300  # layout cells hold whole articles; of data cells 99% have 
 _LONG_ALLOWED = 3  # filled cells in most rows: a table of tasks may tell one at length
 _LEAST_ROWS = 2
 _MOST_SPANNED = 200  # cells a span is repeated over; <td colspan="9999"> is a slip
-_LONGEST_REPEATED = 30  # characters: a label speaks for each of its columns, a text stands once
+_LONGEST_REPEATED = 30  # characters: a label speaks for each of its columns, a text stands once …
+_HEAD_ROWS = 4  # … and so does what spans columns further down: a note, a value of both
 _BREAKING = frozenset(("br", "p", "div", "li", "ul", "ol", "dd", "dt", "dl", "section", "h1", "h2", "h3", "h4"))
 _STOPPED = re.compile(r"[。；，、：！？;,:!?（(—-]$")
 _UPRIGHT = 2  # characters
@@ -49,10 +50,11 @@ def is_data_table(table: html.HtmlElement) -> bool:
 
 
 def rows_of(table: html.HtmlElement) -> Iterator[tuple[str, int]]:
-    """(cells joined with `` | ``, link characters) for each row that says anything. A cell that spans rows or columns
-    stands in each of them, but for a line across the whole table, which stands once."""
+    """(cells joined with `` | ``, link characters) for each row that says anything.
+
+    A cell that spans rows, or columns of the head, stands in each; a line across the whole table stands once."""
     spanned: dict[int, tuple[_Cell, int]] = {}  # column → what reaches into it from above, and how many rows more
-    for row in table.iter("tr"):
+    for number, row in enumerate(table.iter("tr")):
         cells: list[_Cell] = []
         for element in row:
             if element.tag not in ("td", "th"):
@@ -61,7 +63,7 @@ def rows_of(table: html.HtmlElement) -> Iterator[tuple[str, int]]:
             cell = _Cell(_text(element), _links(element), True)
             below = min(_span(element, "rowspan"), _MOST_SPANNED) - 1
             for column in range(_span(element, "colspan")):
-                if column and len(cell.text) > _LONGEST_REPEATED:
+                if column and (len(cell.text) > _LONGEST_REPEATED or number >= _HEAD_ROWS):
                     cell = _Cell("", 0, False)
                 if below:
                     spanned[len(cells)] = (cell, below)
@@ -70,7 +72,7 @@ def rows_of(table: html.HtmlElement) -> Iterator[tuple[str, int]]:
         if any(cell.text and cell.first for cell in cells):
             texts = [cell.text for cell in cells]
             links = sum(cell.links for cell in dict.fromkeys(cells))
-            yield (texts[0] if len(set(texts)) == 1 else _SEPARATOR.join(texts)), links
+            yield (texts[0] if len(set(filter(None, texts))) == 1 and len(row) == 1 else _SEPARATOR.join(texts)), links
 
 
 def _fill(cells: list[_Cell], spanned: dict[int, tuple[_Cell, int]]) -> None:
