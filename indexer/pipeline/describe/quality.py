@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from indexer.domain.page import Cleaned, Extracted
 from indexer.domain.report import FLAGS, Grade, Quality
 from indexer.domain.zones import ZoneReading, ZoneStatus
+from indexer.pipeline.extract.doubt import HIGH
 
 _GOVERNMENT_SUFFIX = ".gov.cn"
 
@@ -29,7 +30,7 @@ def quality_of(
         if holds:
             found.add(flag)
     flags = tuple(flag for flag in FLAGS if flag in found)
-    return Quality(_grade(frozenset(flags), extracted, zone), flags, dict(masks))
+    return Quality(_grade(frozenset(flags), extracted, zone), flags, dict(masks), extracted.doubt)
 
 
 def _grade(flags: frozenset[str], extracted: Extracted, zone: ZoneReading) -> Grade:
@@ -37,7 +38,8 @@ def _grade(flags: frozenset[str], extracted: Extracted, zone: ZoneReading) -> Gr
         return Grade.TAMPERED
     if flags & {"masked", "truncated"}:
         return Grade.MASKED
-    if "hijacked" not in flags and _official(extracted, zone):
+    doubtful = extracted.doubt is not None and extracted.doubt >= HIGH
+    if "hijacked" not in flags and not doubtful and _official(extracted, zone):
         return Grade.OFFICIAL
     return Grade.COPY
 
