@@ -21,9 +21,9 @@ from indexer.domain.page import Block, BlockKind, Extracted, RawPage
 from indexer.domain.report import Report
 from indexer.errors import Skip
 from indexer.pipeline.clean import clean
-from indexer.pipeline.containers import read_container
-from indexer.pipeline.containers.safety import Limits
 from indexer.pipeline.decode import decode
+from indexer.pipeline.documents import read_container
+from indexer.pipeline.documents.safety import Limits
 from indexer.pipeline.extract import extract
 from indexer.pipeline.read import Reader
 from indexer.settings import ReadingSettings

@@ -11,8 +11,8 @@ from lxml import etree
 
 from indexer.domain.page import Extracted, RawPage
 from indexer.errors import Skip
-from indexer.pipeline.containers.layout import Line, title_and_blocks
-from indexer.pipeline.containers.safety import Limits, member, xml
+from indexer.pipeline.documents.layout import Line, title_and_blocks
+from indexer.pipeline.documents.safety import Limits, member, xml
 
 
 def read(page: RawPage, archive: zipfile.ZipFile, limits: Limits) -> Extracted:

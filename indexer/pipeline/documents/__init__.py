@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from indexer.domain.page import Extracted, RawPage
 from indexer.errors import Skip
-from indexer.pipeline.containers import docx, markdown, ofd, pdf
-from indexer.pipeline.containers.safety import Limits, open_zip
+from indexer.pipeline.documents import markdown, ofd, pdf, word
+from indexer.pipeline.documents.safety import Limits, open_zip
 
 # [MS-CFB] 2.2: the signature of Word, WPS and Excel files before 2007. No library that fits reads them.
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,8 +37,8 @@ def read_container(page: RawPage, limits: Limits) -> Extracted | None:
 def _read_zip(page: RawPage, limits: Limits) -> Extracted:
     with open_zip(page.data, limits) as archive:
         names = set(archive.namelist())
-        if "word/document.xml" in names:
-            return docx.read(page, archive, limits)
+        if word.is_word(archive):
+            return word.read(page, archive, limits)
         if "OFD.xml" in names:
             return ofd.read(page, archive, limits)
     raise Skip("zip", "这是压缩包或表格、演示文稿，里面没有可读的正文；请解压后加入其中的网页、PDF、Word 或 OFD")

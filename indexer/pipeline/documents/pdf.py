@@ -10,8 +10,8 @@ import pypdfium2.raw as raw
 
 from indexer.domain.page import Extracted, RawPage
 from indexer.errors import Skip
-from indexer.pipeline.containers.layout import Line, title_and_blocks
-from indexer.pipeline.containers.safety import Limits
+from indexer.pipeline.documents.layout import Line, title_and_blocks
+from indexer.pipeline.documents.safety import Limits
 
 # PDFium may not be called from two threads at once, not even for two documents (its own documentation).
 _ONE_AT_A_TIME = threading.Lock()
