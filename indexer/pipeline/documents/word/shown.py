@@ -13,25 +13,10 @@ from indexer.pipeline.documents.safety import local_name
 
 # Around what they hold, not part of it: content controls, accepted insertions, moves, fields, tags, direction.
 _WRAPPERS = frozenset(
-    [
-        "sdt",
-        "sdtContent",
-        "ins",
-        "moveTo",
-        "customXml",
-        "smartTag",
-        "fldSimple",
-        "dir",
-        "bdo",
-        "hyperlink",
-        "ruby",
-        "rubyBase",
-        "conflictIns",
-        "Choice",
-        "Fallback",
-    ]
+    {"sdt", "sdtContent", "ins", "moveTo", "conflictIns", "customXml", "smartTag", "fldSimple", "dir", "bdo"}
+    | {"hyperlink", "ruby", "rubyBase", "Choice", "Fallback"}
 )
-_GONE = frozenset(["del", "moveFrom", "conflictDel", "rt", "sdtPr", "sdtEndPr", "rubyPr"])
+_GONE = frozenset({"del", "moveFrom", "conflictDel", "rt", "sdtPr", "sdtEndPr", "rubyPr"})
 _PLACEHOLDERS = ("单击", "点击", "Click or tap", "Click here")  # of an empty content control
 
 
@@ -94,5 +79,5 @@ def text_boxes(node: etree._Element) -> Iterator[etree._Element]:
 def _is_placeholder(control: etree._Element) -> bool:
     if child(control, "sdtPr", "showingPlcHdr") is None:
         return False
-    text = "".join(control.itertext()).strip()
+    text = "".join(node.text or "" for node in control.iter() if local_name(node) == "t").strip()
     return text.startswith(_PLACEHOLDERS)
