@@ -104,6 +104,7 @@ class _Frame:
 
     left: float
     top: float
+    width: float  # what reaches beyond is clipped
     matrix: tuple[float, float, float, float, float, float]
     size: float
     shade: float
@@ -111,11 +112,11 @@ class _Frame:
     @classmethod
     def of(cls, node: etree._Element) -> _Frame:
         """Raises ValueError where a number isn't one."""
-        left, top, _, _ = _numbers(node.get("Boundary", ""), 4)
+        left, top, width, _ = _numbers(node.get("Boundary", ""), 4)
         matrix = _numbers(node.get("CTM") or "1 0 0 1 0 0", 6)
         size = _numbers(node.get("Size", "0"), 1)[0]
         a, b, c, d, e, f = matrix
-        return cls(left, top, (a, b, c, d, e, f), size, _shade(node))
+        return cls(left, top, width, (a, b, c, d, e, f), size, _shade(node))
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         a, b, c, d, e, f = self.matrix
@@ -136,6 +137,9 @@ def _characters(node: etree._Element, frame: _Frame, meter: Meter) -> Iterator[P
         y = _numbers(code.get("Y", str(y)), 1)[0]
         meter.characters(len(code.text))
         steps_across, steps_down = _steps(code.get("DeltaX")), _steps(code.get("DeltaY"))
+        reach = x + sum(steps_across[: len(code.text) - 1])
+        if angle == 0.0 and 0 < frame.width < 0.95 * reach * stretch:  # steps that would lead out of the object
+            steps_across = [step * frame.width / (reach * stretch) for step in steps_across]
         across, down = x, y
         for at, character in enumerate(code.text):
             width = frame.size * (_NARROW if character.isascii() else 1.0)
