@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from indexer.text.radicals import plain
 
 MOST_LINES = 16  # looked at; a head with 份号, 密级, 紧急程度, several 发文机关 and 签发人 has ten
 LONGEST = 60  # characters of one line; the longest of the field's titles seen has 48
@@ -52,17 +54,17 @@ class HeadLine:
 
 def find_title(lines: Sequence[HeadLine]) -> tuple[str | None, frozenset[int]]:
     """The title, and which of ``lines`` it was printed on."""
-    lines = lines[:MOST_LINES]
+    spelled, lines = lines[:MOST_LINES], [replace(line, text=plain(line.text)) for line in lines[:MOST_LINES]]
     number = next((at for at, line in enumerate(lines) if _is_number(line.text)), None)
     if number is not None and not any(_is_title_proper(line) for line in lines[:number]):
         found = _between(lines, number + 1)
         if found:
-            return _joined(lines, found), frozenset(found)
+            return _joined(spelled, found), frozenset(found)
     start = 0
     while start < len(lines) and (_is_apart(lines[start].text) or _is_masthead(lines, start)):
         start += 1
     found = _first_prominent(lines, start)
-    return (_joined(lines, found), frozenset(found)) if found else (None, frozenset())
+    return (_joined(spelled, found), frozenset(found)) if found else (None, frozenset())
 
 
 def _is_number(text: str) -> bool:

@@ -10,6 +10,7 @@ from statistics import median
 
 from indexer.domain.page import Block, BlockKind
 from indexer.pipeline.documents.layout.rows import Row
+from indexer.text.radicals import plain
 
 NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部分条](?!件))"
@@ -105,7 +106,7 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
 
 
 def _opens(before: Line, line: Line) -> bool:
-    if line.is_row or before.is_row or NUMBERED.match(line.text):
+    if line.is_row or before.is_row or NUMBERED.match(plain(line.text)):
         return True
     ended = before.text.endswith(_SENTENCE_END) or not line.indents
     short = _SHORT_OF if ended else _SHORT_IN_MID_SENTENCE
