@@ -37,9 +37,10 @@ class CompoundFile:
             self._small_table = _integers(self._chain(first_small, len(data)))
         except struct.error as broken:
             raise _damaged() from broken
+        if not entries:
+            raise _damaged()
         self._streams = {entry.name: entry for entry in entries}
-        root = entries[0] if entries else _Entry("", _END, 0)
-        self._small = self._chain(root.start, root.size)
+        self._small = self._chain(entries[0].start, entries[0].size)
 
     def names(self) -> set[str]:
         return set(self._streams)

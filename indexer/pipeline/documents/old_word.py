@@ -42,7 +42,9 @@ def _text(file: CompoundFile, meter: Meter) -> str:
     try:
         magic, version = struct.unpack_from("<HH", main, 0)
         flags = struct.unpack_from("<H", main, 10)[0]
-        if magic != _WORD or version < _FIRST_UNICODE:
+        if magic != _WORD:
+            raise struct.error("no Word file")
+        if version < _FIRST_UNICODE:
             raise Skip("old_office", "这是 Word 95 或更早的文件，请用 Word 或 WPS 另存为 .docx 后再加入")
         if flags & _ENCRYPTED:
             raise Skip("encrypted", "文件加了密码，请去掉密码后再加入")

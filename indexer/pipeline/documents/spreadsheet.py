@@ -20,6 +20,7 @@ from indexer.pipeline.documents.written import WrittenLine, extracted_of
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 _WIDEST = 256  # columns that are read
 _MOST_OLD = 20_000_000  # bytes of an .xls: its cells are laid out whole, 65,536 rows of 256 at most
+_MOST_MERGED = 100_000  # rows of merged cells that are filled
 _PERCENT = {9: 0, 10: 2}  # number formats of 18.8.30 and their decimals
 _DAYS = {14, 15, 16, 17, 22, 27, 30, 31, 36, 50, 57, 58}
 _DAY_ZERO = datetime.date(1899, 12, 30)
@@ -167,28 +168,27 @@ def _rows(sheet: etree._Element, strings: list[str], formats: list[int | str], m
             if column >= _WIDEST:
                 continue
             cells += [""] * (column - len(cells))
-            text = " ".join(_value(cell, strings, formats).split())
-            if not text and place and (top := merged.get((column, int(place[2])))):
-                text = above.get(top, "")
-            if text:
-                above[column] = text
-            cells[column:] = [text]
+            cells[column:] = [" ".join(_value(cell, strings, formats).split())]
+        for column in merged.get(row.get("r") or "", ()):
+            cells += [""] * (column + 1 - len(cells))
+            cells[column] = cells[column] or above.get(column, "")
+        above |= {column: text for column, text in enumerate(cells) if text}
         yield cells
 
 
-def _merged(sheet: etree._Element) -> dict[tuple[int, int], int]:
-    """(column, row) of cells below the first of a merge over rows → the column that holds its text."""
-    found: dict[tuple[int, int], int] = {}
+def _merged(sheet: etree._Element) -> dict[str, list[int]]:
+    """Row → its columns that are merged with the cell above."""
+    found: dict[str, list[int]] = {}
+    left = _MOST_MERGED
     for node in sheet.iter():
         if local_name(node) != "mergeCell":
             continue
         first, _, last = (node.get("ref") or "").partition(":")
         one, two = _PLACE.match(first), _PLACE.match(last)
-        if one and two and one[1] == two[1]:
-            for row in range(int(one[2]) + 1, min(int(two[2]), int(one[2]) + 1_000) + 1):
-                found[_column(one[1]), row] = _column(one[1])
-        if len(found) > 100_000:
-            break
+        if one and two and _column(one[1]) < _WIDEST:
+            for row in range(int(one[2]) + 1, min(int(two[2]), int(one[2]) + left) + 1):
+                found.setdefault(str(row), []).append(_column(one[1]))
+                left -= 1
     return found
 
 

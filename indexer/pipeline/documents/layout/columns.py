@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import fmean, median
 
 from indexer.pipeline.documents.layout.rows import Row
@@ -38,11 +39,7 @@ def _best_gutter(rows: Sequence[Row], depth: int) -> float | None:
     size = median(row.size for row in rows)
     if size <= 0:
         return None
-    gaps = Counter(
-        round((one.right + two.left) / 2 / (size / 2))
-        for row in rows
-        for one, two in zip(row.runs, row.runs[1:], strict=False)
-    )
+    gaps = Counter(round(x / (size / 2)) for x in _gaps(rows))
     best: tuple[int, float] | None = None
     for place, _ in gaps.most_common(_MOST_GUTTERS):
         x = place * size / 2
@@ -56,6 +53,17 @@ def _best_gutter(rows: Sequence[Row], depth: int) -> float | None:
         if worth and (best is None or worth > best[0]):
             best = worth, x
     return best[1] if best else None
+
+
+def _gaps(rows: Sequence[Row]) -> Iterator[float]:
+    """The middle between neighbours in a row; and between rows, where lines of two columns stand at other heights."""
+    for row in rows:
+        for one, two in itertools.pairwise(row.runs):
+            yield (one.right + two.left) / 2
+    for one_row, two_row in itertools.pairwise(rows):
+        left, right = (one_row, two_row) if one_row.left < two_row.left else (two_row, one_row)
+        if left.right < right.left and two_row.middle - one_row.middle < 1.2 * two_row.size:
+            yield (left.right + right.left) / 2
 
 
 def _stretches(rows: Sequence[Row], x: float, depth: int) -> list[tuple[list[Row], bool]]:

@@ -32,7 +32,7 @@ class Piece:
 
 
 _UPRIGHT = 0.06  # radians; a sheet that was scanned and recognised may hang by three degrees
-_TURNED_TEXT = 40  # characters turned by a right angle that are a table of their own, not a mark in the margin
+_TURNED_TEXT = 24  # characters turned by a right angle that are a table of their own, not a mark in the margin
 _FAR_LARGER = 1.5  # times the body: a title of 22 pt over 16 pt is 1.37
 _SHARE_ACROSS = 0.25  # of its characters lie upon others: a watermark; a title lies upon none
 _LIGHTER = 0.15
@@ -141,7 +141,7 @@ def _print(piece: Piece) -> tuple[float, float]:
 
 
 def _lying_upon(pieces: Sequence[Piece], beneath: Sequence[Piece]) -> Iterator[Piece]:
-    """Those of ``pieces`` that share more than half of their width and height with another character."""
+    """Those of ``pieces`` that share a good part of their width and height with another character."""
     cell = max(median(piece.size for piece in beneath), 0.1) if beneath else 1.0
     places: dict[tuple[int, int], list[Piece]] = defaultdict(list)
     for piece in beneath:
@@ -161,4 +161,6 @@ def _lying_upon(pieces: Sequence[Piece], beneath: Sequence[Piece]) -> Iterator[P
 def _shares(one: Piece, other: Piece) -> bool:
     across = min(one.right, other.right) - max(one.left, other.left)
     down = min(one.top + one.size, other.top + other.size) - max(one.top, other.top)
-    return across > 0.5 * min(one.right - one.left, other.right - other.left) and down > 0.5 * min(one.size, other.size)
+    return across > 0.35 * min(one.right - one.left, other.right - other.left) and down > 0.5 * min(
+        one.size, other.size
+    )
