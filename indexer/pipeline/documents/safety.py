@@ -28,7 +28,8 @@ class Limits:
     blocks: int = 50_000  # paragraphs and rows
     cells: int = 300_000
     characters: int = 3_000_000
-    page_seconds: float = 20.0  # of character recognition
+    page_seconds: float = 60.0  # of recognition; a sheet takes 2 to 6 on an idle machine
+    recognised_pages: int = 200
 
 
 class Meter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import fmean, median
@@ -11,8 +12,10 @@ from indexer.pipeline.documents.layout.rows import Row
 
 _FEWEST = 3  # rows on each side
 _CHARACTERS = 8  # a row of print has at least so many on average; a cell rarely
-_FULL = 0.8  # of the column's width
-_SHARE_FULL = 0.45  # of the rows are full
+_FULL = 0.7  # of the column's width
+_SHARE_FULL = 0.4  # of the rows are full
+_SHARE_OF_PROSE = 0.35  # of the rows hold a mark of punctuation: labels and numbers of a table hold none
+_PUNCTUATION = re.compile("[，。；：、！？（]")
 _MOST_GUTTERS = 12  # places tried
 _DEEPEST = 3  # four columns
 
@@ -96,6 +99,8 @@ def _is_column(rows: Sequence[Row], depth: int) -> bool:
         return False
     if fmean(len(row.runs) for row in rows) > 1.25:
         return depth < _DEEPEST - 1 and _best_gutter(rows, depth + 1) is not None
+    if sum(_PUNCTUATION.search(row.text) is not None for row in rows) < _SHARE_OF_PROSE * len(rows):
+        return False
     edge, end = min(row.left for row in rows), max(row.right for row in rows)
     full = sum(row.right - row.left >= _FULL * (end - edge) for row in rows)
     return full >= _SHARE_FULL * len(rows)
