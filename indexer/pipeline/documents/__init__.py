@@ -9,6 +9,7 @@ from indexer.domain.page import Extracted, RawPage
 from indexer.errors import Skip
 from indexer.pipeline.documents import markdown, odf, ofd, old_word, pdf, rtf, spreadsheet, word
 from indexer.pipeline.documents.compound import SIGNATURE, CompoundFile
+from indexer.pipeline.documents.recognition import picture
 from indexer.pipeline.documents.safety import Limits, open_zip
 
 
@@ -27,6 +28,8 @@ def read_container(page: RawPage, limits: Limits) -> Extracted | None:
         return _read_old_office(page, limits)
     if head.startswith(b"{\\rtf"):
         return rtf.read(page, limits)
+    if picture.is_picture(head):
+        return picture.read(page, limits)
     if page.name.lower().endswith((".md", ".markdown")):
         return markdown.read(page)
     return None

@@ -63,6 +63,10 @@ class Meter:
         if self._characters > self._limits.characters:
             raise Skip("too_large", f"文件里的文字超过 {self._limits.characters // 10_000} 万字，未予读取")
 
+    def allow(self, seconds: float) -> None:
+        """Time that has its own bound: recognition of a page."""
+        self._deadline += seconds
+
     def check_time(self) -> None:
         """Raises Skip: too_slow."""
         if time.monotonic() > self._deadline:

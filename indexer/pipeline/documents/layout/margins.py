@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from indexer.pipeline.documents.layout.rows import Row
 
@@ -16,12 +17,14 @@ PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"[\d\s|—–\-－·]+")
 _SENTENCE_END = ("。", "；", "，", "、", "：", "！", "？")
 _ROUNDS = 3  # a head of two lines and a rule's worth of number
+_LARGER = 1.2  # times the body: a title, even where each sheet has it
 _EDGE = 4.0  # line heights from the outermost print of all sheets
 
 
 def without_margins(sheets: Sequence[Sequence[Row]]) -> list[list[Row]]:
     """The rows of each sheet without those that are its margin's."""
     left = [list(rows) for rows in sheets]
+    body = median([row.size for rows in left for row in rows] or [0.0])
     for side in (0, -1):
         outermost = [rows[side] for rows in left if rows]
         if not outermost:
@@ -32,7 +35,9 @@ def without_margins(sheets: Sequence[Sequence[Row]]) -> list[list[Row]]:
             gone = {
                 at
                 for at, row in candidates.items()
-                if abs(row.top - edge) <= _EDGE * row.size and _is_margin(at, row, candidates)
+                if abs(row.top - edge) <= _EDGE * row.size
+                and row.size < _LARGER * body
+                and _is_margin(at, row, candidates)
             } | {at for at, row in candidates.items() if PAGE_NUMBER.fullmatch(row.text)}
             for at in gone:
                 left[at].pop(side)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ _SENTENCE_END = ("。", "！", "？", "；", "：", ":", "”", "）")
 _INDENT = 1.2  # characters
 _SHORT_OF = 2.0  # characters that a line may end before the measure and still be full: a number didn't fit
 _SHORT_IN_MID_SENTENCE = 3.5  # the same where every paragraph is indented and the sentence goes on
+_LONG_LINE = 0.6  # of the measure: where paragraphs are set in, no heading is so long and stands flush left
+_REST_OF_NUMBER = re.compile(r"[\d.,]*\d")
 _FEWEST = 6  # lines of a column that make a measure of their own
 _OTHER_PRINT = 0.15  # a heading of another size isn't the text below it
 _WIDE_APART = 1.5  # times the usual way from line to line: a paragraph ends
@@ -108,13 +111,25 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
 def _opens(before: Line, line: Line) -> bool:
     if line.is_row or before.is_row or NUMBERED.match(plain(line.text)):
         return True
-    ended = before.text.endswith(_SENTENCE_END) or not line.indents
-    short = _SHORT_OF if ended else _SHORT_IN_MID_SENTENCE
-    if line.left > line.start + _INDENT * line.size or before.right < before.end - short * before.size:
+    if line.left > line.start + _INDENT * line.size:
+        return True
+    if before.right < before.end - _short_of(before, line) * before.size:
         return True
     if abs(line.size - before.size) > _OTHER_PRINT * max(line.size, before.size):
         return True
     return not line.opens_frame and line.pitch > 0 and line.top - before.top > _WIDE_APART * line.pitch
+
+
+def _short_of(before: Line, line: Line) -> float:
+    """How many characters before the measure a line may end that goes on in the next, unindented one."""
+    if before.text.endswith(_SENTENCE_END):
+        return _SHORT_OF
+    if before.text[-1:].isdecimal() and _REST_OF_NUMBER.match(line.text):
+        return math.inf
+    if not line.indents:
+        return _SHORT_OF
+    long = before.right - before.start >= _LONG_LINE * (before.end - before.start)
+    return math.inf if long else _SHORT_IN_MID_SENTENCE
 
 
 def _block(parts: list[str], is_row: bool) -> Block:

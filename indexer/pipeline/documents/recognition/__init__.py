@@ -48,15 +48,19 @@ class Recognised:
     masked: int
 
 
-def recognise(pictures: Iterable[Picture], limits: Limits) -> list[Recognised]:
-    """One sheet after the other. Raises Skip: too_slow where one takes longer than ``limits.page_seconds``."""
+def recognise(pictures: Iterable[Picture], limits: Limits, unit: float = 1.0) -> list[Recognised]:
+    """One sheet after the other; distances in the rows are in pixels times ``unit``.
+
+    Raises Skip: too_slow where one takes longer than ``limits.page_seconds``, too_many_pages.
+    """
     from indexer.pipeline.documents.recognition.reading import read_sheet
 
-    found = []
+    found: list[Recognised] = []
     with _ONE_AT_A_TIME:
         for picture in pictures:
-            deadline = time.monotonic() + limits.page_seconds
-            found.append(read_sheet(picture, deadline))
+            if len(found) >= limits.recognised_pages:
+                raise Skip("too_many_pages", f"要识别的图像超过 {limits.recognised_pages} 页，未予读取；请拆开后再加入")
+            found.append(read_sheet(picture, time.monotonic() + limits.page_seconds, unit))
     return found
 
 

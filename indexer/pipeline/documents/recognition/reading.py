@@ -35,9 +35,11 @@ _TALL = 1.5  # height by width of a line that stands on end
 Box = npt.NDArray[np.float32]
 
 
-def read_sheet(picture: Picture, deadline: float) -> Recognised:
-    """Raises Skip: too_slow."""
-    picture, boxes = _upright(without_seals(sized(picture)))
+def read_sheet(picture: Picture, deadline: float, unit: float = 1.0) -> Recognised:
+    """Distances in the rows are in pixels of ``picture`` times ``unit``. Raises Skip: too_slow."""
+    large = sized(picture)
+    unit *= picture.shape[1] / large.shape[1]
+    picture, boxes = _upright(without_seals(large))
     read = read_lines([crop(picture, box) for box in boxes], deadline)
     pieces: list[Piece] = []
     lines: list[Line] = []
@@ -48,7 +50,7 @@ def read_sheet(picture: Picture, deadline: float) -> Recognised:
         shown, doubtful = with_masks(text, confidences)
         masked += doubtful
         lines.append(Line(shown, sum(confidences) / len(confidences)))
-        pieces.append(_piece(box, shown))
+        pieces.append(_piece(box * unit, shown))
     return Recognised(rows_of(_evened(pieces)), lines, masked)
 
 
