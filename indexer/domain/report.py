@@ -50,6 +50,8 @@ FLAGS = (
     "truncated",
     "fragmented",
     "hard_wrapped",
+    "overprinted",
+    "recognised",
     "traditional",
     "phonetics",
     "year_conflict",

@@ -16,7 +16,8 @@ _GOVERNMENT_SUFFIX = ".gov.cn"
 def quality_of(
     extracted: Extracted, cleaned: Cleaned, zone: ZoneReading, *, redated: bool, year_conflict: bool
 ) -> Quality:
-    """A official, B a whole copy, C masked or cut short, D laundered or re-dated. The worst that applies decides."""
+    """A official, B a whole copy, C masked, cut short or read from a picture or from text printed upon text,
+    D laundered or re-dated. The worst that applies decides."""
     found = set(extracted.flags) | set(cleaned.flags)
     masks = Counter(mask.kind for mask in cleaned.masks)
     if masks:
@@ -36,7 +37,7 @@ def quality_of(
 def _grade(flags: frozenset[str], extracted: Extracted, zone: ZoneReading) -> Grade:
     if flags & {"laundered", "redated"}:
         return Grade.TAMPERED
-    if flags & {"masked", "truncated"}:
+    if flags & {"masked", "truncated", "overprinted", "recognised"}:
         return Grade.MASKED
     doubtful = extracted.doubt is not None and extracted.doubt >= HIGH
     if "hijacked" not in flags and not doubtful and _official(extracted, zone):
