@@ -204,4 +204,4 @@ def user_agent(limits: FetchSettings) -> str:
     return f"{name} (+{limits.contact})" if limits.contact else name
 
 
-__all__ = ["HttpFetcher", "Response", "TooManyBytes", "Unanswered", "user_agent"]
+
