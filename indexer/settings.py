@@ -52,7 +52,7 @@ class FetchSettings:
     timeout_seconds: float = _number(20.0, "seconds", 0.1, 600)
     total_seconds: float = _number(60.0, "seconds", 0.1, 3600)
     max_redirects: int = _number(5, "redirects", 0, 20)
-    user_agent: str = _words("Duibiao/{version}", "text")
+    user_agent: str = _words("Duibiao/0.1", "text")
     contact: str = _words("", "address", may_be_empty=True)
     private_hosts: tuple[str, ...] = _list("hosts")
 

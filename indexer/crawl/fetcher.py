@@ -13,7 +13,6 @@ from email.message import Message
 import httpcore
 import httpx
 
-from indexer import __version__
 from indexer.crawl.addresses import canonical, file_name, normalised
 from indexer.crawl.connection import GuardedTransport, OutOfTime, TooManyBytes, exchange
 from indexer.crawl.guard import Guard, Refused
@@ -200,8 +199,4 @@ class HttpFetcher:
 
 def user_agent(limits: FetchSettings) -> str:
     """Who asks, and where to complain: ``fetch.contact`` of config.toml."""
-    name = limits.user_agent.replace("{version}", __version__)
-    return f"{name} (+{limits.contact})" if limits.contact else name
-
-
-
+    return f"{limits.user_agent} (+{limits.contact})" if limits.contact else limits.user_agent
