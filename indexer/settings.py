@@ -214,7 +214,7 @@ def _value(known: Field[Any], kind: type[Any], value: Any, where: str) -> Any:
         kind = get_type_hints(CrawlSettings)[known.name]
     if get_origin(kind) is tuple:
         if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
-            raise BadSetup(f"{where} 应是一列文字，如 [\"…\"]，现在是 {value!r}。")
+            raise BadSetup(f'{where} 应是一列文字，如 ["…"]，现在是 {value!r}。')
         return tuple(value)
     if kind is str:
         if not isinstance(value, str) or not (value.strip() or known.metadata["may_be_empty"]):

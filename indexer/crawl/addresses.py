@@ -13,8 +13,10 @@ from indexer.crawl.guard import Refused, target_of
 
 LONGEST = 2000  # characters; what is longer was put together by a program, mostly in a circle
 # What an address carries of a visit rather than of a page.
-_VISIT = ("jsessionid", "phpsessid", "aspsessionid", "sessionid", "sid", "utm_source", "utm_medium", "utm_campaign")
-_VISIT += ("utm_term", "utm_content", "spm", "from_source", "timestamp", "_t")
+_VISIT = (
+    *("jsessionid", "phpsessid", "aspsessionid", "sessionid", "sid", "spm", "from_source", "timestamp", "_t"),
+    *("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content"),
+)
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _REPEATED = 3  # times that a folder may stand in a path: /a/b/a/b/a/b/ is a relative link gone wrong
 

@@ -18,6 +18,7 @@ import httpcore
 import httpx
 
 from indexer.crawl.guard import Guard
+from indexer.crawl.unpack import TooLarge
 from indexer.errors import FetchFailed
 
 _CONNECTS = 3  # addresses of one host that are tried
@@ -27,12 +28,6 @@ class OutOfTime(FetchFailed):
     """The whole exchange took longer than it may."""
 
     code = "timeout"
-
-
-class TooManyBytes(FetchFailed):
-    """More came over the wire than may."""
-
-    code = "too_large"
 
 
 @dataclass(slots=True)
@@ -69,7 +64,7 @@ class _Stream(httpcore.NetworkStream):
         data = self._stream.read(max_bytes, exchange.left())
         exchange.received += data
         if len(exchange.received) > exchange.max_received:
-            raise TooManyBytes(f"传来的超过 {exchange.max_received:,} 字节。")
+            raise TooLarge(f"传来的超过 {exchange.max_received:,} 字节。")
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:

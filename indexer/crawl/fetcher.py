@@ -14,7 +14,7 @@ import httpcore
 import httpx
 
 from indexer.crawl.addresses import canonical, file_name, normalised
-from indexer.crawl.connection import GuardedTransport, OutOfTime, TooManyBytes, exchange
+from indexer.crawl.connection import GuardedTransport, OutOfTime, exchange
 from indexer.crawl.guard import Guard, Refused
 from indexer.crawl.moved import moved_to
 from indexer.crawl.unpack import ACCEPTED, gunzipped, unpacked

@@ -25,10 +25,13 @@ IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 _SCHEMES = {"http": 80, "https": 443}
 # Ports of other services: a request may be read as a command there. The list of the Fetch standard ("bad ports").
 _BAD_PORTS = frozenset(
-    (0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109)
-    + (110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530)
-    + (531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190)
-    + (5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080)
+    (
+        *(0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102),
+        *(103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512),
+        *(513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719),
+        *(1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679),
+        *(6697, 10080),
+    )
 )
 _LOCAL_NAMES = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "localdomain", "onion")
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|\d+)", re.IGNORECASE)
@@ -177,10 +180,7 @@ class Guard:
     def addresses(self, host: str, port: int, seconds: float) -> list[str]:
         """The addresses to connect to, all of them checked: with one inside among them none is used. Raises Refused, or
         FetchFailed where the name doesn't resolve within ``seconds``."""
-        if _is_ip(host):
-            found = [host]
-        else:
-            found = list(dict.fromkeys(_within(seconds, self._resolve, host, port)))
+        found = [host] if _is_ip(host) else list(dict.fromkeys(_within(seconds, self._resolve, host, port)))
         if not self._is_named(host, port) and not all(is_public(address) for address in found):
             raise _inside(host)
         return found

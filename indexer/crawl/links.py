@@ -13,7 +13,9 @@ _NEXT = re.compile(r"[\[【(<«‹]*\s*(?:下一?页|后一?页|next(?:\s*page)?
 _PAGE_NUMBER = re.compile(r"[\[【(]?\s*\d{1,4}\s*[\]】)]?|(?:尾|末|最后一?)页|last", re.IGNORECASE)
 _PAGED = re.compile(r"(?:[_-]|/|page=|p=|pageno=|pageindex=|currpage=|page/)\d{1,4}(?:\.\w{3,5})?$", re.IGNORECASE)
 # TRS: createPageHTML(pages, this one from 0, "index", "html"); the first is index.html, then index_1.html on
-_TRS = re.compile(r"createPageHTML\s*\(\s*[\"']?(\d{1,4})[\"']?\s*,\s*\d{1,4}\s*,\s*[\"']([\w-]+)[\"']\s*,\s*[\"'](\w{3,5})[\"']")
+_TRS = re.compile(
+    r"createPageHTML\s*\(\s*[\"']?(\d{1,4})[\"']?\s*,\s*\d{1,4}\s*,\s*[\"']([\w-]+)[\"']\s*,\s*[\"'](\w{3,5})[\"']"
+)
 _MOST_PAGES = 1000  # of one list
 # JCMS puts the rows of a list, and the address of the next rows, into CDATA of a script
 _CDATA = re.compile(r"<(record|nextgroup)>\s*<!\[CDATA\[(.{1,20000}?)\]\]>", re.DOTALL)

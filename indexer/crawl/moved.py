@@ -8,7 +8,9 @@ from lxml import etree, html
 
 _PROSE = 300  # characters; a notice that a page has moved has less, a report more
 _SOON = 30  # seconds; a page that loads itself anew every few minutes has not moved
-_REFRESH = re.compile(r"\s*(\d{1,6})(?:\.\d*)?\s*[;,]?\s*(?:url\s*=)?\s*[\"']?\s*([^\"'>]*?)\s*[\"']?\s*", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"\s*(\d{1,6})(?:\.\d*)?\s*[;,]?\s*(?:url\s*=)?\s*[\"']?\s*([^\"'>]*?)\s*[\"']?\s*", re.IGNORECASE
+)
 _JUMP = re.compile(
     r"""\s*(?:(?:window|top|self|document|parent)\.)*location(?:\.href)?\s*"""
     r"""(?:=\s*|\.(?:replace|assign)\(\s*)["']([^"'+]{1,500})["']\s*\)?\s*;?\s*""",

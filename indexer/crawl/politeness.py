@@ -7,7 +7,7 @@ import threading
 import time
 from dataclasses import dataclass
 
-_LONGEST = 300.0  # seconds of back-off; a timer will come by again
+LONGEST = 300.0  # seconds that a crawl waits for a host; a timer will come by again
 _FIRST_BACK_OFF = 1.0  # seconds, doubled with each failure in a row
 GIVEN_UP_AFTER = 6  # failures in a row, after which a host is left alone until the next crawl
 
@@ -28,12 +28,15 @@ class Politeness:
         self._hosts: dict[str, _Host] = {}
         self._lock = threading.Lock()
 
-    def know(self, host: str, delay: float, concurrency: int) -> None:
-        """What config.toml says of ``host``; of two sites on one host the stricter holds."""
+    def know(self, host: str, delay: float, concurrency: int, rest: float = 0.0) -> None:
+        """What config.toml says of ``host``; of two sites on one host the stricter holds. ``rest``: seconds for which
+        it asked to be left alone."""
         with self._lock:
             known = self._hosts.setdefault(host, _Host(delay, concurrency))
             known.delay = max(known.delay, delay)
             known.concurrency = min(known.concurrency, concurrency)
+            if rest > 0:
+                known.next_at = max(known.next_at, time.monotonic() + rest)
 
     def slow_down(self, host: str, delay: float) -> None:
         """The host asks for ``delay`` seconds between requests (robots.txt)."""
@@ -43,18 +46,24 @@ class Politeness:
                 known.next_at = max(known.next_at, time.monotonic() + delay)
                 known.delay = delay
 
-    def start(self, host: str) -> float:
-        """0 where a request may start now, and it counts as started; else the seconds to wait."""
+    def wait(self, host: str) -> float | None:
+        """Seconds until a request may start; None where the end of another one is to be waited for."""
         with self._lock:
             known = self._hosts[host]
             if known.running >= known.concurrency:
-                return 3600.0  # the end of another request will wake whoever waits
-            wait = known.next_at - time.monotonic()
-            if wait > 0:
-                return wait
+                return None
+            return max(0.0, known.next_at - time.monotonic())
+
+    def start(self, host: str) -> bool:
+        """Whether a request may start now; it counts as started then."""
+        with self._lock:
+            known = self._hosts[host]
+            now = time.monotonic()
+            if known.running >= known.concurrency or known.next_at > now:
+                return False
             known.running += 1
-            known.next_at = time.monotonic() + known.delay
-            return 0.0
+            known.next_at = now + known.delay
+            return True
 
     def another(self, host: str) -> None:
         """Waits for the turn of a further request by who has started one (robots.txt, a redirect)."""
@@ -80,7 +89,7 @@ class Politeness:
             known = self._hosts[host]
             known.failures += 1
             doubled = max(known.delay, _FIRST_BACK_OFF) * 2 ** (known.failures - 1) * random.uniform(0.5, 1.0)
-            wait = min(_LONGEST, max(doubled, retry_after or 0.0))
+            wait: float = max(min(LONGEST, doubled), retry_after or 0.0)
             known.next_at = max(known.next_at, time.monotonic() + wait)
             return wait
 

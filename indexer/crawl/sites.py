@@ -32,8 +32,8 @@ class Site:
     private_hosts: tuple[str, ...]
 
     def follows(self, url: str) -> bool:
-        """Whether ``url`` (normalised) belongs to the site: ``deny`` wins; without ``allow``, what lies below the folder
-        of a start page."""
+        """Whether ``url`` (normalised) belongs to the site: ``deny`` wins; without ``allow``, what lies below the
+        folder of a start page."""
         if self.denies(url):
             return False
         if self.allow:
@@ -60,7 +60,9 @@ def chosen(sites: Iterable[Site], names: Iterable[str]) -> tuple[Site, ...]:
     """The sites called ``names``; all of them without any. Raises BadQuery, BadSetup."""
     known = {site.name: site for site in sites}
     if not known:
-        raise BadSetup("config.toml 里还没有 [[site]]。用 duibiao crawl --suggest 网址 可以先写出一节，见 docs/crawling.md。")
+        raise BadSetup(
+            "config.toml 里还没有 [[site]]。用 duibiao crawl --suggest 网址 可以先写出一节，见 docs/crawling.md。"
+        )
     wanted = list(names)
     for name in wanted:
         if name not in known:

@@ -28,8 +28,8 @@ class TooLarge(FetchFailed):
 
 
 def unpacked(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> bytes:
-    """``pieces`` of a body joined and unpacked. ``encoding``: its Content-Encoding. Raises TooLarge as soon as more than
-    ``max_bytes`` come out, CannotUnpack; whatever ``pieces`` raises goes through."""
+    """``pieces`` of a body joined and unpacked. ``encoding``: its Content-Encoding. Raises TooLarge as soon as more
+    than ``max_bytes`` come out, CannotUnpack; whatever ``pieces`` raises goes through."""
     layers = [layer.strip().lower() for layer in encoding.split(",")]
     layers = [layer.removeprefix("x-") for layer in layers if layer not in ("", "identity")]
     if len(layers) > 1:

@@ -1,4 +1,4 @@
-"""What was fetched, as WARC 1.1 (ISO 28500:2017): request and answer as they went over the wire, a gzip member a record.
+"""What was fetched, as WARC 1.1 (ISO 28500:2017): request and answer as they went over the wire, a gzip member each.
 
 A file that is being written ends in ``.open``; a crawl that was killed leaves one, and the next one cuts it behind its
 last whole record and gives it its name.
@@ -44,6 +44,11 @@ class Capture:
     record: str  # WARC-Record-ID
     payload_digest: str  # sha1, base32, of the body as it came
 
+    @staticmethod
+    def digest_of(received: bytes) -> str:
+        """The payload digest of an answer as it came."""
+        return _digest(_body(received))
+
 
 class WarcWriter:
     """The WARC files of one data folder. One process writes at a time; safe from several threads of it."""
@@ -73,8 +78,7 @@ class WarcWriter:
 
     def response(self, url: str, sent: bytes, received: bytes, at: datetime, role: str) -> Capture:
         """Request and answer, both whole."""
-        body = received.partition(b"\r\n\r\n")[2]
-        payload = _digest(body)
+        payload = Capture.digest_of(received)
         head = {"WARC-Payload-Digest": payload, ROLE: role}
         response = _record("response", url, received, at, head)
         record_id = response.rec_headers.get_header("WARC-Record-ID")
@@ -147,7 +151,11 @@ def _record(kind: str, url: str, block: bytes, at: datetime, fields: dict[str, s
         url,
         kind,
         {"WARC-Date": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "WARC-Block-Digest": _digest(block)}
-        | ({} if "WARC-Payload-Digest" in fields or kind == "revisit" else {"WARC-Payload-Digest": _digest(_body(block))})
+        | (
+            {}
+            if "WARC-Payload-Digest" in fields or kind == "revisit"
+            else {"WARC-Payload-Digest": _digest(_body(block))}
+        )
         | fields,
     )
     message = "request" if kind == "request" else "response"
@@ -214,8 +222,8 @@ class WarcResponse:
 
 
 def responses_in(stream: IO[bytes], max_bytes: int) -> Iterator[WarcResponse]:
-    """The answers of a WARC file, plain or gzip, in their order. Raises ValueError where it is damaged, after what could
-    be read."""
+    """The answers of a WARC file, plain or gzip, in their order. Raises ValueError where it is damaged, after what
+    could be read."""
     try:
         for record in ArchiveIterator(stream, no_record_parse=True):
             if record.rec_type not in ("response", "resource"):
