@@ -47,6 +47,14 @@ class IndexedPassage:
         return f"{self.report}:{self.seq}"
 
     @property
+    def status_name(self) -> str:
+        return self.status.value
+
+    @property
+    def grade_name(self) -> str:
+        return self.grade.value
+
+    @property
     def zone_label(self) -> str | None:
         """What zones are counted and filtered by: 未具名高新区 where only the type is known."""
         return self.zone or (f"{UNNAMED}{self.zone_type}" if self.zone_type else None)
