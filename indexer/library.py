@@ -24,6 +24,7 @@ from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.errors import BadQuery, NoIndex, NotFound, Skip
 from indexer.ingest import build
 from indexer.ingest.add import Added, Intake, Reading
+from indexer.ingest.crawling import Crawling
 from indexer.ingest.fingerprints import all_tables, changed_tables
 from indexer.ingest.read_archive import archive_file
 from indexer.ingest.verify import Finding, findings
@@ -59,7 +60,7 @@ class Library:
         self.settings = settings
         self._tables = Tables(settings.corpus_folder)
         self._tables_then = all_tables(settings)
-        self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes)
+        self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes, _private_hosts(settings))
         self._live = LiveBuild(Builds(settings.data_folder), self._open_build)
         self._lock = threading.Lock()
         self._archive: Archive | None = None
@@ -86,6 +87,11 @@ class Library:
         told = progress or (lambda *_: None)
         listing = self._list_suggestions
         return build.build(self.settings, self._open_archive(), self._engine, listing, told, whole=whole)
+
+    @property
+    def crawling(self) -> Crawling:
+        """The sites of config.toml."""
+        return Crawling(self.settings, lambda: self._intake, self._open_archive)
 
     # --- asking ---
 
@@ -318,3 +324,8 @@ class Library:
         engine = self._engine(folder)  # opens nothing yet
         gazetteer = self._tables.gazetteer
         return OpenBuild(number, folder, Catalogue.finished(folder.catalogue), engine, gazetteer)
+
+
+def _private_hosts(settings: Settings) -> tuple[str, ...]:
+    """The hosts that ``add`` may fetch from though they are private: those that any site names."""
+    return tuple(host for site in settings.sites for host in site.private_hosts)

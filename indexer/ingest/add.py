@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.crawl.step import NOT_KEPT
 from indexer.domain.catalogue import Outcome
 from indexer.domain.page import RawPage
 from indexer.domain.report import Report
@@ -70,6 +71,13 @@ class Intake:
             url = one.url or (report.url if report else None)
             file = one.file or one.key
             reason = str(skipped) if skipped else None
+            if one.of_crawl and skipped and (one.page is None or skipped.code in NOT_KEPT):
+                if skipped.code in ("vanished", "soft_404"):
+                    if archive.given(one.key) is None:
+                        continue
+                    archive.refuse(one.key, skipped)
+                yield Added(file, url, None, Outcome.SKIPPED, reason)
+                continue
             if one.page is None:
                 if skipped and skipped.code != "missing_file":
                     archive.refuse(one.key, skipped)
@@ -81,6 +89,13 @@ class Intake:
                 raw = RawPage(part.read_bytes(), readable(part.name))
                 archive.add(key_of(part), raw, readable(str(part)), part_of(name))
             yield Added(file, url, name if report else None, outcome, reason)
+
+    def read_page(self, page: RawPage, beside: Neighbours | None = None) -> Report | Skip:
+        """Without storing anything."""
+        try:
+            return self.reader.read(page, beside)
+        except Skip as skip:
+            return skip
 
     def _pages(self, inputs: Iterable[str | Path], url: str | None) -> Iterator[Input]:
         return pages_of(inputs, self.fetcher, self.max_bytes, url)

@@ -12,6 +12,7 @@ from indexer.crawl.addresses import is_address
 from indexer.domain.page import RawPage
 from indexer.errors import FetchFailed, Skip
 from indexer.ingest.related_pages import FolderNeighbours
+from indexer.ingest.warc_pages import is_warc, pages_in
 from indexer.pipeline.read import too_large
 from indexer.ports import Fetcher
 
@@ -33,6 +34,7 @@ class Input:
     page: RawPage | None
     skipped: Skip | None = None
     beside: FolderNeighbours | None = None  # of a file
+    of_crawl: bool = False  # out of a WARC file: what holds no report isn't kept, as in a crawl
 
 
 def pages_of(inputs: Iterable[str | Path], fetcher: Fetcher, max_bytes: int, url: str | None = None) -> Iterator[Input]:
@@ -42,7 +44,13 @@ def pages_of(inputs: Iterable[str | Path], fetcher: Fetcher, max_bytes: int, url
             yield _fetched(one, fetcher)
         else:
             root = Path(one)
+            if not str(one).strip():
+                yield Input(str(one), str(one), None, None, Skip("missing_file", "路径是空的"))
+                continue
             for file in files_of(root):
+                if is_warc(file):
+                    yield from _captured(file, max_bytes)
+                    continue
                 yield _loaded(file, root if root.is_dir() else file.parent, url, max_bytes)
 
 
@@ -57,9 +65,13 @@ def files_of(path: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names, key=lambda name: (Path(name).suffix.lower() in _DOCUMENTS, name)):
-            wanted = Path(name).suffix.lower() in _SUFFIXES
-            if wanted and not name.startswith(".") and not name.upper().startswith("README"):
-                yield Path(folder) / name
+            file = Path(folder) / name
+            wanted = file.suffix.lower() in _SUFFIXES or is_warc(file)
+            if not wanted or name.startswith(".") or name.upper().startswith("README"):
+                continue
+            # a link out of the folder that was named would take in what nobody named
+            if not file.is_symlink() or file.resolve().is_relative_to(path.resolve()):
+                yield file
 
 
 def key_of(file: Path) -> str:
@@ -86,9 +98,23 @@ def _loaded(file: Path, root: Path, url: str | None, max_bytes: int) -> Input:
 
 def _fetched(url: str, fetcher: Fetcher) -> Input:
     try:
-        return Input(url, None, url, fetcher.fetch(url))
+        page = fetcher.fetch(url)
+        # Under the address that answered: an open redirect would make any page one of the site it stands on.
+        return Input(page.url or url, None, page.url or url, page)
     except FetchFailed as error:
         return Input(url, None, url, None, Skip("fetch_failed", str(error)))
+
+
+def _captured(file: Path, max_bytes: int) -> Iterator[Input]:
+    """The pages of a WARC file."""
+    shown = readable(str(file))
+    for url, page in pages_in(file, max_bytes):
+        if not url:
+            yield Input(shown, shown, None, None, page if isinstance(page, Skip) else None)
+        elif isinstance(page, Skip):
+            yield Input(url, None, url, None, page, of_crawl=True)
+        else:
+            yield Input(url, None, url, page, of_crawl=True)
 
 
 def readable(path: str) -> str:

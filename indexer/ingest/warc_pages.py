@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
 from email.parser import BytesParser
 from io import BytesIO
 from pathlib import Path
@@ -34,8 +33,8 @@ def is_warc(path: Path) -> bool:
     return path.name.lower().endswith(_SUFFIXES)
 
 
-def pages_in(path: Path, max_bytes: int) -> Iterator[tuple[str, datetime, RawPage | Skip]]:
-    """(address, time, page) of each answer that may be a report: HTML, PDF, Word, OFD. A Skip says that the page was
+def pages_in(path: Path, max_bytes: int) -> Iterator[tuple[str, RawPage | Skip]]:
+    """(address, page) of each answer that may be a report: HTML, PDF, Word, OFD. A Skip says that the page was
     gone then (``vanished``), or can't be read; one with the address "" is about the file. In the order of the file."""
     try:
         if path.name.lower().endswith(".wacz"):
@@ -44,12 +43,12 @@ def pages_in(path: Path, max_bytes: int) -> Iterator[tuple[str, datetime, RawPag
             with path.open("rb") as stream:
                 yield from _in_stream(stream, max_bytes)
     except OSError as error:
-        yield "", datetime.min, Skip("unreadable", f"读不到文件（{error.strerror or error}）")
+        yield "", Skip("unreadable", f"读不到文件（{error.strerror or error}）")
     except (ValueError, zipfile.BadZipFile, NotImplementedError) as error:
-        yield "", datetime.min, Skip("damaged", f"WARC 文件已损坏，只读到这里（{str(error)[:100]}）")
+        yield "", Skip("damaged", f"WARC 文件已损坏，只读到这里（{str(error)[:100]}）")
 
 
-def _in_wacz(path: Path, max_bytes: int) -> Iterator[tuple[str, datetime, RawPage | Skip]]:
+def _in_wacz(path: Path, max_bytes: int) -> Iterator[tuple[str, RawPage | Skip]]:
     with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if name.lower().endswith((".warc", ".warc.gz"))]
         for name in sorted(names)[:_MOST_FILES]:
@@ -57,7 +56,7 @@ def _in_wacz(path: Path, max_bytes: int) -> Iterator[tuple[str, datetime, RawPag
                 yield from _in_stream(stream, max_bytes)
 
 
-def _in_stream(stream: IO[bytes], max_bytes: int) -> Iterator[tuple[str, datetime, RawPage | Skip]]:
+def _in_stream(stream: IO[bytes], max_bytes: int) -> Iterator[tuple[str, RawPage | Skip]]:
     for response in responses_in(stream, max_bytes + 1_000_000):
         if response.role is not None and response.role not in (*_OURS, "other"):
             continue
@@ -69,7 +68,7 @@ def _in_stream(stream: IO[bytes], max_bytes: int) -> Iterator[tuple[str, datetim
             continue
         page = _page_of(response, url, max_bytes)
         if page is not None:
-            yield url, response.at, page
+            yield url, page
 
 
 def _page_of(response: WarcResponse, url: str, max_bytes: int) -> RawPage | Skip | None:
