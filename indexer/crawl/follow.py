@@ -25,6 +25,17 @@ def seeds(site: Site) -> list[Found]:
     return [found(url, "start", 0) for url in site.start]
 
 
+def kind_now(site: Site, url: str, kind: str) -> str | None:
+    """What an address known as ``kind`` is by the patterns of ``site``; None where it is none of its any more."""
+    if site.denies(url):
+        return None
+    if kind in ("report", "list") and site.follows(url):
+        return "report" if site.is_report(url) else "list"
+    if kind == "start" and url not in site.start:
+        return ("report" if site.is_report(url) else "list") if site.follows(url) else None
+    return kind if kind != "report" else None
+
+
 def links_to_follow(site: Site, lease: Lease, links: Links, encoding: str, *, is_list: bool) -> Iterator[Found]:
     """``is_list``: the page of ``lease`` holds no report itself. Of a report, its next pages and its files are fetched
     whatever the patterns say, unless ``deny`` names them: without them it is no whole report."""
@@ -37,7 +48,7 @@ def links_to_follow(site: Site, lease: Lease, links: Links, encoding: str, *, is
             continue
         if is_list:
             yield found(url, "list", lease.depth)
-        elif _article(url) == _article(lease.url):
+        elif _article(url) in (_article(lease.url), _plain(lease.url)):
             yield found(url, "part", lease.depth)
     if not is_list:
         files = [url for link in links.files if (url := _joined(link.address, base, encoding))]
@@ -82,8 +93,13 @@ def _host(url: str) -> str:
     return urlsplit(url).netloc
 
 
+def _plain(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.netloc}{parts.path}?{parts.query}"
+
+
 def _article(url: str) -> str:
-    """``url`` without the number of its page."""
+    """``url`` without the number of its page, if its last number is one."""
     parts = urlsplit(url)
     path = _PAGE_PART.sub("", parts.path, count=1)
     query = re.sub(r"(?:^|&)(?:page|p|pageno|pageindex)=\d+", "", parts.query, flags=re.IGNORECASE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -152,9 +152,19 @@ class Frontier:
         with self._lock, transaction(self._connection, self._file):
             return self._connection.execute("UPDATE address SET state = 'PENDING' WHERE state = 'LEASED'").rowcount
 
-    def begin(self, site: str, patterns: str, seeds: Sequence[Found], recheck_before: datetime) -> bool:
+    def begin(
+        self,
+        site: str,
+        patterns: str,
+        seeds: Sequence[Found],
+        recheck_before: datetime,
+        kind_of: Callable[[str, str], str | None],
+    ) -> bool:
         """Starts a crawl of ``site``, or goes on with the one that wasn't finished (True). A new one asks again for all
-        that is known: pages fetched after ``recheck_before`` and vanished ones only where a link leads to them."""
+        that is known: pages fetched after ``recheck_before`` and vanished ones only where a link leads to them.
+
+        Where ``patterns`` changed, ``kind_of`` an address and its kind says what it is now; None: no longer of the site.
+        """
         now = _now()
         with self._lock, transaction(self._connection, self._file):
             last = self._last_run(site)
@@ -168,10 +178,8 @@ class Frontier:
                     (site, number, patterns, now),
                 )
                 self._ask_again(site, recheck_before)
-                if last and last[2] != patterns:  # a page that didn't change may have other links to follow now
-                    self._connection.execute(
-                        "UPDATE address SET etag = NULL, last_modified = NULL, sha256 = NULL WHERE site = ?", (site,)
-                    )
+                if last and last[2] != patterns:
+                    self._sort_anew(site, kind_of)
             for seed in seeds:
                 self._insert(site, seed, None)
                 self._connection.execute(
@@ -179,6 +187,22 @@ class Frontier:
                     (seed.kind, KINDS["start"], site, seed.id),
                 )
         return resumed
+
+    def _sort_anew(self, site: str, kind_of: Callable[[str, str], str | None]) -> None:
+        """Validators go too: a page that didn't change may have other links to follow now."""
+        for id_, url, kind in self._connection.execute(
+            "SELECT id, url, kind FROM address WHERE site = ?", (site,)
+        ).fetchall():
+            now = kind_of(url, kind)
+            if now is None:
+                self._connection.execute("DELETE FROM address WHERE site = ? AND id = ?", (site, id_))
+            elif now != kind:
+                values = (now, KINDS[now], site, id_)
+                self._connection.execute("UPDATE address SET kind = ?, priority = ? WHERE site = ? AND id = ?", values)
+        self._connection.execute(
+            "UPDATE address SET etag = NULL, last_modified = NULL, sha256 = NULL WHERE site = ?", (site,)
+        )
+        self._known.pop(site, None)
 
     def _ask_again(self, site: str, recheck_before: datetime) -> None:
         before = recheck_before.isoformat()
@@ -255,17 +279,22 @@ class Frontier:
             run = self._last_run(lease.site)
             self._connection.execute(
                 """UPDATE address SET state = 'DONE', run = ?, outcome = ?, reason = ?, status = ?, bytes = ?,
-                  requested_at = ?, fetched_at = coalesce(?, fetched_at), etag = ?, last_modified = ?,
-                  sha256 = coalesce(?, sha256), capture_date = coalesce(?, capture_date),
+                  requested_at = ?, fetched_at = coalesce(?, fetched_at), capture_date = coalesce(?, capture_date),
                   capture_record = coalesce(?, capture_record), capture_digest = coalesce(?, capture_digest)
                 WHERE site = ? AND id = ?""",
                 (
                     *(run[0] if run else 0, result.outcome, result.reason, result.status, result.bytes, _now()),
-                    *(result.fetched_at.isoformat() if result.fetched_at else None, result.etag, result.last_modified),
-                    *(result.sha256, capture.date if capture else None, capture.record if capture else None),
+                    *(result.fetched_at.isoformat() if result.fetched_at else None,),
+                    *(capture.date if capture else None, capture.record if capture else None),
                     *(capture.payload_digest if capture else None, lease.site, lease.id),
                 ),
             )
+            # An answer that failed says nothing of the page; one that says it is gone has it kept anew if it comes back.
+            if result.fetched_at or result.outcome == "vanished":
+                self._connection.execute(
+                    "UPDATE address SET etag = ?, last_modified = ?, sha256 = ? WHERE site = ? AND id = ?",
+                    (result.etag, result.last_modified, result.sha256, lease.site, lease.id),
+                )
             room = most - self._counted(lease.site)
             hosts = set()
             for link in links:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from indexer.crawl.events import EventLog, SiteProgress
-from indexer.crawl.follow import seeds
+from indexer.crawl.follow import kind_now, seeds
 from indexer.crawl.frontier import Frontier, Lease, Result
 from indexer.crawl.politeness import LONGEST, Politeness
 from indexer.crawl.sites import Site
@@ -91,7 +91,9 @@ class Crawler:
 
     def _begun(self, site: Site) -> _SiteRun:
         recheck_before = datetime.now(UTC) - timedelta(days=site.recheck_days)
-        resumed = self._frontier.begin(site.name, patterns_of(site), seeds(site), recheck_before)
+        resumed = self._frontier.begin(
+            site.name, patterns_of(site), seeds(site), recheck_before, lambda url, kind: kind_now(site, url, kind)
+        )
         asked, received = self._frontier.fetched(site.name) if resumed else (0, 0)
         self._log.write("begin", site=site.name, resumed=resumed, asked=asked)
         steps = Steps(self._settings, site, self._frontier, self._warc, self._store, self._politeness)

@@ -283,6 +283,7 @@ class Steps:
         etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
         if keep_validators_of is not None:
             etag, modified = etag or keep_validators_of.etag, modified or keep_validators_of.last_modified
+            digest = keep_validators_of.sha256
         known = digest is not None or keep_validators_of is not None
         return Result(
             outcome,

@@ -113,6 +113,13 @@ class Archive:
             row = (key, _now(), skip.code, skip.message)
             self._connection.execute("INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?)", row)
 
+    def refused(self, key: str) -> Skip | None:
+        """Why ``key`` gave nothing to keep when it was last asked for; ``vanished``: its page is kept and was gone then.
+        None where all was well."""
+        with told(self._file):
+            row = self._connection.execute("SELECT code, message FROM refused WHERE key = ?", (key,)).fetchone()
+        return Skip(*row) if row else None
+
     def keys(self) -> tuple[str, ...]:
         with told(self._file):
             return tuple(row[0] for row in self._connection.execute("SELECT key FROM page ORDER BY key"))

@@ -65,6 +65,7 @@ class WarcWriter:
             self._lock = (folder / "lock").open("w")
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
+            self._lock.close()
             raise Busy(f"另一个 duibiao crawl 正在写 {folder}，请等它结束。") from error
         except OSError as error:
             raise NoIndex(f"写不进 {folder}（{error.strerror}）。请检查磁盘空间和权限。") from error

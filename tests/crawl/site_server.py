@@ -65,7 +65,11 @@ def report(number: int, extra: str = "") -> Answer:
         f"实行专人跟踪服务，办理时间压缩到{1 + number % 5}个工作日以内。</p>"
         f"<p>三、下一步打算</p><p>计划新建标准厂房{firms}万平方米，引进研发机构{number % 9 + 1}家。</p>{extra}</div>"
     )
-    return html(title, body, f'<meta name="ArticleTitle" content="{title}"><meta name="PubDate" content="{year + 1}-01-{day:02d}">')
+    return html(
+        title,
+        body,
+        f'<meta name="ArticleTitle" content="{title}"><meta name="PubDate" content="{year + 1}-01-{day:02d}">',
+    )
 
 
 def report_path(number: int) -> str:
@@ -79,7 +83,8 @@ def portal(reports: int) -> Portal:
     for at in range(lists):
         numbers = range(at * PER_LIST, min(reports, (at + 1) * PER_LIST))
         rows = "".join(
-            f'<li><a href="{report_path(n)}">云岭第{n}高新区工作总结全文</a><span>2016-01-{n % 28 + 1:02d}</span></li>' for n in numbers
+            f'<li><a href="{report_path(n)}">云岭第{n}高新区工作总结全文</a><span>2016-01-{n % 28 + 1:02d}</span></li>'
+            for n in numbers
         )
         pager = f'<script>createPageHTML({lists}, {at}, "index", "html");</script>'
         secret = f'<a href="/gzzj/nb/t20160101_{at}.html">内部资料不公开的报告</a><a href="/qt/about.html">关于我们</a>'

@@ -159,7 +159,9 @@ def test_what_leads_inside_or_is_no_plain_address_is_refused(url: str) -> None:
         guarded(url)
 
 
-@pytest.mark.parametrize("url", [
+@pytest.mark.parametrize(
+    "url",
+    [
         "http://public.example.org/",
         "https://PUBLIC.example.org./a?b=1",
         "http://93.184.216.34/",
@@ -292,7 +294,8 @@ def test_threads_share_a_fetcher() -> None:
         fetcher = HttpFetcher(LIMITS, 100_000, ("127.0.0.1",))
         paths = [path for path in site.pages if path.startswith("/gzzj/2")]
         threads = [
-            threading.Thread(target=lambda p=path: bodies.append(len(fetcher.request(address + p).body))) for path in paths
+            threading.Thread(target=lambda p=path: bodies.append(len(fetcher.request(address + p).body)))
+            for path in paths
         ]
         for thread in threads:
             thread.start()

@@ -127,7 +127,11 @@ def test_the_deadline_holds_over_all_redirects_together() -> None:
     "page",
     [
         html("页面跳转", "", '<meta http-equiv="refresh" content="0;url=/real.html">'),
-        html("页面跳转", "<p>本站已启用新域名，请稍候。</p>", '<META HTTP-EQUIV="Refresh" CONTENT="3; URL=\'real.html\'">'),
+        html(
+            "页面跳转",
+            "<p>本站已启用新域名，请稍候。</p>",
+            '<META HTTP-EQUIV="Refresh" CONTENT="3; URL=\'real.html\'">',
+        ),
         html("", "", '<script>window.location.href="/real.html";</script>'),
         html("", "", "<script>location.replace('real.html')</script>"),
     ],
@@ -144,7 +148,11 @@ def test_a_page_that_only_sends_on_is_followed(page: Answer) -> None:
     "page",
     [
         html("值班表", "<p>本页每五分钟刷新一次。</p>", '<meta http-equiv="refresh" content="300;url=/other.html">'),
-        html("长文", f"<p>{'园区企业复工复产有序推进。' * 40}</p>", '<meta http-equiv="refresh" content="5;url=/other.html">'),
+        html(
+            "长文",
+            f"<p>{'园区企业复工复产有序推进。' * 40}</p>",
+            '<meta http-equiv="refresh" content="5;url=/other.html">',
+        ),
         html("刷新", "<p>自动刷新。</p>", '<meta http-equiv="refresh" content="5">'),
         html("脚本", "<p>查询系统。</p>", '<script>if (a) { location.href = "/other.html"; }</script>'),
         html("自己", "<p>自动刷新。</p>", '<meta http-equiv="refresh" content="5;url=/here.html">'),
