@@ -98,3 +98,10 @@ def test_filters_alone_are_a_question(engine: SearchEngine) -> None:
     assert found(page) == ["c2", "c1", "c1:1", "u1"]  # newest first, without a date last
     assert page.hits[0].snippet == "招商小分队常驻沿海。"
     assert page.hits[0].marks == ()
+
+
+def test_the_genre_of_a_report_narrows_and_is_counted(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("a", "驻点招商", genre="总结"), a_passage("b", "驻点招商", genre="计划")])
+    page = engine.search(ask("招商", filters=Filters.of(genre=("计划",))))
+    assert found(page) == ["b"]
+    assert counts(page, "genre") == {"总结": 1, "计划": 1}
