@@ -48,7 +48,8 @@ class Portal:
 
 
 def html(title: str, body: str, head: str = "") -> Answer:
-    page = f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title>{head}</head><body>{body}</body></html>'
+    head = f'<meta charset="utf-8"><title>{title}</title>{head}'
+    page = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
     return Answer(page.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
 
 
@@ -58,7 +59,8 @@ def report(number: int, extra: str = "") -> Answer:
     title = f"云岭第{number}高新区{year}年工作总结"
     income, growth, firms = 10 + number * 0.7, 3 + number % 7, 20 + number
     body = (
-        f'<h1>{title}</h1><p>发布时间：{year + 1}-01-{day:02d}　来源：云岭第{number}高新区管委会</p><div class="TRS_Editor">'
+        f"<h1>{title}</h1><p>发布时间：{year + 1}-01-{day:02d}　来源：云岭第{number}高新区管委会</p>"
+        '<div class="TRS_Editor">'
         f"<p>{year}年，云岭第{number}高新区围绕产业园区建设稳步推进各项工作，经济运行总体平稳。</p>"
         f"<p>一、主要成效</p><p>全年完成一般公共预算收入{income:.1f}亿元，同比增长{growth}.5%；新签约项目{firms}个。</p>"
         f"<p>二、主要做法</p><p>设立了第{number}号企业服务专窗，为{firms * 3}家企业办理开办、用地、用工等事项，"

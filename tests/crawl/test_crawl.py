@@ -117,7 +117,8 @@ def test_changes_make_versions_new_pages_are_found_and_vanished_ones_marked(
     del site.pages[report_path(4)]
     site.pages["/gzzj/index.html"] = html(
         "工作总结",
-        f'<a href="{report_path(88)}">云岭第88高新区工作总结全文</a><script>createPageHTML(2, 0, "index", "html");</script>',
+        f'<a href="{report_path(88)}">云岭第88高新区工作总结全文</a>'
+        '<script>createPageHTML(2, 0, "index", "html");</script>',
     )
     site.pages[report_path(88)] = report(88)
     assert crawl(file).kept == 2
