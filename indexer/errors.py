@@ -24,7 +24,7 @@ class Skip(DuibiaoError):
     """A page that carries no report.
 
     ``code`` is one word for programs (``list_page``, ``soft_404``, ``js_challenge``, ``empty``,
-    ``too_large``, ``binary``, ``undecodable``, ``no_body``, ``missing_file`` …), ``message`` a sentence for people.
+    ``moved``, ``frames``, ``too_large``, ``binary``, ``undecodable``, ``no_body``, ``missing_file`` …), ``message`` a sentence for people.
     """
 
     def __init__(self, code: str, message: str) -> None:

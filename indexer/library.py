@@ -14,7 +14,7 @@ from typing import Self
 from indexer.compare import comparison
 from indexer.crawl.fetcher import HttpFetcher
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import Cluster, Comparison, Stats, StoredReport
+from indexer.domain.catalogue import Cluster, Comparison, PageHistory, Stats, StoredReport
 from indexer.domain.query import Filters, Node, Query
 from indexer.domain.results import ResultPage
 from indexer.domain.spans import Span
@@ -28,6 +28,7 @@ from indexer.ingest.crawling import Crawling
 from indexer.ingest.fingerprints import all_tables, changed_tables
 from indexer.ingest.read_archive import archive_file, readings_file
 from indexer.ingest.verify import Finding, findings
+from indexer.ingest.versions import changes
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
 from indexer.ports import Fetcher, SearchEngine
@@ -93,7 +94,7 @@ class Library:
     @property
     def crawling(self) -> Crawling:
         """The sites of config.toml."""
-        return Crawling(self.settings, lambda: self._intake, self._open_archive)
+        return Crawling(self.settings, lambda: self._intake)
 
     # --- asking ---
 
@@ -209,6 +210,19 @@ class Library:
             return page.data, decode(page, self.settings.reading.max_bytes).encoding
         except Skip:
             return page.data, "binary"
+
+    def history(self, report: str) -> PageHistory:
+        """What became of the page of ``report`` since it was first kept. Raises NoIndex."""
+        if not self._archive_file.is_file():
+            return PageHistory()
+        archive = self._open_archive()
+        try:
+            versions = archive.versions(report)
+            refused = archive.refused(archive.of_report(report).key)
+        except NotFound:  # of a build of another archive
+            return PageHistory()
+        vanished = refused.message if refused and refused.code in ("vanished", "soft_404") else None
+        return PageHistory(vanished, changes(versions, self._intake.read_page) if len(versions) > 1 else ())
 
     def compare(self, theme: str, zones: Sequence[str], year: int | None) -> Comparison:
         """``zones``: short names or aliases, or 未具名高新区 for reports that hide theirs; without any, those with the

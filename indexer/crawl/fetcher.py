@@ -16,7 +16,7 @@ import httpx
 from indexer.crawl.addresses import canonical, file_name, normalised
 from indexer.crawl.connection import GuardedTransport, OutOfTime, exchange
 from indexer.crawl.guard import Guard, Refused
-from indexer.crawl.moved import moved_to
+from indexer.pipeline.extract.moved import moved_to
 from indexer.crawl.unpack import ACCEPTED, gunzipped, unpacked
 from indexer.domain.page import RawPage
 from indexer.errors import FetchFailed

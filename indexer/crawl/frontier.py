@@ -163,7 +163,7 @@ class Frontier:
         """Starts a crawl of ``site``, or goes on with the one that wasn't finished (True). A new one asks again for all
         that is known: pages fetched after ``recheck_before`` and vanished ones only where a link leads to them.
 
-        Where ``patterns`` changed, ``kind_of`` an address and its kind says what it is now; None: no longer of the site.
+        Where ``patterns`` changed, ``kind_of`` an address and its kind says what it is now; None: none of the site.
         """
         now = _now()
         with self._lock, transaction(self._connection, self._file):
@@ -289,7 +289,7 @@ class Frontier:
                     *(capture.payload_digest if capture else None, lease.site, lease.id),
                 ),
             )
-            # An answer that failed says nothing of the page; one that says it is gone has it kept anew if it comes back.
+            # A failed answer says nothing of the page; one that says it is gone has it kept anew if it comes back.
             if result.fetched_at or result.outcome == "vanished":
                 self._connection.execute(
                     "UPDATE address SET etag = ?, last_modified = ?, sha256 = ? WHERE site = ? AND id = ?",

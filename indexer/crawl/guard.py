@@ -107,8 +107,11 @@ def target_of(url: str) -> Target:
         raise Refused(f"{url} 不是可以访问的网址：没有主机名。")
     port = _SCHEMES[scheme] if port is None else port
     if port in _BAD_PORTS:
-        raise Refused(f"端口 {port} 属于别的服务，不访问。")
-    return Target(scheme, host_of(parts.hostname), port)
+        raise Refused(f"{url}：端口 {port} 属于别的服务，没有访问。")
+    try:
+        return Target(scheme, host_of(parts.hostname), port)
+    except Refused as error:
+        raise Refused(f"{url}：{error}") from error
 
 
 def host_of(name: str) -> str:

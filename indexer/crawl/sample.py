@@ -13,7 +13,7 @@ from indexer.crawl.fetcher import HttpFetcher, Response
 from indexer.crawl.follow import links_to_follow
 from indexer.crawl.frontier import Found, Lease
 from indexer.crawl.links import links_of
-from indexer.crawl.moved import moved_to
+from indexer.pipeline.extract.moved import moved_to
 from indexer.crawl.robots import Robots, RobotsFile
 from indexer.crawl.sites import Site
 from indexer.domain.page import RawPage

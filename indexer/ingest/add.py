@@ -75,10 +75,8 @@ class Intake:
             file = one.file or one.key
             reason = str(skipped) if skipped else None
             if one.of_crawl and skipped and (one.page is None or skipped.code in NOT_KEPT):
-                if skipped.code in ("vanished", "soft_404"):
-                    if archive.given(one.key) is None:
-                        continue
-                    archive.refuse(one.key, skipped)
+                if skipped.code in ("vanished", "soft_404") and not self.vanished(one.key, skipped):
+                    continue
                 yield Added(file, url, None, Outcome.SKIPPED, reason)
                 continue
             if one.page is None:
@@ -93,12 +91,28 @@ class Intake:
                 archive.add(key_of(part), raw, readable(str(part)), part_of(name))
             yield Added(file, url, name if report else None, outcome, reason)
 
-    def read_page(self, page: RawPage, beside: Neighbours | None = None) -> Report | Skip:
-        """Without storing anything."""
-        try:
-            return self.reader.read(page, beside)
-        except Skip as skip:
-            return skip
+    def read_page(self, page: RawPage) -> Report | Skip:
+        """By itself, without storing anything."""
+        return read_one(self.reader, page, NOTHING_BESIDE).result
+
+    def crawled(self, page: RawPage) -> tuple[Outcome, Skip | None]:
+        """A page of a crawl, read and kept under its address, unless its Skip is one of NOT_KEPT."""
+        archive = self.archive()
+        key = page.url or page.name
+        one = Input(key, None, page.url, page, of_crawl=True)
+        _, skipped = self._reading(one, ArchivedNeighbours(key, archive.given), self.readings())
+        if skipped and skipped.code in NOT_KEPT:
+            return Outcome.SKIPPED, skipped
+        _, outcome = archive.add(key, page, None, skipped)
+        return outcome, skipped
+
+    def vanished(self, key: str, reason: Skip) -> bool:
+        """Marks the page of ``key`` as gone from where it was; False where none is kept."""
+        archive = self.archive()
+        if archive.given(key) is None:
+            return False
+        archive.refuse(key, reason)
+        return True
 
     def _pages(self, inputs: Iterable[str | Path], url: str | None) -> Iterator[Input]:
         return pages_of(inputs, self.fetcher, self.max_bytes, url)

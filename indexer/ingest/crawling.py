@@ -15,44 +15,30 @@ from indexer.crawl.frontier import Frontier, SiteState
 from indexer.crawl.run import Crawler
 from indexer.crawl.sample import SampledPage, sampled
 from indexer.crawl.sites import Site, chosen, sites_of
-from indexer.crawl.step import NOT_KEPT, Kept
+from indexer.crawl.step import Kept
 from indexer.crawl.suggest import suggested
 from indexer.domain.page import RawPage
-from indexer.domain.report import Report
 from indexer.errors import Skip
 from indexer.ingest.add import Intake
-from indexer.ingest.related_pages import ArchivedNeighbours
 from indexer.settings import Settings
-from indexer.stores.archive import Archive
 from indexer.stores.warc import WarcWriter
 
 
 @dataclass(frozen=True, slots=True)
 class CrawledPages:
-    """A PageStore of the crawl."""
+    """A PageStore of the crawl. One page at a time: the archive has one connection, and reading keeps a core busy."""
 
-    read: Callable[[RawPage, ArchivedNeighbours], Report | Skip]
-    archive: Archive
-    _lock: threading.Lock = field(default_factory=threading.Lock)  # one connection, one transaction at a time
+    intake: Intake
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def keep(self, page: RawPage) -> Kept:
-        key = page.url or page.name
-        report = self.read(page, ArchivedNeighbours(key, self._given))
-        skipped = report if isinstance(report, Skip) else None
-        if skipped and skipped.code in NOT_KEPT:
-            return Kept("no_report", skipped)
         with self._lock:
-            _, outcome = self.archive.add(key, page, None, skipped)
+            outcome, skipped = self.intake.crawled(page)
         return Kept("no_report" if skipped else outcome.value, skipped)
 
     def vanished(self, url: str, reason: Skip) -> None:
         with self._lock:
-            if self.archive.given(url) is not None:
-                self.archive.refuse(url, reason)
-
-    def _given(self, key: str) -> RawPage | None:
-        with self._lock:
-            return self.archive.given(key)
+            self.intake.vanished(url, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +47,6 @@ class Crawling:
 
     settings: Settings
     intake: Callable[[], Intake]
-    open_archive: Callable[[], Archive]
 
     def sites(self, names: Sequence[str] = ()) -> tuple[Site, ...]:
         """Those of config.toml that are called ``names``, else all. Raises BadSetup, BadQuery."""
@@ -77,8 +62,7 @@ class Crawling:
             closing(Frontier(self._frontier)) as frontier,
             closing(EventLog(folder / "crawl.log")) as log,
         ):
-            pages = CrawledPages(self.intake().read_page, self.open_archive())
-            yield Crawler(self.settings, frontier, warc, pages, log, progress)
+            yield Crawler(self.settings, frontier, warc, CrawledPages(self.intake()), log, progress)
 
     def states(self) -> list[SiteState]:
         """Of each site that was ever crawled. Raises NoIndex."""

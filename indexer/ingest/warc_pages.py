@@ -15,7 +15,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 
 from indexer.crawl.addresses import file_name, is_address, normalised
 from indexer.crawl.guard import Refused
-from indexer.crawl.moved import moved_to
+from indexer.pipeline.extract.moved import moved_to
 from indexer.crawl.unpack import CannotUnpack, TooLarge, unpacked
 from indexer.domain.page import RawPage
 from indexer.errors import Skip

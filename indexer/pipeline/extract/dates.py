@@ -1,6 +1,6 @@
 """The day of publication, only where the page gives one: a label, a standard tag, a line below the headline.
 
-Never from the address, never from a copyright line, and never the day a text was signed (成文) or a page was built.
+Never from the address (but an e-paper's, which is its masthead), never from a copyright line, and never the day a text was signed (成文) or a page was built.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ _WRITTEN = (
 )
 _DATE = re.compile(r"(?<!\d)(?<!\d\.)" + _WRITTEN)
 _COMPACT = re.compile(r"^(?P<y>(?:19|20)\d{2})(?P<m>)(?P<n>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4,6})?$")
+_E_PAPER = re.compile(
+    r"/((?:19|20)\d{2})-?(\d{2})/(\d{2})/(?:node|content|con|page)_?\w*\.s?html?(?:$|[?#])", re.IGNORECASE
+)
 _META = (
     "pubdate",
     "publishdate",
@@ -57,6 +60,18 @@ _LONGEST = 360  # characters of a line that still can be a header of 信息公�
 class Published:
     day: date
     origin: str
+
+
+def of_e_paper(url: str | None) -> Published | None:
+    """The issue that a page of an e-paper belongs to: its pages carry no date of their own, and the systems that make
+    them (方正, 北大青鸟) put it into the path: /202202/13/node_01.html, /2022-02/13/content_1_2.htm."""
+    found = _E_PAPER.search(url or "")
+    if found is None:
+        return None
+    try:
+        return Published(date(int(found[1]), int(found[2]), int(found[3])), "电子报网址")
+    except ValueError:
+        return None
 
 
 def from_head(head: Head) -> Published | None:

@@ -9,6 +9,7 @@ from indexer.errors import Skip
 from indexer.pipeline.extract.body import is_prose
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Markup
+from indexer.pipeline.extract.moved import address_in, framed
 
 _SHORT = 300  # characters of prose; an error page has less, a report more
 _GONE = re.compile(
@@ -23,6 +24,8 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?:19|20)\d{2}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}|\d{2}-\d{2}")
+_FRAMESET = re.compile(r"<frameset\b", re.IGNORECASE)
+_HEAD = 20_000  # characters in which a page says that it has moved
 _LIST_LINKS = 6  # linked lines a list page has at least
 _TITLE_LENGTH = 8  # characters a linked title has at least; names of columns are shorter
 _BELOW = 6  # lines between a headline and its date
@@ -36,10 +39,21 @@ def refuse(markup: Markup, prose: int, headlines: Sequence[int]) -> None:
     """
     text = markup.text
     if prose < _SHORT:
+        _refuse_moved(markup)
         _refuse_error_page(markup, text)
         _refuse_challenge(markup, text)
     if not markup.head.first("articletitle") and not _has_facts_below(markup.lines, headlines):
         _refuse_list(markup, prose)
+
+
+def _refuse_moved(markup: Markup) -> None:
+    """A notice that the page lies elsewhere is none, whatever it says beside; the reason names the address."""
+    if address := address_in(markup.raw[:_HEAD]):
+        raise Skip("moved", f"页面只是转到 {address[:200]}，没有正文；请加入那一页")
+    if _FRAMESET.search(markup.raw, 0, _HEAD):
+        raise Skip(
+            "frames", f"页面由框架拼成，正文在 {'、'.join(framed(markup.raw))[:200] or '别的页面'}；请加入那一页"
+        )
 
 
 def _refuse_error_page(markup: Markup, text: str) -> None:
@@ -88,4 +102,6 @@ def no_body(markup: Markup) -> Skip:
     if markup.cut:
         return Skip("too_deep", "网页的标签一层套一层，超过 2,048 层，里面的内容读不出来")
     seen = " ".join(markup.text.split())[:40]
+    if frames := framed(markup.raw):
+        return Skip("no_body", f"页面上没有找到成段的正文，正文可能在嵌着的 {'、'.join(frames)[:200]} 里")
     return Skip("no_body", f"页面上没有找到成段的正文（只见到“{seen}”）" if seen else "页面上没有任何文字")

@@ -55,6 +55,9 @@ def extract_markup(markup: Markup, name: str = "") -> Extracted:
         origins["body"] = body.found
     at = _headline_line(markup, top.text if top else None, body)
     published = _published(markup, at, body, origins)
+    own_address = None if markup.url else _own_address(markup)
+    if own_address:
+        origins["url"] = "页面自称"
     source = _source(markup, family, at, body, site, origins)
     return Extracted(
         family=family.name,
@@ -65,7 +68,7 @@ def extract_markup(markup: Markup, name: str = "") -> Extracted:
         attachments=files,
         cited=cited,
         site_name=site,
-        url=markup.url or _own_address(markup),
+        url=markup.url or own_address,
         origins=origins,
         flags=_flags(markup, family, top.text if top else None, blocks),
         pager=pager_of(markup, name),
@@ -139,6 +142,7 @@ def _published(markup: Markup, at: int | None, body: Body | None, origins: dict[
         or dates.beside_headline(lines, at if at is not None else max(_PAGE_TOP, start - _NEAR), start)
         or dates.labelled(lines, end, min(len(lines), end + _BELOW))
     )
+    found = found or dates.of_e_paper(markup.url)
     if found is None:
         return None
     origins["published_on"] = found.origin

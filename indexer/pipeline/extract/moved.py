@@ -1,8 +1,9 @@
-"""A page that only says where the real one lies: meta refresh, or a script of a single jump."""
+"""A page that only says where the real one lies: meta refresh, a script of a single jump, frames."""
 
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from lxml import etree, html
 
@@ -16,6 +17,8 @@ _JUMP = re.compile(
     r"""(?:=\s*|\.(?:replace|assign)\(\s*)["']([^"'+]{1,500})["']\s*\)?\s*;?\s*""",
     re.IGNORECASE,
 )
+_FRAME = re.compile(r"""<i?frame\b[^>]{0,500}?\bsrc\s*=\s*(["']?)([^"'\s>]{1,500})\1""", re.IGNORECASE)
+_FRAMES_WITHIN = 200_000  # characters
 _HEAD = 20_000  # bytes; such pages are small
 
 
@@ -50,6 +53,12 @@ def address_in(markup: str) -> str | None:
     if len(jumps) == 1 and jumps[0] and not text.strip():
         return jumps[0][1]
     return None
+
+
+def framed(markup: str) -> tuple[str, ...]:
+    """The addresses of what HTML shows in frames, as spelled, in their order."""
+    found = (unescape(match[2]).strip() for match in _FRAME.finditer(markup, 0, _FRAMES_WITHIN))
+    return tuple(dict.fromkeys(address for address in found if address and not address.startswith(("about:", "java"))))
 
 
 def _without_comments(script: str) -> str:
