@@ -16,10 +16,10 @@ import httpx
 from indexer.crawl.addresses import canonical, file_name, normalised
 from indexer.crawl.connection import GuardedTransport, OutOfTime, exchange
 from indexer.crawl.guard import Guard, Refused
-from indexer.pipeline.extract.moved import moved_to
 from indexer.crawl.unpack import ACCEPTED, gunzipped, unpacked
 from indexer.domain.page import RawPage
 from indexer.errors import FetchFailed
+from indexer.pipeline.extract.moved import moved_to
 from indexer.settings import FetchSettings
 
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))

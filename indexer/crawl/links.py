@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from lxml import etree, html
 
@@ -86,7 +87,7 @@ def _all(root: html.HtmlElement, text: str) -> Iterator[Link]:
             yield from _anchors(row)
     for frame in root.iter("frame", "iframe"):
         address = (frame.get("src") or "").strip()
-        if address and not address.lower().startswith(_ELSEWHERE):
+        if address and not address.lower().startswith(_ELSEWHERE) and not _VIEWER.search(address):
             yield Link(address, "")
 
 
@@ -104,7 +105,7 @@ def _embedded(root: html.HtmlElement) -> Iterator[str]:
         address = (element.get("src") or element.get("data") or "").strip()
         viewed = _VIEWER.search(address)
         if viewed:
-            yield viewed[1]
+            yield unquote(viewed[1])
         elif _FILE.search(address):
             yield address
 

@@ -13,13 +13,13 @@ from indexer.crawl.fetcher import HttpFetcher, Response
 from indexer.crawl.follow import links_to_follow
 from indexer.crawl.frontier import Found, Lease
 from indexer.crawl.links import links_of
-from indexer.pipeline.extract.moved import moved_to
 from indexer.crawl.robots import Robots, RobotsFile
 from indexer.crawl.sites import Site
 from indexer.domain.page import RawPage
 from indexer.domain.report import Report
 from indexer.errors import FetchFailed, Skip
 from indexer.pipeline.decode import decode
+from indexer.pipeline.extract.moved import moved_to
 from indexer.settings import Settings
 
 PAGES = 3  # fetched in all, robots.txt and redirects not counted

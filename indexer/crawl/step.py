@@ -17,7 +17,6 @@ from indexer.crawl.follow import addresses_to_follow, found, links_to_follow, re
 from indexer.crawl.frontier import Found, Frontier, Lease, Result
 from indexer.crawl.guard import Refused, target_of
 from indexer.crawl.links import Links, links_of
-from indexer.pipeline.extract.moved import address_in
 from indexer.crawl.politeness import Politeness
 from indexer.crawl.robots import Robots
 from indexer.crawl.sitemap import MAX_BYTES as LARGEST_SITEMAP
@@ -28,6 +27,7 @@ from indexer.domain.page import RawPage
 from indexer.errors import FetchFailed, Skip
 from indexer.pipeline.decode import decode
 from indexer.pipeline.extract.markup import is_markup
+from indexer.pipeline.extract.moved import address_in
 from indexer.settings import Settings
 from indexer.stores.warc import Capture, WarcWriter
 

@@ -15,11 +15,11 @@ from warcio.bufferedreaders import ChunkedDataReader
 
 from indexer.crawl.addresses import file_name, is_address, normalised
 from indexer.crawl.guard import Refused
-from indexer.pipeline.extract.moved import moved_to
 from indexer.crawl.unpack import CannotUnpack, TooLarge, unpacked
 from indexer.domain.page import RawPage
 from indexer.errors import Skip
 from indexer.pipeline.extract.markup import is_markup
+from indexer.pipeline.extract.moved import moved_to
 from indexer.stores.warc import WarcResponse, responses_in
 
 _SUFFIXES = (".warc", ".warc.gz", ".wacz")

@@ -45,7 +45,8 @@ def test_frames_are_named() -> None:
 
 
 def test_a_report_that_also_refreshes_is_one() -> None:
-    html = f'<html><head><meta http-equiv="refresh" content="10;url=/"><title>总结</title></head><body>{REPORT}</body></html>'
+    head = '<meta http-equiv="refresh" content="10;url=/"><title>总结</title>'
+    html = f"<html><head>{head}</head><body>{REPORT}</body></html>"
     assert extract(RawPage(html.encode(), "a.html"), Decoded(html, "utf-8", None, 0)).blocks
 
 

@@ -1,6 +1,7 @@
 """The day of publication, only where the page gives one: a label, a standard tag, a line below the headline.
 
-Never from the address (but an e-paper's, which is its masthead), never from a copyright line, and never the day a text was signed (成文) or a page was built.
+Never from the address (but an e-paper's, which is its masthead), never from a copyright line, and never the day a
+text was signed (成文) or a page was built.
 """
 
 from __future__ import annotations
