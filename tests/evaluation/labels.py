@@ -64,7 +64,7 @@ def tables_in(folder: Path) -> SegmentTables:
 
 
 def together(passages: Sequence[Passage]) -> Reading:
-    """A paragraph that was cut in several passages: all their themes, the main one and the status of most characters."""
+    """A paragraph that was cut in several passages: all their themes; main theme and status of most characters."""
     sizes: Counter[str] = Counter()
     weights: dict[str, float] = defaultdict(float)
     for passage in passages:
@@ -83,7 +83,8 @@ def alone(text: str, tables: SegmentTables) -> Reading:
 def inside(text: str, report: str, tables: SegmentTables) -> Reading:
     start = report.index(text)
     passages = segment(plain(report), Genre.OTHER, Years(), tables)[1]
-    here = [p for p in passages if p.span.start < start + len(text) and p.span.end > start]
+    end = start + len(text)
+    here = [p for p in passages if 2 * (min(p.span.end, end) - max(p.span.start, start)) > p.span.end - p.span.start]
     return together(here)
 
 
@@ -131,7 +132,8 @@ def table(rows: Iterable[Row]) -> str:
         "|---|---|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| {r.name} | {r.many} | {r.precision:.3f} | {r.recall:.3f} | {r.f1:.3f} | {r.main:.3f} | {r.accuracy:.3f} | {r.macro:.3f} |"
+        f"| {r.name} | {r.many} | {r.precision:.3f} | {r.recall:.3f} | {r.f1:.3f} | {r.main:.3f} "
+        f"| {r.accuracy:.3f} | {r.macro:.3f} |"
         for r in rows
     ]
     return "\n".join(lines)
