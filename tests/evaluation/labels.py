@@ -21,6 +21,8 @@ from indexer.domain.report import Genre, Passage, Status, Years
 from indexer.domain.spans import Span
 from indexer.pipeline.segment import LabelModel, SegmentTables, segment
 from indexer.pipeline.segment.chapters import Chapter, chapters_of
+from indexer.pipeline.segment.labelling import label
+from indexer.pipeline.segment.passages import Piece
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
 from indexer.reference.codebook import Codebook
 from tests.learning.material import Labelled, labelled_passages, labelled_sentences
@@ -208,26 +210,20 @@ def evaluate(learned: Path) -> str:
 
 
 def sentences_table(folds: Sequence[SegmentTables], fold_of: dict[str, int]) -> str:
-    """Sentence by sentence, each group of sentences read by itself."""
-    from indexer.pipeline.segment.labelling import label
-    from indexer.pipeline.segment.passages import Piece
-
+    """Sentence by sentence, each group read by itself; those that are cut as they were for labelling."""
     right = found = true = same = many = 0
     for group in labelled_sentences(SHARED):
         text = "".join(group.sentences)
-        labels = label(
-            plain(text), [Piece(Span(0, len(text)), None)], (), Genre.OTHER, folds[fold_of[group.region]].labels
-        )
-        starts = [0]
-        for sentence in group.sentences:
-            starts.append(starts[-1] + len(sentence))
-        for place, (themes, status) in enumerate(zip(group.themes, group.statuses, strict=True)):
-            given = [s for s in labels.sentences() if s.span.start < starts[place + 1] and s.span.end > starts[place]]
-            names = frozenset(given[0].themes)
-            right += len(names & themes)
-            found += len(names)
+        piece = Piece(Span(0, len(text)), None)
+        given = label(plain(text), [piece], (), Genre.OTHER, folds[fold_of[group.region]].labels).sentences()
+        by_span = {sentence.span.of(text): sentence for sentence in given}
+        for words, themes, status in zip(group.sentences, group.themes, group.statuses, strict=True):
+            if (sentence := by_span.get(words)) is None:
+                continue
+            right += len(themes.intersection(sentence.themes))
+            found += len(sentence.themes)
             true += len(themes)
-            same += ("背景" if given[0].status is Status.NOTE else given[0].status.value) == status
+            same += ("背景" if sentence.status is Status.NOTE else sentence.status.value) == status
             many += 1
     return (
         f"### sentences\n\n{many} sentences: themes P {right / found:.3f}, R {right / true:.3f}, "
