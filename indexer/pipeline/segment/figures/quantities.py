@@ -32,7 +32,7 @@ BASES = words(
 )
 SCALES = "万亿|千万|百万|十万|亿|万|千(?!米|瓦|克)"
 PER = r"(?P<per>/(?:亩|公顷|平方公里|日|年|天|月|人|㎡·月|㎡|平方米|吨))?"
-PEOPLE = "(?<=万)(?=农[村牧民]|贫困|群众|户籍|市民|人口|常住)"  # 420万农村居民 has no counter
+PEOPLE = r"(?<=万)(?=农[村牧民]|贫困|群众|户籍|市民|人口|常住|[，。；、,;]|增加?[到至]|和\d)"  # 420万农村居民: no counter
 UNIT = rf"(?:(?P<scale>{SCALES})(?P<more>[余多])?)?(?P<base>{any_of(BASES)}|{PEOPLE}){PER}"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 # 1x.x is a blotted number; stars and dashes only by themselves: in **3.5亿元** they are somebody's bold type.

@@ -37,7 +37,10 @@ class FigureReader:
         self._drafter = Drafter(indicators)
 
     def figures_of(self, text: str, context: FigureContext = NOTHING_KNOWN) -> tuple[Figure, ...]:
-        """Figures of one passage in their order; spans are offsets into ``text``."""
+        """Figures of one passage in their order; spans are offsets into ``text``.
+
+        A passage has a few hundred characters: the cost grows with the square of the numbers in one sentence.
+        """
         if BAR not in text:
             return self._of_text(text, context)
         figures: list[Figure] = []
