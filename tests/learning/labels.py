@@ -20,7 +20,7 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 from indexer.pipeline.segment.clauses import clauses_of
-from indexer.pipeline.segment.label_model import STATUSES, pooled, softmax, status_context
+from indexer.pipeline.segment.label_model import STATUSES, GroupScores, pooled, softmax, status_context
 from indexer.pipeline.segment.labelling import status_flags
 from indexer.pipeline.segment.ngrams import Vocabulary, keys_of, plain
 from indexer.reference.codebook import Codebook
@@ -39,6 +39,7 @@ FOLDS = 5
 RUNS = 60_000  # of the vocabulary: the most frequent of those in at least six texts
 RAREST = 6
 LABELLED = 6.0  # weight of a labelled sentence, a taught lead counts 1
+RIGHT_ENOUGH = 0.83  # precision that a threshold must have
 STATUS_SCALE = 2.0
 NAMES = [status.value for status in STATUSES]
 
@@ -91,7 +92,7 @@ def matrix(vocabulary: Vocabulary, texts: list[str]) -> Any:
 
 
 def linear(rows: Any, labels: Any, weights: Any, epochs: int = 6) -> tuple[Any, float]:
-    model = SGDClassifier(loss="log_loss", alpha=1e-6, max_iter=epochs, tol=None, random_state=0, average=True)
+    model = SGDClassifier(loss="log_loss", alpha=5e-6, max_iter=epochs, tol=None, random_state=0, average=True)
     model.fit(rows, labels, sample_weight=weights)
     return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 
@@ -240,8 +241,14 @@ def unseen(learner: Learner) -> tuple[Scores, list[tuple[Any, Any, Any]]]:
     return total, folds
 
 
+def group_scores(learner: Learner, scores: Scores) -> GroupScores:
+    units = learner.units
+    lengths = np.array([len(sentence) for sentence in units.sentences], dtype=np.float32)
+    return GroupScores(scores.sentences, scores.clauses, units.sentence_of, scores.statuses, lengths)
+
+
 def pooled_groups(learner: Learner, scores: Scores, *, headings: bool) -> Any:
-    """groups × themes × POOLED."""
+    """groups × themes × features."""
     units = learner.units
     sentence_starts = np.searchsorted(units.group_of, np.arange(len(units.groups)))
     clause_starts = np.searchsorted(units.group_of[units.sentence_of], np.arange(len(units.groups)))
@@ -249,19 +256,18 @@ def pooled_groups(learner: Learner, scores: Scores, *, headings: bool) -> Any:
     means /= np.bincount(units.group_of)[:, None]
     above = scores.headings if headings else np.zeros_like(scores.headings)
     leads = scores.sentences[sentence_starts]
-    return pooled(scores.sentences, scores.clauses, sentence_starts, clause_starts, leads, means, above)
+    return pooled(group_scores(learner, scores), sentence_starts, clause_starts, leads, means, above)
 
 
 def pooled_sentences(learner: Learner, scores: Scores, *, headings: bool) -> Any:
-    """sentences × themes × POOLED."""
+    """sentences × themes × features."""
     units = learner.units
     group_starts = np.searchsorted(units.group_of, np.arange(len(units.groups)))
     means = np.add.reduceat(scores.sentences, group_starts) / np.bincount(units.group_of)[:, None]
     above = scores.headings if headings else np.zeros_like(scores.headings)
     every = np.arange(len(units.sentences))
     return pooled(
-        scores.sentences,
-        scores.clauses,
+        group_scores(learner, scores),
         every,
         np.searchsorted(units.sentence_of, every),
         scores.sentences[group_starts][units.group_of],
@@ -294,7 +300,11 @@ def f1(truth: Any, found: Any) -> tuple[float, float, float]:
 
 
 def best_threshold(truth: Any, found: Any) -> float:
-    return float(max(np.arange(0.2, 0.7, 0.01), key=lambda at: f1(truth, found > at)[2]))
+    """The strength from which F1 is best, among those that are right often enough: a wrong theme misleads a comparison,
+    a missing one only shortens it."""
+    measured = [(float(at), *f1(truth, found > at)) for at in np.arange(0.2, 0.7, 0.01)]
+    enough = [row for row in measured if row[1] >= RIGHT_ENOUGH] or measured
+    return max(enough, key=lambda row: row[3])[0]
 
 
 def write(folder: Path, learner: Learner, learned: tuple[Any, Any, Any], scores: Scores, without: int | None) -> None:
