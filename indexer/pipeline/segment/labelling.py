@@ -41,12 +41,13 @@ def _matrix(*rows: str) -> Floats:
 # What a sentence that reads like one status is in a chapter of that kind: rows and columns 成效 举措 计划 问题 背景.
 # In a chapter of plans nothing is reached yet, whatever the verbs; in a review a bare action was taken.
 IN_CHAPTER: dict[Chapter, Floats] = {
-    Chapter.REVIEW: _matrix("1 0 0 0 0", "0 1 0 0 0", ".3 .3 .4 0 0", "0 0 0 1 0", "0 0 0 0 1"),
+    Chapter.REVIEW: _matrix("1 0 0 0 0", "0 1 0 0 0", ".3 .5 .2 0 0", "0 0 0 1 0", "0 0 0 0 1"),
     Chapter.PLAN: _matrix("0 0 1 0 0", "0 0 1 0 0", "0 0 1 0 0", "0 0 .5 .5 0", "0 0 .2 0 .8"),
     Chapter.PROBLEMS: _matrix(".4 0 0 .6 0", "0 .4 0 .6 0", "0 0 .7 .3 0", "0 0 0 1 0", "0 0 0 .7 .3"),
     Chapter.MIXED: _matrix(".2 0 .4 .4 0", "0 0 .9 .1 0", "0 0 1 0 0", "0 0 0 1 0", "0 0 .4 .3 .3"),
 }
-NOTE_SCORE = 1.0  # from which a sentence that is background reads as one of a glossary
+NOTE_SCORE = 1.0  # from which a sentence that is background and explains a word reads as one of a glossary
+EXPLAINS = re.compile(r"^[^，。]{2,24}(?:[：:]|是指|指的是|即|，是指|，指)")
 FIRST = 0.3  # weight of a passage's first sentence beside what all its characters say
 
 
@@ -148,6 +149,7 @@ def label(
     for chapter, matrix in IN_CHAPTER.items():
         shares[of_chapter == chapter.value] @= matrix
     in_notes = np.array([chapter is Chapter.NOTES for chapter in chapters])[piece_of]
+    explaining = np.array([bool(EXPLAINS.match(sentence)) for sentence in words])
     background = shares.argmax(axis=1) == STATUSES.index(Status.BACKGROUND)
     return Labels(
         model,
@@ -162,7 +164,7 @@ def label(
             np.array([span.end - span.start for span in spans], dtype=np.float32),
         ),
         heading_scores[piece_of],
-        in_notes | (background & (own[:, model.chapter_columns][:, 1] > NOTE_SCORE)),
+        in_notes | (background & explaining & (own[:, model.chapter_columns][:, 1] > NOTE_SCORE)),
         tuple(chapters),
     )
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 LONGEST = 4  # characters: sixteen bits each fill a number of 64
-NUMBER = re.compile(r"[\dxX×]+(?:[.,，]\d+)*")
+NUMBER = re.compile(r"[\dxX×]+(?:[.,，][\dxX×]+)*")
 BLANK = re.compile(r"[\s\0　*#]+")
 
 Keys = NDArray[np.uint64]
