@@ -14,7 +14,7 @@ from typing import Self
 from indexer.compare import comparison
 from indexer.crawl.fetcher import HttpFetcher
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import Cluster, Comparison, Stats, StoredReport
+from indexer.domain.catalogue import Cluster, Comparison, PageHistory, Stats, StoredReport
 from indexer.domain.query import Filters, Node, Query
 from indexer.domain.results import ResultPage
 from indexer.domain.spans import Span
@@ -24,9 +24,11 @@ from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.errors import BadQuery, NoIndex, NotFound, Skip
 from indexer.ingest import build, fingerprints
 from indexer.ingest.add import Added, Intake, Reading
+from indexer.ingest.crawling import Crawling
 from indexer.ingest.fingerprints import all_tables, changed_tables
 from indexer.ingest.read_archive import archive_file, readings_file
 from indexer.ingest.verify import Finding, findings
+from indexer.ingest.versions import changes
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
 from indexer.ports import Fetcher, SearchEngine
@@ -62,7 +64,7 @@ class Library:
         self.settings = settings
         self._tables = Tables(settings.corpus_folder)
         self._tables_then = all_tables(settings)
-        self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes)
+        self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes, _private_hosts(settings))
         self._live = LiveBuild(Builds(settings.data_folder), self._open_build)
         self._lock = threading.Lock()
         self._archive: Archive | None = None
@@ -90,6 +92,11 @@ class Library:
         told = progress or (lambda *_: None)
         listing = self._list_suggestions
         return build.build(self.settings, self._open_archive(), self._engine, listing, told, whole=whole)
+
+    @property
+    def crawling(self) -> Crawling:
+        """The sites of config.toml."""
+        return Crawling(self.settings, lambda: self._intake)
 
     # --- asking ---
 
@@ -229,6 +236,19 @@ class Library:
         except Skip:
             return page.data, "binary"
 
+    def history(self, report: str) -> PageHistory:
+        """What became of the page of ``report`` since it was first kept. Raises NoIndex."""
+        if not self._archive_file.is_file():
+            return PageHistory()
+        archive = self._open_archive()
+        try:
+            versions = archive.versions(report)
+            refused = archive.refused(archive.of_report(report).key)
+        except NotFound:  # of a build of another archive
+            return PageHistory()
+        vanished = refused.message if refused and refused.code in ("vanished", "soft_404") else None
+        return PageHistory(vanished, changes(versions, self._intake.read_page) if len(versions) > 1 else ())
+
     def compare(self, theme: str, zones: Sequence[str], year: int | None) -> Comparison:
         """``zones``: short names or aliases, or 未具名高新区 for reports that hide theirs; without any, those with the
         most reports. Raises BadQuery, NoIndex."""
@@ -354,3 +374,8 @@ class Library:
         engine = self._engine(folder)  # opens nothing yet
         gazetteer = self._tables.gazetteer
         return OpenBuild(number, folder, Catalogue.finished(folder.catalogue), engine, gazetteer)
+
+
+def _private_hosts(settings: Settings) -> tuple[str, ...]:
+    """The hosts that ``add`` may fetch from though they are private: those that any site names."""
+    return tuple(host for site in settings.sites for host in site.private_hosts)
