@@ -55,7 +55,7 @@ test-crawl: $(VENV)/.test-installed
 	DUIBIAO_KILLS=20 $(BIN)/python -m pytest -q tests/crawl
 
 # Tables of docs/evaluation.md; needs ../shared. The peers are needed for this alone.
-evaluate: evaluate-reading evaluate-relevance evaluate-sample evaluate-labels
+evaluate: evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures
 evaluate-reading: $(VENV)/.peers-installed
 	$(BIN)/python -m tests.evaluation.reading
 
@@ -74,6 +74,8 @@ evaluate-sample: $(VENV)/.test-installed
 
 # docs/labels.md: status and themes on labelled paragraphs, by weights that never saw their region. The weights themselves
 # (corpus/tables/labels.*) are made by `make learn` from ../shared: some seven minutes, the same bytes each time.
+evaluate-figures: $(VENV)/.test-installed
+	$(BIN)/python -m tests.evaluation.figures --held
 evaluate-labels: var/learned/regions.json
 	$(BIN)/python -m tests.evaluation.labels
 var/learned/regions.json:
