@@ -1,8 +1,8 @@
 """How alike the texts of measures are, by two signals: what characters they share, and which practice they are like.
 
-*Lexical*: cosine of TF-IDF over pairs of characters. *Latent*: what a linear model over runs of characters thinks of each
-practice, as a profile; two texts without a word in common can have one. The model is learned (``make learn``) from the
-work reports. Directions of the texts themselves (LSA) were measured and left out (docs/similar.md).
+*Lexical*: cosine of TF-IDF over pairs of characters. *Latent*: what a linear model over runs of characters thinks of
+each practice, as a profile; two texts without a word in common can share it. The model is learned (``make learn``) from
+the work reports. Directions of the texts themselves (LSA) were measured and left out (docs/similar.md).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _AT_ONCE = 2000  # texts whose weights are gathered at a time
 
 @dataclass(frozen=True, slots=True)
 class PracticeModel:
-    """Log-odds of each practice for a text. ``practices`` names the columns of ``weights`` (a row a run) and ``bias``."""
+    """Log-odds of practices for a text. ``practices`` names the columns of ``weights`` (a row a run) and ``bias``."""
 
     practices: tuple[str, ...]
     words: Vocabulary
@@ -46,15 +46,9 @@ class PracticeModel:
         """A row a text, a column a practice."""
         ready = [plain(compact(text)) for text in texts]
         parts = [
-            self.words.scores(ready[start : start + _AT_ONCE], self.weights)
-            for start in range(0, len(ready), _AT_ONCE)
+            self.words.scores(ready[start : start + _AT_ONCE], self.weights) for start in range(0, len(ready), _AT_ONCE)
         ]
         return np.concatenate([*parts, np.zeros((0, len(self.practices)), np.float32)]) + self.bias
-
-    def profiles(self, texts: Sequence[str]) -> Floats:
-        """The odds of each practice, each row of length 1: the cosine of two of them is how alike they are."""
-        chances = 1 / (1 + np.exp(-self.log_odds(texts)))
-        return np.asarray(chances / np.linalg.norm(chances, axis=1, keepdims=True), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +96,7 @@ class PairIndex:
         if not len(self.pairs):
             return np.empty(0, np.int64)
         at = np.minimum(np.searchsorted(self.pairs, codes), len(self.pairs) - 1)
-        return at[self.pairs[at] == codes].astype(np.int64)
+        return np.asarray(at[self.pairs[at] == codes], np.int64)
 
 
 def pairs_of(text: str) -> npt.NDArray[np.uint32]:
@@ -116,6 +110,7 @@ def pairs_of(text: str) -> npt.NDArray[np.uint32]:
 
 
 _GAP = ord(" ")
+_EDGES = " 年月日的了和与及等在对为以是有个家项户次名亿万元"  # that a stretch happens to begin or end with
 
 
 def _letter(character: str) -> str:
@@ -125,18 +120,16 @@ def _letter(character: str) -> str:
 
 
 def shared_terms(text: str, other: str, index: PairIndex, most: int = 3) -> tuple[str, ...]:
-    """The most telling stretches of two letters or more that both texts hold, none inside another."""
-    mine, theirs = ("".join(_letter(c) for c in compact(one)) for one in (text, other))
+    """The most telling stretches of two letters or more that both texts hold, without figures."""
+    mine, theirs = ("".join(_letter(c) for c in compact(one)).replace("0", " ") for one in (text, other))
     found: dict[str, float] = {}
     start = 0
     while start < len(mine) - 1:
         end = start + 1
         while end < len(mine) and mine[end] != " " and mine[start : end + 1] in theirs and mine[start] != " ":
             end += 1
-        stretch = mine[start:end]
+        stretch = mine[start:end].strip(_EDGES)
         if len(stretch) >= 2:
-            codes = pairs_of(stretch)
-            found[stretch] = sum(index.weight(int(code)) for code in codes)
-        start = end if len(stretch) >= 2 else start + 1
-    words = [word for word in found if not word.strip("0").isdecimal() and word.strip("0")]
-    return tuple(sorted(words, key=lambda word: (-found[word], word))[:most])
+            found[stretch] = sum(index.weight(int(code)) for code in pairs_of(stretch))
+        start = max(end, start + 1)
+    return tuple(sorted(found, key=lambda word: (-found[word], word))[:most])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from indexer.domain.page import Cleaned
 from indexer.domain.report import Genre, Passage, Section, Status, Years
@@ -31,7 +31,7 @@ class SegmentTables:
     """What the stage looks things up in: a field for each table of corpus/ that it needs."""
 
     themes: Codebook
-    practices: PracticeCues = PracticeCues(Practices())
+    practices: PracticeCues = field(default_factory=lambda: PracticeCues(Practices()))
     figures: FigureReader = NO_INDICATORS
 
 
