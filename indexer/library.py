@@ -288,14 +288,15 @@ class Library:
 
     def _wanted(self, params: Params, build: OpenBuild) -> list[AskedMeasure]:
         text, passage = asked.text_or_passage(params)
+        segmenting = self._tables.segmenting
         if passage is None:
-            return asked_measures(passages_of(text or "", self._tables.segmenting), text or "", None)
+            return asked_measures(passages_of(text or "", segmenting), text or "", None, segmenting.practices)
         stored = build.catalogue.get(passage[0])
         passages = [one for one in stored.report.passages if one.seq == passage[1]]
         if not passages:
             raise NotFound(f"报告 {passage[0]} 没有第 {passage[1]} 段。")
         place = next((one.column for one in build.catalogue.rows.sources if one.id == stored.witness), None)
-        return asked_measures(passages, stored.report.text, place)
+        return asked_measures(passages, stored.report.text, place, segmenting.practices)
 
     def practice_name(self, practice: str) -> str:
         known = self._tables.practices.get(practice)

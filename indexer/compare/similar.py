@@ -11,6 +11,8 @@ from indexer.compare.similar_index import Likeness, Mask, SimilarIndex, Wanted
 from indexer.domain.report import Figure, Passage, Status
 from indexer.domain.rows import MeasureRow
 from indexer.domain.similar import Reason, ReasonKind, Relation, SimilarMeasure
+from indexer.pipeline.segment.practice_cues import PracticeCues
+from indexer.pipeline.segment.sentences import sentences_of
 from indexer.reference.practices import Practices
 
 ALIKE_PROFILE = 0.6  # from which two measures are of one kind although no practice is named in both …
@@ -28,18 +30,21 @@ class AskedMeasure:
     figures: tuple[Figure, ...] = ()
 
 
-def asked_measures(passages: Sequence[Passage], text: str, place: str | None) -> list[AskedMeasure]:
-    """The measures of ``passages``; where there are none each passage as it is, so that any text can be asked with."""
-    told = [
-        AskedMeasure(
-            Wanted(measure.span.of(text), measure.practice, measure.theme, place),
-            tuple(passage.figures[number] for number in measure.figures),
-        )
-        for passage in passages
-        for measure in passage.measures
-        if measure.status is not Status.PROBLEM
-    ]
-    return told or [
+def asked_measures(passages: Sequence[Passage], text: str, place: str | None, cues: PracticeCues) -> list[AskedMeasure]:
+    """The measures of ``passages``, and what else in them a cue tells, whatever its status: one who asks with a
+    sentence out of its report has no chapter to know it by. Where there is neither, each passage as it is."""
+    found: list[AskedMeasure] = []
+    for passage in passages:
+        measures = [one for one in passage.measures if one.status is not Status.PROBLEM]
+        for one in measures:
+            figures = tuple(passage.figures[number] for number in one.figures)
+            found.append(AskedMeasure(Wanted(one.span.of(text), one.practice, one.theme, place), figures))
+        for sentence in sentences_of(text, passage.span):
+            if not any(one.span.overlaps(sentence) for one in passage.measures):
+                words = sentence.of(text)
+                named = {hit.practice.id: hit.practice for hit in cues.find(words, own_zone=True)}
+                found += [AskedMeasure(Wanted(words, one.id, one.theme, place)) for one in named.values()]
+    return found or [
         AskedMeasure(Wanted(passage.text, None, next(iter(passage.themes), None), place), passage.figures)
         for passage in passages
     ]

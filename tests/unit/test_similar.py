@@ -9,16 +9,17 @@ import pytest
 
 from indexer.compare.likeness import PairIndex, PracticeModel, pairs_of, shared_terms
 from indexer.compare.parameters import limit, text_or_passage
-from indexer.compare.similar import AskedMeasure, similar
+from indexer.compare.similar import AskedMeasure, asked_measures, similar
 from indexer.compare.similar_index import SimilarIndex, Wanted
 from indexer.domain.query import YearRange
-from indexer.domain.report import Figure, Grade, Status
+from indexer.domain.report import Figure, Grade, Measure, Passage, Status
 from indexer.domain.rows import MeasureRow, Source
 from indexer.domain.similar import ReasonKind, Relation, SimilarMeasure
 from indexer.domain.spans import Span
 from indexer.domain.zones import ZoneStatus
 from indexer.errors import BadQuery
 from indexer.pipeline.segment.ngrams import Vocabulary, keys_of
+from indexer.pipeline.segment.practice_cues import PracticeCues
 from indexer.reference.practices import Practices
 from tests.unit.test_practices import HEADER, row
 
@@ -93,7 +94,7 @@ def ask(
     return similar([asked], made, lambda wanted: filled, PRACTICES, made.allowed(zones, years), 10)
 
 
-def texts(found: Found) -> list[str]:
+def texts(found: tuple[SimilarMeasure, ...]) -> list[str]:
     return [one.row.text for one in found]
 
 
@@ -218,3 +219,21 @@ def test_a_limit_is_a_number_within_reason() -> None:
     assert (limit({}, 10), limit({"limit": ["3"]}, 10)) == (10, 3)
     with pytest.raises(BadQuery):
         limit({"limit": ["0"]}, 10)
+
+
+def test_a_pasted_text_asks_with_its_measures_and_with_what_else_a_cue_tells() -> None:
+    text = "派出小分队登门。闲置土地另作安排。今日天晴。"
+    span = Span(0, 8)
+    told = Measure(TEAMS, "招商引资", Status.MEASURE, span)
+    passage = Passage(0, None, Status.MEASURE, ("招商引资",), Span(0, len(text)), text, measures=(told,))
+    asked = asked_measures([passage], text, None, PracticeCues(PRACTICES))
+    assert [(one.wanted.text, one.wanted.practice) for one in asked] == [
+        ("派出小分队登门。", TEAMS),
+        ("闲置土地另作安排。", LAND),
+    ]
+
+
+def test_a_text_without_any_measure_asks_as_it_is() -> None:
+    passage = Passage(0, None, Status.BACKGROUND, (), Span(0, 5), "今日天晴。")
+    (asked,) = asked_measures([passage], "今日天晴。", None, PracticeCues(PRACTICES))
+    assert asked.wanted == Wanted("今日天晴。", None, None)
