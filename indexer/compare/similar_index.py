@@ -25,6 +25,7 @@ CERTAIN = 3.0  # log-odds that a practice named by a cue adds to its profile
 TELLING = 0.02  # odds in a profile below which a practice is left out of the sum
 UNKNOWN = -1
 _FULL = 127  # of a byte
+_LOOKED_AT = 3000  # of the likest, among which the best of each place is looked for
 _PARTS = ("pairs", "weights", "starts", "texts", "lengths")
 Mask = npt.NDArray[np.bool_]
 
@@ -126,7 +127,7 @@ class SimilarIndex:
         mask = allowed & (lexical < 0.98)
         if wanted.place in self.places:
             mask &= self.place != self.places.index(wanted.place)
-        best = np.argsort(np.where(mask, -scores, np.inf), kind="stable")[: int(mask.sum())]
+        best = _best(np.flatnonzero(mask), scores, max(_LOOKED_AT, limit))
         whole = PROFILE + LEXICAL + PRACTICE + THEME
         return [
             Likeness(int(self.numbers[at]), float(scores[at]) / whole, float(profile[at]), float(lexical[at]))
@@ -154,6 +155,14 @@ def _profiles(model: PracticeModel, texts: Sequence[str], named: npt.NDArray[np.
     odds[known, named[known]] += CERTAIN
     chances = 1 / (1 + np.exp(-odds))
     return np.asarray(chances / np.linalg.norm(chances, axis=1, keepdims=True), np.float32)
+
+
+def _best(allowed: npt.NDArray[np.intp], scores: Floats, most: int) -> npt.NDArray[np.intp]:
+    """Of ``allowed`` the ``most`` with the highest scores, highest first; of equal ones the earlier."""
+    if len(allowed) > most:
+        least = np.partition(scores[allowed], -most)[-most]
+        allowed = allowed[scores[allowed] >= least]
+    return allowed[np.argsort(-scores[allowed], kind="stable")]
 
 
 def _one_a_place(best: npt.NDArray[np.intp], place: npt.NDArray[np.int32], limit: int) -> list[int]:

@@ -21,13 +21,14 @@ from whoosh.fields import NUMERIC, TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 
 from indexer.compare.likeness import PairIndex, PracticeModel
+from indexer.compare.similar import AskedMeasure, similar
 from indexer.compare.similar_index import SimilarIndex, Wanted
 from indexer.domain.report import Grade, Status
 from indexer.domain.rows import MeasureRow, Source
 from indexer.domain.spans import Span
 from indexer.domain.zones import ZoneStatus
 from indexer.pipeline.segment.practice_cues import PracticeCues
-from tests.evaluation.practices import TABLE, names, practices
+from tests.evaluation.practices import TABLE, Labelled, measures, names, practices, verdicts, zone_passages
 
 FIRST = 5
 WEIGHTS = TABLE.with_name("practice_weights.npz")
@@ -114,6 +115,66 @@ def rankings(told: Sequence[Told], model: PracticeModel, cues: PracticeCues) -> 
     }
 
 
+def passages_share(shared: Path, model: PracticeModel, cues: PracticeCues) -> dict[str, float]:
+    """Of 120 passages about zones those that tell a practice ask with their measures; right is one of another zone
+    that tells one of the same. Told is what is labelled, or was judged by reading (practice_verdicts.tsv)."""
+    passages = zone_passages(shared)
+    zones = [passage["zone"] or passage["region"] for passage in passages]
+    told = _told(passages)
+    found = [measures(passage, cues) for passage in passages]
+    rows = [
+        row(number, Told(zones[number], one.span.of(passages[number]["text"]), one.theme, frozenset()), one.practice)
+        for number, of_passage in enumerate(found)
+        for one in of_passage
+    ]
+    index = SimilarIndex.of(enumerate(rows), model)
+    filled = dict(enumerate(rows))
+    pairs = PairIndex.of([passage["text"] for passage in passages])
+    whoosh = more_like_this([passage["text"] for passage in passages])
+
+    def ours(place: int) -> Sequence[int]:
+        text = passages[place]["text"]
+        asked = [AskedMeasure(Wanted(one.span.of(text), one.practice, one.theme, zones[place])) for one in found[place]]
+        asked = asked or [AskedMeasure(Wanted(text, None, None, zones[place]))]
+        answer = similar(asked, index, lambda _: filled, practices(), index.allowed(None, None), len(passages))
+        return [one.row.seq for one in answer]
+
+    def cosine(place: int) -> Sequence[int]:
+        return np.argsort(-pairs.cosines(passages[place]["text"]), kind="stable").tolist()
+
+    ways: dict[str, Ranking] = {
+        "all signals": ours,
+        "TF-IDF cosine, pairs of characters": cosine,
+        "more_like_this of Whoosh": whoosh,
+    }
+    return {name: _mean_of_passages(ranking, zones, told) for name, ranking in ways.items()}
+
+
+def _told(passages: Sequence[Labelled]) -> list[frozenset[str]]:
+    named, judged = names(), verdicts()
+    told = []
+    for passage in passages:
+        labelled = frozenset().union(*(named.get(name, frozenset()) for name in passage["practices"]))
+        right = {practice for (number, practice), yes in judged.items() if yes and number == passage["id"]}
+        told.append(labelled | right)
+    return told
+
+
+def _mean_of_passages(ranking: Ranking, zones: Sequence[str], told: Sequence[frozenset[str]]) -> float:
+    shares = []
+    for place, practices_told in enumerate(told):
+        same = {n for n, others in enumerate(told) if zones[n] != zones[place] and others & practices_told}
+        wanted = min(FIRST, len({zones[n] for n in same}))
+        if wanted:
+            best: dict[str, int] = {}
+            for n in ranking(place):
+                if zones[n] != zones[place]:
+                    best.setdefault(zones[n], n)
+            first = list(best.values())[:wanted]
+            shares.append(len(same.intersection(first)) / wanted)
+    return float(np.mean(shares))
+
+
 def more_like_this(texts: Sequence[str]) -> Ranking:
     schema = Schema(n=NUMERIC(stored=True, unique=True), text=TEXT(analyzer=ChineseAnalyzer(), stored=True))
     index = RamStorage().create_index(schema)
@@ -144,6 +205,8 @@ def main() -> None:
     for name, ranking in rankings(told, PracticeModel.load(chosen.weights), cues).items():
         share, asked = share_of_same(told, ranking)
         print(f"| {name} | {share:.3f} | {asked} |")
+    for name, share in passages_share(SHARED, PracticeModel.load(chosen.weights), cues).items():
+        print(f"| passages about zones | {name} | {share:.3f} |")
 
 
 if __name__ == "__main__":
