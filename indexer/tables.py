@@ -11,10 +11,10 @@ from indexer.compare.likeness import PracticeModel
 from indexer.errors import BadSetup
 from indexer.pipeline.clean import LaunderingTable
 from indexer.pipeline.read import Reader
-from indexer.pipeline.segment import SegmentTables
+from indexer.pipeline.segment import LabelModel, SegmentTables
 from indexer.pipeline.segment.figures import FigureReader
 from indexer.pipeline.segment.practice_cues import PracticeCues
-from indexer.pipeline.segment.themes import Codebook
+from indexer.reference.codebook import Codebook
 from indexer.reference.gazetteer import Gazetteer
 from indexer.reference.indicators import Indicators
 from indexer.reference.industries import Industries
@@ -55,9 +55,10 @@ class Tables:
     def practices(self) -> Practices:
         return self._parsed("practices.tsv", Practices.parse)
 
-    @property
+    @cached_property
     def segmenting(self) -> SegmentTables:
-        return SegmentTables(self.codebook, PracticeCues(self.practices), FigureReader(self.indicators))
+        labels = LabelModel.parse(self._bytes("labels.npz"), self._text("labels.json"))
+        return SegmentTables(labels, PracticeCues(self.practices), FigureReader(self.indicators))
 
     @cached_property
     def indicators(self) -> Indicators:
@@ -111,13 +112,17 @@ class Tables:
         return self._text(name).splitlines()
 
     def _text(self, name: str) -> str:
+        try:
+            return self._bytes(name).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise BadSetup(f"{self._folder / name} 不是 UTF-8 文本。") from error
+
+    def _bytes(self, name: str) -> bytes:
         file = self._folder / name
         try:
-            return file.read_text(encoding="utf-8")
+            return file.read_bytes()
         except OSError as error:
             raise BadSetup(f"读不到 {file}：{error.strerror}。请检查 config.toml 的 data.corpus。") from error
-        except UnicodeDecodeError as error:
-            raise BadSetup(f"{file} 不是 UTF-8 文本。") from error
 
 
 def reader_of(settings: Settings, tables: Tables | None = None) -> Reader:

@@ -21,7 +21,7 @@ LOOSENED = "整句提问，已按“宽松”查找：含其中一部分词的�
 _FACET_ITEMS = 8
 _FILTERS = (
     *((f"--{facet.parameter}", f"{facet.noun}：{facet.help}", True) for facet in FACETS),
-    ("--basis", "年份口径：report 报告期、published 发布、plan 计划年", False),
+    ("--basis", "年份口径：passage 段落所述（默认）、report 报告期、published 发布、plan 计划年", False),
     ("--match", "匹配：exact 精确、words 普通、synonyms 含近义（默认）、loose 宽松", False),
     ("--without", "不要添上的近义词", True),
     ("--sort", "排序：relevance 相关、date 时间", False),

@@ -34,7 +34,7 @@ _UNKNOWN_WORDS = (UNKNOWN, "年份不明", "级别不明", "没有网址", "未�
 _NOT_FILTERED = "这里没有按它筛选。"
 _MOST_NAMED = 40  # of what could be asked for; the rest is said to be there
 _PROVINCE_ENDING = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
-_BASIS_WORDS = {"报告期": Basis.REPORT, "发布": Basis.PUBLISHED, "计划年": Basis.PLAN}
+_BASIS_WORDS = {"段落": Basis.PASSAGE, "报告期": Basis.REPORT, "发布": Basis.PUBLISHED, "计划年": Basis.PLAN}
 _MATCH_WORDS = {"精确": Match.EXACT, "普通": Match.WORDS, "含近义": Match.SYNONYMS, "宽松": Match.LOOSE}
 _SORT_WORDS = {"相关": Sort.RELEVANCE, "时间": Sort.DATE}
 
@@ -91,7 +91,7 @@ def read_query(
         for facet in FACETS
         if facet.name not in ("zone", "year")  # read with what was typed behind 园区: and 年份:
     }
-    basis = _one(params, "basis", Basis, _BASIS_WORDS, "年份口径", Basis.REPORT)
+    basis = _one(params, "basis", Basis, _BASIS_WORDS, "年份口径", Basis.PASSAGE)
     filters = Filters.of(years, unknown_year, basis, zone=zones, **chosen)
     return Query(
         text=question.rest,
@@ -135,7 +135,7 @@ def _year_params(filters: Filters) -> list[tuple[str, str]]:
         params.append(("year", str(first) if first == last else f"{first}-{last}"))
     if filters.unknown_year:
         params.append(("year", UNKNOWN))
-    if filters.basis is not Basis.REPORT:
+    if filters.basis is not Basis.PASSAGE:
         params.append(("basis", filters.basis.value))
     return params
 

@@ -26,9 +26,10 @@ from typing import Any
 
 from indexer.domain.page import Cleaned
 from indexer.domain.report import Figure, FigureKind, Genre, PeriodKind, Status, Years
-from indexer.pipeline.segment import Codebook, SegmentTables, segment
+from indexer.pipeline.segment import SegmentTables, segment
 from indexer.pipeline.segment.figures import FigureContext, FigureReader
 from indexer.reference.indicators import Indicators
+from indexer.tables import Tables
 
 TABLES = Path(__file__).resolve().parents[2] / "corpus" / "tables"
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -230,8 +231,7 @@ def facts_of(shared: Path) -> list[Labelled]:
 def main(arguments: Sequence[str]) -> None:
     indicators = Indicators.read(TABLES)
     reader = FigureReader(indicators)
-    codebook = Codebook.parse((TABLES / "themes.toml").read_text(encoding="utf-8"))
-    tables = SegmentTables(codebook, reader)
+    tables = Tables(TABLES).segmenting
     passages, facts = passages_of(SHARED), facts_of(SHARED)
     halves = {"seen": lambda held: not held}
     if "--held" in arguments:

@@ -62,7 +62,7 @@ SILENCE_MEANINGS = {
     Silence.TRUNCATED: "这份副本没有到结尾，后面有没有不知道",
     Silence.NOT_SEEN: "只看到报告的一部分，其余部分有没有不知道",
 }
-BASES = {Basis.REPORT: "报告期", Basis.PUBLISHED: "发布", Basis.PLAN: "计划年"}
+BASES = {Basis.PASSAGE: "所述年份", Basis.REPORT: "报告期", Basis.PUBLISHED: "发布", Basis.PLAN: "计划年"}
 STATUS_ORDER = (Status.MEASURE, Status.RESULT, Status.PLAN, Status.PROBLEM, Status.BACKGROUND, Status.NOTE)
 
 

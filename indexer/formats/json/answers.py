@@ -53,6 +53,7 @@ def hit_json(hit: Hit) -> Json:
         "level": passage.level,
         "province": passage.province,
         "year": passage.year,
+        "report_year": passage.report_year,
         "plan_year": passage.plan_year,
         "published_on": iso(passage.published_on),
         "period": passage.period,

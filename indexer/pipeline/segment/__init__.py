@@ -1,28 +1,27 @@
-"""Text into sections, sections into passages, and of each passage what it is, what it is about and what it counts."""
+"""Text into sections, sentences with their labels, passages made of them, and what these count."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from indexer.domain.page import Cleaned
 from indexer.domain.report import Genre, Passage, Section, Status, Years
-from indexer.pipeline.segment.aggregation import passage_of
-from indexer.pipeline.segment.figures import FigureContext, FigureReader, Head, head_over, is_redated
+from indexer.pipeline.segment.aggregation import passages_of
+from indexer.pipeline.segment.figures import FigureContext, FigureReader, head_over, is_redated
+from indexer.pipeline.segment.label_model import LabelModel
 from indexer.pipeline.segment.labelled import LabelledSentence
-from indexer.pipeline.segment.labelling import headings_over, label
+from indexer.pipeline.segment.labelling import label
 from indexer.pipeline.segment.measures import measures_of
-from indexer.pipeline.segment.passages import Piece, pieces_of
+from indexer.pipeline.segment.passages import pieces_of
 from indexer.pipeline.segment.practice_cues import PracticeCues
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
-from indexer.pipeline.segment.themes import Codebook
-from indexer.pipeline.segment.turns import at_turns
 from indexer.reference.indicators import Indicators
 from indexer.reference.practices import Practices
 
-__all__ = ["Codebook", "PracticeCues", "SegmentTables", "segment"]
+__all__ = ["LabelModel", "PracticeCues", "SegmentTables", "segment"]
 
 
+NO_PRACTICES = PracticeCues(Practices())
 NO_INDICATORS = FigureReader(Indicators(()))  # figures keep their printed names
 
 
@@ -30,8 +29,8 @@ NO_INDICATORS = FigureReader(Indicators(()))  # figures keep their printed names
 class SegmentTables:
     """What the stage looks things up in: a field for each table of corpus/ that it needs."""
 
-    themes: Codebook
-    practices: PracticeCues = field(default_factory=lambda: PracticeCues(Practices()))
+    labels: LabelModel
+    practices: PracticeCues = NO_PRACTICES
     figures: FigureReader = NO_INDICATORS
 
 
@@ -43,41 +42,37 @@ def segment(
     paragraphs = paragraphs_of(cleaned.text)
     sections = sections_of(cleaned.text, paragraphs)
     pieces = pieces_of(cleaned.text, paragraphs, sections)
-    labelled = label(cleaned, pieces, sections, genre, tables.themes)
+    if not pieces:
+        return sections, ()
+    labels = label(cleaned, pieces, sections, genre, tables.labels)
+    labelled = passages_of(cleaned.text, pieces, labels, years)
     redated = "redated" in cleaned.flags or is_redated(cleaned.text)
-    passages: list[Passage] = []
-    for seq, (piece, sentences) in enumerate(at_turns(cleaned.text, pieces, labelled)):
-        passage = passage_of(seq, cleaned.text, piece, sentences, years)
-        context = _context(passage, piece, cleaned.text, sentences, years, headings_over(piece, sections), redated)
-        figures = tables.figures.figures_of(passage.text, context)
-        start = passage.span.start
-        moved = tuple(replace(f, span=f.span.shifted(start)) for f in figures)
-        measures = measures_of(cleaned, sentences, moved, tables.practices, own_zone)
-        passages.append(replace(passage, figures=moved, measures=measures))
-    return sections, tuple(passages)
+    known = FigureContext(report_year=years.report, plan_year=years.plan, redated=redated)
+    found: list[Passage] = []
+    for passage, sentences in labelled:
+        counted = _counted(passage, cleaned.text, sentences, sections, known, tables.figures)
+        measures = measures_of(cleaned, sentences, counted.figures, tables.practices, own_zone)
+        found.append(replace(counted, measures=measures))
+    return sections, tuple(found)
 
 
-def _context(
+def _counted(
     passage: Passage,
-    piece: Piece,
     text: str,
     sentences: tuple[LabelledSentence, ...],
-    years: Years,
-    headings: Sequence[str],
-    redated: bool,
-) -> FigureContext:
-    """What the figures of a passage need to know about it."""
-    start = passage.span.start
-    return FigureContext(
+    sections: tuple[Section, ...],
+    known: FigureContext,
+    reader: FigureReader,
+) -> Passage:
+    """The passage with its figures."""
+    span = passage.span
+    inside = [one.span for one in sentences if one.status is Status.PLAN and span.contains(one.span)]
+    context = replace(
+        known,
         status=passage.status,
-        report_year=years.report,
-        plan_year=years.plan,
-        headings=tuple(headings),
-        redated=redated,
-        head=head_over(text, passage.span.start) if piece.row else Head(),
-        planned=tuple(
-            one.span.shifted(-start)
-            for one in sentences
-            if one.status is Status.PLAN and passage.span.contains(one.span)
-        ),
+        headings=tuple(one.heading for one in reversed(sections) if one.span.start <= span.start < one.span.end),
+        head=head_over(text, span.start),
+        planned=tuple(one.shifted(-span.start) for one in inside),
     )
+    figures = reader.figures_of(passage.text, context)
+    return replace(passage, figures=tuple(replace(one, span=one.span.shifted(span.start)) for one in figures))

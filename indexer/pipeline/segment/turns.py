@@ -6,8 +6,11 @@ way to them would be said to be missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.domain.report import Status
 from indexer.domain.spans import Span
@@ -16,23 +19,25 @@ from indexer.pipeline.segment.passages import Piece
 
 SHORTEST = 40  # characters on either side; shorter ones say too little to stand alone in a list of hits
 
-LabelledPiece = tuple[Piece, tuple[LabelledSentence, ...]]
-
 
 def at_turns(
-    text: str, pieces: Sequence[Piece], labelled: Sequence[tuple[LabelledSentence, ...]]
-) -> Iterator[LabelledPiece]:
-    """Each piece with its sentences, or its two parts where what follows is of another status."""
-    for piece, sentences in zip(pieces, labelled, strict=True):
-        turn = None if piece.row or piece.bare else _turn(sentences)
+    text: str, pieces: Sequence[Piece], sentences: Sequence[LabelledSentence], piece_of: NDArray[np.int64]
+) -> list[tuple[Piece, range]]:
+    """Each piece with the places of its sentences, or its two parts where what follows is of another status."""
+    parts = []
+    starts = np.searchsorted(piece_of, np.arange(len(pieces) + 1))
+    for place, piece in enumerate(pieces):
+        first, end = int(starts[place]), int(starts[place + 1])
+        turn = None if piece.row or piece.bare else _turn(sentences[first:end])
         if turn is None:
-            yield piece, sentences
+            parts.append((piece, range(first, end)))
             continue
-        at = sentences[turn].span.start
+        at = sentences[first + turn].span.start
         left = Span(piece.span.start, piece.span.start + len(text[piece.span.start : at].rstrip()))
         right = Span(piece.span.end - len(text[at : piece.span.end].lstrip()), piece.span.end)
-        yield replace(piece, span=left), sentences[:turn]
-        yield replace(piece, span=right), sentences[turn:]
+        parts.append((replace(piece, span=left), range(first, first + turn)))
+        parts.append((replace(piece, span=right), range(first + turn, end)))
+    return parts
 
 
 def _turn(sentences: Sequence[LabelledSentence]) -> int | None:

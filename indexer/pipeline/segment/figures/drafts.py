@@ -162,12 +162,21 @@ class Drafter:
         """The longest of the names around, behind and before the quantity."""
         text, quantity = spot.text, spot.quantity
         found = [self._matcher.around(text, quantity), named_after(text, mentions, quantity)]
-        if spot.own:
+        if spot.own and not _is_sum(spot):
             found.append(named_before(text, spot.own[-1], quantity, spot.change is not None))
         known = [one for one in found if one is not None and one.row is not None]
         if known:
             return max(known, key=lambda one: len(one.phrase))
         return next((one for one in found if one is not None), None)
+
+
+def _is_sum(spot: Spot) -> bool:
+    """Whether one number stands behind two names: 孵化器、众创空间276个 are both of them together."""
+    if len(spot.own) < 2 or spot.change is not None:
+        return False
+    first, last = spot.own[-2:]
+    alike = any(row_for(one.rows, spot.quantity.unit, False) for one in [first])
+    return alike and spot.text[first.end : last.start] in ("、", "和", "与", "及", "以及")
 
 
 def _between(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:

@@ -37,6 +37,11 @@ class Folded:
     places: tuple[int, ...]
     ahead: tuple[int, ...]
     quoted: frozenset[int]  # places right behind an opening quote
+    closed: frozenset[int] = frozenset()  # places right before a closing one
+
+    def is_within_quotes(self, start: int, end: int) -> bool:
+        """Whether a short quotation holds the stretch: “惠台55条措施”."""
+        return any(start - n in self.quoted for n in range(8)) and any(end + n in self.closed for n in range(4))
 
     def original(self, start: int, end: int) -> Span:
         return Span(self._at(start), self._at(end - 1) + 1)
@@ -55,6 +60,7 @@ def fold(text: str) -> Folded:
     places: list[int] = []
     ahead: list[int] = []
     quoted: set[int] = set()
+    closed: set[int] = set()
     here = length = dropped = 0
     for match in _DROPPED.finditer(text):
         parts.append(text[here : match.start()])
@@ -65,5 +71,7 @@ def fold(text: str) -> Folded:
         ahead.append(dropped)
         if match.group()[-1] in "“‘「":
             quoted.add(length)
+        elif match.group()[0] in "”’」":
+            closed.add(length)
     parts.append(text[here:])
-    return Folded("".join(parts), tuple(places), tuple(ahead), frozenset(quoted))
+    return Folded("".join(parts), tuple(places), tuple(ahead), frozenset(quoted), frozenset(closed))

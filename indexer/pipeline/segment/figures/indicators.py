@@ -37,7 +37,7 @@ class Named:
 
 # Before a name: a part of what it counts, what is only carried along, or the name's own denominator.
 NOT_BEFORE = re.compile(
-    r"(?:带动|拉动|撬动|占|占全[市省区国州县]|相当于|非|除|每万元|单位|万元|亩均|人均|户均|地均|日均|平均每户)$"
+    r"(?:带动|拉动|撬动|占|占全[市省区国州县]|相当于|非|除|每万元|单位|万元|亩均|人均|户均|地均|日均|平均每户|展会|推介会)$"
 )
 SOMEBODY = re.compile(
     r"(?:[^企]产业|企业|集群|公司|集团|行业|产业链|制造业|商贸|物流业"
@@ -49,6 +49,7 @@ MODIFIER = (
     r"(?:国家级|省级|市级|区级|国家|省|市|重点|重大|优质|规模以上|规上|新|各类"
     r"|国省|亿元以上|以上|高质量|产业|工业|中小|外贸|科技|农业|招商|建设|余|多|以上|左右|的)"
 )
+ADVERBS = "(?:接续|陆续|相继|先后|成功|顺利|正式|全部|实现|加快|加速|如期)?"
 MODIFIERS = re.compile(f"(?:{MODIFIER}(?:[、和及](?={MODIFIER}))?){{0,4}}")
 NOT_AFTER = re.compile(
     r"\d|[达到共为有约近超]+\d|的|产值|收入|贷款|实现|完成产|税|融资|负责|代表|员工|职工|家庭|参[加与展]|开展|共同|给予|达标"
@@ -67,7 +68,8 @@ class Matcher:
         self._joint = indicators.joint
         self._around: dict[str, list[tuple[str, str, re.Pattern[str] | None, str, Indicator]]] = {}
         for before, counter, after, row in indicators.around:
-            pattern = re.compile(rf"{MODIFIER}{{0,3}}?{after}(?!的|资金|总投资|贷款|任务)") if after else None
+            told = after.replace("项目", f"项目{ADVERBS}") if not after.endswith("项目") else after
+            pattern = re.compile(rf"{MODIFIER}{{0,3}}?{told}(?!的|资金|总投资|贷款|任务)") if after else None
             self._around.setdefault(before[-1:], []).append((before, counter, pattern, before + after, row))
         nouns = {after[:2] for before, _, after, _ in indicators.around if not before}
         self._behind = re.compile(rf"{MODIFIER}{{0,3}}?{any_of(nouns)}") if nouns else None

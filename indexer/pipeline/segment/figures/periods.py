@@ -30,8 +30,9 @@ MULTI = re.compile(
 )
 ALREADY = re.compile("累计")
 OTHER_BASE = re.compile(r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末|五年前|上届|改革前)(?!同期)")
+ONE_YEAR = re.compile(r"(?:是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末)")  # 是2015年的两倍: of one year
 STATE = re.compile("年末|年底|期末|截至|截止")
-YEAR = re.compile(r"(?<![比较于与和自从由\d-])(?<!相比)((?:19|20)\d\d)年(?!以来|起|的?基础|相比|度?计划|版|前)")
+YEAR = re.compile(r"(?<![比较于与和自从由是\d-])(?<!相比)((?:19|20)\d\d)年(?!以来|起|的?基础|相比|度?计划|版|前)")
 AIMED = re.compile(r"到((?:19|20)\d\d)年")
 FIVE = re.compile("(?:今后|未来)五年")
 PLAN_END = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
@@ -136,8 +137,10 @@ def _kind(
         )
     if kind in (FigureKind.LEVEL, FigureKind.ADDED) and _is_sum(before, left, context):
         return PeriodKind.MULTI
-    if kind in (FigureKind.GROWTH, FigureKind.OTHER, FigureKind.POINTS) and OTHER_BASE.search(left):
-        return PeriodKind.MULTI
+    if kind is FigureKind.OTHER and cumulative == "either":
+        return PeriodKind.END
+    if kind in (FigureKind.GROWTH, FigureKind.POINTS, FigureKind.OTHER) and OTHER_BASE.search(left):
+        return PeriodKind.YEAR if kind is FigureKind.OTHER and ONE_YEAR.search(left) else PeriodKind.MULTI
     return PeriodKind.END if row is None and STATE.search(left) else PeriodKind.YEAR
 
 

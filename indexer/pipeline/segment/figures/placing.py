@@ -22,7 +22,7 @@ from indexer.pipeline.segment.wording import any_of
 from indexer.reference.indicators import Indicator
 
 FOLLOWING = re.compile(
-    r"[,，、;；\s()]*(?:以上|左右|均|都|也|总量|增速|增幅|数量|规模|分别|金额|和|与|其中|实现|净增|综合|首次|继续|稳定|排名|位次|均能|有望|[比较]上年)*"
+    r"[,，、;；\s()]*(?:以上|左右|均|都|也|总量|增速|增幅|数量|规模|分别|金额|和|与|其中|实现|净增|综合|首次|继续|稳定|排名|位次|年均|同比|全年|均能|有望|[比较]上年)*"
 )
 NOUN_BETWEEN = re.compile(r"[^\d，,。；;：:]{1,14}[,，]?")  # 净增12户工业企业，居全市第一
 NAMED = re.compile(

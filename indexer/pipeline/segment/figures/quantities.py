@@ -23,7 +23,7 @@ BASES = words(
     户(?!外|籍|口) 批次 批(?!准|复|发|示) 件次 件(?!套) 项(?!目) 个(?!人|别|体|性|旧|季度|年头) 条(?!件|例|线|块) 栋
     幢 座(?!谈|椅|位) 所(?!属|有|得|以|需|在|示) 台(?!阶|账|商|资|企|湾|胞) 辆 套(?!取|用)
     支(?!持|部|出|付|撑|柱|行) 只(?!要|有|能|是|用) 种(?!植|子|业) 类 宗 处(?!于|理|置|长|级|在) 间(?!接|隔)
-    张(?!江|家) 份(?!额) 篇 笔 单(?!位|一|元|独|价|个|体|项) 场(?!景|所|地|馆|次|均) 次(?!日|年|于)
+    张(?!江|家) 份(?!额) 篇 笔 单(?!位|一|元|独|价|个|体|项) 场(?!景|所|地|馆|次|均) 次(?!日|年|于|全会|会议|党代)
     列(?!入|为|席|全|第|国|车) 班(?!子|列) 片(?!区) 幅 部(?!门|分|署|长|委|属|级|队) 款(?!项) 架 艘 株 床 倍
     起(?!到|来|步|点) 口(?!岸|径|碑) 头 颗 块(?!链) 羽
     分(?!别|布|为|类|区|期|局|成|两|三|四|五|列|管|公司|园|设|子|批|步|配|解|会|享|级|析|流|钟) 分钟 小时(?!候) 秒
@@ -64,7 +64,7 @@ GATE = re.compile(
     r"(?P<digit>[一两二三四五六七八九])?(?P<ten>[百千万])(?P<scale>亿)(?P<base>元)?(?=大关|关口|台阶|门槛|[，,、。；;]|$)"
 )
 GATES = tuple(ten + scale for ten in "百千万" for scale in "万亿")
-GATED = re.compile("(?:突破|迈过|越过|跨过|跨越|迈上|迈入|站上|登上|达到|超过|逾|冲破|跃上)[两一]?(?:个)?$")
+GATED = re.compile("(?:突破|迈过|越过|跨过|跨越|迈上|迈入|站上|登上|达到|超过|超|逾|冲破|跃上)[两一]?(?:个)?$")
 INDEX = re.compile(r"\d+\.\d+(?![\d.万亿%个家元])")
 SHARES = re.compile(r"(?<![\d.:∶：])(\d+(?:\.\d+)?)[:：∶](\d+(?:\.\d+)?)[:：∶](\d+(?:\.\d+)?)(?![\d:：∶])")
 # Where a quantity can begin; trying the whole pattern at every character took three times as long.
@@ -137,7 +137,8 @@ def quantities_of(folded: Folded, redated: bool = False) -> list[Quantity]:
         if match is not None and match.group("number") not in GATES:
             here = match.end()
             years = redated and any(YEAR.match(part) for part in DIGIT_RUN.findall(match.group("number")))
-            named = at in folded.quoted and match.group("base") in ("个", "条", "项", "大", "件")
+            quoted = at in folded.quoted or folded.is_within_quotes(at, match.end())
+            named = quoted and match.group("base") in ("个", "条", "项", "件")
             if not years and not named and not _is_threshold(text, match) and not _is_part_of_a_name(text, match):
                 found += _quantities(text, match)
             continue
@@ -208,8 +209,10 @@ def _others(text: str, at: int) -> Iterator[Quantity]:
     gate = GATE.match(text, at)
     passed = GATED.search(text, max(0, at - 4), at)
     if gate is not None and passed is not None:
-        amount = number_of((gate.group("digit") or "一") + gate.group("ten")) or 1
-        yield Quantity(float(amount), None, "亿元", *gate.span(), gate.end(), passed.group())
+        ten = gate.group("ten")
+        amount = number_of((gate.group("digit") or "一") + ("" if ten == "万" else ten)) or 1
+        unit = "万亿元" if ten == "万" else "亿元"
+        yield Quantity(float(amount), None, unit, *gate.span(), gate.end(), passed.group())
 
 
 def _in_words(match: re.Match[str]) -> tuple[float | None, str]:
@@ -253,9 +256,11 @@ def _is_negative(text: str, match: re.Match[str]) -> bool:
     )
 
 
+AMONG = re.compile("(?:全国|全省|全市|全区)$")
+PLACED = re.compile("[^，。；、\\d]{0,10}(?:前列|第[一二三四五六七八九十\\d]|首位|榜首)")
 THRESHOLD_UNITS = ("元", "亩", "平方米", "人", "亿", "吨")
 THRESHOLD_AFTER = re.compile(
-    r"(?:及?以上|以下)(?:的)?(?:[有在]|(?=\d)|[^，,。；;、\d]{0,10}(?:项目|企业|产业|工程|客商|岗位|投资|增加值|工业|[大]?户|个体|商户))|级|(?:企业|项目)(?=\d|达|有)"
+    r"(?:及?以上|以下)(?:的)?(?:[有在]|(?=\d)|[^，,。；;、\d]{0,10}(?:项目|企业|产业|工程|客商|岗位|投资|增加值|工业|大?户|个体|商户|村))|(?:及?以上|以下)[、和]\d[^，。；]{0,12}(?:企业|项目)|级|(?:存量)?(?:企业|项目)(?=\d|达|有|分别)"
     r"|(?:级|规模)?(?:产业集群|产业链|产业|俱乐部)"
 )
 OVER = ("过", "超", "上", "达", "破")
@@ -268,8 +273,8 @@ def _is_threshold(text: str, match: re.Match[str]) -> bool:
     found = THRESHOLD_AFTER.match(text, end)
     if found is None:
         return False
-    if found.group() in ("企业", "项目"):
-        return text[max(0, match.start() - 1) : match.start()] in OVER
+    if found.group() in ("企业", "项目", "存量企业"):
+        return match.group("low") is not None or text[max(0, match.start() - 1) : match.start()] in OVER
     if found.group()[0] in "以及级":
         return True
     return match.group("scale") in ("亿", "万亿") and match.group("base") == "元"
@@ -281,6 +286,8 @@ def _is_part_of_a_name(text: str, match: re.Match[str]) -> bool:
         return True
     if match.group("base") in ("分钟", "小时", "公里") and CIRCLE.match(text, match.end()):
         return True
+    if AMONG.search(text, max(0, match.start() - 4), match.start()) and PLACED.match(text, match.end()):
+        return True  # 居全国74个重点城市前列
     if match.group("base") == "位":  # 居全省第4位, 居全省前3位 are ranks
         return False
     blotted = match.group("digits") is None and any(c in BLOTS for c in match.group("number"))

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.domain.report import Figure, FigureKind, Status
+from indexer.domain.report import Figure, FigureKind, PeriodKind, Status
 from indexer.domain.spans import Span
 from indexer.pipeline.segment.figures.context import FigureContext
+from indexer.pipeline.segment.figures.distribution import LISTED
 from indexer.pipeline.segment.figures.drafts import Draft, Drafter
 from indexer.pipeline.segment.figures.folding import Folded, fold
 from indexer.pipeline.segment.figures.periods import Periods, Place, timed
@@ -126,6 +127,8 @@ def _figure(known: Known, draft: Draft, before: Figure | None) -> Figure:
     role = role_of(status, text[draft.sentence : quantity.start], left, row is not None)
     place = Place(draft.sentence, quantity.start, quantity.end, left)
     time = timed(known.periods, place, row, draft.kind, role, context)
+    if before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):
+        time = replace(time, kind=PeriodKind.AVERAGE)  # 年均分别增长6%和5%
     value = _signed(draft)
     scope = [known.areas.scope_of(quantity.start, left), quantity.bound]
     return Figure(

@@ -13,6 +13,10 @@ _AREA = (
     "|市区|城区|主城区|中心城区|市本级|市直|区本级|省本级|县域|核心区|直管区|主园区|园区|开发区|高新区|经开区|综保区|保税区|新区|自贸区"
 )
 # 居全省第2, 高于全国: among whom, not of what.
+# 10个平台完成规上工业产值 …: of some of the region.
+PARTS = re.compile(
+    "(?:重点|省级|国家级|市级)?(?:平台|园区|开发区|功能区|县区?|区县|乡镇|片区|产业园)[^，,。；、]{0,6}(?:完成|实现)"
+)
 AREA = re.compile(
     rf"(?<![居列占于比较为])(?<!位列|位居|高于|低于)(?P<area>{_AREA})(?!第|前[一二三四五六七八九十\d列]|首|平均|最|排|唯一|先进|水平|各市|建设|管委会|发展|改革|高质量|率先|\d)"
 )
@@ -61,7 +65,7 @@ def role_of(status: Status | None, sentence: str, left: str, mapped: bool) -> Fi
     """
     if status is Status.NOTE:
         return FigureRole.OTHER
-    if "其中" in left and not mapped:
+    if ("其中" in left and not mapped) or PARTS.match(left):
         return FigureRole.PART
     if status is Status.PLAN:
         return FigureRole.TARGET

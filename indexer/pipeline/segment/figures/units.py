@@ -59,6 +59,10 @@ def fits(unit: str, allowed: tuple[str, ...]) -> bool:
         if one.startswith(("count:", "rank:")):
             if base in one.partition(":")[2].split("/"):
                 return True
-        elif one == family or (one == "jobs" and base == "个"):
+        elif (
+            one == family
+            or (one == "jobs" and base == "个")
+            or (one == "money_cny" and family == "bare" and "亿" in unit)
+        ):
             return True
     return False
