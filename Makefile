@@ -43,6 +43,11 @@ imports: $(VENV)/.test-installed
 unit contract ranking web truth browser: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -q tests/$@
 
+# docs/practices.md, docs/similar.md: practices of labelled passages, and measures of other zones that tell the same.
+evaluate-measures: $(VENV)/.test-installed
+	$(BIN)/python -m tests.evaluation.practices
+	$(BIN)/python -m tests.evaluation.similar
+
 # Tables of docs/evaluation.md; needs ../shared. The peers are needed for this alone.
 evaluate: evaluate-reading evaluate-relevance evaluate-sample
 evaluate-reading: $(VENV)/.peers-installed
