@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve sample test format lint types imports unit contract ranking web truth browser evaluate evaluate-reading evaluate-relevance evaluate-sample bench lock fix clean
+.PHONY: learn evaluate-measures evaluate-labels setup serve sample test format lint types imports unit contract ranking web truth browser test-ocr evaluate evaluate-reading evaluate-relevance evaluate-sample bench lock fix clean
 
 serve: sample
 	$(BIN)/duibiao serve --port $(PORT)
@@ -48,8 +48,13 @@ evaluate-measures: $(VENV)/.test-installed
 	$(BIN)/python -m tests.evaluation.practices
 	$(BIN)/python -m tests.evaluation.similar
 
+# Recognition of scans; the extra takes 330 MB, so neither `make test` nor CI asks for it.
+test-ocr: $(VENV)/.test-installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[ocr]'
+	$(BIN)/python -m pytest -q tests/unit/test_recognition.py
+
 # Tables of docs/evaluation.md; needs ../shared. The peers are needed for this alone.
-evaluate: evaluate-reading evaluate-relevance evaluate-sample
+evaluate: evaluate-reading evaluate-relevance evaluate-sample evaluate-labels
 evaluate-reading: $(VENV)/.peers-installed
 	$(BIN)/python -m tests.evaluation.reading
 
@@ -65,6 +70,19 @@ evaluate-sample: $(VENV)/.test-installed
 	$(BIN)/python -m tests.evaluation.reading_sample
 	$(BIN)/python -m tests.evaluation.finding
 	$(BIN)/python -m tests.evaluation.suggesting --write docs/suggestions.md
+
+# docs/labels.md: status and themes on labelled paragraphs, by weights that never saw their region. The weights themselves
+# (corpus/tables/labels.*) are made by `make learn` from ../shared: some seven minutes, the same bytes each time.
+evaluate-labels: var/learned/regions.json
+	$(BIN)/python -m tests.evaluation.labels
+var/learned/regions.json:
+	$(MAKE) learn
+learn: $(VENV)/.learn-installed
+	$(BIN)/python -m tests.learning.labels --write corpus/tables --folds var/learned
+	$(BIN)/python -m tests.learning.practices --write corpus/tables/practice_weights.npz
+$(VENV)/.learn-installed: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[learn]"
+	@touch $@
 
 # docs/benchmark.md: 100,000 made-up passages beside tantivy, SQLite FTS5 and Xapian (python3-xapian of Debian, seen where
 # PYTHONPATH=/usr/lib/python3/dist-packages and the Python is Debian's; without it the table has a column less).
