@@ -19,7 +19,7 @@ from indexer.compare.similar import AskedMeasure, asked_measures, similar
 from indexer.compare.similar_index import SimilarIndex
 from indexer.crawl.fetcher import HttpFetcher
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import Cluster, Stats, StoredReport
+from indexer.domain.catalogue import Cluster, PageHistory, Stats, StoredReport
 from indexer.domain.comparison import (
     CodebookCount,
     Comparison,
@@ -41,9 +41,11 @@ from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.errors import NoIndex, NotFound, Skip
 from indexer.ingest import build, fingerprints
 from indexer.ingest.add import Added, Intake, Reading
+from indexer.ingest.crawling import Crawling
 from indexer.ingest.fingerprints import all_tables, changed_tables
 from indexer.ingest.read_archive import archive_file, readings_file
 from indexer.ingest.verify import Finding, findings
+from indexer.ingest.versions import changes
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
 from indexer.pipeline.pasted import passages_of
@@ -81,7 +83,7 @@ class Library:
         self.settings = settings
         self._tables = Tables(settings.corpus_folder)
         self._tables_then = all_tables(settings)
-        self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes)
+        self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes, _private_hosts(settings))
         self._live = LiveBuild(Builds(settings.data_folder), self._open_build)
         self._lock = threading.Lock()
         self._archive: Archive | None = None
@@ -109,6 +111,11 @@ class Library:
         told = progress or (lambda *_: None)
         rows, listing = partial(rows_of, vocabulary=self._vocabulary), self._list_and_index
         return build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
+
+    @property
+    def crawling(self) -> Crawling:
+        """The sites of config.toml."""
+        return Crawling(self.settings, lambda: self._intake)
 
     # --- asking ---
 
@@ -247,6 +254,19 @@ class Library:
             return page.data, decode(page, self.settings.reading.max_bytes).encoding
         except Skip:
             return page.data, "binary"
+
+    def history(self, report: str) -> PageHistory:
+        """What became of the page of ``report`` since it was first kept. Raises NoIndex."""
+        if not self._archive_file.is_file():
+            return PageHistory()
+        archive = self._open_archive()
+        try:
+            versions = archive.versions(report)
+            refused = archive.refused(archive.of_report(report).key)
+        except NotFound:  # of a build of another archive
+            return PageHistory()
+        vanished = refused.message if refused and refused.code in ("vanished", "soft_404") else None
+        return PageHistory(vanished, changes(versions, self._intake.read_page) if len(versions) > 1 else ())
 
     # --- comparing: ``params`` as in an address, or the options of a command; all raise BadQuery, NoIndex ---
 
@@ -503,3 +523,8 @@ class Library:
         catalogue, tables = Catalogue.finished(folder.catalogue), self._tables
         comparisons = Comparisons(catalogue.rows, tables.practices, tables.indicators, self.themes(), tables.gazetteer)
         return OpenBuild(number, folder, catalogue, engine, comparisons, tables.gazetteer)
+
+
+def _private_hosts(settings: Settings) -> tuple[str, ...]:
+    """The hosts that ``add`` may fetch from though they are private: those that any site names."""
+    return tuple(host for site in settings.sites for host in site.private_hosts)

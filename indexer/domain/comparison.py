@@ -123,7 +123,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``quotes`` the most telling first; ``more`` how many are not shown (another measure of the same row and zone)."""
+    """``quotes`` the most telling first; ``more`` how many measures of the same row and zone are not shown. Without
+    quotes there may be some: told where something else is spoken of.
+    """
 
     quotes: tuple[Quote, ...] = ()
     more: int = 0

@@ -15,7 +15,7 @@ from indexer.compare.parameters import Params
 from indexer.compare.queries import Comparisons
 from indexer.compare.report_rows import rows_of
 from indexer.domain.cards import PassageNotes, ReportCard
-from indexer.domain.catalogue import Cluster, Stats, StoredReport
+from indexer.domain.catalogue import Cluster, PageHistory, Stats, StoredReport
 from indexer.domain.comparison import Comparison, Selection
 from indexer.domain.facets import BY_NAME, FACETS, UNKNOWN, Basis
 from indexer.domain.query import All, Filters, Phrase, Query, Sort, Word, YearRange
@@ -49,12 +49,26 @@ def indexed(stored: StoredReport) -> list[IndexedPassage]:
     r = stored.report
     return [
         IndexedPassage(
-            stored.id, p.seq, p.text, None, r.title or "", r.url, r.zone.short or r.zone.name, r.zone.type,
-            r.zone.province, r.years.report, r.years.plan, r.published_on, r.years.period, p.status, p.themes,
-            r.quality.grade, stored.mirrors, r.zone.level,
+            report=stored.id,
+            seq=p.seq,
+            text=p.text,
+            title=r.title or "",
+            url=r.url,
+            zone=r.zone.short or r.zone.name,
+            zone_type=r.zone.type,
+            province=r.zone.province,
+            year=r.years.report,
+            plan_year=r.years.plan,
+            published_on=r.published_on,
+            period=r.years.period,
+            status=p.status,
+            themes=p.themes,
+            grade=r.quality.grade,
+            mirrors=stored.mirrors,
+            level=r.zone.level,
         )
         for p in r.passages
-    ]  # fmt: skip
+    ]
 
 
 def _card(stored: StoredReport) -> ReportCard:
@@ -71,6 +85,7 @@ class FakeLibrary:
 
     def __init__(self, broken: Exception | None = None, shelf_: Sequence[StoredReport] | None = None) -> None:
         self.broken = broken
+        self.histories: dict[str, PageHistory] = {}
         self.shelf = {s.id: s for s in (shelf() if shelf_ is None else shelf_)}
 
     def _check(self) -> None:
@@ -176,6 +191,9 @@ class FakeLibrary:
     def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
         spans = (Span(m.start(), m.end()) for w in words_of(query) for m in re.finditer(re.escape(w), text))
         return tuple(sorted(spans))
+
+    def history(self, report: str) -> PageHistory:
+        return self.histories.get(report, PageHistory())
 
     def report(self, report: str) -> StoredReport:
         self._check()

@@ -21,6 +21,7 @@ from indexer.formats.json.comparing import (
     zone_listing_json,
     zone_profile_json,
 )
+from indexer.formats.json.history import history_json
 from indexer.formats.json.report import figure_json, reading_json, report_json, stored_json
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "figure_lines_json",
     "figure_table_json",
     "gaps_json",
+    "history_json",
     "hit_json",
     "indicator_json",
     "matrix_json",
