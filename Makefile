@@ -82,8 +82,8 @@ evaluate-labels: var/learned/regions.json
 var/learned/regions.json:
 	$(MAKE) learn
 learn: $(VENV)/.learn-installed
-	$(BIN)/python -m tests.learning.labels --write corpus/tables --folds var/learned
-	$(BIN)/python -m tests.learning.practices --write corpus/tables/practice_weights.npz
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.learning.labels --write corpus/tables --folds var/learned
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.learning.practices --write corpus/tables/practice_weights.npz
 $(VENV)/.learn-installed: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[learn]"
 	@touch $@
