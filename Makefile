@@ -45,6 +45,11 @@ imports: $(VENV)/.test-installed
 unit contract crawl ranking web truth browser: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -q tests/$@
 
+# docs/practices.md, docs/similar.md: practices of labelled passages, and measures of other zones that tell the same.
+evaluate-measures: $(VENV)/.test-installed
+	$(BIN)/python -m tests.evaluation.practices
+	$(BIN)/python -m tests.evaluation.similar
+
 # Recognition of scans; the extra takes 330 MB, so neither `make test` nor CI asks for it.
 test-ocr: $(VENV)/.test-installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[ocr]'
@@ -82,6 +87,7 @@ var/learned/regions.json:
 	$(MAKE) learn
 learn: $(VENV)/.learn-installed
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.learning.labels --write corpus/tables --folds var/learned
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.learning.practices --write corpus/tables/practice_weights.npz
 $(VENV)/.learn-installed: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[learn]"
 	@touch $@
