@@ -91,8 +91,8 @@ def _full_width(text: str) -> str:
 
 def _precise(text: str, fact: Fact) -> str:
     """超过2900亿元 becomes 2907亿元 where the fact knows that."""
-    figures = {(number(value), unit) for _, value, unit in fact.figures}
-    for _, value, unit in fact.figures:
+    figures = {(number(figure.value), figure.unit) for figure in fact.figures}
+    for value, unit in ((figure.value, figure.unit) for figure in fact.figures):
         if isinstance(value, str) or number(value) in _NUMBER.findall(text):
             continue
         for found in _QUANTITY.finditer(text):
@@ -117,7 +117,7 @@ def _left_over(text: str, fact: Fact) -> str:
     said = set(_NUMBER.findall(text))
     more = [
         f"{written(name)}{number(value)}{unit}"
-        for name, value, unit in fact.figures
+        for name, value, unit in ((figure.name, figure.value, figure.unit) for figure in fact.figures)
         if number(value) not in said
         and not _told(written(name), text)
         and not name.startswith(_BARE)

@@ -35,7 +35,7 @@ FIELDS = (
     *("years.report", "years.plan", "years.period", "years.conflict"),
     *("zone.status", "zone.name", "zone.type", "zone.level", "zone.province", "zone.city", "zone.conflict"),
     *("quality.grade", "quality.flags", "quality.masks"),
-    *("status", "theme", "figure", "indicator", "mirror"),
+    *("status", "theme", "figure", "phrase", "mirror"),
 )
 
 
@@ -140,12 +140,10 @@ def _sentence(
         same = [figure for figure in figures if _same(wanted, figure)]
         said = f"{wanted['value'] if wanted['value'] is not None else wanted['mask']}{wanted['unit']}"
         yield Compared(page, "figure", f"{at}.{number}", bool(same), f"{said} in {wanted['in']}", bool(same))
-        if wanted["indicator"] and same and not wanted["change"]:
-            names = [figure["indicator"] or "" for figure in same]
-            agrees = any(
-                wanted["indicator"] in name or (len(name) > 1 and name in wanted["indicator"]) for name in names
-            )
-            yield Compared(page, "indicator", f"{at}.{number}", agrees, wanted["indicator"], names)
+        if wanted["phrase"] and same and not wanted["change"]:
+            names = [figure.get("phrase", figure["indicator"]) or "" for figure in same]
+            agrees = any(wanted["phrase"] in name or (len(name) > 1 and name in wanted["phrase"]) for name in names)
+            yield Compared(page, "phrase", f"{at}.{number}", agrees, wanted["phrase"], names)
 
 
 def _holding(sentence: str, passages: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
