@@ -28,7 +28,7 @@ def _words(default: str, unit: str) -> Any:
 @dataclass(frozen=True, slots=True)
 class DataSettings:
     folder: str = _words("var", "path")
-    corpus: str = _words("corpus", "path")
+    corpus: str = _words("corpus/tables", "path")
 
 
 @dataclass(frozen=True, slots=True)

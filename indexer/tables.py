@@ -7,19 +7,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from indexer.domain.gazetteer import Gazetteer
-from indexer.domain.regions import Regions
-from indexer.domain.slogans import Slogans
 from indexer.errors import BadSetup
-from indexer.loosening import Loosening
 from indexer.pipeline.clean import LaunderingTable
 from indexer.pipeline.read import Reader
 from indexer.pipeline.segment.themes import Codebook
+from indexer.reference.gazetteer import Gazetteer
+from indexer.reference.pinyin import Readings
+from indexer.reference.regions import Regions
+from indexer.reference.slogans import Slogans
+from indexer.reference.synonyms import Synonyms
+from indexer.search.match_modes import Leveling
+from indexer.search.relaxation import Loosening
 from indexer.settings import Settings
-from indexer.suggesting.readings import Readings
-from indexer.text.levels import Leveling
-from indexer.text.synonyms import Synonyms
-from indexer.text.terms import Analyser, parse_lexicon
+from indexer.text.analyser import Analyser, parse_lexicon
 
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ class Tables:
 
     @cached_property
     def readings(self) -> Readings:
-        return self._parsed("readings.tsv", Readings.parse)
+        return self._parsed("pinyin.tsv", Readings.parse)
 
     @cached_property
     def analyser(self) -> Analyser:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from webapp import assets, failures, layout, protection
-from webapp.pages import about, api, comparing, health, help, reports, search, zones
+from webapp import assets, errors, layout, security
+from webapp.views import about, api, comparing, health, help, reports, search, zones
 
 if TYPE_CHECKING:  # the pages need its methods, not the engine behind them
-    from indexer.assembly import Library
+    from indexer.library import Library
 
 
 def create_app(library: Library, *, testing: bool = False) -> Flask:
@@ -26,8 +26,8 @@ def create_app(library: Library, *, testing: bool = False) -> Flask:
     app.jinja_env.lstrip_blocks = True
     assets.install(app)
     layout.install(app)
-    protection.install(app)
-    failures.install(app)
+    security.install(app)
+    errors.install(app)
     for page in (search, reports, comparing, zones, about, help, api, health):
         app.register_blueprint(page.blueprint)
     return app

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, request
 
-from webapp.asked import FILTERS, link
-from webapp.showing import words
+from webapp.presenters import words
+from webapp.urls import FILTERS, link
 
 
 def install(app: Flask) -> None:

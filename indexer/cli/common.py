@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from indexer.assembly import Library
 from indexer.errors import DuibiaoError
+from indexer.library import Library
 
 Command = Callable[..., int | None]
 

@@ -19,7 +19,8 @@ class Listed:
 
     ``count``: passages that hold a word; reports of a zone or a region, or of that title. ``target``: what to ask for
     instead of ``text`` (the label of a zone, the number of a report that has the title alone). ``name``: what it goes
-    by here, where that isn't ``text``: an alias, an official name. ``of_the_field``: a word of corpus/lexicon.tsv.
+    by here, where that isn't ``text``: an alias, an official name.
+    ``of_the_field``: a word of corpus/tables/lexicon.tsv.
     """
 
     text: str

@@ -8,7 +8,7 @@ from enum import Enum
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """One zone of the gazetteer (corpus/zones.tsv). ``name`` is the official one, ``short`` what people type."""
+    """One zone of the gazetteer (corpus/tables/zones.tsv). ``name`` is the official one, ``short`` what people type."""
 
     id: str  # stable, readable in an address: the short name
     name: str

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 
 from indexer.domain.query import Query
 from indexer.domain.results import IndexedPassage, ResultPage
-from indexer.engines.answering import answer
-from indexer.engines.columns import columns_of, in_order
-from indexer.engines.indexing import Material, Materials
-from indexer.engines.matching import Field, length_penalties, matches
-from indexer.engines.occurrences import Floats, Occurrences
+from indexer.engines.evaluation.doc_values import columns_of, in_order
+from indexer.engines.evaluation.indexed_terms import Material, Materials
+from indexer.engines.evaluation.matching import Field, length_penalties, matches
+from indexer.engines.evaluation.postings import Floats, Occurrences
+from indexer.engines.evaluation.result_page import answer
 from indexer.errors import NoIndex
-from indexer.text.terms import Analyser, is_latin
+from indexer.text.analyser import Analyser, is_latin
 
 
 class MemoryEngine:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import Extracted, RawPage
 from indexer.domain.report import Report
 from indexer.errors import Skip
+from indexer.pipeline.assemble import whole
 from indexer.pipeline.clean import LaunderingTable, clean
-from indexer.pipeline.containers import read_container
-from indexer.pipeline.containers.safety import Limits
 from indexer.pipeline.decode import decode
 from indexer.pipeline.describe import describe
+from indexer.pipeline.documents import read_container
+from indexer.pipeline.documents.safety import Limits
 from indexer.pipeline.extract import extract
-from indexer.pipeline.gathering import whole
 from indexer.pipeline.own_script import in_own_script
 from indexer.pipeline.segment import segment
 from indexer.pipeline.segment.themes import Codebook
 from indexer.ports import Neighbours
+from indexer.reference.gazetteer import Gazetteer
 from indexer.settings import ReadingSettings
 
 

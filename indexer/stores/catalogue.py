@@ -20,8 +20,8 @@ from indexer.domain.catalogue import Cluster, DifferingFigure, PageReading, Stat
 from indexer.domain.results import UNNAMED
 from indexer.domain.zones import ZoneReading
 from indexer.errors import NoIndex, NotFound
+from indexer.formats.json import card_json, card_of, cluster_json, notes_json, notes_of, stored_json, stored_of
 from indexer.stores.sqlite import opened, opened_to_read, told, transaction
-from indexer.wire import card_json, card_of, cluster_json, notes_json, notes_of, stored_json, stored_of
 
 _VERSION = 4
 _KEPT = 64  # reports; to parse a long one takes 12 ms, and a comparison or a second look asks for the same few

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from indexer.text.analyser import Analyser, is_latin
 from indexer.text.fold import fold
-from indexer.text.terms import Analyser, is_latin
 
 WORD = 1.0
 SINGLE = 0.5  # a word of one character

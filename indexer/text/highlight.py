@@ -10,9 +10,9 @@ from itertools import accumulate
 
 from indexer.domain.query import Alike, All, Either, Loose, Node, Phrase, Scope, Within, Word
 from indexer.domain.spans import Span
+from indexer.text.analyser import Analyser, Token, is_latin
 from indexer.text.evidence import telling_words
 from indexer.text.fold import fold
-from indexer.text.terms import Analyser, Token, is_latin
 
 _SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;\n]*")
 _CLAUSE_END = re.compile("[，、,：:）)]")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from waitress import create_server
 
-from indexer.assembly import Library
+from indexer.library import Library
 from webapp import create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -25,7 +25,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "pages"
+SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample" / "pages"
 EXPECTED = ("status of 400", "status of 404")  # Chromium logs every page that is answered so
 
 OpenPage = Callable[..., Page]

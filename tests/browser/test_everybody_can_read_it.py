@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from indexer.assembly import Library
+from indexer.library import Library
 from tests.browser.conftest import OpenPage
 
 KINDS = (

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from indexer.engines.memory import MemoryEngine
-from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.ports import SearchEngine
-from indexer.text.terms import Analyser, parse_lexicon
+from indexer.text.analyser import Analyser, parse_lexicon
 
-LEXICON = Path(__file__).resolve().parents[2] / "corpus" / "lexicon.tsv"
+LEXICON = Path(__file__).resolve().parents[2] / "corpus" / "tables" / "lexicon.tsv"
 
 
 @pytest.fixture(scope="session")

@@ -24,12 +24,12 @@ from hypothesis import strategies as st
 from indexer.domain.query import Filters, Query, Sort, YearRange
 from indexer.domain.report import Grade, Status
 from indexer.domain.results import IndexedPassage, ResultPage
-from indexer.engines import index_files
 from indexer.engines.memory import MemoryEngine
-from indexer.engines.open_index import open_generation
-from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.engines.whoosh import index_files
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.open_index import open_generation
 from indexer.errors import Busy
-from indexer.text.terms import Analyser
+from indexer.text.analyser import Analyser
 from tests.contract.worlds import a_passage, ask, found
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,7 +87,7 @@ def test_after_any_changes_every_answer_is_that_of_an_index_made_at_once(
     world: dict[str, list[IndexedPassage]] = {}
     memory = MemoryEngine(analyser)
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("indexer.engines.commits._MUCH_LARGER", much_larger)
+        patch.setattr("indexer.engines.whoosh.commits._MUCH_LARGER", much_larger)
         changed, at_once = (WhooshEngine(Path(folder) / name, analyser) for name in ("changed", "at once"))
         for added, gone in drawn:
             passages = [passage for name, seed in added.items() for passage in a_report(name, seed)]
@@ -206,9 +206,9 @@ def test_an_index_linked_into_another_folder_is_changed_there_alone(analyser: An
 CHANGING = """
     import sys, time
     from pathlib import Path
-    from indexer.engines import commits, index_files
-    from indexer.engines.whoosh_engine import WhooshEngine
-    from indexer.text.terms import Analyser
+    from indexer.engines.whoosh import commits, index_files
+    from indexer.engines.whoosh.engine import WhooshEngine
+    from indexer.text.analyser import Analyser
     from tests.contract.worlds import a_passage
 
     def stop(*_):

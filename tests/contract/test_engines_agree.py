@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.domain.query import Node, Phrase, Query
-from indexer.engines import index_files
 from indexer.engines.memory import MemoryEngine
-from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.engines.whoosh import index_files
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.errors import NoIndex
+from indexer.search.question_language import parse
+from indexer.text.analyser import Analyser
 from indexer.text.fold import fold
-from indexer.text.questions import parse
-from indexer.text.terms import Analyser
 from tests.contract.worlds import a_passage, ask, found, two_years_of_three_zones
 
 LETTERS = "招商引资专项债高新区开发展工作的一二，。、\n 5Ｇg發Xx%*（）“”"

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engines import arrays, index_files
-from indexer.engines.open_index import open_generation
-from indexer.engines.whoosh_codec import SegmentArrays
-from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.engines.whoosh import index_files
+from indexer.engines.whoosh.codec import SegmentArrays
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.open_index import open_generation
 from indexer.errors import NoIndex
-from indexer.text.terms import Analyser
+from indexer.stores import array_files
+from indexer.text.analyser import Analyser
 from tests.contract.worlds import a_passage, ask, found
 
 
@@ -38,7 +39,7 @@ def test_what_commits_replace_is_closed_at_once(
     analyser: Analyser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Segments that waited for the collector held 3,000 files after 200 commits; 1,024 are allowed."""
-    monkeypatch.setattr(arrays, "_SMALL", 0)  # everything is mapped
+    monkeypatch.setattr(array_files, "_SMALL", 0)  # everything is mapped
     engine = WhooshEngine(tmp_path, analyser)
     with without_collector():
         before = open_files()

@@ -17,12 +17,12 @@ from whoosh.searching import Searcher
 
 from indexer.domain.query import Query
 from indexer.domain.results import IndexedPassage
-from indexer.engines.matching import K1, B
-from indexer.engines.passage_json import passage_from_json
-from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.engines.evaluation.matching import K1, B
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.passage_json import passage_from_json
+from indexer.search.question_language import parse
+from indexer.text.analyser import Analyser
 from indexer.text.fold import fold
-from indexer.text.questions import parse
-from indexer.text.terms import Analyser
 from tests.contract.worlds import a_passage
 
 WORDS = ("招商", "引资", "专项债", "园区", "企业", "发展", "开展", "的", "服务", "业务", "5G", "AI", "，", "。", "项目")
@@ -71,7 +71,7 @@ def opened(
     else:
         for some in (passages[::2], passages[1::4], passages[3::4]):
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr("indexer.engines.commits._MUCH_LARGER", 0)
+                patch.setattr("indexer.engines.whoosh.commits._MUCH_LARGER", 0)
                 engine.change(some)
     index = FileStorage(str(folder)).open_index()
     assert len(index.reader().leaf_readers()) == (1 if request.param == "one segment" else 3)

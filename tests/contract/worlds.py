@@ -9,7 +9,7 @@ from typing import Any
 from indexer.domain.query import Query
 from indexer.domain.report import Grade, Status
 from indexer.domain.results import IndexedPassage, ResultPage
-from indexer.text.questions import parse
+from indexer.search.question_language import parse
 
 
 def a_passage(name: str, text: str, **more: Any) -> IndexedPassage:

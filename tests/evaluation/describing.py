@@ -17,13 +17,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import Block, BlockKind, Cleaned, Extracted
-from indexer.domain.regions import Regions
 from indexer.domain.zones import ZoneStatus
 from indexer.pipeline.clean import clean
 from indexer.pipeline.clean.laundering import LaunderingTable
 from indexer.pipeline.describe import Description, describe
+from indexer.reference.gazetteer import Gazetteer
+from indexer.reference.regions import Regions
 from tests.shared import shared_dir
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -71,13 +71,13 @@ class ReadReport:
 
 
 def gazetteer() -> Gazetteer:
-    zones = (CORPUS / "zones.tsv").read_text(encoding="utf-8").splitlines()
-    regions = (CORPUS / "regions.tsv").read_text(encoding="utf-8").splitlines()
+    zones = (CORPUS / "tables" / "zones.tsv").read_text(encoding="utf-8").splitlines()
+    regions = (CORPUS / "tables" / "regions.tsv").read_text(encoding="utf-8").splitlines()
     return Gazetteer.parse(zones, Regions.parse(regions))
 
 
 def laundering() -> LaunderingTable:
-    return LaunderingTable.parse((CORPUS / "laundering.tsv").read_text(encoding="utf-8").splitlines())
+    return LaunderingTable.parse((CORPUS / "tables" / "laundering.tsv").read_text(encoding="utf-8").splitlines())
 
 
 def work_reports(folder: Path) -> list[dict[str, str | int]]:

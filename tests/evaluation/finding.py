@@ -5,7 +5,8 @@
     python -m tests.evaluation.finding --held-out the 30 needs that no choice was made on
 
 ``questions.tsv``: ``answers`` are facts (F0052: any passage that holds the fact's sentence, on any page of
-corpus/truth.jsonl) or a page and words of it (``page.html#words``): names that outlive another cutting into passages.
+corpus/sample/truth.jsonl) or a page and words of it (``page.html#words``): names that outlive
+another cutting into passages.
 ``无``: the corpus cannot answer, and the search should say so. ``-``: a need of another kind, not asked here.
 A passage of a mirror answers too. ``typed`` asks the words alone; ``filtered`` with the filters a careful user sets.
 """
@@ -21,8 +22,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from indexer.assembly import Library
 from indexer.domain.results import Hit
+from indexer.library import Library
 from indexer.settings import Settings
 from indexer.text.fold import fold
 from tests.evaluation.reading_sample import CORPUS, squeezed, truths
@@ -104,7 +105,7 @@ def sample_library() -> Iterator[Library]:
         settings = Settings().with_data_folder(Path(folder))
         library = Library(settings)
         try:
-            for _ in library.add([str(CORPUS / "pages")]):
+            for _ in library.add([str(CORPUS / "sample" / "pages")]):
                 pass
             library.build()
             yield library

@@ -94,7 +94,7 @@ def reports(shared: Path) -> list[str]:
 def main() -> None:
     root = Path(__file__).resolve().parents[2]
     shared = root.parent / "shared"
-    with (root / "corpus" / "laundering.tsv").open(encoding="utf-8") as lines:
+    with (root / "corpus" / "tables" / "laundering.tsv").open(encoding="utf-8") as lines:
         table = LaunderingTable.parse(lines)
     texts = reports(shared)
     sample = random.Random(1).sample(texts, 200)

@@ -76,7 +76,7 @@ def describing_table(shared: Path) -> str:
 
 
 def laundering_table(shared: Path) -> str:
-    with (ROOT / "corpus" / "laundering.tsv").open(encoding="utf-8") as lines:
+    with (ROOT / "corpus" / "tables" / "laundering.tsv").open(encoding="utf-8") as lines:
         table = laundering.LaunderingTable.parse(lines)
     texts = laundering.reports(shared)
     sample = random.Random(1).sample(texts, 200)
@@ -100,7 +100,7 @@ def mirrors_table() -> str:
 
 
 def segmenting_table(shared: Path) -> str:
-    book = Codebook.parse((ROOT / "corpus" / "themes.toml").read_text(encoding="utf-8"))
+    book = Codebook.parse((ROOT / "corpus" / "tables" / "themes.toml").read_text(encoding="utf-8"))
     return segmenting.table(segmenting.evaluate(shared, book))
 
 

@@ -1,4 +1,4 @@
-"""How far the sample corpus is read as corpus/truth.jsonl says: the share of each field that agrees.
+"""How far the sample corpus is read as corpus/sample/truth.jsonl says: the share of each field that agrees.
 
 python -m tests.evaluation.reading_sample            the shares, and how long it took
 python -m tests.evaluation.reading_sample --gaps     every disagreement, as tests/unit/sample_gaps.tsv records them
@@ -21,12 +21,12 @@ from indexer.domain.catalogue import StoredReport
 from indexer.domain.page import RawPage
 from indexer.domain.report import Report
 from indexer.errors import Skip
-from indexer.pipeline.cluster import cluster
+from indexer.formats.json import report_json
+from indexer.pipeline.duplicates.cluster import cluster
 from indexer.pipeline.read import Reader
 from indexer.settings import ReadingSettings
 from indexer.tables import Tables
 from indexer.text.fold import fold
-from indexer.wire import report_json
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT / "corpus"
@@ -53,12 +53,12 @@ class Compared:
 
 @cache
 def truths() -> tuple[dict[str, Any], ...]:
-    return tuple(json.loads(line) for line in (CORPUS / "truth.jsonl").read_text("utf-8").splitlines())
+    return tuple(json.loads(line) for line in (CORPUS / "sample" / "truth.jsonl").read_text("utf-8").splitlines())
 
 
 @cache
 def reader() -> Reader:
-    tables = Tables(CORPUS)
+    tables = Tables(CORPUS / "tables")
     return Reader(tables.gazetteer, tables.laundering, tables.codebook, ReadingSettings())
 
 
@@ -66,7 +66,7 @@ def reader() -> Reader:
 def report(page: str) -> Report | None:
     """None where the page is refused."""
     try:
-        return reader().read(RawPage((CORPUS / "pages" / page).read_bytes(), page))
+        return reader().read(RawPage((CORPUS / "sample" / "pages" / page).read_bytes(), page))
     except Skip:
         return None
 

@@ -146,5 +146,5 @@ def table(rows: Iterable[Row]) -> str:
 
 if __name__ == "__main__":
     root = Path(__file__).resolve().parents[2]
-    book = Codebook.parse((root / "corpus" / "themes.toml").read_text(encoding="utf-8"))
+    book = Codebook.parse((root / "corpus" / "tables" / "themes.toml").read_text(encoding="utf-8"))
     sys.stdout.write(table(evaluate(root.parent / "shared", book)) + "\n")

@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from indexer.assembly import Library
 from indexer.domain.query import Phrase, Query
 from indexer.domain.suggestions import Kind, Listed, Offer
+from indexer.library import Library
+from indexer.search.suggest.suggestion_index import opened_lists
 from indexer.stores.builds import Builds
-from indexer.suggesting.lists import opened_lists
 from indexer.tables import Tables
 from tests.evaluation.finding import needs, sample_library
 from tests.evaluation.reading_sample import CORPUS
@@ -49,7 +49,7 @@ class Row:
 class Bench:
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.tables = Tables(CORPUS)
+        self.tables = Tables(CORPUS / "tables")
         lists = opened_lists(Builds(library.settings.data_folder).live()[1].suggestions)
         assert lists is not None
         self.lists = lists

@@ -18,10 +18,10 @@ from pathlib import Path
 import jieba
 
 from indexer.domain.suggestions import Kind, Listed
-from indexer.suggesting.completing import completions
-from indexer.suggesting.correcting import corrections
-from indexer.suggesting.lists import opened_lists, write_lists
-from indexer.suggesting.qualifying import MOST_WORDS, Words
+from indexer.search.suggest.candidates import MOST_WORDS, Words
+from indexer.search.suggest.completion import completions
+from indexer.search.suggest.correction import corrections
+from indexer.search.suggest.suggestion_index import opened_lists, write_lists
 from indexer.tables import Tables
 from tests.evaluation.bench.corpus import PASSAGES_PER_REPORT, SEED, passages
 from tests.evaluation.bench.engines import our_analyser
@@ -37,7 +37,7 @@ GIVEN = "明国文华建志伟强军平海涛波辉鹏飞杰峰磊超勇艳丽�
 def main(arguments: Sequence[str]) -> int:
     size = int(arguments[0]) if arguments else 100_000
     analyser = our_analyser()
-    tables = Tables(CORPUS)
+    tables = Tables(CORPUS / "tables")
     report = a_stored("r").report
     words = Words(analyser, size)
     started = time.perf_counter()

@@ -13,8 +13,8 @@ from statistics import fmean
 
 import pytest
 
-from indexer.assembly import Library
 from indexer.domain.results import Hit
+from indexer.library import Library
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -37,7 +37,10 @@ def questions() -> list[tuple[str, Right]]:
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     made = Library.open(ROOT / "config.toml", tmp_path_factory.mktemp("data"))
-    assert all(added.report for added in made.add([str(ROOT / "corpus" / "pages" / f"{page}.html") for page in PAGES]))
+    assert all(
+        added.report
+        for added in made.add([str(ROOT / "corpus" / "sample" / "pages" / f"{page}.html") for page in PAGES])
+    )
     made.build()
     yield made
     made.close()

@@ -36,7 +36,7 @@ GOLD = {
 
 @cache
 def table() -> LaunderingTable:
-    with (CORPUS / "laundering.tsv").open(encoding="utf-8") as lines:
+    with (CORPUS / "tables" / "laundering.tsv").open(encoding="utf-8") as lines:
         return LaunderingTable.parse(lines)
 
 

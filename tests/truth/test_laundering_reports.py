@@ -19,7 +19,7 @@ WEAK = {"全套，每处一成": 0.85, "只换 项目→工程": 0.2, "全套，
 
 @cache
 def table() -> LaunderingTable:
-    with (CORPUS / "laundering.tsv").open(encoding="utf-8") as lines:
+    with (CORPUS / "tables" / "laundering.tsv").open(encoding="utf-8") as lines:
         return LaunderingTable.parse(lines)
 
 

@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 
 from indexer.domain.query import Filters, Query, YearRange
 from indexer.domain.results import IndexedPassage
-from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.search.question_language import parse
+from indexer.text.analyser import Analyser, parse_lexicon
 from indexer.text.fold import fold
-from indexer.text.questions import parse
-from indexer.text.terms import Analyser, parse_lexicon
 from tests.shared import shared_dir
 
 PASSAGE = 200  # characters
 REPORTS = 200
 PROVINCES = ("湖南", "浙江", "吉林")
-LEXICON = Path(__file__).resolve().parents[2] / "corpus" / "lexicon.tsv"
+LEXICON = Path(__file__).resolve().parents[2] / "corpus" / "tables" / "lexicon.tsv"
 
 
 @pytest.fixture(scope="module")

@@ -13,14 +13,14 @@ import pytest
 from indexer.domain.query import Phrase, Query
 from indexer.domain.results import IndexedPassage
 from indexer.engines.memory import MemoryEngine
-from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.search.question_language import parse
+from indexer.text.analyser import Analyser, parse_lexicon
 from indexer.text.fold import fold
-from indexer.text.questions import parse
-from indexer.text.terms import Analyser, parse_lexicon
 from tests.shared import shared_dir
 
 PASSAGE = 200  # characters
-LEXICON = Path(__file__).resolve().parents[2] / "corpus" / "lexicon.tsv"
+LEXICON = Path(__file__).resolve().parents[2] / "corpus" / "tables" / "lexicon.tsv"
 
 
 @pytest.fixture(scope="module")

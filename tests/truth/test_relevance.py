@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.assembly import Library
+from indexer.library import Library
 from tests.shared import shared_dir
 
 

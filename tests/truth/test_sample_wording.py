@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from corpus.making.facts import STATUS
+from tests.sample_corpus.facts import STATUS
 from tests.shared import shared_dir
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -26,9 +26,9 @@ def runs(text: str) -> set[str]:
 @cache
 def our_words() -> frozenset[str]:
     """Of the full-length sources and of every page."""
-    sources = [source.read_text("utf-8") for source in (CORPUS / "sources").glob("*.txt")]
-    pages = [json.loads(line)["text"] for line in (CORPUS / "truth.jsonl").read_text("utf-8").splitlines()]
-    phrases = (CORPUS / "making" / "phrases.toml").read_text("utf-8").splitlines()
+    sources = [source.read_text("utf-8") for source in (CORPUS / "sample" / "sources").glob("*.txt")]
+    pages = [json.loads(line)["text"] for line in (CORPUS / "sample" / "truth.jsonl").read_text("utf-8").splitlines()]
+    phrases = (CORPUS.parent / "tests" / "sample_corpus" / "phrases.toml").read_text("utf-8").splitlines()
     return frozenset(run for text in (*sources, *pages, *phrases) for run in runs(text))
 
 
@@ -38,11 +38,14 @@ def collected() -> dict[str, Any]:
 
 
 def kept() -> dict[str, Any]:
-    return {fact["id"]: fact for fact in map(json.loads, (CORPUS / "facts.jsonl").read_text("utf-8").splitlines())}
+    return {
+        fact["id"]: fact
+        for fact in map(json.loads, (CORPUS / "sample" / "facts.jsonl").read_text("utf-8").splitlines())
+    }
 
 
 def hand_written() -> dict[str, Any]:
-    told: dict[str, Any] = json.loads((CORPUS / "sources" / "truth.json").read_text("utf-8"))
+    told: dict[str, Any] = json.loads((CORPUS / "sample" / "sources" / "truth.json").read_text("utf-8"))
     return told
 
 
@@ -59,7 +62,7 @@ def test_no_sentence_of_the_collected_facts_is_taken_over() -> None:
 
 
 def test_every_collected_fact_is_kept_or_left_out_with_a_reason() -> None:
-    with (CORPUS / "left_out.tsv").open(encoding="utf-8", newline="") as file:
+    with (CORPUS / "sample" / "left_out.tsv").open(encoding="utf-8", newline="") as file:
         left = {row["id"]: row["reason"] for row in csv.DictReader(file, delimiter="\t")}
     assert left.keys() | kept().keys() == collected().keys()
     assert all(reason == "no address" for id, reason in left.items() if not collected()[id]["url"])
@@ -87,7 +90,7 @@ def test_every_figure_of_the_sources_is_one_of_a_fact() -> None:
     known = collected()
     for page, said in hand_written().items():
         name = re.sub(r"(?<=[a-z])(?=20)", "_", page.partition("_")[0])
-        source = (CORPUS / "sources" / f"{name}.txt").read_text("utf-8")
+        source = (CORPUS / "sample" / "sources" / f"{name}.txt").read_text("utf-8")
         told = json.dumps([known[used["id"]] for used in said["facts"]], ensure_ascii=False)
         allowed = set(re.findall(r"\d+(?:\.\d+)?", told))
         figures = re.findall(r"(?<![\d.-])\d+(?:\.\d+)?(?![\d.]*[年月-])", source)

@@ -15,7 +15,7 @@ from indexer.pipeline.segment import Codebook
 from tests.evaluation.segmenting import Row, evaluate
 from tests.shared import shared_dir
 
-TABLE = Path(__file__).resolve().parents[2] / "corpus" / "themes.toml"
+TABLE = Path(__file__).resolve().parents[2] / "corpus" / "tables" / "themes.toml"
 RECORDED = {
     # half: theme, first theme, status, recall, precision (at least); themes a passage (at most)
     "seen": (0.935, 0.76, 0.885, 0.978, 0.84, 2.0),

@@ -19,9 +19,9 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 @cache
 def read(name: str) -> tuple[Cleaned, tuple[Section, ...], tuple[Passage, ...]]:
     page = RawPage((shared_dir() / "pages" / "reconstructed" / name).read_bytes(), name)
-    laundering = LaunderingTable.parse((CORPUS / "laundering.tsv").read_text(encoding="utf-8").splitlines())
+    laundering = LaunderingTable.parse((CORPUS / "tables" / "laundering.tsv").read_text(encoding="utf-8").splitlines())
     cleaned = clean(extract(page, decode(page)), laundering)
-    book = Codebook.parse((CORPUS / "themes.toml").read_text(encoding="utf-8"))
+    book = Codebook.parse((CORPUS / "tables" / "themes.toml").read_text(encoding="utf-8"))
     return cleaned, *segment(cleaned, Genre.SUMMARY, book)
 
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from indexer import tables
 from indexer.cli import duibiao
-from indexer.text.terms import Analyser
+from indexer.text.analyser import Analyser
 from tests.unit.pages import in_folder
 
 Run = Callable[..., Result]

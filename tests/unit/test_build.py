@@ -18,15 +18,16 @@ from pathlib import Path
 
 import pytest
 
-from indexer import building, tables
-from indexer.assembly import Library
+from indexer import tables
 from indexer.domain.page import Restoration
 from indexer.domain.report import Status
 from indexer.domain.spans import Span
 from indexer.errors import BadQuery, Busy, NoIndex
+from indexer.ingest import build
+from indexer.library import Library
 from indexer.settings import Settings, load
 from indexer.stores.builds import Builds
-from indexer.text.terms import Analyser
+from indexer.text.analyser import Analyser
 from tests.unit.pages import a_page, in_folder
 from tests.unit.stored import a_stored
 
@@ -112,7 +113,7 @@ def test_a_build_that_fails_leaves_the_old_one_and_no_rest(
         raise OSError(28, "No space left on device")
 
     before = Builds(tmp_path / "var").current()
-    monkeypatch.setattr(building, "cluster", failing)
+    monkeypatch.setattr(build, "cluster", failing)
     with pytest.raises(NoIndex, match="No space"):
         library.build()
     assert Builds(tmp_path / "var").current() == before
@@ -153,7 +154,7 @@ def test_a_laundered_passage_is_indexed_with_its_words_put_back() -> None:
     stored = a_stored("a", (Status.MEASURE, "先说一句。", ()), (Status.MEASURE, "大力开展产业。", ()))
     at = stored.report.text.index("开展")
     report = replace(stored.report, restorations=(Restoration(Span(at, at + 2), "发展"),))
-    first, second = building.indexed_passages(replace(stored, report=report))
+    first, second = build.indexed_passages(replace(stored, report=report))
     assert first.restored is None
     assert (second.text, second.restored) == ("大力开展产业。", "大力发展产业。")
 
@@ -161,7 +162,7 @@ def test_a_laundered_passage_is_indexed_with_its_words_put_back() -> None:
 def test_a_passage_is_indexed_with_level_and_site_of_its_report() -> None:
     stored = a_stored("a", (Status.MEASURE, "先说一句。", ()))
     told = replace(stored.report, url="http://www.jia.example/1.html", zone=replace(stored.report.zone, level="省级"))
-    (passage,) = building.indexed_passages(replace(stored, report=told))
+    (passage,) = build.indexed_passages(replace(stored, report=told))
     assert (passage.level, passage.site) == ("省级", "jia.example")
 
 
@@ -202,7 +203,7 @@ def kill_at(process: subprocess.Popen[str], line: str, later: float = 0.0) -> No
 def two_processes(tmp_path: Path) -> Path:
     """Settings with which two processes read the pages."""
     file = tmp_path / "config.toml"
-    file.write_text(f"[data]\ncorpus = '{ROOT / 'corpus'}'\n[reading]\nparallel_above = 2\n")
+    file.write_text(f"[data]\ncorpus = '{ROOT / 'corpus' / 'tables'}'\n[reading]\nparallel_above = 2\n")
     return file
 
 

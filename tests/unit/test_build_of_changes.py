@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
-from indexer import fingerprints, tables
-from indexer.assembly import Library
+from indexer import tables
 from indexer.domain.page import RawPage
+from indexer.ingest import fingerprints
+from indexer.library import Library
 from indexer.pipeline.read import Reader
 from indexer.settings import DataSettings, Settings, load
 from indexer.stores.builds import BuildFolder, Builds
-from indexer.text.terms import Analyser
+from indexer.text.analyser import Analyser
 from tests.unit.pages import OTHER_WORK, WORK, a_page, in_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,7 +32,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_analyser: Call
     monkeypatch.setattr(tables, "Analyser", one_analyser)
     corpus = tmp_path / "corpus"
     corpus.mkdir()
-    for table in (ROOT / "corpus").glob("*.t*"):
+    for table in (ROOT / "corpus" / "tables").glob("*.t*"):
         shutil.copy(table, corpus)
     of_all = load(ROOT / "config.toml")
     return replace(of_all, data=DataSettings(str(tmp_path / "var"), str(corpus)))
@@ -240,7 +241,7 @@ def test_a_running_library_takes_over_changed_synonyms_with_the_next_build(
     assert [one.added for one in library.question({"q": ["云溪驿"]}).synonyms] == ["云溪客栈"]
 
 
-@pytest.mark.parametrize("table", ["zones.tsv", "regions.tsv", "slogans.tsv", "synonyms.tsv", "readings.tsv"])
+@pytest.mark.parametrize("table", ["zones.tsv", "regions.tsv", "slogans.tsv", "synonyms.tsv", "pinyin.tsv"])
 def test_check_names_the_table_that_nobody_can_read(settings: Settings, table: str) -> None:
     (settings.corpus_folder / table).write_bytes(b"\xff\xfe")
     with closing(Library(settings)) as fresh:

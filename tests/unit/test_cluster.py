@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.report import Genre, Grade, Quality, Report, Years
 from indexer.domain.zones import ZoneReading, ZoneStatus
-from indexer.pipeline.cluster import cluster
+from indexer.pipeline.duplicates.cluster import cluster
 
 TEXT = "今年以来,全区围绕招商和双创两条主线推进各项工作,专项债资金用到了标准厂房上。"
 SOURCES = {
     path.stem: re.sub(r"[{}]", "", path.read_text("utf-8"))
-    for path in sorted((Path(__file__).resolve().parents[2] / "corpus" / "sources").glob("*.txt"))
+    for path in sorted((Path(__file__).resolve().parents[2] / "corpus" / "sample" / "sources").glob("*.txt"))
 }
 WASHED = {
     "发展": "开展",

@@ -6,10 +6,10 @@ from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.page import RawPage
 from indexer.domain.report import Report
-from indexer.wire import report_json
-from indexer.wire.report import report_of
+from indexer.formats.json import report_json
+from indexer.formats.json.report import report_of
 from tests.evaluation.reading_sample import reader
-from webapp.showing.words import badges
+from webapp.presenters.words import badges
 
 TITLE = "示例高新区工作总结"
 BODY = (

@@ -13,7 +13,7 @@ import pytest
 from click.testing import Result
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from indexer.assembly import Library
+from indexer.library import Library
 from indexer.settings import load
 from tests.unit.pages import WORK
 from tests.unit.test_containers import a_pdf, an_ofd

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.domain.gazetteer import Gazetteer
-from indexer.domain.regions import COUNTY, PROVINCE, Regions
+from indexer.reference.gazetteer import Gazetteer
+from indexer.reference.regions import COUNTY, PROVINCE, Regions
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
@@ -15,8 +15,8 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
     with (
-        (CORPUS / "zones.tsv").open(encoding="utf-8") as zones,
-        (CORPUS / "regions.tsv").open(encoding="utf-8") as regions,
+        (CORPUS / "tables" / "zones.tsv").open(encoding="utf-8") as zones,
+        (CORPUS / "tables" / "regions.tsv").open(encoding="utf-8") as regions,
     ):
         return Gazetteer.parse(zones, Regions.parse(regions))
 
@@ -113,7 +113,7 @@ def test_a_table_that_does_not_fit_names_its_line() -> None:
 
 
 def test_county_names_are_not_unique_and_higher_levels_come_first() -> None:
-    with (CORPUS / "regions.tsv").open(encoding="utf-8") as lines:
+    with (CORPUS / "tables" / "regions.tsv").open(encoding="utf-8") as lines:
         regions = Regions.parse(lines)
     assert [r.level for r in regions.all_named("吉林")][:2] == [PROVINCE, "地级"]
     assert len([r for r in regions.all_named("鼓楼区") if r.level == COUNTY]) == 4

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from indexer.domain.query import Node, Phrase, Word
 from indexer.domain.spans import Span
+from indexer.search.question_language import parse
+from indexer.text.analyser import Analyser
 from indexer.text.fold import fold
 from indexer.text.highlight import marks, snippet
-from indexer.text.questions import parse
-from indexer.text.terms import Analyser
 
 
 @pytest.fixture(scope="module")

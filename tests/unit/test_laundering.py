@@ -23,7 +23,7 @@ WASHED = (
 
 @pytest.fixture(scope="module")
 def table() -> LaunderingTable:
-    with (CORPUS / "laundering.tsv").open(encoding="utf-8") as lines:
+    with (CORPUS / "tables" / "laundering.tsv").open(encoding="utf-8") as lines:
         return LaunderingTable.parse(lines)
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from indexer.domain.query import Sort
 from indexer.domain.results import IndexedPassage
-from indexer.engines.columns import Columns, columns_of
-from indexer.engines.occurrences import Scores
-from indexer.engines.ordering import best_of_reports, best_passages
+from indexer.engines.evaluation.doc_values import Columns, columns_of
+from indexer.engines.evaluation.ordering import best_of_reports, best_passages
+from indexer.engines.evaluation.postings import Scores
 
 REPORTS, EACH = 90, 25
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import Cleaned, Extracted, Mask
-from indexer.domain.regions import Regions
 from indexer.domain.report import Grade, Quality
 from indexer.domain.spans import Span
 from indexer.pipeline.describe import describe
+from indexer.reference.gazetteer import Gazetteer
+from indexer.reference.regions import Regions
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 TITLE = "株洲高新区2021年工作总结"
@@ -21,8 +21,8 @@ TEXT = "2021年，全区完成工业投资若干。一年来，株洲高新区�
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
-    zones = (CORPUS / "zones.tsv").read_text(encoding="utf-8").splitlines()
-    regions = (CORPUS / "regions.tsv").read_text(encoding="utf-8").splitlines()
+    zones = (CORPUS / "tables" / "zones.tsv").read_text(encoding="utf-8").splitlines()
+    regions = (CORPUS / "tables" / "regions.tsv").read_text(encoding="utf-8").splitlines()
     return Gazetteer.parse(zones, Regions.parse(regions))
 
 

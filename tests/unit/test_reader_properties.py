@@ -15,20 +15,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.checking import wrong_spans
 from indexer.domain.edits import original_of, original_span
 from indexer.domain.page import Block, BlockKind, Extracted, RawPage
 from indexer.domain.report import Report
 from indexer.errors import Skip
+from indexer.formats.json import report_json, report_of
+from indexer.ingest.verify import wrong_spans
 from indexer.pipeline.clean import clean
-from indexer.pipeline.containers import read_container
-from indexer.pipeline.containers.safety import Limits
 from indexer.pipeline.decode import decode
+from indexer.pipeline.documents import read_container
+from indexer.pipeline.documents.safety import Limits
 from indexer.pipeline.extract import extract
 from indexer.pipeline.read import Reader
 from indexer.settings import ReadingSettings
 from indexer.tables import Tables
-from indexer.wire import report_json, report_of
 from tests.unit.test_containers import a_pdf, an_ofd
 from tests.unit.test_documents_end_to_end import a_docx
 
@@ -37,7 +37,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
 @cache
 def reader() -> Reader:
-    tables = Tables(CORPUS)
+    tables = Tables(CORPUS / "tables")
     return Reader(tables.gazetteer, tables.laundering, tables.codebook, ReadingSettings())
 
 

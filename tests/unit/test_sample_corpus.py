@@ -1,4 +1,4 @@
-"""The sample pages are what the script makes, cite what they say, and are read as corpus/truth.jsonl says.
+"""The sample pages are what the script makes, cite what they say, and are read as corpus/sample/truth.jsonl says.
 
 What is still read wrong is recorded in sample_gaps.tsv beside this file: the reading is to be mended, never the truth.
 A new gap fails, and so does a recorded one that is none any more.
@@ -15,13 +15,13 @@ from typing import Any
 
 import pytest
 
-from corpus.make_pages import made
-from corpus.making import full_length
-from corpus.making.damage import fragments
-from corpus.making.facts import facts
 from indexer.domain.report import Report
 from tests.evaluation import reading_sample
 from tests.evaluation.reading_sample import CORPUS, squeezed, truths
+from tests.sample_corpus import full_length
+from tests.sample_corpus.damage import fragments
+from tests.sample_corpus.facts import facts
+from tests.sample_corpus.make_pages import made
 
 TRUTH: dict[str, dict[str, Any]] = {truth["page"]: truth for truth in truths()}
 DIGESTS = {page: truth for page, truth in TRUTH.items() if truth["kind"] != "full"}
@@ -38,7 +38,7 @@ def report(page: str) -> Report:
 @cache
 def source(page: str) -> str:
     """A page's mark-up. Every one is legible in one of three charsets; its label may lie."""
-    data = (CORPUS / "pages" / page).read_bytes()
+    data = (CORPUS / "sample" / "pages" / page).read_bytes()
     label = re.search(rb'charset="?([\w-]+)', data)
     names = ("utf-8", "big5hkscs" if label and label[1] == b"big5" else "gb18030")
     for name in names:
@@ -54,9 +54,9 @@ def source(page: str) -> str:
 
 def test_pages_and_truth_are_what_the_script_makes() -> None:
     pages, told = made()
-    assert sorted(pages) == sorted(TRUTH) == sorted(path.name for path in (CORPUS / "pages").iterdir())
-    assert [name for name, data in pages.items() if (CORPUS / "pages" / name).read_bytes() != data] == []
-    assert (CORPUS / "truth.jsonl").read_text("utf-8") == told
+    assert sorted(pages) == sorted(TRUTH) == sorted(path.name for path in (CORPUS / "sample" / "pages").iterdir())
+    assert [name for name, data in pages.items() if (CORPUS / "sample" / "pages" / name).read_bytes() != data] == []
+    assert (CORPUS / "sample" / "truth.jsonl").read_text("utf-8") == told
 
 
 def test_they_show_the_country() -> None:
@@ -164,7 +164,7 @@ def numerals_in(told: str) -> set[float]:
 
 
 def test_the_mobile_page_cannot_be_read_as_what_its_label_says() -> None:
-    data = (CORPUS / "pages" / "hengyang_mobile.html").read_bytes()
+    data = (CORPUS / "sample" / "pages" / "hengyang_mobile.html").read_bytes()
     assert b'charset="gb2312"' in data
     with pytest.raises(UnicodeDecodeError):
         data.decode("gb2312")

@@ -1,4 +1,4 @@
-"""corpus/facts.jsonl holds together: every fact can be looked up, is placed, and says what it is."""
+"""corpus/sample/facts.jsonl holds together: every fact can be looked up, is placed, and says what it is."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from corpus.making.facts import CORPUS, facts, regions, zones
 from indexer.tables import Tables
+from tests.sample_corpus.facts import CORPUS, facts, regions, zones
 
-SCHEMA: dict[str, Any] = json.loads((CORPUS / "facts.schema.json").read_text("utf-8"))
+SCHEMA: dict[str, Any] = json.loads((CORPUS / "sample" / "facts.schema.json").read_text("utf-8"))
 TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -23,7 +23,9 @@ TYPES: dict[str, tuple[type, ...]] = {
     "array": (list,),
     "object": (dict,),
 }
-ROWS: list[dict[str, Any]] = [json.loads(line) for line in (CORPUS / "facts.jsonl").read_text("utf-8").splitlines()]
+ROWS: list[dict[str, Any]] = [
+    json.loads(line) for line in (CORPUS / "sample" / "facts.jsonl").read_text("utf-8").splitlines()
+]
 FOUL = re.compile(r"色情|博彩|bet\d|jizz|tits|casino|porn", re.IGNORECASE)
 
 
@@ -85,7 +87,7 @@ def test_every_fact_is_placed_or_said_not_to_be() -> None:
 
 
 def test_an_unlisted_zone_is_really_in_no_table() -> None:
-    gazetteer = Tables(CORPUS).gazetteer
+    gazetteer = Tables(CORPUS / "tables").gazetteer
     assert [row["id"] for row in ROWS if row["zone_status"] == "unlisted" and gazetteer.resolve(row["zone"])] == []
 
 
@@ -98,13 +100,13 @@ def test_low_confidence_and_hidden_names_are_marked() -> None:
 
 
 def test_topics_are_themes_and_statuses_those_of_passages() -> None:
-    themes = {theme.name for theme in Tables(CORPUS).codebook.themes}
+    themes = {theme.name for theme in Tables(CORPUS / "tables").codebook.themes}
     assert {row["topic"] for row in ROWS} <= themes
     assert {row["status"] for row in ROWS} == {"成效", "举措", "计划", "问题"}
 
 
 def test_what_is_left_out_is_told_with_a_reason() -> None:
-    with (CORPUS / "left_out.tsv").open(encoding="utf-8", newline="") as file:
+    with (CORPUS / "sample" / "left_out.tsv").open(encoding="utf-8", newline="") as file:
         left = list(csv.DictReader(file, delimiter="\t"))
     assert not {row["id"] for row in left} & {row["id"] for row in ROWS}
     assert [row["id"] for row in left if not row["reason"]] == []

@@ -55,7 +55,7 @@ def test_an_empty_file_means_the_defaults_and_paths_beside_it(tmp_path: Path) ->
     settings = load(written(tmp_path, ""))
     assert settings.search.page_size == 20
     assert settings.data_folder == tmp_path / "var"
-    assert settings.corpus_folder == tmp_path / "corpus"
+    assert settings.corpus_folder == tmp_path / "corpus" / "tables"
 
 
 def test_the_data_folder_of_the_command_line_is_taken_from_where_one_stands(

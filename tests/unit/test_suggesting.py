@@ -9,13 +9,13 @@ import pytest
 
 from indexer.domain.suggestions import Kind, Listed, Suggestion
 from indexer.errors import NoIndex
+from indexer.reference.pinyin import Readings
+from indexer.search.suggest.completion import completions
+from indexer.search.suggest.suggestion_index import Lists, damage, opened_lists, write_lists
+from indexer.search.suggest.type_ahead import suggestions
 from indexer.settings import Settings
-from indexer.suggesting.completing import completions
-from indexer.suggesting.lists import Lists, damage, opened_lists, write_lists
-from indexer.suggesting.readings import Readings
-from indexer.suggesting.typing import suggestions
 from indexer.tables import Tables
-from indexer.text.terms import Analyser
+from indexer.text.analyser import Analyser
 
 TABLES = Tables(Settings().corpus_folder)
 FIELD = ("招商", "招商引资", "专项债", "营商环境", "高新区", "以商招商")
@@ -241,5 +241,5 @@ def test_a_reading_without_a_syllable_for_each_character_is_refused() -> None:
 def test_exceptions_are_needed_still() -> None:
     """One that pypinyin has learned meanwhile may go."""
     bare = Readings({})
-    known = Readings.parse((Settings().corpus_folder / "readings.tsv").read_text(encoding="utf-8").splitlines())
+    known = Readings.parse((Settings().corpus_folder / "pinyin.tsv").read_text(encoding="utf-8").splitlines())
     assert [word for word, reading in known.exceptions.items() if bare.syllables(word) == reading] == []

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.text.analyser import Analyser, is_latin, parse_lexicon
 from indexer.text.fold import fold
-from indexer.text.terms import Analyser, is_latin, parse_lexicon
 
-LEXICON = Path(__file__).resolve().parents[2] / "corpus" / "lexicon.tsv"
+LEXICON = Path(__file__).resolve().parents[2] / "corpus" / "tables" / "lexicon.tsv"
 
 
 @pytest.fixture(scope="module")

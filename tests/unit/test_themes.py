@@ -15,7 +15,7 @@ from indexer.errors import BadSetup
 from indexer.pipeline.segment import Codebook, segment
 from indexer.pipeline.segment.themes import Theme
 
-TABLE = (Path(__file__).resolve().parents[2] / "corpus" / "themes.toml").read_text(encoding="utf-8")
+TABLE = (Path(__file__).resolve().parents[2] / "corpus" / "tables" / "themes.toml").read_text(encoding="utf-8")
 BOOK = Codebook.parse(TABLE)
 SMALL = Codebook.parse(
     """

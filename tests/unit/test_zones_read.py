@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from indexer.domain.gazetteer import Gazetteer
-from indexer.domain.regions import Regions
 from indexer.domain.zones import ZoneStatus
 from indexer.pipeline.describe.zones import read_zone
+from indexer.reference.gazetteer import Gazetteer
+from indexer.reference.regions import Regions
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
 
 @pytest.fixture(scope="module")
 def gazetteer() -> Gazetteer:
-    zones = (CORPUS / "zones.tsv").read_text(encoding="utf-8").splitlines()
-    regions = (CORPUS / "regions.tsv").read_text(encoding="utf-8").splitlines()
+    zones = (CORPUS / "tables" / "zones.tsv").read_text(encoding="utf-8").splitlines()
+    regions = (CORPUS / "tables" / "regions.tsv").read_text(encoding="utf-8").splitlines()
     return Gazetteer.parse(zones, Regions.parse(regions))
 
 

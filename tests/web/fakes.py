@@ -48,7 +48,7 @@ def words_of(query: Query) -> list[str]:
 
 
 class FakeLibrary:
-    """Quacks like indexer.assembly.Library. ``broken`` makes every question raise it."""
+    """Quacks like indexer.library.Library. ``broken`` makes every question raise it."""
 
     def __init__(self, broken: Exception | None = None, shelf_: Sequence[StoredReport] | None = None) -> None:
         self.broken = broken

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from webapp.pages.help import EXAMPLES
+from webapp.views.help import EXAMPLES
 
 
 def answered(client: FlaskClient, question: str, **more: str) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from indexer.domain.page import Restoration
 from indexer.domain.spans import Span
-from webapp.showing import marking
-from webapp.showing.marking import Stroke
+from webapp.presenters import marking
+from webapp.presenters.marking import Stroke
 
 
 def test_crossing_spans_nest() -> None:

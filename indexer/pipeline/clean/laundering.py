@@ -41,7 +41,7 @@ class Pair:
 
 @dataclass(frozen=True)  # no slots: what is derived from the pairs is remembered
 class LaunderingTable:
-    """corpus/laundering.tsv."""
+    """corpus/tables/laundering.tsv."""
 
     pairs: tuple[Pair, ...]
 

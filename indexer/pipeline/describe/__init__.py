@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.domain.gazetteer import Gazetteer
 from indexer.domain.page import Cleaned, Extracted
 from indexer.domain.report import Genre, Quality, Years
 from indexer.domain.zones import ZoneReading
@@ -14,6 +13,7 @@ from indexer.pipeline.describe.quality import quality_of
 from indexer.pipeline.describe.year_mentions import with_plain_years
 from indexer.pipeline.describe.years import date_report
 from indexer.pipeline.describe.zones import read_zone
+from indexer.reference.gazetteer import Gazetteer
 
 _MASKED_YEAR = re.compile(r"(?:[xX×*]{4}|20[xX×*]{2})\s?年")
 

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from indexer.domain.gazetteer import Gazetteer
-from indexer.domain.regions import CITY, COUNTY, PROVINCE, Region, Regions
+from indexer.reference.gazetteer import Gazetteer
+from indexer.reference.regions import CITY, COUNTY, PROVINCE, Region, Regions
 
 _NUMBER = r"第?[一二三四五六七八九十]{1,3}届"
 _NAME = r"[\u4e00-\u9fff]{2,14}?"

@@ -23,8 +23,8 @@ from indexer.domain.report import Genre, Years
 from indexer.pipeline.describe.congress import is_governments_report
 from indexer.pipeline.describe.congress_years import named_after
 from indexer.pipeline.describe.events import events_in, pinned_years
-from indexer.pipeline.describe.of_the_day import by_opening, by_publication
 from indexer.pipeline.describe.periods import period_of
+from indexer.pipeline.describe.relative_years import by_opening, by_publication
 from indexer.pipeline.describe.title_years import TitleYears, title_years
 from indexer.pipeline.describe.year_ledger import Verdict, guess_of, ledger_of
 from indexer.pipeline.describe.year_mentions import Mention, Role, mentions

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from indexer.domain.regions import PROVINCE, Regions
+from indexer.reference.regions import PROVINCE, Regions
 
 TYPES: tuple[tuple[str, str], ...] = (
     ("综保区", r"综合保税区|综保区|保税港区|保税区|保税物流园区"),

@@ -10,11 +10,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from indexer.domain.gazetteer import Gazetteer, Occurrence
-from indexer.domain.regions import CITY, PROVINCE, Region
 from indexer.domain.zones import Zone, ZoneReading, ZoneStatus
 from indexer.pipeline.describe.congress import is_governments_report
-from indexer.pipeline.describe.hints import hints_in, whose_words
+from indexer.pipeline.describe.location_hints import hints_in, whose_words
 from indexer.pipeline.describe.places import Government, government_of, masks_a_place, region_of_zones, title_region
 from indexer.pipeline.describe.zone_words import (
     OWN_TYPES,
@@ -24,6 +22,8 @@ from indexer.pipeline.describe.zone_words import (
     type_counts,
     types_in,
 )
+from indexer.reference.gazetteer import Gazetteer, Occurrence
+from indexer.reference.regions import CITY, PROVINCE, Region
 
 # 赴苏州工业园区考察: what stands behind these is somebody else
 _EXAMPLE_BEFORE = re.compile(r"(?:赴|学习|借鉴|考察|对标|参观|走进|来自|比照|对接|携手|邀请)(?:了|过)?$")

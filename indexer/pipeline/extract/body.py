@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from lxml import html
 
 from indexer.domain.page import BlockKind
-from indexer.pipeline.extract.furniture import is_disclaimer, letters
+from indexer.pipeline.extract.boilerplate import is_disclaimer, letters
+from indexer.pipeline.extract.boilerplate_parts import Noise
 from indexer.pipeline.extract.lines import Line
-from indexer.pipeline.extract.noise import Noise
 
 _SENTENCE = re.compile("[。；！？，、：”…;!?]")
 _LEAST_PROSE = 25  # characters a line without punctuation needs to count as prose

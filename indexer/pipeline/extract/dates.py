@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.pipeline.extract.furniture import plainly
+from indexer.pipeline.extract.boilerplate import plainly
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Head
 

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from indexer.domain.page import Block, BlockKind, Extracted
 from indexer.errors import Skip
 from indexer.pipeline.extract import dates, sources
-from indexer.pipeline.extract.fragments import is_fragmented
-from indexer.pipeline.extract.furniture import (
+from indexer.pipeline.extract.boilerplate import (
     ends_the_report,
     is_facts,
     is_furniture,
@@ -18,9 +17,10 @@ from indexer.pipeline.extract.furniture import (
     plainly,
     without_page_mark,
 )
-from indexer.pipeline.extract.headline import cleaned_title
+from indexer.pipeline.extract.fragments import is_fragmented
 from indexer.pipeline.extract.hijack import is_hijacked, is_spam, without_spam
 from indexer.pipeline.extract.lines import Line
+from indexer.pipeline.extract.title import cleaned_title
 
 _LONG = 60  # characters that make a line prose by length alone
 _SENTENCE_END = re.compile("[。！？；!?;…”：:]$")

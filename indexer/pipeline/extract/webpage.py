@@ -8,18 +8,19 @@ from datetime import date
 from lxml import html
 
 from indexer.domain.page import Attachment, Block, Extracted
-from indexer.pipeline.extract import dates, headline, sources
+from indexer.pipeline.extract import dates, sources
+from indexer.pipeline.extract import title as titles
 from indexer.pipeline.extract.attachments import attachments_of, is_attachment_line
 from indexer.pipeline.extract.body import Body, find_body, is_prose
+from indexer.pipeline.extract.boilerplate import is_truncation_notice, letters, without_page_mark
 from indexer.pipeline.extract.digests import cited_by
 from indexer.pipeline.extract.families import family_of
 from indexer.pipeline.extract.families.family import Family
 from indexer.pipeline.extract.fragments import is_fragmented
-from indexer.pipeline.extract.furniture import is_truncation_notice, letters, without_page_mark
 from indexer.pipeline.extract.hijack import is_hijacked, is_spam, without_spam
 from indexer.pipeline.extract.markup import Markup
-from indexer.pipeline.extract.pager import pager_of
-from indexer.pipeline.extract.refusals import no_body, refuse
+from indexer.pipeline.extract.page_classification import no_body, refuse
+from indexer.pipeline.extract.pagination import pager_of
 
 _LEAST_BODY = 20  # characters; shorter ones are what a shell page leaves over
 _ABOVE = 25  # lines above the body in which a labelled date or source can stand where no headline is found
@@ -33,7 +34,7 @@ _INTO = 6  # lines of the body in which they can stand: many containers begin wi
 def extract_markup(markup: Markup, name: str = "") -> Extracted:
     """``name``: of the file. Raises Skip: list_page, soft_404, js_challenge, no_body."""
     family = family_of(markup)
-    repeated = headline.repeated(markup)
+    repeated = titles.repeated(markup)
     body = find_body(markup.lines, _containers(markup, family), repeated, _description(markup))
     prose = sum(len(line.text) for line in body.kept if is_prose(line)) if body else 0
     refuse(markup, prose, repeated)
@@ -45,7 +46,7 @@ def extract_markup(markup: Markup, name: str = "") -> Extracted:
         body = None
     site = site_name(markup)
     start = body.first if body else len(markup.lines)
-    top = headline.vote(markup, markup.lines[: start + _INTO], family.titles, site)
+    top = titles.vote(markup, markup.lines[: start + _INTO], family.titles, site)
     origins: dict[str, str] = {}
     if top:
         origins["title"] = top.origin
@@ -76,7 +77,7 @@ def site_name(markup: Markup) -> str | None:
     said = markup.head.first("sitename", "site_name", "application-name")
     if said:
         return without_spam(said[1])
-    parts = headline.title_parts(markup.head.title)
+    parts = titles.title_parts(markup.head.title)
     if len(parts) < 2 or len(parts[-1]) > 20 or is_spam(parts[0]):  # hijackers put their name in front
         return None
     return without_spam(parts[-1])
@@ -118,7 +119,7 @@ def _headline_line(markup: Markup, title: str | None, body: Body | None) -> int 
 
 
 def _spells(text: str, key: str) -> bool:
-    return len(text) <= 2 * len(key) + 20 and letters(headline.cleaned_title(text)) == key
+    return len(text) <= 2 * len(key) + 20 and letters(titles.cleaned_title(text)) == key
 
 
 def _around(markup: Markup, at: int | None, body: Body | None) -> tuple[int, int]:

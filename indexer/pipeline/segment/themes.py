@@ -1,4 +1,4 @@
-"""What a passage is about: up to three themes of the codebook (corpus/themes.toml), by the words that speak for it."""
+"""What a passage is about: up to three themes of the codebook (corpus/tables/themes.toml), by their words."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from indexer.domain.query import Query
-from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.engines.whoosh.engine import WhooshEngine
 from tests.evaluation.bench import changes, http, threads
 from tests.evaluation.bench.corpus import KINDS, Question, passages, questions
 from tests.evaluation.bench.engines import BUILT, LIMIT, OPENED, filters_of, node_of, our_analyser, versions

@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
 
-from indexer.engines import index_files
-from indexer.engines.open_index import open_generation
-from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.engines.whoosh import index_files
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.open_index import open_generation
 from tests.evaluation.bench import engines
 from tests.evaluation.bench.corpus import KINDS, PASSAGES_PER_REPORT, Question, passages, questions
 

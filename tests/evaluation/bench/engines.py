@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from indexer.domain.query import All, Either, Filters, Node, Phrase, Sort, Word
-from indexer.engines.facets import narrowed
-from indexer.engines.matching import matches
-from indexer.engines.open_index import open_generation
-from indexer.engines.ordering import best_passages
-from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.engines.evaluation.facets import narrowed
+from indexer.engines.evaluation.matching import matches
+from indexer.engines.evaluation.ordering import best_passages
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.open_index import open_generation
+from indexer.text.analyser import Analyser
 from indexer.text.highlight import marks, snippet
-from indexer.text.terms import Analyser
 from tests.evaluation.bench.corpus import MadePassage, Question, vocabulary
 
 LIMIT = 10

@@ -23,12 +23,12 @@ from pathlib import Path
 from statistics import quantiles
 from urllib.parse import quote
 
-from indexer.building import indexed_passages
 from indexer.domain.catalogue import StoredReport, Version
 from indexer.domain.report import Figure, Genre, Grade, Passage, Quality, Report, Status, Years
 from indexer.domain.spans import Span
 from indexer.domain.zones import ZoneReading, ZoneStatus
-from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.ingest.build import indexed_passages
 from indexer.settings import ServeSettings
 from indexer.stores.builds import Builds
 from indexer.stores.catalogue import Catalogue

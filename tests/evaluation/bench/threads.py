@@ -27,8 +27,8 @@ from typing import Any
 
 from indexer.domain.query import Query
 from indexer.domain.results import IndexedPassage, ResultPage
-from indexer.engines.open_index import open_generation
-from indexer.engines.whoosh_engine import WhooshEngine
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.open_index import open_generation
 from tests.evaluation.bench.corpus import PASSAGES_PER_REPORT, SEED, passages, questions
 from tests.evaluation.bench.engines import filters_of, node_of, our_analyser
 

@@ -1,0 +1,232 @@
+"""search, show, mirrors, compare: what lies there is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from indexer.cli import terminal
+from indexer.cli.common import FLAG_WORDS, Command, json_flag, put_json, with_library
+from indexer.domain.catalogue import Cell, Column, StoredReport
+from indexer.domain.query import FACETS, Query
+from indexer.domain.results import Hit, ResultPage
+from indexer.domain.suggestions import Offer
+from indexer.formats.json import cluster_json, comparison_json, result_json, stored_json
+from indexer.library import Library
+
+LOOSENED = "整句提问，已按“宽松”查找：含其中一部分词的段落也在内，最贴近的在前。"
+_FACET_ITEMS = 8
+_CELL_COLUMNS = 240
+_FACET_WORDS = dict(zip(FACETS, ("园区", "类型", "级别", "省份", "年份", "主题", "性质", "等级", "网站"), strict=True))
+_FILTERS = (
+    ("--zone", "园区：简称、全称或别名；未具名的写 未具名高新区", True),
+    ("--type", "类型：高新区、经开区、综保区……", True),
+    ("--level", "级别：国家级、省级……，或 不明", True),
+    ("--province", "省份", True),
+    ("--year", "年份：2022 或 2020-2022，或 不明", True),
+    ("--basis", "年份口径：report 报告期、published 发布、plan 计划年", False),
+    ("--theme", "主题：招商引资、营商环境……", True),
+    ("--status", "性质：成效、举措、计划、问题、背景", True),
+    ("--grade", "等级：A、B、C、D，可写 A,B", True),
+    ("--site", "网站：网址中的主机名，或 不明", True),
+    ("--match", "匹配：exact 精确、words 普通、synonyms 含近义（默认）、loose 宽松", False),
+    ("--without", "不要添上的近义词", True),
+    ("--sort", "排序：relevance 相关、date 时间", False),
+    ("--limit", "每页条数", False),
+    ("--page", "第几页", False),
+)
+
+
+def _filters(command: Command) -> Command:
+    """All of them as plain text: what they may be is decided in one place, for the command and the address alike."""
+    for name, words, several in reversed(_FILTERS):
+        command = click.option(name, help=words, multiple=several)(command)
+    return command
+
+
+@click.command()
+@click.argument("question", nargs=-1, metavar="QUERY")
+@_filters
+@json_flag
+@with_library
+def search(library: Library, question: tuple[str, ...], as_json: bool, **filters: Any) -> None:
+    """按段落检索。加引号逐字匹配；减号排除；OR 任选其一。只给筛选条件也可以。"""
+    params: dict[str, Sequence[str]] = {"q": [" ".join(question)]}
+    for name, value in filters.items():
+        if value:
+            params[name] = list(value) if isinstance(value, tuple) else [value]
+    query = library.question(params)
+    page = library.search(query)
+    meant = library.meant(query, page)
+    if as_json:
+        put_json(result_json(page, meant))
+        return
+    for warning in dict.fromkeys((*query.warnings, *page.warnings)):
+        click.echo(f"提示：{warning}", err=True)
+    if meant:
+        click.echo(f"你是不是要找：{'、'.join(_offer(one) for one in meant)}")
+    _show_results(page, query)
+
+
+def _offer(one: Offer) -> str:
+    where = f"--zone {one.zone}，" if one.zone else ""
+    return f"{one.text or one.zone}（{where}{one.passages} 处）"
+
+
+def _show_results(page: ResultPage, query: Query) -> None:
+    if not page.total:
+        click.echo("没有找到。可以换个说法、去掉引号或放宽筛选。")
+        return
+    partly = "含一部分词的 " if page.loosened or query.partly else ""
+    told = f"{partly}{page.total} 处，出自 {page.reports} 份报告"
+    click.echo(told + (f"（第 {query.page} 页，共 {page.pages} 页）" if page.pages > 1 else ""))
+    if page.expanded:
+        click.echo(f"同时查找：{'、'.join(page.expanded)}（不要哪个，用 --without）")
+    if query.loosened:
+        click.echo(LOOSENED)
+    for at, hit in enumerate(page.hits, (query.page - 1) * query.limit + 1):
+        click.echo()
+        _show_hit(at, hit)
+    click.echo()
+    terminal.pairs([(_FACET_WORDS[name], _counts(page, name)) for name in FACETS if len(page.facets.get(name, ())) > 1])
+
+
+def _show_hit(at: int, hit: Hit) -> None:
+    one = hit.passage
+    year = f"{one.year}年" if one.year else "年份不明"
+    where = " · ".join(
+        part for part in (one.zone_label or "未写明园区", one.province, year + (one.period or "")) if part
+    )
+    kind = " ".join((one.status.value, *one.themes))
+    click.echo(f"{at:>3}  {click.style(where, bold=True)}  [{kind}]  {one.grade.value}")
+    click.echo(f"     {terminal.cut(one.title or '（无标题）', terminal.screen() - 5)}")
+    for line in terminal.wrapped_marked(hit.snippet, hit.marks, terminal.screen() - 5):
+        click.echo(f"     {line}")
+    mirrors = f"  另有 {len(one.mirrors)} 份镜像" if one.mirrors else ""
+    click.echo(click.style(f"     {one.report}:{one.seq}  {one.url or ''}{mirrors}", dim=True))
+
+
+def _counts(page: ResultPage, name: str) -> list[str]:
+    counts = page.facets[name]
+    told = [f"{one.value or '不明'} {one.passages}" for one in counts[:_FACET_ITEMS]]
+    return told + ([f"……共 {len(counts)} 项"] if len(counts) > _FACET_ITEMS else [])
+
+
+@click.command()
+@click.argument("report", metavar="REPORT")
+@json_flag
+@with_library
+def show(library: Library, report: str, as_json: bool) -> None:
+    """一份报告读出了什么、依据何在，它的镜像和历次版本。"""
+    stored = library.report(report)
+    if as_json:
+        put_json(stored_json(stored))
+    else:
+        _show_report(stored)
+
+
+def _show_report(stored: StoredReport) -> None:
+    report = stored.report
+    zone, years, quality = report.zone, report.years, report.quality
+    named = " · ".join(
+        part for part in (zone.short or zone.name, zone.type, zone.level, zone.province, zone.city) if part
+    )
+    click.echo(click.style(report.title or "（无标题）", bold=True))
+    terminal.pairs(
+        [
+            ("编号", stored.id),
+            ("出处", report.url or stored.file),
+            ("发布", report.published_on.isoformat() if report.published_on else "不明"),
+            ("来源", report.source),
+            ("体裁", report.genre.value),
+            ("园区", f"{named or '未写明'}（{zone.status.value}）"),
+            ("园区出入", zone.conflict),
+            ("线索", "、".join(zone.hints)),
+            ("报告期", f"{years.report or '不明'}{' ' + years.period if years.period else ''}"),
+            ("计划年", str(years.plan) if years.plan else None),
+            ("年份出入", years.conflict),
+            (
+                "年份依据",
+                "；".join(
+                    f"{one.note or one.text}（{one.kind.value}{'' if one.trusted else '，不采信'}）"
+                    for one in years.evidence
+                ),
+            ),
+            ("等级", [quality.grade.value, *(FLAG_WORDS[flag] for flag in quality.flags)]),
+            ("脱敏", "、".join(f"{kind} {count} 处" for kind, count in quality.masks.items())),
+            ("附件", "\n".join(one.name for one in report.attachments)),
+            ("镜像", "、".join(stored.mirrors)),
+            ("最佳本", stored.witness if stored.witness != stored.id else None),
+            ("版本", "\n".join(f"{one.added_at:%Y-%m-%d %H:%M}  {one.sha256[:12]}" for one in stored.versions)),
+        ]
+    )
+    figures = sum(len(one.figures) for one in report.passages)
+    click.echo(f"\n{len(report.text)} 字，{len(report.passages)} 段，{figures} 个数字")
+    for section in report.sections:
+        click.echo(f"{'  ' * section.level}{terminal.cut(section.heading, terminal.screen() - 2 * section.level)}")
+
+
+@click.command()
+@json_flag
+@with_library
+def mirrors(library: Library, as_json: bool) -> None:
+    """同一份报告的各个副本：哪一份最可信，哪些数字不一致。"""
+    clusters = library.clusters()
+    if not as_json and not clusters:
+        click.echo("没有发现镜像。")
+    for cluster in clusters:
+        if as_json:
+            put_json(cluster_json(cluster))
+            continue
+        click.echo(click.style(library.report(cluster.witness).report.title or "（无标题）", bold=True))
+        for report in cluster.reports:
+            one = library.report(report)
+            sign = "＊" if report == cluster.witness else "　"
+            click.echo(f"{sign}{report}  {one.report.quality.grade.value}  {one.report.url or one.file}")
+        for place in cluster.differing:
+            told = "，".join(f"{report} 作 {value}" for report, value in place.values.items())
+            click.echo(f"　　{place.context}：{told}")
+
+
+@click.command()
+@click.option("--theme", required=True, help="主题：招商引资、营商环境……")
+@click.option("--zone", multiple=True, help="园区，可写多个；不写则取报告最多的几个")
+@click.option("--year", type=int, help="报告期年份")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式")
+@json_flag
+@with_library
+def compare(library: Library, theme: str, zone: tuple[str, ...], year: int | None, form: str, as_json: bool) -> None:
+    """一个主题，各园区并列：举措、成效、计划、问题。空着的格子写明为什么空。"""
+    comparison = library.compare(theme, zone, year)
+    if as_json or form == "json":
+        put_json(comparison_json(comparison))
+        return
+    click.echo(click.style(f"{comparison.theme}{f'  {year}年' if year else ''}", bold=True))
+    if not comparison.columns:
+        click.echo("还没有任何写明园区的报告。")
+        return
+    statuses = list(comparison.columns[0].cells)
+    rows = [(status.value, [_cell(column.cells[status]) for column in comparison.columns]) for status in statuses]
+    terminal.table([_head(column) for column in comparison.columns], rows)
+
+
+def _head(column: Column) -> str:
+    years = "、".join(f"{year}年" if year else "年份不明" for year in column.years)
+    lines = [column.zone, " ".join(part for part in (column.province, column.level) if part)]
+    lines += [
+        " ".join((years, *column.periods)),
+        "、".join((f"{len(column.reports)} 份", *column.grades, *(FLAG_WORDS[flag] for flag in column.flags))),
+    ]
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _cell(cell: Cell) -> str:
+    told = [f"· {terminal.cut(one.text, _CELL_COLUMNS)}{'（他区也有）' if one.shared else ''}" for one in cell.said]
+    if cell.silence:
+        told.append(f"〔{cell.silence.value}〕")
+    return "\n".join(told)
+
+
+COMMANDS = (search, show, mirrors, compare)

@@ -1,0 +1,1 @@
+"""Zones side by side: rows in, values out."""

@@ -1,0 +1,1 @@
+"""Pages are fetched from the network, within bounds."""

@@ -1,0 +1,1 @@
+"""What every engine shares: matching, filters, facets, order, the page of results."""

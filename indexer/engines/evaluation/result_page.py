@@ -1,0 +1,55 @@
+"""From matching passages to a page of results: filters, facets, order, grouping, paging, snippets. Every engine's."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from indexer.domain.query import Query
+from indexer.domain.results import Hit, IndexedPassage, ResultPage
+from indexer.engines.evaluation.doc_values import Columns
+from indexer.engines.evaluation.facets import narrowed
+from indexer.engines.evaluation.ordering import best_of_reports, best_passages, report_starts
+from indexer.engines.evaluation.postings import Scores
+from indexer.text.analyser import Analyser
+from indexer.text.highlight import marks, snippet
+
+PASSAGES_PER_REPORT = 3  # shown under one report; the rest is a click away
+
+Load = Callable[[int], IndexedPassage]
+
+
+def answer(query: Query, found: Scores, columns: Columns, load: Load, analyser: Analyser, started: float) -> ResultPage:
+    """The page of ``query`` out of the passages ``found``. ``started`` by time.perf_counter()."""
+    kept, facets = narrowed(found, query.filters, columns, query.facets)
+    if columns.worth is not None and query.node is not None:
+        kept = Scores(kept.passages, kept.scores * columns.worth.take(kept.passages))
+    reports = len(report_starts(kept.passages, columns))
+    skipped = (query.page - 1) * query.limit
+    if query.by_report:
+        shown = best_of_reports(kept, columns, query.sort, skipped, query.limit, PASSAGES_PER_REPORT)
+    else:
+        shown = best_passages(kept, columns, query.sort, skipped, query.limit)
+    best = kept.at(shown)
+    entries = reports if query.by_report else len(kept)
+    return ResultPage(
+        total=len(kept),
+        reports=reports,
+        pages=-(-entries // query.limit),
+        hits=tuple(
+            _hit(load(number), score, query, analyser)
+            for number, score in zip(best.passages.tolist(), best.scores.tolist(), strict=True)
+        ),
+        facets=facets,
+        took_ms=(time.perf_counter() - started) * 1000,
+        expanded=tuple(synonym.added for synonym in query.synonyms),
+        synonyms=query.synonyms,
+        loosened=query.loosened,
+        warnings=query.warnings,
+    )
+
+
+def _hit(passage: IndexedPassage, score: float, query: Query, analyser: Analyser) -> Hit:
+    marked = marks(passage.text, query.node, analyser, passage.restored)
+    shown, places = snippet(passage.text, marked)
+    return Hit(passage, round(score, 4), shown, places)

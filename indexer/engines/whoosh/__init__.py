@@ -1,0 +1,1 @@
+"""The embedded default: arrays in a Whoosh index, through a codec of ours."""

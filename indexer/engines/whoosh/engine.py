@@ -1,0 +1,75 @@
+"""The embedded default: a Whoosh index in a folder, asked by any number of threads and processes while one changes it.
+
+Whoosh keeps the index; its postings are arrays (whoosh_codec.py), what they mean and how they score is decided in
+matching.py, as for every engine. All of it is mapped from files that never change, so threads share it as it is, and
+processes share its memory. A commit (commits.py) adds files and a new manifest; whoever asks next sees it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from indexer.domain.query import Query
+from indexer.domain.results import IndexedPassage, ResultPage
+from indexer.engines.evaluation.doc_values import in_order
+from indexer.engines.evaluation.matching import matches
+from indexer.engines.evaluation.result_page import answer
+from indexer.engines.whoosh import index_files
+from indexer.engines.whoosh.commits import commit
+from indexer.engines.whoosh.open_index import EMPTY, OpenGeneration, open_generation
+from indexer.text.analyser import Analyser
+
+Progress = Callable[[int, int], None]  # so many, of so many
+
+
+class WhooshEngine:
+    """Searches the index in ``folder``; opens it at the first question. Safe to ask from many threads at once.
+
+    ``progress`` is told of each passage written: so many, of so many. ``processes`` cut the words of a large index.
+    """
+
+    def __init__(self, folder: Path, analyser: Analyser, progress: Progress | None = None, processes: int = 1) -> None:
+        self._folder = folder
+        self._analyser = analyser
+        self._processes = processes
+        self._progress = progress or (lambda done, total: None)
+        self._lock = threading.Lock()
+        self._opened: tuple[index_files.Stamp | None, OpenGeneration] = (None, EMPTY)
+
+    def replace_all(self, passages: Iterable[IndexedPassage]) -> None:
+        """A new segment takes the place of all others. Questions under way keep the old ones. Raises Busy."""
+        with index_files.writing(self._folder):
+            commit(self._folder, EMPTY, in_order(passages), (), self._analyser, self._progress, self._processes)
+
+    def change(self, passages: Iterable[IndexedPassage], without: Iterable[str] = ()) -> None:
+        """Raises Busy, and NoIndex where what is there can't be read."""
+        with index_files.writing(self._folder):
+            before = self._open() if index_files.stamp(self._folder) else EMPTY
+            commit(self._folder, before, in_order(passages), without, self._analyser, self._progress, self._processes)
+
+    def search(self, query: Query) -> ResultPage:
+        started = time.perf_counter()
+        index = self._open().index
+        found = matches(query.node, index, self._analyser)
+        return answer(query, found, index.columns, index.passage, self._analyser, started)
+
+    def close(self) -> None:
+        """Questions under way still have what they look at; it is unmapped when the last of them is answered."""
+        with self._lock:
+            self._opened = (None, EMPTY)
+
+    def _open(self) -> OpenGeneration:
+        """The generation that counts now. Raises NoIndex."""
+        now = index_files.stamp(self._folder)
+        stamp, generation = self._opened
+        if now is None or now != stamp:
+            with self._lock:
+                now = index_files.stamp(self._folder)  # what we read below is this one or newer
+                stamp, generation = self._opened
+                if now is None or now != stamp:
+                    generation = open_generation(self._folder, generation)
+                    self._opened = (now, generation)
+        return generation

@@ -1,0 +1,1 @@
+"""How answers are written: JSON for the command, the API and the catalogue."""

@@ -1,0 +1,135 @@
+"""What is answered, as JSON: hits, copies, comparisons, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, Outcome, Said, Stats
+from indexer.domain.results import Hit, ResultPage
+from indexer.domain.suggestions import Offer, Suggestion
+from indexer.formats.json.report import Json, figure_json, iso, pair
+
+
+def result_json(page: ResultPage, meant: Sequence[Offer] = ()) -> Json:
+    """``duibiao search --json`` and ``/api/v1/search``. ``meant``: what else may have been meant."""
+    return {
+        "total": page.total,
+        "reports": page.reports,
+        "pages": page.pages,
+        "took_ms": round(page.took_ms, 2),
+        "expanded": list(page.expanded),
+        "synonyms": [{"word": one.word, "added": one.added, "near": one.near} for one in page.synonyms],
+        "loosened": page.loosened,
+        "warnings": list(page.warnings),
+        "suggestions": [{"text": one.text, "zone": one.zone, "passages": one.passages} for one in meant],
+        "hits": [hit_json(one) for one in page.hits],
+        "facets": {
+            name: [{"value": one.value, "count": one.passages} for one in counts]
+            for name, counts in page.facets.items()
+        },
+    }
+
+
+def suggestion_json(suggestion: Suggestion, href: str) -> Json:
+    """One of ``/api/v1/suggest``. Of ``passages`` and ``reports`` there is the one that ``href`` leads to."""
+    return {
+        "text": suggestion.text,
+        "kind": suggestion.kind.value,
+        "name": suggestion.name,
+        "passages" if suggestion.passages else "reports": suggestion.count,
+        "href": href,
+    }
+
+
+def hit_json(hit: Hit) -> Json:
+    passage = hit.passage
+    return {
+        "report": passage.report,
+        "seq": passage.seq,
+        "title": passage.title,
+        "url": passage.url,
+        "zone": passage.zone,
+        "zone_type": passage.zone_type,
+        "level": passage.level,
+        "province": passage.province,
+        "year": passage.year,
+        "plan_year": passage.plan_year,
+        "published_on": iso(passage.published_on),
+        "period": passage.period,
+        "status": passage.status.value,
+        "themes": list(passage.themes),
+        "grade": passage.grade.value,
+        "site": passage.site,
+        "score": round(hit.score, 4),
+        "snippet": hit.snippet,
+        "marks": [pair(one) for one in hit.marks],
+        "why": list(hit.why),
+        "mirrors": list(passage.mirrors),
+    }
+
+
+def added_json(file: str, url: str | None, report: str | None, outcome: Outcome, reason: str | None) -> Json:
+    """One line of ``duibiao add --json``. An address that was fetched is no file."""
+    return {
+        "file": None if file == url else file,
+        "url": url,
+        "report": report,
+        "outcome": outcome.value,
+        "reason": reason,
+    }
+
+
+def cluster_json(cluster: Cluster) -> Json:
+    """One line of ``duibiao mirrors --json``."""
+    differing = [{"context": one.context, "values": dict(one.values)} for one in cluster.differing]
+    return {"witness": cluster.witness, "reports": list(cluster.reports), "differing": differing}
+
+
+def comparison_json(comparison: Comparison) -> Json:
+    """``duibiao compare --format json``."""
+    columns = [_column_json(one) for one in comparison.columns]
+    return {"theme": comparison.theme, "year": comparison.year, "columns": columns}
+
+
+def _column_json(column: Column) -> Json:
+    return {
+        "zone": column.zone,
+        "province": column.province,
+        "level": column.level,
+        "years": list(column.years),
+        "periods": list(column.periods),
+        "grades": list(column.grades),
+        "flags": list(column.flags),
+        "reports": list(column.reports),
+        "cells": {status.value: _cell_json(cell) for status, cell in column.cells.items()},
+    }
+
+
+def _cell_json(cell: Cell) -> Json:
+    return {"said": [_said_json(one) for one in cell.said], "silence": cell.silence.value if cell.silence else None}
+
+
+def _said_json(said: Said) -> Json:
+    return {
+        "report": said.report,
+        "seq": said.seq,
+        "text": said.text,
+        "figures": [figure_json(one) for one in said.figures],
+        "shared": said.shared,
+    }
+
+
+def stats_json(stats: Stats) -> Json:
+    """``duibiao stats --json``."""
+    return {
+        "reports": stats.reports,
+        "passages": stats.passages,
+        "figures": stats.figures,
+        "skipped": stats.skipped,
+        "zones": stats.zones,
+        "years": [{"value": year, "count": count} for year, count in stats.years],
+        "grades": [{"value": grade, "count": count} for grade, count in stats.grades],
+        "flags": [{"value": flag, "count": count} for flag, count in stats.flags],
+        "built_at": stats.built_at.isoformat() if stats.built_at else None,
+        "changed_tables": list(stats.changed_tables),
+    }

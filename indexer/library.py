@@ -1,0 +1,326 @@
+"""Puts the parts together: the one object that the browser, the API and the command line ask."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
+
+from indexer.compare import comparison
+from indexer.crawl.fetcher import HttpFetcher
+from indexer.domain.cards import ReportCard
+from indexer.domain.catalogue import Cluster, Comparison, Stats, StoredReport
+from indexer.domain.query import Filters, Node, Query
+from indexer.domain.results import ResultPage
+from indexer.domain.spans import Span
+from indexer.domain.suggestions import Offer, Suggestion
+from indexer.domain.zones import Zone
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.errors import BadQuery, NoIndex, NotFound, Skip
+from indexer.ingest import build
+from indexer.ingest.add import Added, Intake, Reading
+from indexer.ingest.fingerprints import all_tables, changed_tables
+from indexer.ingest.read_archive import archive_file
+from indexer.ingest.verify import Finding, findings
+from indexer.open_build import LiveBuild, OpenBuild
+from indexer.pipeline.decode import decode
+from indexer.ports import Fetcher
+from indexer.search.evaluation import DEEPEST, LONGEST_ASKED, Figures, evaluate
+from indexer.search.explanation import why
+from indexer.search.parameters import Known, query_params, read_query
+from indexer.search.question_language import parse
+from indexer.search.suggest.did_you_mean import offers
+from indexer.search.suggest.make_index import make_lists
+from indexer.search.suggest.type_ahead import suggestions
+from indexer.settings import Settings, load
+from indexer.stores.archive import Archive
+from indexer.stores.builds import BuildFolder, Builds
+from indexer.stores.catalogue import Catalogue
+from indexer.tables import Tables, reader_of
+from indexer.text.highlight import marks
+
+_COLUMNS = 4  # zones that a comparison without any named shows
+_SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
+
+
+Progress = Callable[[str, int, int], None]  # (what is done, so many, of so many)
+
+
+class Library:
+    """Duibiao over one data folder. Any number of threads may ask it at once."""
+
+    def __init__(self, settings: Settings, fetcher: Fetcher | None = None) -> None:
+        """Opens nothing yet: what a command does not need may be missing or damaged."""
+        self.settings = settings
+        self._tables = Tables(settings.corpus_folder)
+        self._tables_then = all_tables(settings)
+        self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes)
+        self._live = LiveBuild(Builds(settings.data_folder), self._open_build)
+        self._lock = threading.Lock()
+        self._archive: Archive | None = None
+
+    @classmethod
+    def open(cls, config: Path | None = None, data: Path | None = None) -> Self:
+        """The library that ``--config`` and ``--data`` name. Raises BadSetup."""
+        settings = load(config)
+        return cls(settings.with_data_folder(data) if data else settings)
+
+    # --- taking in ---
+
+    def read(self, inputs: Iterable[str | Path], url: str | None = None) -> Iterator[Reading]:
+        """Without storing anything."""
+        return self._intake.read(inputs, url)
+
+    def add(self, inputs: Sequence[str]) -> Iterator[Added]:
+        """Into the archive, for the next build."""
+        return self._intake.add(inputs)
+
+    def build(self, progress: Progress | None = None, *, whole: bool = False) -> Stats:
+        """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
+        on."""
+        told = progress or (lambda *_: None)
+        listing = self._list_suggestions
+        return build.build(self.settings, self._open_archive(), self._engine, listing, told, whole=whole)
+
+    # --- asking ---
+
+    def question(self, params: Mapping[str, Sequence[str]]) -> Query:
+        """The query that an address or the options of a command ask: names as in asking.read_query. Raises
+        BadQuery with what to do instead."""
+        limits = self.settings.search
+        labels, values = self._known()
+        return read_query(
+            params,
+            self._tables.gazetteer,
+            Known(
+                zones=labels,
+                provinces=self._tables.provinces,
+                themes=self.themes(),
+                levels=values.get("level", ()),
+                sites=values.get("site", ()),
+            ),
+            self._tables.leveling,
+            longest_question=limits.max_question_characters,
+            most_per_page=limits.max_limit,
+            per_page=limits.page_size,
+        )
+
+    def search(self, query: Query) -> ResultPage:
+        """Raises NoIndex."""
+        with self._live.now() as build:
+            return self._found(query, build)
+
+    def search_reports(self, query: Query) -> tuple[ResultPage, dict[str, ReportCard]]:
+        """A page that counts reports, and the card of each report on it, both out of one build. Raises NoIndex."""
+        with self._live.now() as build:
+            page = self._found(replace(query, by_report=True), build)
+            seqs: dict[str, list[int]] = {}
+            for hit in page.hits:
+                seqs.setdefault(hit.passage.report, []).append(hit.passage.seq)
+            return page, build.catalogue.cards(seqs)
+
+    def _found(self, query: Query, build: OpenBuild) -> ResultPage:
+        page = build.engine.search(query)
+        if not page.total and (looser := self._tables.loosening.looser(query)):
+            loosely = build.engine.search(looser)
+            if loosely.total:  # else nothing was loosened that the user could see
+                page, query = loosely, looser
+        analyser = self._tables.analyser
+        hits = tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits)
+        missed = self._tables.loosening.missed_places(query, build.engine) if page.total else ()
+        return replace(page, hits=hits, warnings=(*page.warnings, *missed))
+
+    def suggest(self, params: Mapping[str, Sequence[str]]) -> tuple[Suggestion, ...]:
+        """What ``q`` of ``params`` may become, under the other parameters; parameters as in ``question``. Empty too for
+        a build of a time before there were lists. Raises BadQuery, NoIndex."""
+        typed = " ".join(params.get("q", ()))[-self.settings.search.max_question_characters :]
+        others = {name: values for name, values in params.items() if name not in ("q", "page", "limit", "sort")}
+        with self._live.now() as build:
+            if build.lists is None or not typed.strip():
+                return ()
+            filtered = self.question(others).filters != Filters()
+            return suggestions(build.lists, typed, _SUGGESTED, self._counting(build, others), filtered=filtered)
+
+    def meant(self, query: Query, page: ResultPage) -> tuple[Offer, ...]:
+        """Questions that find something, for one that found (``page``) next to nothing. Raises NoIndex."""
+        if not query.text or query.page > 1:
+            return ()
+        others: dict[str, list[str]] = {}
+        for name, value in query_params(query):
+            others.setdefault(name, []).append(value)
+        with self._live.now() as build:
+            try:
+                lists = build.lists
+            except NoIndex:  # `check` tells; a search goes on without
+                return ()
+            if lists is None:
+                return ()
+
+            def found(node: Node) -> int:
+                return build.count(Query(node=node))
+
+            def is_name(word: str) -> bool:
+                gazetteer = self._tables.gazetteer
+                return gazetteer.resolve(word) is not None or bool(gazetteer.regions.all_named(word))
+
+            return offers(
+                query,
+                parse(query.text)[0],
+                page,
+                lists=lists,
+                analyser=self._tables.analyser,
+                is_name=is_name,
+                found=found,
+                asked=self._counting(build, others),
+            )
+
+    def _counting(self, build: OpenBuild, others: Mapping[str, Sequence[str]]) -> Callable[[str, str | None], int]:
+        """Tells how many passages a text finds under the parameters ``others``, in a zone where one is given."""
+
+        def count(text: str, zone: str | None) -> int:
+            return build.count(self.question({**others, "q": [text]} | ({"zone": [zone]} if zone else {})))
+
+        return count
+
+    def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
+        """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results. ``restored``:
+        the same with its laundered words put back."""
+        return marks(text, query.node, self._tables.analyser, restored)
+
+    def report(self, report: str) -> StoredReport:
+        """Raises NotFound, NoIndex."""
+        with self._live.now() as build:
+            return build.catalogue.get(report)
+
+    def raw(self, report: str) -> tuple[bytes, str]:
+        """The bytes as they came and the charset they were read in; ``binary`` for a PDF or a Word file.
+        Raises NotFound."""
+        if not self._archive_file.is_file():
+            raise NotFound(f"没有编号为 {report} 的报告。")
+        page = self._open_archive().of_report(report).page
+        try:
+            return page.data, decode(page, self.settings.reading.max_bytes).encoding
+        except Skip:
+            return page.data, "binary"
+
+    def compare(self, theme: str, zones: Sequence[str], year: int | None) -> Comparison:
+        """``zones``: short names or aliases, or 未具名高新区 for reports that hide theirs; without any, those with the
+        most reports. Raises BadQuery, NoIndex."""
+        asked = self.question({"theme": [theme], "zone": list(zones)}).filters
+        if len(asked.themes) != 1:
+            raise BadQuery(f"请选一个主题，可用：{'、'.join(self.themes())}。")
+        if year is not None and not 1949 <= year <= 2100:
+            raise BadQuery(f"年份 {year} 不对：应是四位数字，在 1949 到 2100 之间。")
+        with self._live.now() as build:
+            labels = asked.zones or build.labels[:_COLUMNS]
+            reports = {label: build.catalogue.witnesses(label) for label in labels}
+        per_cell = self.settings.compare.passages_per_cell
+        return comparison.compare(asked.themes[0], year, reports, self._tables.field_terms, per_cell)
+
+    def clusters(self) -> tuple[Cluster, ...]:
+        """Raises NoIndex."""
+        with self._live.now() as build:
+            return build.catalogue.clusters()
+
+    def stats(self) -> Stats:
+        """Raises NoIndex."""
+        with self._live.now() as build:
+            return replace(build.stats, changed_tables=changed_tables(build.folder.made_with(), self.settings))
+
+    def skipped(self) -> tuple[tuple[str, str, str], ...]:
+        """(file or address, code, message) of the archived pages that hold no report. Raises NoIndex."""
+        with self._live.now() as build:
+            return build.catalogue.skipped()
+
+    def themes(self) -> tuple[str, ...]:
+        """Names of the codebook, in its order."""
+        return tuple(theme.name for theme in self._tables.codebook.themes)
+
+    def zones(self) -> tuple[tuple[str, Zone | None, int], ...]:
+        """(label, gazetteer entry or None for unnamed ones, reports), for every zone of the current build."""
+        with self._live.now() as build:
+            return build.zones
+
+    def check(self) -> Iterator[Finding]:
+        """Looks at everything there is; each finding says whether it is well, and what to do where it isn't."""
+        return findings(self.settings, self._tables, self._engine)
+
+    def evaluate(self, corpus: Path, queries: Path, qrels: Path, *, apart: bool = False) -> Figures:
+        """The engine over another corpus, with questions whose answers are known. Touches nothing of the data folder.
+        Raises BadInput."""
+        names = self._tables.gazetteer
+
+        def ask(text: str) -> Query:
+            query = read_query({"q": [text]}, names, Known(), self._tables.leveling, longest_question=LONGEST_ASKED)
+            return replace(query, limit=DEEPEST, facets=())
+
+        with TemporaryDirectory(prefix="duibiao-") as folder:
+            engine = WhooshEngine(Path(folder), self._tables.analyser)
+            try:
+                return evaluate(engine, corpus, queries, qrels, ask, apart=apart)
+            finally:
+                engine.close()
+
+    def close(self) -> None:
+        self._live.close()
+        with self._lock:
+            archive, self._archive = self._archive, None
+        if archive is not None:
+            archive.close()
+
+    # --- the parts ---
+
+    @cached_property
+    def _intake(self) -> Intake:
+        reader = reader_of(self.settings, self._tables)
+        return Intake(reader, self._fetcher, self._open_archive, self.settings.reading.max_bytes)
+
+    @property
+    def _archive_file(self) -> Path:
+        return archive_file(self.settings)
+
+    def _open_archive(self) -> Archive:
+        with self._lock:
+            if self._archive is None:
+                self._archive = Archive(self._archive_file)
+            return self._archive
+
+    def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> WhooshEngine:
+        return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
+
+    def _list_suggestions(self, folder: BuildFolder) -> None:
+        with closing(Catalogue.finished(folder.catalogue)) as catalogue:
+            witnesses = (stored for stored in catalogue.all() if stored.witness == stored.id)
+            make_lists(
+                folder.suggestions,
+                ((stored, tuple(build.indexed_passages(stored))) for stored in witnesses),
+                catalogue.stats().passages,
+                catalogue.zones(),
+                analyser=self._tables.analyser,
+                field_terms=self._tables.field_terms,
+                gazetteer=self._tables.gazetteer,
+                provinces=self._tables.provinces,
+                readings=self._tables.readings,
+            )
+
+    def _known(self) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+        """Labels of zones, and values by facet, in the current build."""
+        try:
+            with self._live.now() as build:
+                return build.labels, build.values
+        except NoIndex:
+            return (), {}  # a wrong option is still told from a right one; the search itself will say what is missing
+
+    def _open_build(self, number: str, folder: BuildFolder) -> OpenBuild:
+        now = all_tables(self.settings)
+        if now != self._tables_then:  # this build may have been made with them
+            self._tables, self._tables_then = Tables(self.settings.corpus_folder), now
+            self.__dict__.pop("_intake", None)  # made with the tables before
+        engine = self._engine(folder)  # opens nothing yet
+        gazetteer = self._tables.gazetteer
+        return OpenBuild(number, folder, Catalogue.finished(folder.catalogue), engine, gazetteer)

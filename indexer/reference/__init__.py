@@ -1,0 +1,1 @@
+"""The tables of corpus/tables/, parsed: zones, regions, slogans, synonyms, pinyin."""

@@ -1,0 +1,1 @@
+"""A question in the user's words becomes a Query; what was found is explained."""

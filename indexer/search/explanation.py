@@ -1,0 +1,86 @@
+"""Why a passage answers a question, in a few words for the user: what of it was found where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.domain.query import Alike, All, Either, Loose, Node, Phrase, Scope, Within, Word
+from indexer.domain.results import IndexedPassage
+from indexer.domain.spans import Span
+from indexer.text.analyser import Analyser, is_latin
+from indexer.text.evidence import telling_words
+from indexer.text.fold import fold
+from indexer.text.highlight import marks
+
+_SHOWN = 6  # words of a sentence that are named
+
+
+def why(passage: IndexedPassage, node: Node | None, analyser: Analyser) -> tuple[str, ...]:
+    """One line for each word, quote or sentence of the question; what was excluded needs no line."""
+    return tuple(dict.fromkeys(_lines(node, _Here(passage, analyser))))
+
+
+class _Here:
+    """A passage, folded once for all words of a question: a page of results asks for some fifty of them."""
+
+    def __init__(self, passage: IndexedPassage, analyser: Analyser) -> None:
+        self.passage = passage
+        self.analyser = analyser
+        self._folded = fold(passage.text)
+
+    def literally(self, word: str) -> int:
+        """How often a Chinese word stands there letter for letter, as most of them do."""
+        asked = fold(word).strip()
+        return self._folded.count(asked) if asked and not is_latin(asked) else 0
+
+    def marked(self, word: str) -> tuple[Span, ...]:
+        return marks(self.passage.text, Word(word), self.analyser, self.passage.restored)
+
+    def times(self, word: str) -> int:
+        return self.literally(word) or len(self.marked(word))
+
+
+def _lines(node: Node | None, here: _Here) -> Iterator[str]:
+    match node:
+        case Word(text):
+            yield _word(text, here)
+        case Phrase(text):
+            if count := len(marks(here.passage.text, node, here.analyser)):
+                yield f"“{text}”逐字出现 {count} 处"
+        case Alike(word, others):
+            if here.times(word.text):
+                yield _word(word.text, here)
+            for other, _ in others:
+                if count := here.times(other):
+                    yield f"“{word.text}”的另一种说法“{other}”出现 {count} 处"
+        case All(nodes) | Either(nodes):
+            for child in nodes:
+                yield from _lines(child, here)
+        case Loose(text):
+            asked = telling_words(text, here.analyser)
+            there = [word for word in asked if here.times(word)]
+            if there:
+                more = "等" if len(there) > _SHOWN else ""
+                yield f"问句里的 {len(asked)} 个词有 {len(there)} 个：{'、'.join(there[:_SHOWN])}{more}"
+        case Within(Scope.TITLE, _):
+            yield "题名里有"
+        case Within(Scope.REPORT, _):
+            yield "同一份报告里有"
+        case Within(_, child):
+            yield from _lines(child, here)
+        case _:
+            return
+
+
+def _word(word: str, here: _Here) -> str:
+    if count := here.literally(word):
+        return f"“{word}”出现 {count} 处"
+    spans, passage = here.marked(word), here.passage
+    if not spans:
+        return f"“{word}”在题名、园区或年份里"
+    asked = fold(word).strip()
+    if count := sum(fold(span.of(passage.text)) == asked for span in spans):
+        return f"“{word}”出现 {count} 处"
+    if passage.restored is not None and not marks(passage.text, Word(word), here.analyser):
+        return f"“{word}”见于还原后的文字，原文作“{spans[0].of(passage.text)}”"
+    return f"“{word}”拆开出现：{'、'.join(dict.fromkeys(span.of(passage.text) for span in spans))}"

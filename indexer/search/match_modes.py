@@ -1,0 +1,162 @@
+"""A question at one of four levels of match: the tree that is looked for, and what was added to what was typed.
+
+======  ========  =====================================================================================
+精确    exact     every word letter for letter
+普通    words     a word letter for letter, or all of its terms in one passage
+含近义  synonyms  as 普通, and the other ways to say a word (synonyms.py); a question in a sentence as 宽松
+宽松    loose     part of the words is enough, the rare ones count more; with synonyms
+======  ========  =====================================================================================
+
+Quotes and exclusions mean the same at every level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from indexer.domain.query import Alike, All, Either, Loose, Match, Node, Not, Phrase, Scope, Synonym, Within, Word
+from indexer.reference.synonyms import EXACT_WEIGHT, Synonyms
+from indexer.text.analyser import Analyser
+from indexer.text.evidence import asks
+from indexer.text.fold import fold
+
+LEAST_TO_LOOSEN = 4  # characters: of a shorter question there is no part that says the same
+GOOD_PART = 0.3  # of its weight: an answer stands in the top 5 for .92 of the sample's 86 needs; at .4 .88, at .5 .85
+MANY_TERMS = 6  # words of one stretch without a space or a sign: nobody writes a name that long, but a sentence
+
+
+Fixed = Callable[[str], str | None]  # of a word that names a place or a year: what must stand for it; else None
+
+
+@dataclass(frozen=True, slots=True)
+class Leveled:
+    """``loosened``: taken as 宽松 because it reads as a sentence. ``notes`` are sentences for the user."""
+
+    node: Node | None
+    synonyms: tuple[Synonym, ...] = ()
+    loosened: bool = False
+    notes: tuple[str, ...] = ()
+
+
+class Leveling:
+    """Safe to use from many threads at once."""
+
+    def __init__(self, synonyms: Synonyms, analyser: Analyser) -> None:
+        self._synonyms = synonyms
+        self._analyser = analyser
+
+    def at(self, level: Match, node: Node | None, unwanted: tuple[str, ...] = ()) -> Leveled:
+        """``node`` as the question language reads it. ``unwanted``: synonyms that the user took off."""
+        if node is None or level is Match.WORDS:
+            return Leveled(node)
+        if level is Match.EXACT:
+            return Leveled(_exactly(node))
+        loosened = level is Match.SYNONYMS and self._is_sentence(node)
+        adding = _Adding(self._synonyms, frozenset(fold(word) for word in unwanted))
+        loosely = loosened or level is Match.LOOSE
+        made = self._loosely(node, adding) if loosely else adding.to(node)
+        notes = tuple(
+            f"“{word}”指：{meaning}。" for word in _words(node) if (meaning := self._synonyms.meaning(word)) is not None
+        )
+        return Leveled(made, tuple(dict.fromkeys(adding.added)), loosened, notes)
+
+    def rather(self, node: Node | None, fixed: Fixed, unwanted: tuple[str, ...] = ()) -> Leveled | None:
+        """For words that no passage holds all of: a good part of them is enough, but what is ``fixed`` must be so. None
+        where there is nothing to loosen."""
+        words = [one.text for one in _parts(node) if isinstance(one, Word)] if node is not None else []
+        kept = [Word(name) for word in words if (name := fixed(word)) is not None]
+        loose = [word for word in words if fixed(word) is None]
+        if node is None or len(words) < len(_parts(node)) or not loose or sum(map(len, loose)) < LEAST_TO_LOOSEN:
+            return None
+        adding = _Adding(self._synonyms, frozenset(fold(word) for word in unwanted))
+        added = [pair for word in loose for pair in self._inside(word, adding)]
+        part = Loose(" ".join(loose), tuple(dict.fromkeys(added)), GOOD_PART)
+        return Leveled(All((part, *kept)) if kept else part, tuple(dict.fromkeys(adding.added)), loosened=True)
+
+    def _is_sentence(self, node: Node) -> bool:
+        """Words, and quotes that stand in the middle of them, with a question among them or very long ones."""
+        parts = [one for one in _parts(node) if isinstance(one, Word) or (isinstance(one, Phrase) and one.glued)]
+        words = [one.text for one in parts if isinstance(one, Word)]
+        if len(parts) < len(_parts(node)) or not words:
+            return False
+        lengths = [len(list(self._analyser.words(word))) for word in words]
+        return max(lengths) >= MANY_TERMS or (sum(lengths) > 1 and any(map(asks, words)))
+
+    def _loosely(self, node: Node, adding: _Adding) -> Node:
+        """All plain words as one sentence; what is quoted by itself, excluded or bracketed still must be so."""
+        words = [one.text for one in _parts(node) if isinstance(one, Word)]
+        stressed = [one.text for one in _parts(node) if isinstance(one, Phrase) and one.glued]
+        others = [adding.to(one) for one in _parts(node) if not (isinstance(one, Word) or getattr(one, "glued", False))]
+        if not words:
+            return adding.to(node)
+        added = [pair for word in words for pair in self._inside(word, adding)]
+        added += [(text, 1.0) for text in stressed]
+        loose = Loose(" ".join((*words, *stressed)), tuple(dict.fromkeys(added)))
+        return All((loose, *others)) if others else loose
+
+    def _inside(self, word: str, adding: _Adding) -> list[tuple[str, float]]:
+        """Synonyms of a word, or of the words of a sentence."""
+        whole = adding.others(word)
+        terms = dict.fromkeys(term for term, _ in self._analyser.words(word)) if not whole else {}
+        return [*whole, *(pair for term in terms if len(term) > 1 for pair in adding.others(term))]
+
+
+class _Adding:
+    """Adds synonyms and remembers which."""
+
+    def __init__(self, synonyms: Synonyms, unwanted: frozenset[str]) -> None:
+        self._synonyms = synonyms
+        self._unwanted = unwanted
+        self.added: list[Synonym] = []
+
+    def others(self, word: str) -> tuple[tuple[str, float], ...]:
+        kept = [other for other in self._synonyms.of(word) if fold(other.text) not in self._unwanted]
+        self.added += [Synonym(word, other.text, other.weight < EXACT_WEIGHT) for other in kept]
+        return tuple((other.text, other.weight) for other in kept)
+
+    def to(self, node: Node) -> Node:
+        match node:
+            case Word(text):
+                others = self.others(text)
+                return Alike(node, others) if others else node
+            case All(nodes):
+                return All(tuple(self.to(child) for child in nodes))
+            case Either(nodes):
+                return Either(tuple(self.to(child) for child in nodes))
+            case Within(scope, child) if scope is not Scope.TITLE:
+                return Within(scope, self.to(child))
+            case _:
+                return node  # who excludes 招商 doesn't mean 招引 as well
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    return node.nodes if isinstance(node, All) else (node,)
+
+
+def _exactly(node: Node) -> Node:
+    match node:
+        case Word(text):
+            return Phrase(text)
+        case All(nodes):
+            return All(tuple(_exactly(child) for child in nodes))
+        case Either(nodes):
+            return Either(tuple(_exactly(child) for child in nodes))
+        case Within(scope, child):
+            return Within(scope, _exactly(child))
+        case Not(child):
+            return Not(_exactly(child))
+        case _:
+            return node
+
+
+def _words(node: Node) -> list[str]:
+    match node:
+        case Word(text):
+            return [text]
+        case All(nodes) | Either(nodes):
+            return [word for child in nodes for word in _words(child)]
+        case Within(_, child):
+            return _words(child)
+        case _:
+            return []

@@ -1,0 +1,287 @@
+"""From the parameters of an address, or the options of a command, to a Query, and back.
+
+The outside world is asked here, once: everything past this has its type. What cannot be understood raises BadQuery with
+a sentence that says what would be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol, TypeVar
+
+from indexer.domain.query import UNKNOWN, Basis, Filters, Match, Query, Sort, YearRange
+from indexer.domain.report import Grade, Status
+from indexer.domain.results import UNNAMED, site_of
+from indexer.domain.zones import Zone
+from indexer.errors import BadQuery
+from indexer.reference.gazetteer import ZONE_TYPES
+from indexer.search.match_modes import Leveled, Leveling
+from indexer.search.question_language import read
+from indexer.text.fold import fold
+
+LONGEST_QUESTION = 200  # characters; longer ones are pasted texts, for which there is ``similar``
+MOST_PER_PAGE = 100
+PER_PAGE = 20
+LAST_PAGE = 100_000
+
+_YEARS = re.compile(r"(\d{4})年?(?:[-~至到](\d{4})年?)?")
+_UNKNOWN_WORDS = (UNKNOWN, "年份不明", "级别不明", "没有网址", "未知", "unknown")
+_NOT_FILTERED = "这里没有按它筛选。"
+_MOST_NAMED = 40  # of what could be asked for; the rest is said to be there
+_PROVINCE_ENDING = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
+_BASIS_WORDS = {"报告期": Basis.REPORT, "发布": Basis.PUBLISHED, "计划年": Basis.PLAN}
+_MATCH_WORDS = {"精确": Match.EXACT, "普通": Match.WORDS, "含近义": Match.SYNONYMS, "宽松": Match.LOOSE}
+_SORT_WORDS = {"相关": Sort.RELEVANCE, "时间": Sort.DATE}
+
+
+class ZoneNames(Protocol):
+    """What is asked of the gazetteer."""
+
+    def resolve(self, name: str) -> Zone | None: ...
+
+    def suggest(self, name: str) -> tuple[Zone, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What can be asked for in the current build. ``zones``: labels of its zones and regions, beyond the gazetteer's.
+
+    An empty collection lets every name pass.
+    """
+
+    zones: Collection[str] = ()
+    provinces: Collection[str] = ()
+    themes: Collection[str] = ()
+    zone_types: Collection[str] = ZONE_TYPES
+    levels: Collection[str] = ()
+    sites: Collection[str] = ()
+
+
+def read_query(
+    params: Mapping[str, Sequence[str]],
+    zone_names: ZoneNames,
+    known: Known,
+    leveling: Leveling | None = None,
+    *,
+    longest_question: int = LONGEST_QUESTION,
+    most_per_page: int = MOST_PER_PAGE,
+    per_page: int = PER_PAGE,
+) -> Query:
+    """The query that ``params`` ask: q, match, without, zone, type, level, province, year, basis, theme, status, grade,
+    site, sort, limit, page.
+
+    All but q, match, basis, sort, limit and page may be repeated or hold several values with commas; empty values ask
+    nothing, and other names are left alone. 园区: and 年份: in q become filters; what of them can't be read is left out
+    with a warning, for nothing in q is an error but its length. Without a ``leveling`` every level of match is 普通.
+    Raises BadQuery.
+    """
+    text = " ".join(value.strip() for value in params.get("q", ()) if value.strip())
+    if len(text) > longest_question:
+        raise BadQuery(f"问题太长：有 {len(text)} 个字，最多 {longest_question} 个。请只留下关键的词。")
+    question = read(text)
+    years, unknown_year, odd_years = _years_and_typed(_values(params, "year"), _parted(question.years))
+    level = _one(params, "match", Match, _MATCH_WORDS, "匹配方式", Match.SYNONYMS)
+    unwanted = tuple(_values(params, "without"))
+    leveled = leveling.at(level, question.node, unwanted) if leveling else Leveled(question.node)
+    zones, odd_zones = _zones_and_typed(_values(params, "zone"), question.zones, zone_names, known)
+    filters = Filters(
+        zones=zones,
+        zone_types=_each(params, "type", lambda name: _of(name, known.zone_types, "园区类型")),
+        provinces=_each(params, "province", lambda name: _province(name, known.provinces)),
+        years=years,
+        unknown_year=unknown_year,
+        basis=_one(params, "basis", Basis, _BASIS_WORDS, "年份口径", Basis.REPORT),
+        themes=_each(params, "theme", lambda name: _of(name, known.themes, "主题")),
+        statuses=_each(params, "status", _status),
+        grades=_each(params, "grade", _grade),
+        levels=_each(params, "level", lambda name: _known_or_not(name, known.levels, "级别")),
+        sites=_each(params, "site", lambda name: _known_or_not(site_of(name) or name, known.sites, "网站")),
+    )
+    return Query(
+        text=question.rest,
+        node=leveled.node,
+        filters=filters,
+        sort=_one(params, "sort", Sort, _SORT_WORDS, "排序", Sort.RELEVANCE),
+        page=_number(params, "page", "页码", 1, LAST_PAGE),
+        limit=_number(params, "limit", "每页条数", per_page, most_per_page),
+        match=level,
+        without=unwanted,
+        synonyms=leveled.synonyms,
+        loosened=leveled.loosened,
+        warnings=(*question.warnings, *odd_zones, *odd_years, *leveled.notes),
+    )
+
+
+def query_params(query: Query, *, per_page: int = PER_PAGE) -> list[tuple[str, str]]:
+    """The readable address of ``query``: what read_query makes the same query of. Defaults are left out."""
+    filters = query.filters
+    params: list[tuple[str, str]] = [("q", query.text)] if query.text else []
+    params += [("zone", zone) for zone in filters.zones]
+    params += [("type", zone_type) for zone_type in filters.zone_types]
+    params += [("level", level) for level in filters.levels]
+    params += [("province", province) for province in filters.provinces]
+    if filters.years is not None:
+        first, last = filters.years.first, filters.years.last
+        params.append(("year", str(first) if first == last else f"{first}-{last}"))
+    if filters.unknown_year:
+        params.append(("year", UNKNOWN))
+    if filters.basis is not Basis.REPORT:
+        params.append(("basis", filters.basis.value))
+    params += [("theme", theme) for theme in filters.themes]
+    params += [("status", status.value) for status in filters.statuses]
+    params += [("grade", grade.value) for grade in filters.grades]
+    params += [("site", site) for site in filters.sites]
+    if query.match is not Match.SYNONYMS:
+        params.append(("match", query.match.value))
+    params += [("without", word) for word in query.without]
+    if query.sort is not Sort.RELEVANCE:
+        params.append(("sort", query.sort.value))
+    if query.limit != per_page:
+        params.append(("limit", str(query.limit)))
+    if query.page != 1:
+        params.append(("page", str(query.page)))
+    return params
+
+
+def _values(params: Mapping[str, Sequence[str]], name: str) -> list[str]:
+    """What stands under ``name``, commas taken apart, empty ones left out."""
+    return _parted(params.get(name, ()))
+
+
+def _parted(values: Sequence[str]) -> list[str]:
+    parts = (part.strip() for value in values for part in re.split("[,，、]", value))
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+
+
+def _each(params: Mapping[str, Sequence[str]], name: str, read: Callable[[str], T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(read(value) for value in _values(params, name)))
+
+
+def _last(params: Mapping[str, Sequence[str]], name: str) -> str | None:
+    return next((value.strip() for value in reversed(params.get(name, ())) if value.strip()), None)
+
+
+def _one(
+    params: Mapping[str, Sequence[str]], name: str, kind: type[E], words: Mapping[str, E], what: str, default: E
+) -> E:
+    value = _last(params, name)
+    if value is None:
+        return default
+    for member in kind:
+        if fold(value) == member.value:
+            return member
+    if value in words:
+        return words[value]
+    raise BadQuery(f"没有“{_short(value)}”这种{what}，可用：{'、'.join(str(member.value) for member in kind)}。")
+
+
+def _number(params: Mapping[str, Sequence[str]], name: str, what: str, default: int, most: int) -> int:
+    value = _last(params, name)
+    if value is None:
+        return default
+    digits = fold(value)
+    if not re.fullmatch(r"[0-9]{1,9}", digits) or not 1 <= int(digits) <= most:
+        raise BadQuery(f"{what}（{name}）应是 1 到 {most} 的整数，收到的是“{_short(value)}”。")
+    return int(digits)
+
+
+def _years(values: Sequence[str]) -> tuple[YearRange | None, bool]:
+    """Several years make one range, if none between them is missing."""
+    asked: set[int] = set()
+    unknown = False
+    for value in values:
+        if value in _UNKNOWN_WORDS:
+            unknown = True
+            continue
+        match = _YEARS.fullmatch(fold(value).replace(" ", ""))
+        if match is None:
+            raise BadQuery(f"看不懂年份“{_short(value)}”：请写四位数字，如 2022 或 2020-2022，或写“{UNKNOWN}”。")
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not 1949 <= first <= last <= 2100:
+            raise BadQuery(f"年份“{_short(value)}”不对：应在 1949 到 2100 之间，先写早的一年，如 2020-2022。")
+        asked |= set(range(first, last + 1))
+    if not asked:
+        return None, unknown
+    if len(asked) != max(asked) - min(asked) + 1:
+        raise BadQuery(f"几个年份要连在一起，如 {min(asked)}-{max(asked)}；不相连的年份请分开查。")
+    return YearRange(min(asked), max(asked)), unknown
+
+
+def _years_and_typed(asked: Sequence[str], typed: Sequence[str]) -> tuple[YearRange | None, bool, tuple[str, ...]]:
+    """As _years, of the parameters and what was typed after 年份:, if they can be read together; a warning if not."""
+    alone = _years(asked)
+    try:
+        return *_years([*asked, *typed]), ()
+    except BadQuery as odd:
+        return *alone, (f"{odd}{_NOT_FILTERED}",)
+
+
+def _zones_and_typed(
+    asked: Sequence[str], typed: Sequence[str], zone_names: ZoneNames, known: Known
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The zones of the parameters and those typed after 园区:, and a warning for each of these that there isn't."""
+    zones = [_zone(name, zone_names, known) for name in asked]
+    warnings = []
+    for name in typed:
+        try:
+            zones.append(_zone(name, zone_names, known))
+        except BadQuery as odd:
+            warnings.append(f"{odd}{_NOT_FILTERED}")
+    return tuple(dict.fromkeys(zones)), tuple(warnings)
+
+
+def _zone(name: str, zone_names: ZoneNames, known: Known) -> str:
+    if name in known.zones:
+        return name
+    if name.startswith(UNNAMED) and name.removeprefix(UNNAMED) in known.zone_types:
+        return name
+    zone = zone_names.resolve(name)
+    if zone is not None:
+        return zone.short
+    near = [zone.short for zone in zone_names.suggest(name)[:5]]
+    hint = (
+        f"是不是：{'、'.join(near)}？" if near else "请写园区的简称，如“苏州工业园区”；没有写明名称的用“未具名高新区”。"
+    )
+    raise BadQuery(f"没有叫“{_short(name)}”的园区。{hint}")
+
+
+def _province(name: str, provinces: Collection[str]) -> str:
+    bare = _PROVINCE_ENDING.sub("", name)
+    return _of(bare if bare in provinces else name, provinces, "省份")
+
+
+def _of(name: str, allowed: Collection[str], what: str) -> str:
+    if allowed and name not in allowed:
+        told = "、".join(list(allowed)[:_MOST_NAMED]) + ("……" if len(allowed) > _MOST_NAMED else "")
+        raise BadQuery(f"没有“{_short(name)}”这个{what}，可用：{told}。")
+    return name
+
+
+def _known_or_not(name: str, allowed: Collection[str], what: str) -> str:
+    return UNKNOWN if name in _UNKNOWN_WORDS else _of(name, allowed, what)
+
+
+def _status(value: str) -> Status:
+    for status in Status:
+        if value == status.value or fold(value) == status.name.lower():
+            return status
+    raise BadQuery(f"没有“{_short(value)}”这种状态，可用：{'、'.join(status.value for status in Status)}。")
+
+
+def _grade(value: str) -> Grade:
+    for grade in Grade:
+        if fold(value) == grade.value.lower():
+            return grade
+    raise BadQuery(f"没有“{_short(value)}”这个质量等级，可用：A（官方）、B（完整转载）、C（脱敏）、D（篡改）。")
+
+
+def _short(value: str) -> str:
+    """Somebody's input, short enough to stand in a sentence."""
+    return value if len(value) <= 30 else f"{value[:30]}…"

@@ -1,0 +1,72 @@
+"""A question that nothing answers in full: asked again by part of its words, but of the same places and years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from indexer.domain.query import All, Either, Match, Query, Word
+from indexer.ports import SearchEngine
+from indexer.reference.gazetteer import Gazetteer
+from indexer.search.match_modes import Leveling
+from indexer.search.question_language import parse
+from indexer.text.analyser import Analyser
+from indexer.text.fold import fold
+
+_YEAR = re.compile(r"\d{4}年?")
+
+
+@dataclass(frozen=True, slots=True)
+class Loosening:
+    """Safe to use from many threads at once."""
+
+    gazetteer: Gazetteer
+    leveling: Leveling
+    analyser: Analyser
+
+    def looser(self, query: Query) -> Query | None:
+        """Words that no passage holds all of, at the level that is generous. Places and years stay as asked: to be told
+        of another city's port is no answer. None where there is nothing to loosen."""
+        if query.match is not Match.SYNONYMS or query.loosened:
+            return None
+        leveled = self.leveling.rather(parse(query.text)[0], self._fixed, query.without)
+        if leveled is None:
+            return None
+        word = query.text.strip()
+        sought = "同时含有这些词" if isinstance(query.node, All) else f"含有“{word}”"
+        told = (*query.warnings, f"没有一段{sought}，下面是只含其中一部分的。")
+        return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=told)
+
+    def missed_places(self, query: Query, engine: SearchEngine) -> Iterator[str]:
+        """Of a question that part of its words answers, the places that nothing found speaks of, in sentences for the
+        user. They are no condition there, for in a sentence a place may be by the way; but it must not go unsaid."""
+        if query.node is None or not query.partly:
+            return
+        for names in dict.fromkeys(map(self._place, self._words(fold(query.text)))):
+            if names:
+                there = All((query.node, Either(tuple(map(Word, names)))))
+                if not engine.search(replace(query, node=there, limit=1, page=1, facets=())).total:
+                    yield f"没有一段说的是“{names[0]}”，下面是别处的。"
+
+    def _words(self, folded: str) -> Iterator[str]:
+        """The words, and the names of regions that are made of several: 三沙 is none of jieba's, but cut 三 and 沙.
+        What begins or ends inside a word is no name: there is no 中山区 in 集中山区资源."""
+        words = list(self.analyser.words(folded))
+        yield from (word for word, _ in words)
+        starts, ends = {at for _, at in words}, {at + len(word) for word, at in words}
+        for at, name in self.gazetteer.regions.places_in(folded):
+            if at in starts and at + len(name) in ends:
+                yield name
+
+    def _fixed(self, word: str) -> str | None:
+        return word if _YEAR.fullmatch(word) else next(iter(self._place(word)), None)
+
+    def _place(self, word: str) -> tuple[str, ...]:
+        """How a place that ``word`` can only mean stands in texts: a zone as asked or by its short name, a region by
+        its short name; () for any other word."""
+        zone = self.gazetteer.resolve(word)
+        if zone is not None:
+            return word, zone.short
+        region = self.gazetteer.regions.meant_by(word)
+        return (region,) if region else ()

@@ -1,0 +1,1 @@
+"""Makes the sample pages of corpus/sample/ out of its facts."""

@@ -1,0 +1,116 @@
+"""The four levels of match, and what each adds to a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.domain.query import Alike, All, Either, Loose, Match, Node, Not, Phrase, Synonym, Word
+from indexer.reference.synonyms import EXACT_WEIGHT, RELATED_WEIGHT, Synonyms
+from indexer.search.match_modes import GOOD_PART, Leveling
+from indexer.search.question_language import parse
+from indexer.text.analyser import Analyser
+
+TABLE = """group_id\ttype\thead\tmembers\tnote
+S1\texact\t专项债\t专项债|专项债券\t
+S2\trelated\t孵化器\t孵化器|加速器\t
+S3\tdefinition\t六稳\t六稳|稳就业、稳金融\t
+S4\texact\t孵化器\t孵化器|科技企业孵化器\t
+""".splitlines()
+
+
+@pytest.fixture(scope="module")
+def leveling() -> Leveling:
+    return Leveling(Synonyms.parse(TABLE), Analyser(["专项债", "孵化器"]))
+
+
+def node_of(text: str) -> Node:
+    node, _ = parse(text)
+    assert node is not None
+    return node
+
+
+def test_exact_takes_every_word_letter_for_letter(leveling: Leveling) -> None:
+    leveled = leveling.at(Match.EXACT, node_of("专项债 招商 -大会 OR 签约"))
+    assert leveled.synonyms == ()
+    assert leveled.node == All((Phrase("专项债"), Phrase("招商"), Either((Not(Phrase("大会")), Phrase("签约")))))
+
+
+def test_words_adds_nothing(leveling: Leveling) -> None:
+    assert leveling.at(Match.WORDS, node_of("专项债怎么用")).node == Word("专项债怎么用")
+
+
+def test_the_same_is_added_both_ways_and_shown(leveling: Leveling) -> None:
+    leveled = leveling.at(Match.SYNONYMS, node_of("专项债券"))
+    assert leveled.node == Alike(Word("专项债券"), (("专项债", EXACT_WEIGHT),))
+    assert leveled.synonyms == (Synonym("专项债券", "专项债", near=False),)
+
+
+def test_what_is_near_is_added_to_the_wider_word_only_at_less_weight(leveling: Leveling) -> None:
+    assert leveling.at(Match.SYNONYMS, node_of("孵化器")).node == Alike(
+        Word("孵化器"), (("科技企业孵化器", EXACT_WEIGHT), ("加速器", RELATED_WEIGHT))
+    )
+    assert leveling.at(Match.SYNONYMS, node_of("加速器")).node == Word("加速器")
+    assert ("加速器", RELATED_WEIGHT) in leveling.at(Match.SYNONYMS, node_of("科技企业孵化器")).node.others  # type: ignore
+
+
+def test_a_synonym_taken_off_is_not_added(leveling: Leveling) -> None:
+    assert leveling.at(Match.SYNONYMS, node_of("专项债"), ("专项债券",)).node == Word("专项债")
+
+
+def test_a_definition_is_told_and_never_looked_for(leveling: Leveling) -> None:
+    leveled = leveling.at(Match.SYNONYMS, node_of("六稳 招商"))
+    assert leveled.node == All((Word("六稳"), Word("招商")))
+    assert "稳就业" in leveled.notes[0]
+
+
+def test_nothing_is_added_to_a_quote_or_to_what_is_excluded(leveling: Leveling) -> None:
+    node = node_of('"专项债" -专项债券')
+    assert leveling.at(Match.SYNONYMS, node).node == node
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "专项债可以用在哪里？",
+        "园区里的企业怎么办环评",
+        "企业搬走了，还能不能要回补贴",
+        "企业搬迁以后原来享受的补贴要不要退回去",
+        "在园区“一址多照”合法吗",
+    ],
+)
+def test_a_sentence_is_taken_loosely_by_itself(leveling: Leveling, text: str) -> None:
+    leveled = leveling.at(Match.SYNONYMS, node_of(text))
+    assert leveled.loosened
+    assert isinstance(leveled.node, Loose)
+
+
+@pytest.mark.parametrize("text", ["招商 专班 专项债 营商 环境 亩均 效益", "怎么办", "国家高新区", '"怎么用" 专项债'])
+def test_words_side_by_side_are_no_sentence(leveling: Leveling, text: str) -> None:
+    assert not leveling.at(Match.SYNONYMS, node_of(text)).loosened
+
+
+def test_loosely_a_quote_by_itself_and_an_exclusion_still_hold(leveling: Leveling) -> None:
+    leveled = leveling.at(Match.LOOSE, node_of('专项债 招商 "签约大会" -出口'))
+    assert not leveled.loosened
+    assert leveled.node == All(
+        (Loose("专项债 招商", (("专项债券", EXACT_WEIGHT),)), Phrase("签约大会"), Not(Word("出口")))
+    )
+
+
+def test_a_row_of_an_unknown_kind_is_refused() -> None:
+    with pytest.raises(ValueError, match="similar"):
+        Synonyms.parse(["S1\tsimilar\t双创\t双创|创新创业\t"])
+
+
+def test_words_that_stand_nowhere_together_are_loosened_but_for_place_and_year(leveling: Leveling) -> None:
+    fixed = {"云溪高新区": "云溪高新区", "2021": "2021", "衡阳市": "衡阳"}
+    leveled = leveling.rather(node_of("云溪高新区 2021 专项债 衡阳市 招商大会"), fixed.get)
+    assert leveled is not None
+    assert leveled.loosened
+    part = Loose("专项债 招商大会", (("专项债券", EXACT_WEIGHT),), GOOD_PART)
+    assert leveled.node == All((part, Word("云溪高新区"), Word("2021"), Word("衡阳")))
+
+
+@pytest.mark.parametrize("text", ['招商 "签约大会"', "招商大会 -签约", "招商", "标题:总结 招商大会"])
+def test_what_was_asked_exactly_is_not_loosened(leveling: Leveling, text: str) -> None:
+    assert leveling.rather(node_of(text), lambda word: None) is None

@@ -1,0 +1,65 @@
+"""What goes wrong, said in Chinese with what to do next: as a page, or as JSON under /api/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from indexer.errors import BadQuery, DuibiaoError, NoIndex, NotFound
+from webapp.presenters.facets import chips
+from webapp.urls import Address
+
+HEADS = {
+    400: "这个问题看不懂",
+    404: "没有这一页",
+    405: "这个地址不接受这种请求",
+    500: "程序出了错",
+    503: "现在还不能检索",
+}
+ADVICE = {
+    404: "地址可能写错了，或者报告已随新的目录更换了编号。可以从上方重新检索。",
+    405: "请从上方的检索框或导航重新进入。",
+    500: "错误已记入日志，数据没有受损。请稍后重试；若总是出现，请把这个地址和时间告诉维护者。",
+    503: "请在服务器上运行 duibiao build 重建目录，完成后刷新本页。",
+}
+
+
+def install(app: Flask) -> None:
+    def known(status: int) -> Callable[[DuibiaoError], Response]:
+        return lambda error: failed(status, str(error))
+
+    for kind, status in ((BadQuery, 400), (NotFound, 404), (NoIndex, 503)):
+        app.register_error_handler(kind, known(status))
+
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response:
+        status = error.code or 500
+        answer = failed(status, None)
+        if status == 405 and error.get_response().headers.get("Allow"):
+            answer.headers["Allow"] = error.get_response().headers["Allow"]
+        return answer
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> Response:
+        app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+        return failed(500, None)
+
+
+def failed(status: int, message: str | None) -> Response:
+    """``message`` None: only what the status itself says."""
+    head = HEADS.get(status, "请求没有完成")
+    advice = ADVICE.get(status, "")
+    if request.path.startswith("/api/") or request.path == "/healthz":
+        return make_response(jsonify({"error": head, "message": message or advice}), status)
+    asked = Address.of("/search", request.args) if request.path == "/search" else None
+    page = render_template(
+        "failure.html",
+        status=status,
+        head=head,
+        message=message,
+        advice=advice if advice != message else "",
+        chips=chips(asked) if asked and status == 400 else (),
+    )
+    return make_response(page, status)

@@ -1,0 +1,14 @@
+"""What this is, and how far it can be trusted."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+
+from webapp.views import library
+
+blueprint = Blueprint("about", __name__)
+
+
+@blueprint.get("/about")
+def about() -> str:
+    return render_template("about.html", stats=library().stats())

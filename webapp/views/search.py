@@ -1,0 +1,106 @@
+"""The first page and the search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, render_template, request
+
+from indexer.domain.query import Filters, Match, Query
+from indexer.domain.results import UNNAMED
+from indexer.search.parameters import query_params
+from webapp.presenters import facets, hits, matching, suggested, words
+from webapp.presenters.asked_words import asked_words
+from webapp.urls import Address, link
+from webapp.views import library
+
+blueprint = Blueprint("search", __name__)
+
+MANY_ZONES = 24  # that the first page lists; the rest stand under /zones
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another question that does have answers."""
+
+    text: str
+    href: str
+    total: int
+
+
+@blueprint.get("/")
+def home() -> str:
+    stats = library().stats()
+    # named zones first: they are what people come for; then those without a name, then whole regions
+    zones = sorted(library().zones(), key=lambda one: (one[1] is None, not one[0].startswith(UNNAMED), -one[2]))
+    years = [(year, count) for year, count in stats.years if year is not None]
+    return render_template(
+        "home.html",
+        stats=stats,
+        years=sorted(years, reverse=True),
+        undated=next((count for year, count in stats.years if year is None), 0),
+        themes=library().themes(),
+        zones=[(label, count) for label, _, count in zones][:MANY_ZONES],
+        more_zones=max(0, len(zones) - MANY_ZONES),
+    )
+
+
+@blueprint.get("/search")
+def search() -> str:
+    query = library().question(Address.of("/search", request.args).params())
+    # from the query, not as typed: 光谷 and 东湖高新区 are one zone, so a filter is on under either name
+    address = Address("/search", tuple(query_params(query)))
+    found, cards = library().search_reports(query)
+    return render_template(
+        "search.html",
+        query=query,
+        found=found,
+        meant=suggested.meant(library().meant(query, found), address),
+        shown=hits.shown(found.hits, cards, matching.carried(query, found)),
+        facets=facets.facets(found, address),
+        bases=words.BASES,
+        chips=facets.chips(address),
+        bars=facets.histogram(found, address),
+        sorts=facets.sorts(address, query.sort),
+        levels=matching.levels(address, query.match),
+        synonyms=matching.synonym_chips(address, found),
+        restore=str(address.without("without")) if query.without else "",
+        pages=facets.pages(found, address, query.page),
+        address=address,
+        first_page=address.at_page(1),
+        wider=_wider(query, address) if not found.hits and query.page == 1 else (),
+        examples=_examples() if not found.total else (),
+    )
+
+
+def _wider(query: Query, address: Address) -> list[Suggestion]:
+    """The same question without one filter, without all of them, and word for word: those that have answers."""
+    tried: list[tuple[str, Address]] = [
+        (f"去掉“{chip.text}”", address.without(chip.name, chip.value)) for chip in facets.chips(address)
+    ]
+    if len(tried) > 1:
+        bare = link("/search", q=query.text)
+        tried.append(("去掉全部筛选", Address("/search", (("q", query.text),)) if bare and query.text else address))
+    if query.text and query.match is not Match.LOOSE:
+        tried.append(("按“宽松”查找，含一部分词就算", address.replacing("match", Match.LOOSE.value)))
+    words = asked_words(query.node)
+    if len(words) > 1:
+        tried += [(f"只搜“{word}”", Address("/search", (("q", word),))) for word in words[:6]]
+    made = []
+    for text, other in tried:
+        total = library().search(replace(library().question(other.params()), limit=1)).total
+        if total:
+            made.append(Suggestion(text, str(other), total))
+    return made
+
+
+def _examples() -> list[Suggestion]:
+    """Themes that have passages, so that an example never leads to another empty page."""
+    made = []
+    for theme in library().themes():
+        total = library().search(Query(filters=Filters(themes=(theme,)), limit=1)).total
+        if total:
+            made.append(Suggestion(theme, link("/search", theme=theme), total))
+        if len(made) == 6:
+            break
+    return made
