@@ -37,7 +37,8 @@ _FITTING = {
 }
 _PRINTED = 260  # characters: a text of this length fills ten printed lines
 _CUT = 260  # characters: shorter texts are shown whole by every site
-_RICH = 8  # facts: a page of so many is what a comparison lives on, and the damage is done to its copies
+_SCRIPT = 110  # characters: of shorter texts nobody can tell the script
+_RICH = 5  # facts: a page of so many is what a comparison lives on, and the damage is done to its copies
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _deal(everything: list[Draft], damages: dict[str, list[str]], total: int) ->
 
     spared = {draft.name for draft in everything if not draft.copy_of and len(draft.facts) >= _RICH}
     washable = sorted(everything, key=lambda draft: (draft.name in spared, -_washed_words(draft), draft.name))
-    laundered = [draft for draft in washable if draft.name not in spared][: 2 * count("laundered")]
+    laundered = washable[: count("laundered")]
     reviewed = lambda draft: draft.kind == "summary" and str(draft.year) in draft.title  # noqa: E731
     some("laundered", count("laundered"), lambda draft: draft in laundered)
     some(
@@ -111,7 +112,7 @@ def _deal(everything: list[Draft], damages: dict[str, list[str]], total: int) ->
         count("year") - count("year") // 2,
         lambda draft: draft.kind in ("summary", "half") and draft.name not in spared and not draft.plan_year,
     )
-    some("traditional", count("traditional"), lambda draft: draft.name not in spared)
+    some("traditional", count("traditional"), lambda draft: len(draft.text) > _SCRIPT and draft.name not in spared)
     some("phonetics", count("traditional") // 2, lambda draft: "traditional" in damages[draft.name], ("traditional",))
     some("official", count("official"), lambda draft: draft.facts[0].city is not None and draft.kind != "news")
     taken = count("hijacked") // 3

@@ -44,6 +44,7 @@ _LONG = (
 _GROWTH = re.compile(
     r"(?:同比)?(?:(?<![新净年均累略总])增|(?<![上看])涨了?|(?<![增最生成特专])长了?|(?<![最许更])多(?=\d+(?:\.\d+)?%))(?=\d)"
 )
+_COMPARED = re.compile(r"(?:[比较]上年(?:同期)?|一年|全年|年内|同步|预计|平均|[也仍再只都各])$")
 _NO_STOP = re.compile(r"(?<=[元个家辆吨列]|户)(?=同比增长|增长\d|占(?:全|大连|[二三四五六七八九]成)|翻番)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _QUANTITY = re.compile(
@@ -86,10 +87,18 @@ def sentence(fact: Fact) -> str:
     text = _precise(text, fact)
     for short, long in _LONG:
         text = re.sub(short, long, text)
-    text = _GROWTH.sub("增长" if fact.status == "计划" or "五年" in text or "-" in fact.period else "同比增长", text)
+    text = _GROWTH.sub(lambda found: _grown(found, text, fact), text)
     text = _NO_STOP.sub("，", text)
     text = _MONEY_AFTER_COUNT.sub("、金额", text)
+    text = re.sub(r"(?<=.)[快微猛](?=(?:同比)?增长)|(?<=上年)同期(?=同比)", "", text)
     return text.rstrip("。") + _left_over(text, fact) + "。"
+
+
+def _grown(found: re.Match[str], text: str, fact: Fact) -> str:
+    """增 as a report writes it: 同比 only where the text has not said already against what."""
+    before = text[: found.start()]
+    bare = fact.status == "计划" or "五年" in text or "-" in fact.period or _COMPARED.search(before)
+    return "增长" if bare else "同比增长"
 
 
 def _full_width(text: str) -> str:
