@@ -27,7 +27,7 @@ DENSE = "F1001"  # from this id on: ten and more facts of a place and year, with
 
 # What the collector noted of a source, and names of hosts that say it: pages nobody should be told of.
 _FOUL_NOTE = re.compile(r"色情|博彩|成人|彩票|manbetx|必赢|赌")
-_FOUL_HOST = re.compile(r"bet\d|jizz|tits|caolvse|taruhan|qiubet|ag-game|www\d{4,}|^www\.\d{5,}")
+_FOUL_HOST = re.compile(r"bet\d|porn|casino|jizz|tits|caolvse|taruhan|qiubet|ag-game|www\d{4,}|^www\.\d{5,}")
 # Copies on hosts that were taken over, clone others' pages, pepper them with phonetics or mix advertisements in.
 _COPY_NOTE = re.compile(
     r"劫持|克隆|仿政府|蜘蛛|替换为|域名可疑|域名误导|拼音|注音|广告词|医疗|随机插入|字段被改|繁体采集|回译|论坛|反查重"
@@ -140,6 +140,9 @@ def take_over(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[tu
         better["also"] = [*double["also"], *fact["also"], {"id": other["id"], "url": other["url"]}]
         kept[kept.index(double)] = better
         left.append((other["id"], f"double of {better['id']}"))
+    closed = {fact["url"] for fact in kept if not fact["link"]}  # noted beside one of its facts, true of all
+    for fact in kept:
+        fact["link"] = fact["url"] not in closed
     return sorted(kept, key=lambda one: one["id"]), sorted(left)
 
 

@@ -65,14 +65,18 @@ def test_every_collected_fact_is_kept_or_left_out_with_a_reason() -> None:
     with (CORPUS / "sample" / "left_out.tsv").open(encoding="utf-8", newline="") as file:
         left = {row["id"]: row["reason"] for row in csv.DictReader(file, delimiter="\t")}
     assert left.keys() | kept().keys() == collected().keys()
-    assert all(reason == "no address" for id, reason in left.items() if not collected()[id]["url"])
+    bare = [fact for fact in collected().values() if not fact["url"] and not fact.get("source_title")]
+    assert all(left[fact["id"]] == "no address" for fact in bare)
 
 
 def test_a_kept_fact_says_what_the_collected_one_said() -> None:
     known = collected()
     for id, fact in kept().items():
-        for key in ("year", "period", "topic", "gist", "figures", "url", "published"):
+        for key in ("year", "period", "topic", "gist", "figures", "published"):
             assert fact[key] == known[id][key], (id, key)
+        assert fact["practice"] == known[id].get("practice"), id
+        assert fact["source_title"] == known[id].get("source_title"), id
+        assert fact["url"] in (known[id]["url"], None), id
         assert fact["status"] == STATUS[known[id]["kind"]]
         assert fact["confidence"] == known[id]["source_confidence"]
 
