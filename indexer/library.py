@@ -29,7 +29,7 @@ from indexer.ingest.read_archive import archive_file
 from indexer.ingest.verify import Finding, findings
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
-from indexer.ports import Fetcher
+from indexer.ports import Fetcher, SearchEngine
 from indexer.search.evaluation import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.search.explanation import why
 from indexer.search.parameters import Known, query_params, read_query
@@ -97,13 +97,7 @@ class Library:
         return read_query(
             params,
             self._tables.gazetteer,
-            Known(
-                zones=labels,
-                provinces=self._tables.provinces,
-                themes=self.themes(),
-                levels=values.get("level", ()),
-                sites=values.get("site", ()),
-            ),
+            Known(zones=labels, values={**values, "province": self._tables.provinces, "theme": self.themes()}),
             self._tables.leveling,
             longest_question=limits.max_question_characters,
             most_per_page=limits.max_limit,
@@ -212,15 +206,15 @@ class Library:
         """``zones``: short names or aliases, or 未具名高新区 for reports that hide theirs; without any, those with the
         most reports. Raises BadQuery, NoIndex."""
         asked = self.question({"theme": [theme], "zone": list(zones)}).filters
-        if len(asked.themes) != 1:
+        if len(asked.values("theme")) != 1:
             raise BadQuery(f"请选一个主题，可用：{'、'.join(self.themes())}。")
         if year is not None and not 1949 <= year <= 2100:
             raise BadQuery(f"年份 {year} 不对：应是四位数字，在 1949 到 2100 之间。")
         with self._live.now() as build:
-            labels = asked.zones or build.labels[:_COLUMNS]
+            labels = asked.values("zone") or build.labels[:_COLUMNS]
             reports = {label: build.catalogue.witnesses(label) for label in labels}
         per_cell = self.settings.compare.passages_per_cell
-        return comparison.compare(asked.themes[0], year, reports, self._tables.field_terms, per_cell)
+        return comparison.compare(asked.values("theme")[0], year, reports, self._tables.field_terms, per_cell)
 
     def clusters(self) -> tuple[Cluster, ...]:
         """Raises NoIndex."""
@@ -290,7 +284,7 @@ class Library:
                 self._archive = Archive(self._archive_file)
             return self._archive
 
-    def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> WhooshEngine:
+    def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> SearchEngine:
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
 
     def _list_suggestions(self, folder: BuildFolder) -> None:

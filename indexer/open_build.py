@@ -5,14 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cached_property
 
 from indexer.domain.catalogue import Stats
 from indexer.domain.query import Query
 from indexer.domain.zones import Zone
-from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.errors import NoIndex
+from indexer.ports import SearchEngine
 from indexer.reference.gazetteer import Gazetteer
 from indexer.search.suggest.suggestion_index import Lists, opened_lists
 from indexer.stores.builds import BuildFolder, Builds
@@ -67,7 +66,7 @@ class OpenBuild:
     """An open build. All of it is guarded by the lock of LiveBuild but the questions themselves."""
 
     def __init__(
-        self, number: str, folder: BuildFolder, catalogue: Catalogue, engine: WhooshEngine, gazetteer: Gazetteer
+        self, number: str, folder: BuildFolder, catalogue: Catalogue, engine: SearchEngine, gazetteer: Gazetteer
     ) -> None:
         self.number = number
         self.folder = folder
@@ -104,7 +103,7 @@ class OpenBuild:
 
     def count(self, query: Query) -> int:
         """Passages that answer."""
-        return self.engine.search(replace(query, page=1, limit=1, facets=())).total
+        return self.engine.count(query)
 
     def retire(self) -> None:
         self._retired = True

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import Protocol
 
-from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import Cluster, Stats, StoredReport
 from indexer.domain.page import RawPage
 from indexer.domain.query import Query
 from indexer.domain.results import IndexedPassage, ResultPage
@@ -28,28 +26,18 @@ class SearchEngine(Protocol):
         """Raises NoIndex where there is nothing to ask."""
         ...
 
-    def close(self) -> None: ...
-
-
-class ReportStore(Protocol):
-    """The catalogue of one build. Read-only once it is swapped in."""
-
-    def save_all(self, reports: Iterable[StoredReport]) -> None: ...
-
-    def get(self, report: str) -> StoredReport:
-        """Raises NotFound."""
+    def count(self, query: Query) -> int:
+        """How many passages answer. Raises NoIndex."""
         ...
 
-    def cards(self, asked: Mapping[str, Collection[int]]) -> dict[str, ReportCard]:
-        """What a page of results shows of reports; ``asked``: id → seqs of the passages whose notes are wanted.
-        Raises NotFound."""
+    def verify(self) -> None:
+        """Look at everything that is stored. Raises NoIndex where it is not what was written."""
         ...
 
-    def all(self) -> Iterator[StoredReport]: ...
-
-    def clusters(self) -> tuple[Cluster, ...]: ...
-
-    def stats(self) -> Stats: ...
+    def inherit(self, before: SearchEngine) -> bool:
+        """Begin with what ``before`` holds, as a build takes over the index of the one before it, without copying what
+        never changes. False, and nothing taken over, where it can't be: another engine's, or not whole."""
+        ...
 
     def close(self) -> None: ...
 

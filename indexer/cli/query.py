@@ -10,7 +10,8 @@ import click
 from indexer.cli import terminal
 from indexer.cli.common import FLAG_WORDS, Command, json_flag, put_json, with_library
 from indexer.domain.catalogue import Cell, Column, StoredReport
-from indexer.domain.query import FACETS, Query
+from indexer.domain.facets import FACETS
+from indexer.domain.query import Query
 from indexer.domain.results import Hit, ResultPage
 from indexer.domain.suggestions import Offer
 from indexer.formats.json import cluster_json, comparison_json, result_json, stored_json
@@ -19,18 +20,9 @@ from indexer.library import Library
 LOOSENED = "整句提问，已按“宽松”查找：含其中一部分词的段落也在内，最贴近的在前。"
 _FACET_ITEMS = 8
 _CELL_COLUMNS = 240
-_FACET_WORDS = dict(zip(FACETS, ("园区", "类型", "级别", "省份", "年份", "主题", "性质", "等级", "网站"), strict=True))
 _FILTERS = (
-    ("--zone", "园区：简称、全称或别名；未具名的写 未具名高新区", True),
-    ("--type", "类型：高新区、经开区、综保区……", True),
-    ("--level", "级别：国家级、省级……，或 不明", True),
-    ("--province", "省份", True),
-    ("--year", "年份：2022 或 2020-2022，或 不明", True),
+    *((f"--{facet.parameter}", f"{facet.noun}：{facet.help}", True) for facet in FACETS),
     ("--basis", "年份口径：report 报告期、published 发布、plan 计划年", False),
-    ("--theme", "主题：招商引资、营商环境……", True),
-    ("--status", "性质：成效、举措、计划、问题、背景", True),
-    ("--grade", "等级：A、B、C、D，可写 A,B", True),
-    ("--site", "网站：网址中的主机名，或 不明", True),
     ("--match", "匹配：exact 精确、words 普通、synonyms 含近义（默认）、loose 宽松", False),
     ("--without", "不要添上的近义词", True),
     ("--sort", "排序：relevance 相关、date 时间", False),
@@ -90,7 +82,7 @@ def _show_results(page: ResultPage, query: Query) -> None:
         click.echo()
         _show_hit(at, hit)
     click.echo()
-    terminal.pairs([(_FACET_WORDS[name], _counts(page, name)) for name in FACETS if len(page.facets.get(name, ())) > 1])
+    terminal.pairs([(one.noun, _counts(page, one.name)) for one in FACETS if len(page.facets.get(one.name, ())) > 1])
 
 
 def _show_hit(at: int, hit: Hit) -> None:

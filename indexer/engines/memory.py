@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from indexer.domain.query import Query
 from indexer.domain.results import IndexedPassage, ResultPage
@@ -14,6 +15,7 @@ from indexer.engines.evaluation.matching import Field, length_penalties, matches
 from indexer.engines.evaluation.postings import Floats, Occurrences
 from indexer.engines.evaluation.result_page import answer
 from indexer.errors import NoIndex
+from indexer.ports import SearchEngine
 from indexer.text.analyser import Analyser, is_latin
 
 
@@ -40,6 +42,19 @@ class MemoryEngine:
             raise NoIndex("还没有索引，请先运行 duibiao build。")
         found = matches(query.node, index, self._analyser)
         return answer(query, found, index.columns, index.passages.__getitem__, self._analyser, started)
+
+    def count(self, query: Query) -> int:
+        return self.search(replace(query, page=1, limit=1, facets=())).total
+
+    def verify(self) -> None:
+        if self._index is None:
+            raise NoIndex("还没有索引，请先运行 duibiao build。")
+
+    def inherit(self, before: SearchEngine) -> bool:
+        if not isinstance(before, MemoryEngine) or before._index is None:
+            return False
+        self._index = before._index  # never changed once it is made
+        return True
 
     def close(self) -> None:
         self._index = None

@@ -15,7 +15,6 @@ from functools import partial
 from indexer import __version__
 from indexer.domain.catalogue import Cluster, Stats, StoredReport
 from indexer.domain.results import IndexedPassage
-from indexer.engines.whoosh import index_files
 from indexer.errors import NoIndex
 from indexer.ingest.fingerprints import made_with, same_reading, same_terms
 from indexer.ingest.read_archive import Pages, Progress, read_pages
@@ -33,8 +32,8 @@ OpenEngine = Callable[[BuildFolder, Callable[[int, int], None]], SearchEngine]  
 class Before:
     """The build before, as far as it may be taken over."""
 
-    folder: BuildFolder
     catalogue: Catalogue
+    engine: SearchEngine
     same_reading: bool
     same_terms: bool
 
@@ -57,7 +56,7 @@ def build(
         raise NoIndex("还没有加入任何页面。请先运行 duibiao add，后面写文件、文件夹或网址。")
     now = made_with(settings)
     try:
-        with builds.making() as (number, folder), _before(builds, now, whole=whole) as before:
+        with builds.making() as (number, folder), _before(builds, now, open_engine, whole=whole) as before:
             readable = before.catalogue if before and before.same_reading else None
             pages = read_pages(settings, archive, readable, progress)
             linked = _shelved(folder, pages, progress)
@@ -65,7 +64,7 @@ def build(
                 closing(Catalogue.finished(folder.catalogue)) as catalogue,
                 closing(open_engine(folder, partial(progress, "建索引"))) as engine,
             ):
-                _index(linked, folder, catalogue, engine, before, progress)
+                _index(linked, catalogue, engine, before, progress)
                 stats = catalogue.stats()
             progress("列联想词", 0, 1)
             list_suggestions(folder)
@@ -82,7 +81,7 @@ def build(
 
 
 @contextmanager
-def _before(builds: Builds, now: dict[str, str], *, whole: bool) -> Iterator[Before | None]:
+def _before(builds: Builds, now: dict[str, str], open_engine: OpenEngine, *, whole: bool) -> Iterator[Before | None]:
     """The live build; None where nothing of it may be taken over, or it is damaged."""
     try:
         _, folder = builds.live()
@@ -94,8 +93,8 @@ def _before(builds: Builds, now: dict[str, str], *, whole: bool) -> Iterator[Bef
     except NoIndex:
         yield None
         return
-    with closing(catalogue):
-        yield Before(folder, catalogue, *same) if not catalogue.damage() else None
+    with closing(catalogue), closing(open_engine(folder, lambda done, total: None)) as engine:
+        yield Before(catalogue, engine, *same) if not catalogue.damage() else None
 
 
 def _shelved(folder: BuildFolder, pages: Pages, progress: Progress) -> list[StoredReport]:
@@ -128,7 +127,6 @@ def _linked(reports: Sequence[StoredReport], clusters: Iterable[Cluster]) -> lis
 
 def _index(
     linked: Iterable[StoredReport],
-    folder: BuildFolder,
     catalogue: Catalogue,
     engine: SearchEngine,
     before: Before | None,
@@ -136,7 +134,7 @@ def _index(
 ) -> None:
     """Index the witnesses of ``linked``, held by ``catalogue``: those that changed, where the index before may be taken
     over."""
-    taken_over = before is not None and before.same_terms and _taken_over(before.folder, folder)
+    taken_over = before is not None and before.same_terms and engine.inherit(before.engine)
     old = before.catalogue.witness_digests() if before and taken_over else {}
     new = catalogue.witness_digests()
     changed = [stored for stored in linked if stored.id in new and old.get(stored.id) != new[stored.id]]
@@ -146,17 +144,6 @@ def _index(
         engine.change(passages, without=[*(old.keys() - new.keys()), *(stored.id for stored in changed)])
     else:
         engine.replace_all(passages)
-
-
-def _taken_over(before: BuildFolder, folder: BuildFolder) -> bool:
-    """Whether the index before is whole and lies in ``folder`` too now. All of it is read: a damaged file must not go
-    from build to build."""
-    try:
-        index_files.check(before.index, index_files.read(before.index), thoroughly=True)
-        index_files.link(before.index, folder.index)
-    except NoIndex:
-        return False
-    return True
 
 
 def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
@@ -183,6 +170,7 @@ def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
             mirrors=stored.mirrors,
             level=report.zone.level,
             city=report.zone.city,
+            genre=report.genre.value,
         )
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from indexer.domain.query import Query
 from indexer.domain.report import Report
-from indexer.engines.whoosh import index_files
 from indexer.errors import DuibiaoError, NoIndex
 from indexer.ingest.fingerprints import changed_tables
 from indexer.ports import SearchEngine
@@ -84,18 +83,17 @@ def _archive(settings: Settings) -> tuple[str, list[str]]:
 
 def _build(settings: Settings, open_engine: Callable[[BuildFolder], SearchEngine]) -> tuple[str, list[str]]:
     number, folder = Builds(settings.data_folder).live()
-    with closing(Catalogue.finished(folder.catalogue)) as catalogue:
-        index_files.check(folder.index, index_files.read(folder.index), thoroughly=True)  # opening looks at sizes only
-        with closing(open_engine(folder)) as engine:
-            wrong = catalogue.damage()
-            expected: dict[str, str] = {}
-            reports = 0
-            for stored in catalogue.all():
-                reports += 1
-                wrong += [f"报告 {stored.id}：{one}" for one in wrong_spans(stored.report)]
-                if stored.witness == stored.id:
-                    expected |= {f"{stored.id}:{one.seq}": one.text for one in stored.report.passages}
-            wrong += _index(engine, expected)
+    with closing(Catalogue.finished(folder.catalogue)) as catalogue, closing(open_engine(folder)) as engine:
+        engine.verify()
+        wrong = catalogue.damage()
+        expected: dict[str, str] = {}
+        reports = 0
+        for stored in catalogue.all():
+            reports += 1
+            wrong += [f"报告 {stored.id}：{one}" for one in wrong_spans(stored.report)]
+            if stored.witness == stored.id:
+                expected |= {f"{stored.id}:{one.seq}": one.text for one in stored.report.passages}
+        wrong += _index(engine, expected)
     if not folder.suggestions.is_dir():
         wrong.append("没有联想词表（是旧版本建的）")
     else:

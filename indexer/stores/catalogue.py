@@ -53,7 +53,7 @@ CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 
 class Catalogue:
-    """``catalogue.sqlite``: a ReportStore. Any thread may ask; one at a time reaches the file."""
+    """``catalogue.sqlite``. Any thread may ask; one at a time reaches the file."""
 
     def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
         self._file = file

@@ -98,7 +98,7 @@ def _examples() -> list[Suggestion]:
     """Themes that have passages, so that an example never leads to another empty page."""
     made = []
     for theme in library().themes():
-        total = library().search(Query(filters=Filters(themes=(theme,)), limit=1)).total
+        total = library().search(Query(filters=Filters.of(theme=(theme,)), limit=1)).total
         if total:
             made.append(Suggestion(theme, link("/search", theme=theme), total))
         if len(made) == 6:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.domain.query import Query
@@ -20,6 +21,8 @@ from indexer.engines.evaluation.result_page import answer
 from indexer.engines.whoosh import index_files
 from indexer.engines.whoosh.commits import commit
 from indexer.engines.whoosh.open_index import EMPTY, OpenGeneration, open_generation
+from indexer.errors import NoIndex
+from indexer.ports import SearchEngine
 from indexer.text.analyser import Analyser
 
 Progress = Callable[[int, int], None]  # so many, of so many
@@ -55,6 +58,24 @@ class WhooshEngine:
         index = self._open().index
         found = matches(query.node, index, self._analyser)
         return answer(query, found, index.columns, index.passage, self._analyser, started)
+
+    def count(self, query: Query) -> int:
+        return self.search(replace(query, page=1, limit=1, facets=())).total
+
+    def verify(self) -> None:
+        """Every file by its sha256: opening compares those of small files only."""
+        index_files.check(self._folder, index_files.read(self._folder), thoroughly=True)
+
+    def inherit(self, before: SearchEngine) -> bool:
+        """All of ``before`` is read first: a damaged file must not go from build to build."""
+        if not isinstance(before, WhooshEngine):
+            return False
+        try:
+            before.verify()
+            index_files.link(before._folder, self._folder)
+        except NoIndex:
+            return False
+        return True
 
     def close(self) -> None:
         """Questions under way still have what they look at; it is unmapped when the last of them is answered."""
