@@ -22,10 +22,10 @@ from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.errors import BadQuery, NoIndex, NotFound, Skip
-from indexer.ingest import build
+from indexer.ingest import build, fingerprints
 from indexer.ingest.add import Added, Intake, Reading
 from indexer.ingest.fingerprints import all_tables, changed_tables
-from indexer.ingest.read_archive import archive_file
+from indexer.ingest.read_archive import archive_file, readings_file
 from indexer.ingest.verify import Finding, findings
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
@@ -41,6 +41,7 @@ from indexer.settings import Settings, load
 from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
+from indexer.stores.readings import Readings, open_readings
 from indexer.tables import Tables, reader_of
 from indexer.text.highlight import marks
 
@@ -63,6 +64,7 @@ class Library:
         self._live = LiveBuild(Builds(settings.data_folder), self._open_build)
         self._lock = threading.Lock()
         self._archive: Archive | None = None
+        self._readings: Readings | None = None
 
     @classmethod
     def open(cls, config: Path | None = None, data: Path | None = None) -> Self:
@@ -264,15 +266,18 @@ class Library:
         self._live.close()
         with self._lock:
             archive, self._archive = self._archive, None
+            readings, self._readings = self._readings, None
         if archive is not None:
             archive.close()
+        if readings is not None:
+            readings.close()
 
     # --- the parts ---
 
     @cached_property
     def _intake(self) -> Intake:
         reader = reader_of(self.settings, self._tables)
-        return Intake(reader, self._fetcher, self._open_archive, self.settings.reading.max_bytes)
+        return Intake(reader, self._fetcher, self._open_archive, self._open_readings, self.settings.reading.max_bytes)
 
     @property
     def _archive_file(self) -> Path:
@@ -283,6 +288,12 @@ class Library:
             if self._archive is None:
                 self._archive = Archive(self._archive_file)
             return self._archive
+
+    def _open_readings(self) -> Readings | None:
+        with self._lock:
+            if self._readings is None:
+                self._readings = open_readings(readings_file(self.settings), fingerprints.reading(self.settings))
+            return self._readings
 
     def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> SearchEngine:
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)

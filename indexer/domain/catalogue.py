@@ -36,17 +36,6 @@ class StoredReport:
 
 
 @dataclass(frozen=True, slots=True)
-class PageReading:
-    """How a build read an archived page by itself. ``input``: sha256 of what it was read from. ``report``: its id;
-    None where there was none, for the reason ``skipped`` (code, message)."""
-
-    key: str
-    input: str
-    report: str | None
-    skipped: tuple[str, str] | None
-
-
-@dataclass(frozen=True, slots=True)
 class DifferingFigure:
     """One place where copies of the same report disagree: what each of them says there."""
 
