@@ -132,7 +132,9 @@ def _asked() -> set[str]:
 
 
 def _washed_words(draft: Draft) -> int:
-    return sum(draft.text.count(word) for word, _ in damage.LAUNDERED)
+    """项目 apart: 工程 stands in honest texts as well, and alone shows nothing."""
+    words = damage.LAUNDERED + damage.LAUNDERED_TOO
+    return sum(draft.text.count(word) for word, _ in words if word != "项目")
 
 
 def _planned(draft: Draft, names: list[str], family: str) -> Planned:
