@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 STATUS = {"成效": "成效", "举措": "举措", "目标": "计划", "问题": "问题"}
 NATION = "全国"
+MORE = Path(__file__).with_name("more_facts.jsonl")  # notes of our own on pages that were collected by their gist alone
 DENSE = "F1001"  # from this id on: ten and more facts of a place and year, with practice and indicators
 
 # What the collector noted of a source, and names of hosts that say it: pages nobody should be told of.
@@ -264,7 +265,8 @@ def _worth(row: dict[str, Any]) -> tuple[bool, bool, int, int, int, str]:
 
 
 def main(arguments: list[str]) -> int:
-    rows = [json.loads(line) for line in Path(arguments[0]).read_text("utf-8").splitlines()]
+    collected = (Path(arguments[0]), MORE)
+    rows = [json.loads(line) for file in collected for line in file.read_text("utf-8").splitlines()]
     kept, left = take_over(rows)
     with (CORPUS / "sample" / "facts.jsonl").open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in kept)

@@ -9,10 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.sample_corpus.facts import STATUS
+from tests.sample_corpus.facts import MORE, STATUS
 from tests.shared import shared_dir
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+OWN = "F5001"  # from this id on the notes are ours (tests/sample_corpus/more_facts.jsonl)
 RUN = 18  # characters: a longer run in common is a sentence taken over
 
 
@@ -33,8 +34,9 @@ def our_words() -> frozenset[str]:
 
 
 def collected() -> dict[str, Any]:
-    lines = (shared_dir() / "domain" / "facts.jsonl").read_text("utf-8").splitlines()
-    return {fact["id"]: fact for fact in map(json.loads, lines)}
+    """The collected facts, and our own notes on a few more pages."""
+    files = (shared_dir() / "domain" / "facts.jsonl", MORE)
+    return {fact["id"]: fact for file in files for fact in map(json.loads, file.read_text("utf-8").splitlines())}
 
 
 def kept() -> dict[str, Any]:
@@ -57,8 +59,13 @@ def test_no_sentence_of_the_seeds_is_taken_over() -> None:
 
 
 def test_no_sentence_of_the_collected_facts_is_taken_over() -> None:
+    """Of the collected notes, and of the gists of pages that our own notes are on."""
     ours = our_words()
-    assert [(id, run) for id, fact in collected().items() for run in runs(fact["gist"]) & ours] == []
+    notes = [(id, fact["gist"]) for id, fact in collected().items() if id < OWN]
+    lines = (shared_dir() / "zone_texts" / "texts.jsonl").read_text("utf-8").splitlines()
+    notes += [(page["id"], one["text"]) for page in map(json.loads, lines) for one in page.get("gist") or ()]
+    notes += [(page["id"], page["text"]) for page in map(json.loads, lines) if page["text"]]
+    assert [(id, run) for id, note in notes for run in runs(note) & ours] == []
 
 
 def test_every_collected_fact_is_kept_or_left_out_with_a_reason() -> None:

@@ -246,7 +246,7 @@ def test_numbered_fragments_are_cut_in_mid_word_and_put_together_give_the_text()
 
 # Shares that agreed when the sample was made again, two or three of a hundred less: a page more or less must not fail.
 FLOORS = {
-    **{"read": 1.0, "url": 0.98, "source": 0.98, "published_on": 0.97, "title": 0.96, "genre": 0.97, "text": 0.95},
+    **{"read": 0.99, "url": 0.98, "source": 0.98, "published_on": 0.97, "title": 0.96, "genre": 0.97, "text": 0.95},
     **{"sections": 0.94, "years.report": 0.96, "years.plan": 0.92, "years.period": 0.88, "years.conflict": 0.97},
     **{"zone.status": 0.92, "zone.name": 0.92, "zone.type": 0.94, "zone.level": 0.94, "zone.province": 0.92},
     **{"zone.city": 0.92, "zone.conflict": 0.98, "quality.grade": 0.93, "quality.flags": 0.90, "quality.masks": 0.98},
