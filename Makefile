@@ -55,9 +55,10 @@ evaluate-relevance: setup
 	$(EVALUATE)
 	$(EVALUATE) --apart
 
-# How the sample corpus is read, field by field, and found, need by need.
+# How the sample corpus is read, field by field, compared, fact by fact, and found, need by need.
 evaluate-sample: $(VENV)/.test-installed
 	$(BIN)/python -m tests.evaluation.reading_sample
+	$(BIN)/python -m tests.evaluation.sample_comparison
 	$(BIN)/python -m tests.evaluation.finding
 	$(BIN)/python -m tests.evaluation.suggesting --write docs/suggestions.md
 

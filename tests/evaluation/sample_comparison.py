@@ -141,7 +141,9 @@ def by_rows(data: Path) -> list[Asked]:
             theme, place, year = key
             asking = ("--theme", theme, "--zone", place, "--year", str(year))
             compared[key] = [row for answer in _answered(data, "compare", *asking) for row in answer["rows"]]
-        quotes = ((row["practice"], quote) for row in compared[key] for cell in row["cells"] for quote in cell["quotes"])
+        quotes = (
+            (row["practice"], quote) for row in compared[key] for cell in row["cells"] for quote in cell["quotes"]
+        )
         return {practice for practice, quote in quotes if practice and sentence.stands_in(quote["text"])}
 
     return asked(figures, practices)

@@ -188,7 +188,8 @@ def _checked(row: dict[str, Any]) -> dict[str, Any]:
         "figures": row["figures"],
         "url": _address(row),
         "source_title": row.get("source_title"),
-        "link": bool(_address(row)) and not (_COPY_NOTE.search(row["source_oddity"] or "") or _COPY_HOST.search(_host(row))),
+        "link": bool(_address(row))
+        and not (_COPY_NOTE.search(row["source_oddity"] or "") or _COPY_HOST.search(_host(row))),
         "site_kind": row["site_kind"],
         "published": row["published"],
         "confidence": row["source_confidence"],

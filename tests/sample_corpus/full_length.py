@@ -200,7 +200,13 @@ def truth(name: str) -> dict[str, Any]:
             "status": None,
             "theme": None,
             "figures": [
-                {"phrase": one["indicator"], "indicator": None, "role": None, "value": one["value"], "unit": one["unit"]}
+                {
+                    "phrase": one["indicator"],
+                    "indicator": None,
+                    "role": None,
+                    "value": one["value"],
+                    "unit": one["unit"],
+                }
                 | {"mask": one.get("mask"), "change": False, "growth": one.get("change"), "in": one["in"]}
             ],
         }

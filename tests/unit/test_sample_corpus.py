@@ -250,7 +250,7 @@ FLOORS = {
     **{"sections": 0.94, "years.report": 0.96, "years.plan": 0.92, "years.period": 0.88, "years.conflict": 0.97},
     **{"zone.status": 0.92, "zone.name": 0.92, "zone.type": 0.94, "zone.level": 0.94, "zone.province": 0.92},
     **{"zone.city": 0.92, "zone.conflict": 0.98, "quality.grade": 0.93, "quality.flags": 0.90, "quality.masks": 0.98},
-    **{"status": 0.89, "theme": 0.90, "figure": 0.95, "mirror": 0.88},
+    **{"status": 0.89, "theme": 0.90, "figure": 0.95, "phrase": 0.93, "mirror": 0.88},
 }
 
 
