@@ -1,8 +1,8 @@
 """Whether the sample's dense facts come out of the comparison: told, with their figures, in the row of their practice.
 
-    python -m tests.evaluation.sample_comparison                by what ``duibiao read`` makes of each page
-    python -m tests.evaluation.sample_comparison --rows         by ``duibiao figures`` and ``duibiao compare``, over a build
-    python -m tests.evaluation.sample_comparison --each …       and everything that is missing
+    python -m tests.evaluation.sample_comparison            by what ``duibiao read`` makes of each page
+    python -m tests.evaluation.sample_comparison --rows     by ``duibiao figures`` and ``compare``, over a build
+    python -m tests.evaluation.sample_comparison --each …   and everything that is missing
 
 A dense fact (F1001 and later) was collected with the practice that it shows and each figure's indicator and role. Asked
 for are, of the dense facts that a page tells undamaged (masked, laundered and cut pages prove nothing here):
@@ -104,7 +104,7 @@ def _same(figure: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return any(value is not None and abs(value) == abs(wanted["value"]) for value in values)
 
 
-# --- what is looked at -------------------------------------------------------------------------------------------------
+# --- what is looked at ----------------------------------------------------------------------------------------------
 
 
 def by_reading() -> list[Asked]:
