@@ -2,6 +2,7 @@
 
     python -m tests.evaluation.sample_comparison            by what ``duibiao read`` makes of each page
     python -m tests.evaluation.sample_comparison --rows     by ``duibiao figures`` and ``compare``, over a build
+    python -m tests.evaluation.sample_comparison --data DIR the same over a build of the sample that is there already
     python -m tests.evaluation.sample_comparison --each …   and everything that is missing
 
 A dense fact (F1001 and later) was collected with the practice that it shows and each figure's indicator and role. Asked
@@ -127,26 +128,35 @@ def by_reading() -> list[Asked]:
 
 
 def by_rows(data: Path) -> list[Asked]:
-    """Over a build of the sample in ``data``: every indicator's figures, and a comparison for each theme and place."""
+    """Over a build of the sample in ``data``: every indicator's figures, and comparisons of six places at a time."""
     wanted = {figure["indicator"] for one in sentences() for figure in one.truth["figures"]} - {None}
     rows = [row for indicator in sorted(wanted) for row in _answered(data, "figures", "--indicator", indicator)]
-    compared: dict[tuple[str, str, int], Rows] = {}
+    compared = _compared(data)
 
     def figures(sentence: Sentence) -> Rows:
         return [row for row in rows if sentence.stands_in(row["text"])]
 
     def practices(sentence: Sentence) -> set[str]:
-        key = (sentence.truth["theme"], sentence.place, sentence.truth["year"])
-        if key not in compared:
-            theme, place, year = key
-            asking = ("--theme", theme, "--zone", place, "--year", str(year))
-            compared[key] = [row for answer in _answered(data, "compare", *asking) for row in answer["rows"]]
-        quotes = (
-            (row["practice"], quote) for row in compared[key] for cell in row["cells"] for quote in cell["quotes"]
-        )
-        return {practice for practice, quote in quotes if practice and sentence.stands_in(quote["text"])}
+        told = compared.get((sentence.truth["theme"], sentence.truth["year"]), [])
+        return {practice for practice, quote in told if sentence.stands_in(quote)}
 
     return asked(figures, practices)
+
+
+def _compared(data: Path) -> dict[tuple[str, int], list[tuple[str, str]]]:
+    """Theme and year → (practice, quote) of every place that a dense fact is about."""
+    places: dict[tuple[str, int], dict[str, None]] = {}
+    for sentence in sentences():
+        if sentence.truth["practice"]:
+            places.setdefault((sentence.truth["theme"], sentence.truth["year"]), {})[sentence.place] = None
+    found: dict[tuple[str, int], list[tuple[str, str]]] = {}
+    for (theme, year), zones in places.items():
+        for some in (list(zones)[at : at + 6] for at in range(0, len(zones), 6)):
+            asking = ["--theme", theme, "--year", str(year), *(word for zone in some for word in ("--zone", zone))]
+            for row in (row for answer in _answered(data, "compare", *asking) for row in answer["rows"]):
+                quotes = (quote for cell in row["cells"] for quote in cell["quotes"])
+                found.setdefault((theme, year), []).extend((row["practice"], quote["text"]) for quote in quotes)
+    return found
 
 
 def _answered(data: Path, command: str, *arguments: str) -> Rows:
@@ -175,7 +185,9 @@ def shares(every: list[Asked]) -> list[tuple[str, int, float]]:
 
 
 def main(arguments: list[str]) -> int:
-    if "--rows" in arguments:
+    if "--data" in arguments:
+        every = by_rows(Path(arguments[arguments.index("--data") + 1]))
+    elif "--rows" in arguments:
         with tempfile.TemporaryDirectory() as folder:
             every = by_rows(built(Path(folder)))
     else:
