@@ -265,6 +265,7 @@ def _placed(lines: list[Line], label: str, year: int, period: str | None, lead: 
     stretch = re.sub(r"20\d\d年|，", "", when[0]) if when else ""
     of_year = first.fact.year if first.fact and first.fact.status == "计划" else year
     rest = first.text[when.end() :] if when else first.text
+    rest = rest.removeprefix(label.removesuffix("市")) if label.endswith("市") and label not in rest else rest
     where = "" if label in rest else label
     stated = f"{of_year}年{stretch or period or ''}，{where}{rest}"
     if when and "20" in when[0] and f"{of_year}年" not in when[0]:
