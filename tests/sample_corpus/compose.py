@@ -100,7 +100,8 @@ def draft(group: tuple[Fact, ...], year: int, *, part: bool = False) -> Draft:
     aims = tuple(fact for fact in group if fact.status == "计划")
     kind = _kind(group, dice)
     plan_year = (aims[0].year if aims else None) if kind in ("summary", "half", "plan") else None
-    period = PERIODS.get(group[0].period, group[0].period) if kind == "half" else None
+    periods = {fact.period for fact in group if fact.status != "计划"}
+    period = PERIODS.get(min(periods), min(periods)) if kind == "half" and len(periods) == 1 else None
     label = _label(group[0], dice)
     topic = spoken(max(dict.fromkeys(fact.topic for fact in group), key=[fact.topic for fact in group].count))
     said = phrases()["kind"][kind]
@@ -125,6 +126,10 @@ def _kind(group: tuple[Fact, ...], dice: random.Random) -> str:
     part_of_year = len(periods) == 1 and re.fullmatch(r"1-\d+月|.*季度|上半年", min(periods))
     if part_of_year and (len(group) > 2 or dice.random() < 0.6):
         return "half"
+    if len(group) > 2 and not any(
+        fact.period == "全年" or "-20" in fact.period for fact in group if fact.status != "计划"
+    ):
+        return "half"  # of several stretches of the year, which the sentences name
     if statuses == {"举措"} and len(group) <= 3:
         return dice.choice(("policy", "policy", "news"))
     if len(group) <= 2 and "计划" not in statuses:
@@ -244,7 +249,7 @@ _BODIES: dict[str, Callable[[tuple[Fact, ...], _Words, dict[str, Any]], list[Lin
 
 _SAYS_WHEN = re.compile(r"月|季度|半年|年初|年末|年底|去年|上年|当年|五年|20\d\d|全年|前三季|“十[二三四五]五”")
 _BEGINS_WITH_WHEN = re.compile(
-    r"(?:20\d\d年)?(?:上半年|下半年|前三季度|[一二三四]季度|1-\d+月|前\d+个?月|\d+月|全年|年末|年内|当年)?，?"
+    r"(?:20\d\d年)?(?:上半年|下半年|前三季度|[一二三四]季度|\d+-\d+月|前\d+个?月|\d+月|全年|年末|年内|当年)?，?"
 )
 
 
