@@ -14,7 +14,7 @@ from indexer.domain.facets import FACETS
 from indexer.domain.query import Query
 from indexer.domain.results import Hit, ResultPage
 from indexer.domain.suggestions import Offer
-from indexer.formats.json import cluster_json, comparison_json, result_json, stored_json
+from indexer.formats.json import cluster_json, comparison_json, history_json, result_json, stored_json
 from indexer.library import Library
 
 LOOSENED = "整句提问，已按“宽松”查找：含其中一部分词的段落也在内，最贴近的在前。"
@@ -41,11 +41,12 @@ def _filters(command: Command) -> Command:
 @click.command()
 @click.argument("question", nargs=-1, metavar="QUERY")
 @_filters
+@click.option("--plain", is_flag=True, help="词按原样查，不把其中的园区、年份读作筛选")
 @json_flag
 @with_library
-def search(library: Library, question: tuple[str, ...], as_json: bool, **filters: Any) -> None:
+def search(library: Library, question: tuple[str, ...], as_json: bool, plain: bool, **filters: Any) -> None:
     """按段落检索。加引号逐字匹配；减号排除；OR 任选其一。只给筛选条件也可以。"""
-    params: dict[str, Sequence[str]] = {"q": [" ".join(question)]}
+    params: dict[str, Sequence[str]] = {"q": [" ".join(question)], **({"plain": ["1"]} if plain else {})}
     for name, value in filters.items():
         if value:
             params[name] = list(value) if isinstance(value, tuple) else [value]
@@ -53,8 +54,11 @@ def search(library: Library, question: tuple[str, ...], as_json: bool, **filters
     page = library.search(query)
     meant = library.meant(query, page)
     if as_json:
-        put_json(result_json(page, meant))
+        put_json(result_json(page, query, meant))
         return
+    if query.understood:
+        told = " · ".join(f"{one.noun} {one.value}" for one in query.understood)
+        click.echo(f"已理解为：{told}{f' · {query.text}' if query.text else ''}（按原词查：--plain）", err=True)
     for warning in dict.fromkeys((*query.warnings, *page.warnings)):
         click.echo(f"提示：{warning}", err=True)
     if meant:
@@ -113,13 +117,19 @@ def _counts(page: ResultPage, name: str) -> list[str]:
 def show(library: Library, report: str, as_json: bool) -> None:
     """一份报告读出了什么、依据何在，它的镜像和历次版本。"""
     stored = library.report(report)
+    history = library.history(report)
     if as_json:
-        put_json(stored_json(stored))
-    else:
-        _show_report(stored)
+        put_json(stored_json(stored) | history_json(history))
+        return
+    _show_report(stored, history.vanished)
+    for one in history.changes:
+        click.echo(f"\n{one.newer.added_at:%Y-%m-%d %H:%M} 的版本与前一版相比：{one.unreadable or ''}")
+        for sign, lines in (("－", one.removed), ("＋", one.added)):
+            for line in lines:
+                click.echo(terminal.cut(f"{sign} {line}", terminal.screen()))
 
 
-def _show_report(stored: StoredReport) -> None:
+def _show_report(stored: StoredReport, vanished: str | None) -> None:
     report = stored.report
     zone, years, quality = report.zone, report.years, report.quality
     named = " · ".join(
@@ -130,6 +140,7 @@ def _show_report(stored: StoredReport) -> None:
         [
             ("编号", stored.id),
             ("出处", report.url or stored.file),
+            ("现状", vanished),
             ("发布", report.published_on.isoformat() if report.published_on else "不明"),
             ("来源", report.source),
             ("体裁", report.genre.value),

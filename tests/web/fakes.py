@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from indexer.domain.cards import PassageNotes, ReportCard
-from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, Said, Silence, Stats, StoredReport
+from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, PageHistory, Said, Silence, Stats, StoredReport
 from indexer.domain.facets import BY_NAME, FACETS, UNKNOWN, Basis
 from indexer.domain.query import All, Filters, Phrase, Query, Sort, Word, YearRange
 from indexer.domain.report import Status
@@ -54,6 +54,7 @@ class FakeLibrary:
 
     def __init__(self, broken: Exception | None = None, shelf_: Sequence[StoredReport] | None = None) -> None:
         self.broken = broken
+        self.histories: dict[str, PageHistory] = {}
         self.shelf = {s.id: s for s in (shelf() if shelf_ is None else shelf_)}
 
     def _check(self) -> None:
@@ -159,6 +160,9 @@ class FakeLibrary:
     def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
         spans = (Span(m.start(), m.end()) for w in words_of(query) for m in re.finditer(re.escape(w), text))
         return tuple(sorted(spans))
+
+    def history(self, report: str) -> PageHistory:
+        return self.histories.get(report, PageHistory())
 
     def report(self, report: str) -> StoredReport:
         self._check()

@@ -9,6 +9,7 @@ from indexer.formats.json.answers import (
     stats_json,
     suggestion_json,
 )
+from indexer.formats.json.history import history_json
 from indexer.formats.json.report import figure_json, reading_json, report_json, stored_json
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "cluster_json",
     "comparison_json",
     "figure_json",
+    "history_json",
     "hit_json",
     "reading_json",
     "report_json",
