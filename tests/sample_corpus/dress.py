@@ -15,7 +15,7 @@ from tests.sample_corpus.compose import Draft
 from tests.sample_corpus.damage import fragments, hard_wrapped, traditional_text, with_phonetics
 
 OWN_SOURCE = "Duibiao示例文摘"
-OFFICIAL_HOST = "shili.example.gov.cn"  # no such host: only an address like this is read as a government's own
+OFFICIAL_HOST = "shili.example.gov.cn"  # no such host: what a copy says that it is proves nothing
 SPAM_SITES = ("99体育官网", "365体育平台", "金沙娱乐城", "威尼斯人官网", "必赢客户端", "真人棋牌游戏")
 _SPAM_LINKS = ("99体育官网", "大赢家彩票客户端", "金沙湾娱乐城", "真人棋牌app下载", "亚博体育app", "澳门新葡京")
 NAVIGATION = ("首页", "政务公开", "园区动态", "办事服务", "互动交流", "投资指南", "数据发布", "网站地图")

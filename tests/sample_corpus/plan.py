@@ -22,7 +22,7 @@ SHARES = {
     "masked": 0.03,
     "truncated": 0.05,
     "year": 0.04,  # wrong or missing
-    "official": 0.05,  # at an address as a government's: the only pages of grade A
+    "official": 0.05,  # says that its address is a government's, which proves nothing of a saved page
 }
 _CLEAN = ("trs", "jcms", "vsb", "gov", "govold", "news", "news", "dede", "mill", "sharing", "trs", "vsb", "library")
 _FITTING = {
