@@ -126,7 +126,7 @@ def segmenting_table(shared: Path) -> str:
 def sample_table() -> str:
     lines = ["| field | statements | agree |", "|---|---|---|"]
     lines += [f"| {field} | {count} | {share:.3f} |" for field, count, share in reading_sample.rows()]
-    lines += ["", "| 100 needs over it, through the real engine | of | share |", "|---|---|---|"]
+    lines += ["", "| needs over it, through the real engine | of | share |", "|---|---|---|"]
     with finding.sample_library() as library:
         lines += [
             f"| {name} | {count} | {share:.2f} |" for name, count, share in finding.rows(finding.asked_all(library))
