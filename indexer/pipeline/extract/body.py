@@ -23,6 +23,7 @@ _CONTAINER_SHARE = 0.5  # a known container holding less prose than this of the 
 _NEAR_HEADLINE = 60  # characters of prose between a headline and its text: a caption, a lead
 _SAME_START = 15  # characters that the description of a page and the beginning of its text share
 _LEAD_LINES = 6  # between a headline and the element of its text
+_OF_THE_SITE = re.compile(r"本[站网]|文[档件]|上传|下载|会员|登录|注册|版权")  # what mills print above a text
 _TAIL = 8  # lines at the end of a body in which disclaimers are looked for
 _BELOW_HEADLINE = 4.0  # a short text right below its headline outweighs up to so many times as much elsewhere
 CONTAINER = "正文容器"  # how a body was found: by the name of its element
@@ -230,7 +231,8 @@ def _lead(page: _Page, first: int, start: int) -> list[Line]:
     headline = max((at for at in page.headlines if first - _LEAD_LINES <= at < first), default=None)
     if headline is None or any(first <= at < start for at in page.headlines):
         return []
-    return [page.lines[at] for at in range(headline + 1, first) if page.prose[at] >= _LEAST_PROSE]
+    above = (page.lines[at] for at in range(headline + 1, first) if page.prose[at] >= _LEAST_PROSE)
+    return [line for line in above if not _OF_THE_SITE.search(line.text) and not is_disclaimer(line.plain)]
 
 
 def _without_disclaimers(lines: Sequence[Line]) -> tuple[Line, ...]:
