@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.crawl.step import NOT_KEPT
 from indexer.domain.catalogue import Outcome
 from indexer.domain.page import RawPage
 from indexer.domain.report import Report
 from indexer.errors import Skip
-from indexer.ingest.inputs import Input, key_of, pages_of, readable
+from indexer.ingest.inputs import Input, pages_of
 from indexer.ingest.read_archive import known_reading, part_of, read_one
-from indexer.ingest.related_pages import ArchivedNeighbours, FolderNeighbours
+from indexer.ingest.related_pages import ArchivedNeighbours, FolderNeighbours, Part
+from indexer.ingest.zipped import ZipNeighbours
 from indexer.pipeline.read import NOTHING_BESIDE, Reader
 from indexer.ports import Fetcher, Neighbours
 from indexer.stores.archive import Archive
@@ -58,7 +60,7 @@ class Intake:
                 yield Reading(one.file or one.key, one.url, None, part_of(taken[one.key]))
                 continue
             report, skipped = self._reading(one, one.beside, None)
-            taken |= {key_of(part): one.file or one.key for part in _parts(report, one.beside)}
+            taken |= {part.key: one.file or one.key for part in _parts(report, one.beside)}
             yield Reading(one.file or one.key, one.url or (report.url if report else None), report, skipped)
 
     def add(self, inputs: Sequence[str]) -> Iterator[Added]:
@@ -73,6 +75,11 @@ class Intake:
             url = one.url or (report.url if report else None)
             file = one.file or one.key
             reason = str(skipped) if skipped else None
+            if one.of_crawl and skipped and (one.page is None or skipped.code in NOT_KEPT):
+                if skipped.code in ("vanished", "soft_404") and not self.vanished(one.key, skipped):
+                    continue
+                yield Added(file, url, None, Outcome.SKIPPED, reason)
+                continue
             if one.page is None:
                 if skipped and skipped.code != "missing_file":
                     archive.refuse(one.key, skipped)
@@ -80,10 +87,32 @@ class Intake:
                 continue
             name, outcome = archive.add(one.key, one.page, one.file, skipped)
             for part in _parts(report, one.beside):
-                taken[key_of(part)] = name  # a build reads the archive only, so what was taken in must lie there
-                raw = RawPage(part.read_bytes(), readable(part.name))
-                archive.add(key_of(part), raw, readable(str(part)), part_of(name))
+                taken[part.key] = name  # a build reads the archive only, so what was taken in must lie there
+                archive.add(part.key, part.page, part.file, part_of(name))
             yield Added(file, url, name if report else None, outcome, reason)
+
+    def read_page(self, page: RawPage) -> Report | Skip:
+        """By itself, without storing anything."""
+        return read_one(self.reader, page, NOTHING_BESIDE).result
+
+    def crawled(self, page: RawPage) -> tuple[Outcome, Skip | None]:
+        """A page of a crawl, read and kept under its address, unless its Skip is one of NOT_KEPT."""
+        archive = self.archive()
+        key = page.url or page.name
+        one = Input(key, None, page.url, page, of_crawl=True)
+        _, skipped = self._reading(one, ArchivedNeighbours(key, archive.given), self.readings())
+        if skipped and skipped.code in NOT_KEPT:
+            return Outcome.SKIPPED, skipped
+        _, outcome = archive.add(key, page, None, skipped)
+        return outcome, skipped
+
+    def vanished(self, key: str, reason: Skip) -> bool:
+        """Marks the page of ``key`` as gone from where it was; False where none is kept."""
+        archive = self.archive()
+        if archive.given(key) is None:
+            return False
+        archive.refuse(key, reason)
+        return True
 
     def _pages(self, inputs: Iterable[str | Path], url: str | None) -> Iterator[Input]:
         return pages_of(inputs, self.fetcher, self.max_bytes, url)
@@ -103,8 +132,8 @@ class Intake:
         return (None, result) if isinstance(result, Skip) else (result, None)
 
 
-def _parts(report: Report | None, beside: FolderNeighbours | None) -> list[Path]:
+def _parts(report: Report | None, beside: FolderNeighbours | ZipNeighbours | None) -> list[Part]:
     """The files that ``report`` took in."""
     if report is None or beside is None:
         return []
-    return [file for link in report.parts if (file := beside.file(link))]
+    return [part for link in report.parts if (part := beside.part(link))]

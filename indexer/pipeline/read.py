@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.domain.page import Extracted, RawPage
 from indexer.domain.report import Report
+from indexer.domain.zones import ZoneStatus
 from indexer.errors import Skip
 from indexer.pipeline.assemble import whole
 from indexer.pipeline.clean import LaunderingTable, clean
@@ -13,13 +14,15 @@ from indexer.pipeline.decode import decode
 from indexer.pipeline.describe import describe
 from indexer.pipeline.documents import read_container
 from indexer.pipeline.documents.safety import Limits
+from indexer.pipeline.documents.saved import saved_page
 from indexer.pipeline.extract import extract
 from indexer.pipeline.own_script import in_own_script
-from indexer.pipeline.segment import segment
-from indexer.pipeline.segment.themes import Codebook
+from indexer.pipeline.segment import SegmentTables, segment
 from indexer.ports import Neighbours
 from indexer.reference.gazetteer import Gazetteer
 from indexer.settings import ReadingSettings
+
+_OF_A_ZONE = frozenset({ZoneStatus.NAMED, ZoneStatus.ANONYMISED, ZoneStatus.TYPE_ONLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Reader:
 
     gazetteer: Gazetteer
     laundering: LaunderingTable
-    themes: Codebook
+    segmenting: SegmentTables
     limits: ReadingSettings
 
     def read(self, page: RawPage, beside: Neighbours | None = None) -> Report:
@@ -36,7 +39,8 @@ class Reader:
         extracted, parts = whole(self._extracted(page), beside or NOTHING_BESIDE, self._extracted)
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
-        sections, passages = segment(cleaned, description.genre, self.themes)
+        own_zone = description.zone.status in _OF_A_ZONE
+        sections, passages = segment(cleaned, description.genre, description.years, self.segmenting, own_zone)
         if not passages and not extracted.attachments:  # a page whose report is attached still says what and when it is
             raise Skip("no_body", "没有读到正文")
         report = Report(
@@ -66,6 +70,13 @@ class Reader:
     def _extracted(self, page: RawPage) -> Extracted:
         if len(page.data) > self.limits.max_bytes:
             raise too_large(len(page.data), self.limits.max_bytes)
+        saved = saved_page(page)
+        if saved is not None:
+            found = self._opened(saved.page)
+            return found if found.url else replace(found, url=saved.claimed_url)
+        return self._opened(page)
+
+    def _opened(self, page: RawPage) -> Extracted:
         return read_container(page, Limits()) or extract(page, decode(page, self.limits.max_bytes))
 
 

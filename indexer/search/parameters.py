@@ -22,6 +22,8 @@ from indexer.errors import BadQuery
 from indexer.reference.gazetteer import ZONE_TYPES
 from indexer.search.match_modes import Leveled, Leveling
 from indexer.search.question_language import read
+from indexer.search.understanding import Reading as Plain
+from indexer.search.understanding import Understanding
 from indexer.text.fold import fold
 
 LONGEST_QUESTION = 200  # characters; longer ones are pasted texts, for which there is ``similar``
@@ -34,7 +36,7 @@ _UNKNOWN_WORDS = (UNKNOWN, "年份不明", "级别不明", "没有网址", "未�
 _NOT_FILTERED = "这里没有按它筛选。"
 _MOST_NAMED = 40  # of what could be asked for; the rest is said to be there
 _PROVINCE_ENDING = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
-_BASIS_WORDS = {"报告期": Basis.REPORT, "发布": Basis.PUBLISHED, "计划年": Basis.PLAN}
+_BASIS_WORDS = {"段落": Basis.PASSAGE, "报告期": Basis.REPORT, "发布": Basis.PUBLISHED, "计划年": Basis.PLAN}
 _MATCH_WORDS = {"精确": Match.EXACT, "普通": Match.WORDS, "含近义": Match.SYNONYMS, "宽松": Match.LOOSE}
 _SORT_WORDS = {"相关": Sort.RELEVANCE, "时间": Sort.DATE}
 
@@ -66,11 +68,13 @@ def read_query(
     known: Known,
     leveling: Leveling | None = None,
     *,
+    understanding: Understanding | None = None,
     longest_question: int = LONGEST_QUESTION,
     most_per_page: int = MOST_PER_PAGE,
     per_page: int = PER_PAGE,
 ) -> Query:
-    """The query that ``params`` ask: q, match, without, basis, sort, limit, page, and the parameter of each facet.
+    """The query that ``params`` ask: q, match, without, basis, sort, limit, page, and the parameter of each facet. With
+    ``plain`` the words are taken as they stand; else ``understanding`` makes filters of what is sure in them.
 
     All but q, match, basis, sort, limit and page may be repeated or hold several values with commas; empty values ask
     nothing, and other names are left alone. 园区: and 年份: in q become filters; what of them can't be read is left out
@@ -80,7 +84,11 @@ def read_query(
     text = " ".join(value.strip() for value in params.get("q", ()) if value.strip())
     if len(text) > longest_question:
         raise BadQuery(f"问题太长：有 {len(text)} 个字，最多 {longest_question} 个。请只留下关键的词。")
-    question = read(text)
+    reading = Plain(text)
+    if understanding and "plain" not in params:
+        reading = understanding.read(text, {name for name in params if _values(params, name)})
+        params = {**params, **_by_parameter(reading)}
+    question = read(reading.rest)
     years, unknown_year, odd_years = _years_and_typed(_values(params, "year"), _parted(question.years))
     level = _one(params, "match", Match, _MATCH_WORDS, "匹配方式", Match.SYNONYMS)
     unwanted = tuple(_values(params, "without"))
@@ -91,7 +99,7 @@ def read_query(
         for facet in FACETS
         if facet.name not in ("zone", "year")  # read with what was typed behind 园区: and 年份:
     }
-    basis = _one(params, "basis", Basis, _BASIS_WORDS, "年份口径", Basis.REPORT)
+    basis = _one(params, "basis", Basis, _BASIS_WORDS, "年份口径", Basis.PASSAGE)
     filters = Filters.of(years, unknown_year, basis, zone=zones, **chosen)
     return Query(
         text=question.rest,
@@ -105,7 +113,18 @@ def read_query(
         synonyms=leveled.synonyms,
         loosened=leveled.loosened,
         warnings=(*question.warnings, *odd_zones, *odd_years, *leveled.notes),
+        asked=text if reading.understood or reading.intent or reading.rest != text else "",
+        understood=reading.understood,
+        intent=reading.intent,
     )
+
+
+def _by_parameter(reading: Plain) -> dict[str, list[str]]:
+    """What was understood, as the parameters that would ask it."""
+    found: dict[str, list[str]] = {}
+    for one in reading.understood:
+        found.setdefault(one.parameter, []).append(one.value)
+    return found
 
 
 def query_params(query: Query, *, per_page: int = PER_PAGE) -> list[tuple[str, str]]:
@@ -135,7 +154,7 @@ def _year_params(filters: Filters) -> list[tuple[str, str]]:
         params.append(("year", str(first) if first == last else f"{first}-{last}"))
     if filters.unknown_year:
         params.append(("year", UNKNOWN))
-    if filters.basis is not Basis.REPORT:
+    if filters.basis is not Basis.PASSAGE:
         params.append(("basis", filters.basis.value))
     return params
 

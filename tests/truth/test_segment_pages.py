@@ -6,11 +6,12 @@ from functools import cache
 from pathlib import Path
 
 from indexer.domain.page import Cleaned, RawPage
-from indexer.domain.report import Genre, Passage, Section, Status
+from indexer.domain.report import Genre, Passage, Section, Status, Years
 from indexer.pipeline.clean import LaunderingTable, clean
 from indexer.pipeline.decode import decode
 from indexer.pipeline.extract import extract
-from indexer.pipeline.segment import Codebook, segment
+from indexer.pipeline.segment import segment
+from tests.segmenting import tables
 from tests.shared import shared_dir
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -21,8 +22,7 @@ def read(name: str) -> tuple[Cleaned, tuple[Section, ...], tuple[Passage, ...]]:
     page = RawPage((shared_dir() / "pages" / "reconstructed" / name).read_bytes(), name)
     laundering = LaunderingTable.parse((CORPUS / "tables" / "laundering.tsv").read_text(encoding="utf-8").splitlines())
     cleaned = clean(extract(page, decode(page)), laundering)
-    book = Codebook.parse((CORPUS / "tables" / "themes.toml").read_text(encoding="utf-8"))
-    return cleaned, *segment(cleaned, Genre.SUMMARY, book)
+    return cleaned, *segment(cleaned, Genre.SUMMARY, Years(), tables())
 
 
 def outline(name: str) -> list[tuple[int, str]]:

@@ -260,7 +260,7 @@ def test_an_old_word_attachment_leaves_the_body_empty_and_says_why(run: Run, tmp
     page.write_bytes(a_page([], f"<p>附件：{a_link('a.doc', '工作总结')}</p>"))
     (read,) = lines(run("read", str(page)))
     assert (read["text"], read["skipped"]) == ("", None)
-    assert read["provenance"]["attachments"].startswith("附件 工作总结（a.doc） 没有读出：这是旧版 Word")
+    assert read["provenance"]["attachments"].startswith("附件 工作总结（a.doc） 没有读出：这份旧版")
 
 
 def test_a_file_in_a_frame_under_a_line_that_introduces_it_gives_the_body(run: Run, tmp_path: Path) -> None:

@@ -37,8 +37,11 @@ def graded(
     family: str = "gov_trs",
     site: str | None = "株洲高新技术产业开发区",
     published: date | None = date(2022, 1, 20),
+    origins: dict[str, str] | None = None,
 ) -> Quality:
-    page = Extracted(family, title, published, None, (), site_name=site, url=url, flags=page_flags)
+    page = Extracted(
+        family, title, published, None, (), site_name=site, url=url, flags=page_flags, origins=origins or {}
+    )
     text = Cleaned(title, TEXT, (), masks, (), (), text_flags)
     return describe(page, text, gazetteer).quality
 
@@ -52,6 +55,9 @@ def test_a_zones_report_on_its_own_government_site_is_official(gazetteer: Gazett
     [
         {"url": None},
         {"url": "http://gxq.gov.cn.example.com/1.html"},
+        {"url": "http://example.com\\.gov.cn/1.html"},
+        {"url": "http://example.com/gxq.gov.cn"},
+        {"origins": {"url": "页面自称"}},  # a saved copy says itself where it is from
         {"family": "777doc"},
         {"site": "范文之家"},
         {"site": None},
@@ -68,7 +74,8 @@ def test_masks_and_missing_ends_make_a_c_and_masks_are_counted_by_kind(gazetteer
     masks = (Mask("x", Span(0, 1)), Mask("x", Span(2, 3)), Mask("XX县区", Span(4, 6)))
     quality = graded(gazetteer, masks=masks)
     assert (quality.grade, quality.flags, quality.masks) == (Grade.MASKED, ("masked",), {"x": 2, "XX县区": 1})
-    assert graded(gazetteer, page_flags=frozenset({"truncated"})).grade is Grade.MASKED
+    for flag in ("truncated", "overprinted", "recognised"):
+        assert graded(gazetteer, page_flags=frozenset({flag})).grade is Grade.MASKED
 
 
 def test_laundering_outweighs_everything(gazetteer: Gazetteer) -> None:

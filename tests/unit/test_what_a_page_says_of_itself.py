@@ -55,6 +55,7 @@ def test_a_day_in_an_unlabelled_head_line_or_a_systems_comment_is_read(line: str
     [
         '<meta property="article:published_time" content="2023-02-15T22:40:00Z">',
         '<meta name="publishdate" content="2023-02-15T16:40:00+0000">',
+        '<meta name="publishdate" content="2023-02-15 16:40:00 +0000">',
         '<meta name="PubDate" content="2023-02-16 00:10:00">',
         '<meta name="PubDate" content="1676505600">',
         '<script type="application/ld+json">{"datePublished":"2023-02-15T18:05:00.000Z"}</script>',
@@ -89,7 +90,8 @@ def test_a_newspapers_page_is_of_the_day_of_its_issue() -> None:
     assert read(page).published_on == DAY
     address = "http://paper.example.com/html/2023-02/16/content_1.htm"
     assert read(f"<h1>{TITLE}</h1><div>{TEXT}</div><a href=a.htm>下一版</a>", url=address).published_on == DAY
-    assert read(f"<h1>{TITLE}</h1><div>{TEXT}</div>", url=address).published_on is None
+    other = "http://www.example.com/2023-02/16/report.html"  # of no newspaper
+    assert read(f"<h1>{TITLE}</h1><div>{TEXT}</div>", url=other).published_on is None
 
 
 # --- titles ----------------------------------------------------------------------------------------------------------

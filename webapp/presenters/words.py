@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import Silence
+from indexer.domain.comparison import Silence
 from indexer.domain.facets import Basis
 from indexer.domain.report import Grade, Status, YearKind
 from indexer.domain.zones import ZoneReading, ZoneStatus
@@ -25,6 +25,8 @@ FLAGS = {
     "truncated": "预览截断",
     "fragmented": "被切成碎片",
     "hard_wrapped": "硬断行",
+    "overprinted": "文字叠印",
+    "recognised": "由图像识别",
     "traditional": "繁体",
     "phonetics": "夹注音",
     "year_conflict": "年份有出入",
@@ -53,14 +55,16 @@ SILENCES = {
     Silence.NOT_MENTIONED: "未提及",
     Silence.MASKED: "有提及，数字已脱敏",
     Silence.TRUNCATED: "预览截断，原文后半不可见",
+    Silence.NOT_SEEN: "所引段落未见",
 }
 SILENCE_MEANINGS = {
     Silence.NOT_COLLECTED: "目录里没有这个园区在这一年的报告",
     Silence.NOT_MENTIONED: "有完整的报告，其中没有谈到",
     Silence.MASKED: "谈到了，但数字被抹去",
     Silence.TRUNCATED: "这份副本没有到结尾，后面有没有不知道",
+    Silence.NOT_SEEN: "只看到报告的一部分，其余部分有没有不知道",
 }
-BASES = {Basis.REPORT: "报告期", Basis.PUBLISHED: "发布", Basis.PLAN: "计划年"}
+BASES = {Basis.PASSAGE: "所述年份", Basis.REPORT: "报告期", Basis.PUBLISHED: "发布", Basis.PLAN: "计划年"}
 STATUS_ORDER = (Status.MEASURE, Status.RESULT, Status.PLAN, Status.PROBLEM, Status.BACKGROUND, Status.NOTE)
 
 
@@ -115,6 +119,12 @@ def badges(card: ReportCard) -> list[Badge]:
     elif grade is Grade.MASKED and "truncated" in flags:
         first = Badge("C 预览截断", "doubt")
         flags.discard("truncated")
+    elif grade is Grade.MASKED and "recognised" in flags:
+        first = Badge("C 由图像识别", "doubt")
+        flags.discard("recognised")
+    elif grade is Grade.MASKED and "overprinted" in flags:
+        first = Badge("C 文字叠印", "doubt")
+        flags.discard("overprinted")
     elif grade is Grade.TAMPERED and "laundered" in flags:
         first = Badge(f"D {laundered}", "doubt")
         flags.discard("laundered")
@@ -129,6 +139,8 @@ def badges(card: ReportCard) -> list[Badge]:
         "laundered": laundered,
         "masked": f"脱敏 {masked} 处" if masked else "脱敏",
         "truncated": "预览截断",
+        "recognised": "由图像识别",
+        "overprinted": "文字叠印",
     }
     return [first, *sample_badges(card), *(Badge(text, "doubt") for flag, text in said.items() if flag in flags)]
 

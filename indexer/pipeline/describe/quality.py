@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -10,13 +11,14 @@ from indexer.domain.report import FLAGS, Grade, Quality
 from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.pipeline.extract.doubt import HIGH
 
-_GOVERNMENT_SUFFIX = ".gov.cn"
+_GOVERNMENT = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+gov\.cn", re.IGNORECASE)
 
 
 def quality_of(
     extracted: Extracted, cleaned: Cleaned, zone: ZoneReading, *, redated: bool, year_conflict: bool
 ) -> Quality:
-    """A official, B a whole copy, C masked or cut short, D laundered or re-dated. The worst that applies decides."""
+    """A official, B a whole copy, C masked, cut short or read from a picture or from text printed upon text,
+    D laundered or re-dated. The worst that applies decides."""
     found = set(extracted.flags) | set(cleaned.flags)
     masks = Counter(mask.kind for mask in cleaned.masks)
     if masks:
@@ -36,7 +38,7 @@ def quality_of(
 def _grade(flags: frozenset[str], extracted: Extracted, zone: ZoneReading) -> Grade:
     if flags & {"laundered", "redated"}:
         return Grade.TAMPERED
-    if flags & {"masked", "truncated"}:
+    if flags & {"masked", "truncated", "overprinted", "recognised"}:
         return Grade.MASKED
     doubtful = extracted.doubt is not None and extracted.doubt >= HIGH
     if "hijacked" not in flags and not doubtful and _official(extracted, zone):
@@ -47,9 +49,12 @@ def _grade(flags: frozenset[str], extracted: Extracted, zone: ZoneReading) -> Gr
 def _official(extracted: Extracted, zone: ZoneReading) -> bool:
     """Three things agree: a government's address, its mark-up, and a site that is the zone's or its region's.
 
-    Any of them alone can be had by a copy: of the hijacked pages seen, most kept the mark-up, some the address.
+    Any of them alone can be had by a copy: of the hijacked pages seen, most kept the mark-up, some the address. So the
+    address must be known from fetching; one that a saved page only says of itself (its meta tags) proves nothing.
     """
-    if not extracted.family.startswith("gov") or not _government_address(extracted.url):
+    if "url" in extracted.origins or not _government_address(extracted.url):
+        return False
+    if not extracted.family.startswith("gov"):
         return False
     site = extracted.site_name or ""
     if not site:
@@ -64,4 +69,4 @@ def _government_address(url: str | None) -> bool:
     if url is None:
         return False
     host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
-    return host.endswith(_GOVERNMENT_SUFFIX)
+    return bool(_GOVERNMENT.fullmatch(host))

@@ -32,10 +32,15 @@ _CHINESE_DATE = re.compile(
     r"(?P<year>[一二][〇零○九][〇零○一二三四五六七八九]{2})年(?P<month>十?[一二三四五六七八九]|十)月"
     r"(?P<day>[二三]?十?[一二三四五六七八九]|[二三]?十)日"
 )
+_E_PAPER = re.compile(
+    r"/(?P<y>(?:19|20)\d{2})-?(?P<m>)(?P<n>\d{2})/(?P<d>\d{2})/(?:node|content|con|page)_?\w*\.s?html?(?:$|[?#])",
+    re.IGNORECASE,
+)
 _EPOCH = re.compile(r"(?P<seconds>1[0-9]{9})(?:\d{3})?")
 _MOMENT = re.compile(
     r"(?:19|20)\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})$", re.IGNORECASE
 )
+_BEFORE_ZONE = re.compile(r"\s+(?=(?:[+-]\d{2}:?\d{2}|[zZ])$)")
 _BEIJING = timezone(timedelta(hours=8))
 _CLOCK = re.compile(r"\s*(?:日|[T,，])?\s*(?:[上下]午|星期.|周.|週.)?\s*\d{1,2}\s?[:：点时]\s?\d{2}")
 _META = (
@@ -131,8 +136,10 @@ def from_markup(raw: str) -> Published | None:
 
 
 def of_newspaper(text: str, addresses: Sequence[str], own: str | None) -> Published | None:
-    """The day of the issue, of a page that names its sheet (第A01版): by its own address, or by the one day to which
-    its links to other sheets lead."""
+    """The day of the issue: of an address as only e-papers have it (…/202202/13/node_01.html), or of a page that names
+    its sheet (第A01版), by its own address or by the one day to which its links to other sheets lead."""
+    if own and (found := _E_PAPER.search(own)) and (made := _made(found, "", "电子报的期号")):
+        return made
     if not _SHEET.search(text):
         return None
     if own and (found := _ISSUE.search(own.partition("?")[0])):
@@ -244,7 +251,7 @@ def read_day(text: str) -> date | None:
     moment = _MOMENT.match(text.strip())
     if moment:
         try:
-            written = datetime.fromisoformat(moment.group().replace(" ", "", moment.group().count(" ") - 1))
+            written = datetime.fromisoformat(_BEFORE_ZONE.sub("", moment.group()))
         except ValueError:
             written = None
         if written is not None and written.tzinfo is not None:

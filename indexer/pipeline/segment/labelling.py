@@ -1,0 +1,175 @@
+"""The sentences of a report with their labels: what each is, and what it is about. All are scored at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.domain.page import Cleaned
+from indexer.domain.report import Genre, Section, Status
+from indexer.domain.spans import Span
+from indexer.pipeline.segment.chapters import Chapter, chapters_of
+from indexer.pipeline.segment.clauses import clauses_of
+from indexer.pipeline.segment.label_model import STATUSES, Floats, LabelModel, pooled, softmax, status_context
+from indexer.pipeline.segment.labelled import LabelledSentence
+from indexer.pipeline.segment.passages import Piece
+from indexer.pipeline.segment.sentences import sentences_of
+from indexer.pipeline.segment.spelling import cue_text
+
+Places = NDArray[np.int64]
+
+COMPLAINS = re.compile(r"问题|困难|不足|挑战|差距|短板|矛盾")
+SEES = re.compile(r"清醒|看到|认识到|意识到|存在|面临")
+ADDRESSES = re.compile(r"代表[！!]|各位委员|同志们[！!]")
+
+# How much likelier each status (成效 举措 计划 问题 背景) is in a chapter of that kind than where nothing is known.
+PRIOR: dict[Chapter, tuple[float, ...]] = {
+    Chapter.REVIEW: (3.0, 3.0, 0.1, 1.0, 1.0),
+    Chapter.PLAN: (0.02, 0.05, 4.0, 0.5, 0.7),
+    Chapter.PROBLEMS: (0.3, 0.3, 0.5, 8.0, 0.3),
+    Chapter.MIXED: (0.2, 0.2, 2.0, 2.0, 0.5),
+    Chapter.NOTES: (1.0, 1.0, 1.0, 1.0, 1.0),
+    Chapter.UNKNOWN: (1.0, 1.0, 1.0, 1.0, 1.0),
+}
+NOTE_SCORE = 1.0  # from which a sentence that is background reads as one of a glossary
+FIRST = 0.3  # weight of a passage's first sentence beside what all its characters say
+
+
+def status_flags(sentences: Sequence[str]) -> Floats:
+    """Whether a sentence announces what is wrong, and whether it addresses who listens: no chapter teaches that."""
+    return np.array(
+        [
+            [bool(COMPLAINS.search(words[:120]) and SEES.search(words[:60])), bool(ADDRESSES.search(words))]
+            for words in sentences
+        ],
+        dtype=np.float32,
+    ).reshape(len(sentences), 2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labels:
+    """Scores of all sentences of a report (rows), and the labels that follow from them.
+
+    ``piece_of`` and ``clause_starts`` say where each sentence belongs and where its clauses begin.
+    """
+
+    model: LabelModel
+    spans: tuple[Span, ...]
+    piece_of: Places
+    clause_starts: Places
+    sentence_scores: Floats
+    clause_scores: Floats
+    heading_scores: Floats  # of each sentence: the heading above it, 0 where there is none
+    shares: Floats  # of each status of STATUSES
+    notes: NDArray[np.bool_]  # which sentences are notes of a glossary
+    chapters: tuple[Chapter, ...]  # of each piece
+
+    def sentences(self) -> tuple[LabelledSentence, ...]:
+        """Every sentence with its status and its themes."""
+        starts = np.flatnonzero(np.concatenate([[True], self.piece_of[1:] != self.piece_of[:-1]]))
+        sizes = np.diff(np.append(starts, len(self.spans)))
+        leads = np.repeat(self.sentence_scores[starts], sizes, axis=0)
+        means = np.repeat(_means(self.sentence_scores, starts), sizes, axis=0)
+        every = np.arange(len(self.spans))
+        features = pooled(
+            self.sentence_scores, self.clause_scores, every, self.clause_starts, leads, means, self.heading_scores
+        )
+        strengths = self.model.strengths(features, self.model.of_sentence)
+        statuses = self.shares.argmax(axis=1)
+        return tuple(
+            LabelledSentence(
+                span,
+                Status.NOTE if self.notes[place] else STATUSES[statuses[place]],
+                *_named(strengths[place], self.model.sentence_threshold, self.model.themes),
+            )
+            for place, span in enumerate(self.spans)
+        )
+
+    def passages(self, ranges: Sequence[range]) -> list[tuple[Status, tuple[str, ...], tuple[float, ...]]]:
+        """For each run of sentences its status, its themes, the strongest first, and their strengths."""
+        starts = np.array([places.start for places in ranges], dtype=np.int64)
+        means = _means(self.sentence_scores, starts)
+        headings = np.maximum.reduceat(self.heading_scores, starts)
+        leads = self.sentence_scores[starts]
+        features = pooled(
+            self.sentence_scores, self.clause_scores, starts, self.clause_starts[starts], leads, means, headings
+        )
+        strengths = self.model.strengths(features, self.model.of_passage)
+        lengths = np.array([span.end - span.start for span in self.spans], dtype=np.float32)
+        shares = np.add.reduceat(self.shares * lengths[:, None], starts) / np.add.reduceat(lengths, starts)[:, None]
+        statuses = (shares + FIRST * self.shares[starts]).argmax(axis=1)
+        noted = np.add.reduceat(self.notes * lengths, starts) * 2 > np.add.reduceat(lengths, starts)
+        order = 0.3 * leads + means
+        return [
+            (
+                Status.NOTE if noted[place] else STATUSES[statuses[place]],
+                *_named(strengths[place], self.model.threshold, self.model.themes, order[place]),
+            )
+            for place in range(len(ranges))
+        ]
+
+
+def label(
+    cleaned: Cleaned, pieces: Sequence[Piece], sections: Sequence[Section], genre: Genre, model: LabelModel
+) -> Labels:
+    """Scores every sentence of ``pieces``; at least one piece."""
+    text = cleaned.text
+    cut = [sentences_of(text, piece.span) for piece in pieces]
+    spans = tuple(span for sentences in cut for span in sentences)
+    piece_of = np.repeat(np.arange(len(pieces)), [len(sentences) for sentences in cut])
+    words = [cue_text(cleaned, span) for span in spans]
+    clauses = [clauses_of(sentence) for sentence in words]
+    clause_starts = np.cumsum([0, *(len(parts) for parts in clauses[:-1])])
+    above = [_nearest_heading(piece, sections) for piece in pieces]
+    headings = sorted({heading for heading in above if heading})
+    scores = model.scores([*words, *headings])
+    themes = len(model.themes)
+    own, of_headings = scores[: len(spans)], scores[len(spans) :, :themes]
+    heading_scores = np.zeros((len(pieces), themes), dtype=np.float32)
+    for place, heading in enumerate(above):
+        if heading:
+            heading_scores[place] = np.maximum(of_headings[headings.index(heading)], 0.0)
+    chapters = chapters_of(text, [piece.span for piece in pieces], sections, genre)
+    opening = np.concatenate([[True], piece_of[1:] != piece_of[:-1]])
+    context = status_context(own[:, model.chapter_columns], piece_of, opening, status_flags(words))
+    prior = np.array([PRIOR[chapter] for chapter in chapters], dtype=np.float32)[piece_of]
+    shares = softmax(own[:, model.status_columns] + context @ model.context) * prior
+    shares /= shares.sum(axis=1, keepdims=True)
+    in_notes = np.array([chapter is Chapter.NOTES for chapter in chapters])[piece_of]
+    background = shares.argmax(axis=1) == STATUSES.index(Status.BACKGROUND)
+    return Labels(
+        model,
+        spans,
+        piece_of,
+        clause_starts,
+        own[:, :themes],
+        model.scores([clause for parts in clauses for clause in parts])[:, :themes],
+        heading_scores[piece_of],
+        shares,
+        in_notes | (background & (own[:, model.chapter_columns][:, 1] > NOTE_SCORE)),
+        tuple(chapters),
+    )
+
+
+def _means(scores: Floats, starts: Places) -> Floats:
+    sizes = np.diff(np.append(starts, len(scores))).astype(np.float32)
+    means: Floats = (np.add.reduceat(scores, starts) / sizes[:, None]).astype(np.float32)
+    return means
+
+
+def _named(
+    strengths: Floats, threshold: float, themes: Sequence[str], order: Floats | None = None
+) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Themes stronger than ``threshold``, by ``order`` where given, with their strengths."""
+    by = strengths if order is None else order
+    found = [int(place) for place in np.argsort(-by, kind="stable") if strengths[place] > threshold]
+    return tuple(themes[place] for place in found), tuple(round(float(strengths[place]), 3) for place in found)
+
+
+def _nearest_heading(piece: Piece, sections: Sequence[Section]) -> str | None:
+    last = Span(piece.span.end - 1, piece.span.end)
+    return next((section.heading for section in reversed(sections) if section.span.contains(last)), None)
