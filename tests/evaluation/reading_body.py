@@ -76,7 +76,7 @@ _OFFICIAL = re.compile(
 )
 
 # What stands around an article on government, news and mill pages, and in none of the labelled bodies' own sentences.
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     "上一篇|下一篇|上一条|下一条|相关阅读|相关文章|相关链接|相关新闻|推荐阅读|猜你喜欢|热门推荐|责任编辑|责编|打印本页|关闭窗口"
     "|扫一扫|分享到|版权所有|ICP备|网站地图|当前位置|浏览次数|点击次数|发布时间|字号|查看更多|展开全文|返回顶部|登录|注册|评论"
 )
@@ -184,8 +184,8 @@ def measure(name: str, reader: Reader, pages: Sequence[Gold]) -> Row:
 
 
 def leaks_in(found: str, wanted: str) -> bool:
-    """Whether a body holds a piece of the page's furniture that the labelled body doesn't."""
-    return bool(set(_FURNITURE.findall(found)) - set(_FURNITURE.findall(wanted)))
+    """Whether a body holds a piece of the page's boilerplate that the labelled body doesn't."""
+    return bool(set(_BOILERPLATE.findall(found)) - set(_BOILERPLATE.findall(wanted)))
 
 
 def is_government(page: Gold) -> bool:

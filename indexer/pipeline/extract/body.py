@@ -104,7 +104,7 @@ def _start(page: _Page, description: str) -> int | None:
 
 
 def is_prose(line: Line) -> bool:
-    if is_linked(line) or line.is_furniture or line.is_facts:
+    if is_linked(line) or line.is_boilerplate or line.is_facts:
         return False
     if line.kind is BlockKind.ROW:
         return True
@@ -131,7 +131,7 @@ def _weighed(lines: Sequence[Line], headlines: frozenset[int]) -> _Page:
     for index, line in enumerate(lines):
         if prose[index] and noise.around(line.node):
             prose[index] = 0
-        dirt = len(line.text) if not prose[index] and (is_linked(line) or line.is_furniture) else 0
+        dirt = len(line.text) if not prose[index] and (is_linked(line) or line.is_boilerplate) else 0
         for node in _upwards(line.node):
             total = sums.get(node)
             if total is None:
@@ -218,7 +218,7 @@ def _body(page: _Page, node: html.HtmlElement, found: str) -> Body:
         line = page.lines[index]
         if line.ends_the_report and sum(page.prose[index : total.last]) < 0.2 * total.prose:
             break
-        if is_linked(line) or line.is_furniture or (not inside_noise and page.noise.around(line.node)):
+        if is_linked(line) or line.is_boilerplate or (not inside_noise and page.noise.around(line.node)):
             continue
         if index < start and line.is_facts:
             continue
