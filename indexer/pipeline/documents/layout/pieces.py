@@ -52,7 +52,7 @@ def sheets_of(pieces: Sequence[Piece]) -> list[Sheet]:
     """The upright text of one page; then, if the page has it, text at a right angle to it (a table on its side)."""
     found = []
     for group in _by_direction(pieces):
-        kept = _without_overlays(_without_doubles(group))
+        kept = _without_overlays(_without_doubles([_squared(piece) for piece in group]))
         crossing = sum(1 for _ in _lying_upon(kept, kept))
         printed = sum(piece.printed for piece in kept)
         found.append(Sheet(tuple(kept), crossing >= 8 and crossing > _SHUFFLED * printed))
@@ -88,6 +88,14 @@ def _turned(pieces: Iterable[Piece], quarter: int) -> list[Piece]:
         ys = sorted(-x * down + y * across for x, y in corners)
         found.append(replace(piece, left=xs[0], right=xs[1], top=ys[0], size=ys[1] - ys[0], angle=0.0))
     return found
+
+
+def _squared(piece: Piece) -> Piece:
+    """A Chinese character as high as it is wide: the height that fonts claim differs by half for one size of print."""
+    width = piece.right - piece.left
+    if len(piece.text) != 1 or not "\u3400" <= piece.text <= "\u9fff" or not 0.5 < width / max(piece.size, 0.1) < 2:
+        return piece
+    return replace(piece, top=piece.middle - width / 2, size=width)
 
 
 def _without_doubles(pieces: Sequence[Piece]) -> list[Piece]:

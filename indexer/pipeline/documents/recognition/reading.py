@@ -101,7 +101,7 @@ def _piece(box: Box, text: str) -> Piece:
     breadth = sum(0.5 if sign.isascii() else 1.0 for sign in text)
     size = 0.75 * (bottom - top)
     if breadth >= 6:
-        size = min(max((right - left) / breadth, 0.7 * size), 1.3 * size)
+        size = min(max((right - left) / breadth, 0.6 * size), 1.6 * size)
     return Piece(left, right, (top + bottom) / 2 - size / 2, size, text)
 
 
