@@ -14,7 +14,7 @@ from typing import Self
 from indexer.compare import comparison
 from indexer.crawl.fetcher import HttpFetcher
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import Cluster, Comparison, Stats, StoredReport
+from indexer.domain.catalogue import Cluster, Comparison, PageHistory, Stats, StoredReport
 from indexer.domain.query import Filters, Node, Query
 from indexer.domain.results import ResultPage
 from indexer.domain.spans import Span
@@ -22,11 +22,13 @@ from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.errors import BadQuery, NoIndex, NotFound, Skip
-from indexer.ingest import build
+from indexer.ingest import build, fingerprints
 from indexer.ingest.add import Added, Intake, Reading
+from indexer.ingest.crawling import Crawling
 from indexer.ingest.fingerprints import all_tables, changed_tables
-from indexer.ingest.read_archive import archive_file
+from indexer.ingest.read_archive import archive_file, readings_file
 from indexer.ingest.verify import Finding, findings
+from indexer.ingest.versions import changes
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
 from indexer.ports import Fetcher, SearchEngine
@@ -34,13 +36,16 @@ from indexer.search.evaluation import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.search.explanation import why
 from indexer.search.parameters import Known, query_params, read_query
 from indexer.search.question_language import parse
+from indexer.search.relaxation import with_unknown_year
 from indexer.search.suggest.did_you_mean import offers
 from indexer.search.suggest.make_index import make_lists
 from indexer.search.suggest.type_ahead import suggestions
+from indexer.search.understanding import Understanding
 from indexer.settings import Settings, load
 from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
+from indexer.stores.readings import Readings, open_readings
 from indexer.tables import Tables, reader_of
 from indexer.text.highlight import marks
 
@@ -59,10 +64,11 @@ class Library:
         self.settings = settings
         self._tables = Tables(settings.corpus_folder)
         self._tables_then = all_tables(settings)
-        self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes)
+        self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes, _private_hosts(settings))
         self._live = LiveBuild(Builds(settings.data_folder), self._open_build)
         self._lock = threading.Lock()
         self._archive: Archive | None = None
+        self._readings: Readings | None = None
 
     @classmethod
     def open(cls, config: Path | None = None, data: Path | None = None) -> Self:
@@ -87,6 +93,11 @@ class Library:
         listing = self._list_suggestions
         return build.build(self.settings, self._open_archive(), self._engine, listing, told, whole=whole)
 
+    @property
+    def crawling(self) -> Crawling:
+        """The sites of config.toml."""
+        return Crawling(self.settings, lambda: self._intake)
+
     # --- asking ---
 
     def question(self, params: Mapping[str, Sequence[str]]) -> Query:
@@ -97,18 +108,24 @@ class Library:
         return read_query(
             params,
             self._tables.gazetteer,
-            Known(
-                zones=labels,
-                provinces=self._tables.provinces,
-                themes=self.themes(),
-                levels=values.get("level", ()),
-                sites=values.get("site", ()),
-            ),
+            Known(zones=labels, values={**values, "province": self._tables.provinces, "theme": self.themes()}),
             self._tables.leveling,
+            understanding=self._understanding,
             longest_question=limits.max_question_characters,
             most_per_page=limits.max_limit,
             per_page=limits.page_size,
         )
+
+    @property
+    def _understanding(self) -> Understanding:
+        return Understanding(self._tables.gazetteer, self._tables.provinces, self._newest_year)
+
+    def _newest_year(self) -> int | None:
+        try:
+            with self._live.now() as build:
+                return max((year for year, _ in build.stats.years if year is not None), default=None)
+        except NoIndex:
+            return None
 
     def search(self, query: Query) -> ResultPage:
         """Raises NoIndex."""
@@ -126,10 +143,21 @@ class Library:
 
     def _found(self, query: Query, build: OpenBuild) -> ResultPage:
         page = build.engine.search(query)
+        if not page.total and (undated := with_unknown_year(query)):
+            found = build.engine.search(undated)
+            if found.total:
+                page, query = found, undated
         if not page.total and (looser := self._tables.loosening.looser(query)):
             loosely = build.engine.search(looser)
             if loosely.total:  # else nothing was loosened that the user could see
                 page, query = loosely, looser
+        if not page.total and query.understood:
+            plain = self.question({"q": [query.asked], "plain": ["1"], "limit": [str(query.limit)]})
+            words = replace(plain, page=query.page, by_report=query.by_report, facets=query.facets)
+            found = self._found(words, build)
+            if found.total:
+                told = "按园区、年份等筛选没有找到，下面按原词检索。"
+                return replace(found, warnings=(told, *found.warnings))
         analyser = self._tables.analyser
         hits = tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits)
         missed = self._tables.loosening.missed_places(query, build.engine) if page.total else ()
@@ -208,19 +236,32 @@ class Library:
         except Skip:
             return page.data, "binary"
 
+    def history(self, report: str) -> PageHistory:
+        """What became of the page of ``report`` since it was first kept. Raises NoIndex."""
+        if not self._archive_file.is_file():
+            return PageHistory()
+        archive = self._open_archive()
+        try:
+            versions = archive.versions(report)
+            refused = archive.refused(archive.of_report(report).key)
+        except NotFound:  # of a build of another archive
+            return PageHistory()
+        vanished = refused.message if refused and refused.code in ("vanished", "soft_404") else None
+        return PageHistory(vanished, changes(versions, self._intake.read_page) if len(versions) > 1 else ())
+
     def compare(self, theme: str, zones: Sequence[str], year: int | None) -> Comparison:
         """``zones``: short names or aliases, or 未具名高新区 for reports that hide theirs; without any, those with the
         most reports. Raises BadQuery, NoIndex."""
         asked = self.question({"theme": [theme], "zone": list(zones)}).filters
-        if len(asked.themes) != 1:
+        if len(asked.values("theme")) != 1:
             raise BadQuery(f"请选一个主题，可用：{'、'.join(self.themes())}。")
         if year is not None and not 1949 <= year <= 2100:
             raise BadQuery(f"年份 {year} 不对：应是四位数字，在 1949 到 2100 之间。")
         with self._live.now() as build:
-            labels = asked.zones or build.labels[:_COLUMNS]
+            labels = asked.values("zone") or build.labels[:_COLUMNS]
             reports = {label: build.catalogue.witnesses(label) for label in labels}
         per_cell = self.settings.compare.passages_per_cell
-        return comparison.compare(asked.themes[0], year, reports, self._tables.field_terms, per_cell)
+        return comparison.compare(asked.values("theme")[0], year, reports, self._tables.field_terms, per_cell)
 
     def clusters(self) -> tuple[Cluster, ...]:
         """Raises NoIndex."""
@@ -270,15 +311,18 @@ class Library:
         self._live.close()
         with self._lock:
             archive, self._archive = self._archive, None
+            readings, self._readings = self._readings, None
         if archive is not None:
             archive.close()
+        if readings is not None:
+            readings.close()
 
     # --- the parts ---
 
     @cached_property
     def _intake(self) -> Intake:
         reader = reader_of(self.settings, self._tables)
-        return Intake(reader, self._fetcher, self._open_archive, self.settings.reading.max_bytes)
+        return Intake(reader, self._fetcher, self._open_archive, self._open_readings, self.settings.reading.max_bytes)
 
     @property
     def _archive_file(self) -> Path:
@@ -289,6 +333,12 @@ class Library:
             if self._archive is None:
                 self._archive = Archive(self._archive_file)
             return self._archive
+
+    def _open_readings(self) -> Readings | None:
+        with self._lock:
+            if self._readings is None:
+                self._readings = open_readings(readings_file(self.settings), fingerprints.reading(self.settings))
+            return self._readings
 
     def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> SearchEngine:
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
@@ -324,3 +374,8 @@ class Library:
         engine = self._engine(folder)  # opens nothing yet
         gazetteer = self._tables.gazetteer
         return OpenBuild(number, folder, Catalogue.finished(folder.catalogue), engine, gazetteer)
+
+
+def _private_hosts(settings: Settings) -> tuple[str, ...]:
+    """The hosts that ``add`` may fetch from though they are private: those that any site names."""
+    return tuple(host for site in settings.sites for host in site.private_hosts)

@@ -9,25 +9,10 @@ from urllib.parse import quote
 
 from werkzeug.datastructures import MultiDict
 
-NAMES = (
-    "q",
-    "zone",
-    "type",
-    "level",
-    "province",
-    "year",
-    "basis",
-    "theme",
-    "status",
-    "grade",
-    "site",
-    "match",
-    "without",
-    "sort",
-    "limit",
-    "page",
-)
-FILTERS = ("zone", "type", "level", "province", "year", "theme", "status", "grade", "site")
+from indexer.domain.facets import FACETS
+
+FILTERS = tuple(facet.parameter for facet in FACETS)
+NAMES = ("q", *FILTERS, "basis", "match", "without", "sort", "limit", "page", "plain")
 LONGEST = 500  # characters of one value that a link of ours carries on; a longer one is refused anyway
 
 

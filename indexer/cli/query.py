@@ -10,27 +10,19 @@ import click
 from indexer.cli import terminal
 from indexer.cli.common import FLAG_WORDS, Command, json_flag, put_json, with_library
 from indexer.domain.catalogue import Cell, Column, StoredReport
-from indexer.domain.query import FACETS, Query
+from indexer.domain.facets import FACETS
+from indexer.domain.query import Query
 from indexer.domain.results import Hit, ResultPage
 from indexer.domain.suggestions import Offer
-from indexer.formats.json import cluster_json, comparison_json, result_json, stored_json
+from indexer.formats.json import cluster_json, comparison_json, history_json, result_json, stored_json
 from indexer.library import Library
 
 LOOSENED = "整句提问，已按“宽松”查找：含其中一部分词的段落也在内，最贴近的在前。"
 _FACET_ITEMS = 8
 _CELL_COLUMNS = 240
-_FACET_WORDS = dict(zip(FACETS, ("园区", "类型", "级别", "省份", "年份", "主题", "性质", "等级", "网站"), strict=True))
 _FILTERS = (
-    ("--zone", "园区：简称、全称或别名；未具名的写 未具名高新区", True),
-    ("--type", "类型：高新区、经开区、综保区……", True),
-    ("--level", "级别：国家级、省级……，或 不明", True),
-    ("--province", "省份", True),
-    ("--year", "年份：2022 或 2020-2022，或 不明", True),
+    *((f"--{facet.parameter}", f"{facet.noun}：{facet.help}", True) for facet in FACETS),
     ("--basis", "年份口径：report 报告期、published 发布、plan 计划年", False),
-    ("--theme", "主题：招商引资、营商环境……", True),
-    ("--status", "性质：成效、举措、计划、问题、背景", True),
-    ("--grade", "等级：A、B、C、D，可写 A,B", True),
-    ("--site", "网站：网址中的主机名，或 不明", True),
     ("--match", "匹配：exact 精确、words 普通、synonyms 含近义（默认）、loose 宽松", False),
     ("--without", "不要添上的近义词", True),
     ("--sort", "排序：relevance 相关、date 时间", False),
@@ -49,11 +41,12 @@ def _filters(command: Command) -> Command:
 @click.command()
 @click.argument("question", nargs=-1, metavar="QUERY")
 @_filters
+@click.option("--plain", is_flag=True, help="词按原样查，不把其中的园区、年份读作筛选")
 @json_flag
 @with_library
-def search(library: Library, question: tuple[str, ...], as_json: bool, **filters: Any) -> None:
+def search(library: Library, question: tuple[str, ...], as_json: bool, plain: bool, **filters: Any) -> None:
     """按段落检索。加引号逐字匹配；减号排除；OR 任选其一。只给筛选条件也可以。"""
-    params: dict[str, Sequence[str]] = {"q": [" ".join(question)]}
+    params: dict[str, Sequence[str]] = {"q": [" ".join(question)], **({"plain": ["1"]} if plain else {})}
     for name, value in filters.items():
         if value:
             params[name] = list(value) if isinstance(value, tuple) else [value]
@@ -61,8 +54,11 @@ def search(library: Library, question: tuple[str, ...], as_json: bool, **filters
     page = library.search(query)
     meant = library.meant(query, page)
     if as_json:
-        put_json(result_json(page, meant))
+        put_json(result_json(page, query, meant))
         return
+    if query.understood:
+        told = " · ".join(f"{one.noun} {one.value}" for one in query.understood)
+        click.echo(f"已理解为：{told}{f' · {query.text}' if query.text else ''}（按原词查：--plain）", err=True)
     for warning in dict.fromkeys((*query.warnings, *page.warnings)):
         click.echo(f"提示：{warning}", err=True)
     if meant:
@@ -90,7 +86,7 @@ def _show_results(page: ResultPage, query: Query) -> None:
         click.echo()
         _show_hit(at, hit)
     click.echo()
-    terminal.pairs([(_FACET_WORDS[name], _counts(page, name)) for name in FACETS if len(page.facets.get(name, ())) > 1])
+    terminal.pairs([(one.noun, _counts(page, one.name)) for one in FACETS if len(page.facets.get(one.name, ())) > 1])
 
 
 def _show_hit(at: int, hit: Hit) -> None:
@@ -121,13 +117,19 @@ def _counts(page: ResultPage, name: str) -> list[str]:
 def show(library: Library, report: str, as_json: bool) -> None:
     """一份报告读出了什么、依据何在，它的镜像和历次版本。"""
     stored = library.report(report)
+    history = library.history(report)
     if as_json:
-        put_json(stored_json(stored))
-    else:
-        _show_report(stored)
+        put_json(stored_json(stored) | history_json(history))
+        return
+    _show_report(stored, history.vanished)
+    for one in history.changes:
+        click.echo(f"\n{one.newer.added_at:%Y-%m-%d %H:%M} 的版本与前一版相比：{one.unreadable or ''}")
+        for sign, lines in (("－", one.removed), ("＋", one.added)):
+            for line in lines:
+                click.echo(terminal.cut(f"{sign} {line}", terminal.screen()))
 
 
-def _show_report(stored: StoredReport) -> None:
+def _show_report(stored: StoredReport, vanished: str | None) -> None:
     report = stored.report
     zone, years, quality = report.zone, report.years, report.quality
     named = " · ".join(
@@ -138,6 +140,7 @@ def _show_report(stored: StoredReport) -> None:
         [
             ("编号", stored.id),
             ("出处", report.url or stored.file),
+            ("现状", vanished),
             ("发布", report.published_on.isoformat() if report.published_on else "不明"),
             ("来源", report.source),
             ("体裁", report.genre.value),

@@ -30,6 +30,11 @@ def padded(text: str, columns: int) -> str:
     return text + " " * max(0, columns - width(text))
 
 
+def printable(text: str) -> str:
+    """``text`` with control characters written out: a file may be called what clears the screen, or forges a line."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
 def cut(text: str, columns: int) -> str:
     """``text`` in at most so many columns, with … where something is left out."""
     if width(text) <= columns:

@@ -23,6 +23,26 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionChange:
+    """What a new version of a page says otherwise: lines that went and lines that came, in their order.
+    ``unreadable``: why the newer one holds no report, where it holds none."""
+
+    older: Version
+    newer: Version
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    unreadable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageHistory:
+    """``vanished``: why its page is no longer where it was, as the last crawl found. ``changes``: the latest first."""
+
+    vanished: str | None = None
+    changes: tuple[VersionChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StoredReport:
     """A report of the catalogue. ``witness`` is the id of the best copy in its cluster, its own where there is none."""
 
@@ -33,17 +53,6 @@ class StoredReport:
     versions: tuple[Version, ...] = ()
     mirrors: tuple[str, ...] = ()
     witness: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PageReading:
-    """How a build read an archived page by itself. ``input``: sha256 of what it was read from. ``report``: its id;
-    None where there was none, for the reason ``skipped`` (code, message)."""
-
-    key: str
-    input: str
-    report: str | None
-    skipped: tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Self
 
-from indexer.domain.report import Grade, Status
-
-FACETS = ("zone", "zone_type", "level", "province", "year", "theme", "status", "grade", "site")
+from indexer.domain.facets import NAMES, Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +100,21 @@ class Synonym:
     near: bool  # near in meaning, not the same
 
 
-class Basis(Enum):
-    """Which of a report's years a year filter looks at."""
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a plain question was taken to ask: ``value`` of the facet with this ``parameter``; ``noun`` names it."""
 
-    REPORT = "report"
-    PUBLISHED = "published"
-    PLAN = "plan"
+    parameter: str
+    value: str
+    noun: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Where a question rather leads than to passages: ``name`` (compare, define) with parameters for that place."""
+
+    name: str
+    params: tuple[tuple[str, str], ...]
 
 
 class Sort(Enum):
@@ -128,25 +137,34 @@ class YearRange:
         return year is not None and self.first <= year <= self.last
 
 
-UNKNOWN = "不明"  # asks for what a report doesn't tell: its year, its zone's level, its site
-
-
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Empty means: any. ``unknown_year`` asks for the passages whose year is not known; UNKNOWN among ``levels`` or
-    ``sites`` for those without one."""
+    """``chosen``: the values asked of each facet but the year, in the order of facets.FACETS; UNKNOWN among them asks
+    for the passages that don't say. Nothing chosen means: any. ``unknown_year``: those whose year is not known."""
 
-    zones: tuple[str, ...] = ()  # short names
-    zone_types: tuple[str, ...] = ()
-    provinces: tuple[str, ...] = ()
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     years: YearRange | None = None
     unknown_year: bool = False
     basis: Basis = Basis.REPORT
-    themes: tuple[str, ...] = ()
-    statuses: tuple[Status, ...] = ()
-    grades: tuple[Grade, ...] = ()
-    levels: tuple[str, ...] = ()  # of the zone or region: 国家级, 省级, 地级, 县级
-    sites: tuple[str, ...] = ()  # hosts, as results.site_of gives them
+
+    @classmethod
+    def of(
+        cls,
+        years: YearRange | None = None,
+        unknown_year: bool = False,
+        basis: Basis = Basis.REPORT,
+        **chosen: Sequence[str],
+    ) -> Self:
+        """``chosen``: name of a facet → values; one that is empty asks nothing. Raises ValueError for no facet's
+        name."""
+        if odd := chosen.keys() - set(NAMES):
+            raise ValueError(f"no such facet: {', '.join(sorted(odd))}")
+        ordered = tuple((name, tuple(chosen[name])) for name in NAMES if chosen.get(name))
+        return cls(ordered, years, unknown_year, basis)
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        """What is asked of ``facet``, by its name."""
+        return next((values for name, values in self.chosen if name == facet), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +183,11 @@ class Query:
     without: tuple[str, ...] = ()  # synonyms not to add
     synonyms: tuple[Synonym, ...] = ()
     loosened: bool = False  # taken loosely though not asked to be: it reads as a sentence
-    facets: tuple[str, ...] = FACETS  # to count
+    facets: tuple[str, ...] = NAMES  # to count
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    asked: str = field(default="", compare=False)  # as typed, where it was understood as something else
+    understood: tuple[Understood, ...] = field(default=(), compare=False)
+    intent: Intent | None = field(default=None, compare=False)
 
     @property
     def partly(self) -> bool:

@@ -41,10 +41,19 @@ class IndexedPassage:
     mirrors: tuple[str, ...] = ()
     level: str | None = None  # of the zone or region: 国家级, 省级, 地级, 县级
     city: str | None = None  # that the zone lies in: 黔东南 for 施秉工业园区
+    genre: str | None = None  # of the report: 总结, 汇报, 计划 …
 
     @property
     def id(self) -> str:
         return f"{self.report}:{self.seq}"
+
+    @property
+    def status_name(self) -> str:
+        return self.status.value
+
+    @property
+    def grade_name(self) -> str:
+        return self.grade.value
 
     @property
     def zone_label(self) -> str | None:

@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.crawl.step import NOT_KEPT
 from indexer.domain.catalogue import Outcome
+from indexer.domain.page import RawPage
 from indexer.domain.report import Report
 from indexer.errors import Skip
 from indexer.ingest.inputs import Input, pages_of
-from indexer.ingest.read_archive import part_of
+from indexer.ingest.read_archive import known_reading, part_of, read_one
 from indexer.ingest.related_pages import ArchivedNeighbours, FolderNeighbours, Part
 from indexer.ingest.zipped import ZipNeighbours
-from indexer.pipeline.read import Reader
+from indexer.pipeline.read import NOTHING_BESIDE, Reader
 from indexer.ports import Fetcher, Neighbours
 from indexer.stores.archive import Archive
+from indexer.stores.readings import Readings, packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """``archive`` opens it: who only reads needs none. ``max_bytes`` of a page."""
+    """``archive`` and ``readings`` open them: who only reads needs none. ``max_bytes`` of a page."""
 
     reader: Reader
     fetcher: Fetcher
     archive: Callable[[], Archive]
+    readings: Callable[[], Readings | None]
     max_bytes: int
 
     def read(self, inputs: Iterable[str | Path], url: str | None = None) -> Iterator[Reading]:
@@ -55,21 +59,27 @@ class Intake:
             if one.key in taken:
                 yield Reading(one.file or one.key, one.url, None, part_of(taken[one.key]))
                 continue
-            report, skipped = self._reading(one, one.beside)
+            report, skipped = self._reading(one, one.beside, None)
             taken |= {part.key: one.file or one.key for part in _parts(report, one.beside)}
             yield Reading(one.file or one.key, one.url or (report.url if report else None), report, skipped)
 
     def add(self, inputs: Sequence[str]) -> Iterator[Added]:
         """Each page is kept before the next one is looked at."""
-        archive = self.archive()
+        archive, readings = self.archive(), self.readings()
         taken: dict[str, str] = {}  # key of a next page or an attachment → the report that holds its text
         for one in self._pages(inputs, None):
-            report, skipped = self._reading(one, one.beside or ArchivedNeighbours(one.key, archive.given))
+            beside = one.beside or ArchivedNeighbours(one.key, archive.given)
+            report, skipped = self._reading(one, beside, readings)
             if one.key in taken:
                 report, skipped = None, part_of(taken[one.key])
             url = one.url or (report.url if report else None)
             file = one.file or one.key
             reason = str(skipped) if skipped else None
+            if one.of_crawl and skipped and (one.page is None or skipped.code in NOT_KEPT):
+                if skipped.code in ("vanished", "soft_404") and not self.vanished(one.key, skipped):
+                    continue
+                yield Added(file, url, None, Outcome.SKIPPED, reason)
+                continue
             if one.page is None:
                 if skipped and skipped.code != "missing_file":
                     archive.refuse(one.key, skipped)
@@ -81,16 +91,45 @@ class Intake:
                 archive.add(part.key, part.page, part.file, part_of(name))
             yield Added(file, url, name if report else None, outcome, reason)
 
+    def read_page(self, page: RawPage) -> Report | Skip:
+        """By itself, without storing anything."""
+        return read_one(self.reader, page, NOTHING_BESIDE).result
+
+    def crawled(self, page: RawPage) -> tuple[Outcome, Skip | None]:
+        """A page of a crawl, read and kept under its address, unless its Skip is one of NOT_KEPT."""
+        archive = self.archive()
+        key = page.url or page.name
+        one = Input(key, None, page.url, page, of_crawl=True)
+        _, skipped = self._reading(one, ArchivedNeighbours(key, archive.given), self.readings())
+        if skipped and skipped.code in NOT_KEPT:
+            return Outcome.SKIPPED, skipped
+        _, outcome = archive.add(key, page, None, skipped)
+        return outcome, skipped
+
+    def vanished(self, key: str, reason: Skip) -> bool:
+        """Marks the page of ``key`` as gone from where it was; False where none is kept."""
+        archive = self.archive()
+        if archive.given(key) is None:
+            return False
+        archive.refuse(key, reason)
+        return True
+
     def _pages(self, inputs: Iterable[str | Path], url: str | None) -> Iterator[Input]:
         return pages_of(inputs, self.fetcher, self.max_bytes, url)
 
-    def _reading(self, one: Input, beside: Neighbours | None) -> tuple[Report | None, Skip | None]:
+    def _reading(
+        self, one: Input, beside: Neighbours | None, readings: Readings | None
+    ) -> tuple[Report | None, Skip | None]:
         if one.page is None:
             return None, one.skipped
-        try:
-            return self.reader.read(one.page, beside), None
-        except Skip as skip:
-            return None, skip
+        beside = beside or NOTHING_BESIDE
+        reading = known_reading(readings, one.page.input, beside) if readings else None
+        if reading is None:
+            reading = read_one(self.reader, one.page, beside)
+            if readings:
+                readings.put(one.page.input, packed(reading))
+        result = reading.result
+        return (None, result) if isinstance(result, Skip) else (result, None)
 
 
 def _parts(report: Report | None, beside: FolderNeighbours | ZipNeighbours | None) -> list[Part]:

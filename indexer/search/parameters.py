@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from typing import Protocol, TypeVar
 
-from indexer.domain.query import UNKNOWN, Basis, Filters, Match, Query, Sort, YearRange
+from indexer.domain.facets import BY_NAME, FACETS, UNKNOWN, Basis, Facet
+from indexer.domain.query import Filters, Match, Query, Sort, YearRange
 from indexer.domain.report import Grade, Status
 from indexer.domain.results import UNNAMED, site_of
 from indexer.domain.zones import Zone
@@ -20,6 +22,8 @@ from indexer.errors import BadQuery
 from indexer.reference.gazetteer import ZONE_TYPES
 from indexer.search.match_modes import Leveled, Leveling
 from indexer.search.question_language import read
+from indexer.search.understanding import Reading as Plain
+from indexer.search.understanding import Understanding
 from indexer.text.fold import fold
 
 LONGEST_QUESTION = 200  # characters; longer ones are pasted texts, for which there is ``similar``
@@ -48,16 +52,14 @@ class ZoneNames(Protocol):
 @dataclass(frozen=True, slots=True)
 class Known:
     """What can be asked for in the current build. ``zones``: labels of its zones and regions, beyond the gazetteer's.
-
-    An empty collection lets every name pass.
+    ``values``: facet → what may be asked of it; none, or an empty collection, lets every name pass.
     """
 
     zones: Collection[str] = ()
-    provinces: Collection[str] = ()
-    themes: Collection[str] = ()
-    zone_types: Collection[str] = ZONE_TYPES
-    levels: Collection[str] = ()
-    sites: Collection[str] = ()
+    values: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def of(self, facet: str) -> Collection[str]:
+        return self.values.get(facet, ZONE_TYPES if facet == "zone_type" else ())
 
 
 def read_query(
@@ -66,12 +68,13 @@ def read_query(
     known: Known,
     leveling: Leveling | None = None,
     *,
+    understanding: Understanding | None = None,
     longest_question: int = LONGEST_QUESTION,
     most_per_page: int = MOST_PER_PAGE,
     per_page: int = PER_PAGE,
 ) -> Query:
-    """The query that ``params`` ask: q, match, without, zone, type, level, province, year, basis, theme, status, grade,
-    site, sort, limit, page.
+    """The query that ``params`` ask: q, match, without, basis, sort, limit, page, and the parameter of each facet. With
+    ``plain`` the words are taken as they stand; else ``understanding`` makes filters of what is sure in them.
 
     All but q, match, basis, sort, limit and page may be repeated or hold several values with commas; empty values ask
     nothing, and other names are left alone. 园区: and 年份: in q become filters; what of them can't be read is left out
@@ -81,25 +84,23 @@ def read_query(
     text = " ".join(value.strip() for value in params.get("q", ()) if value.strip())
     if len(text) > longest_question:
         raise BadQuery(f"问题太长：有 {len(text)} 个字，最多 {longest_question} 个。请只留下关键的词。")
-    question = read(text)
+    reading = Plain(text)
+    if understanding and "plain" not in params:
+        reading = understanding.read(text, {name for name in params if _values(params, name)})
+        params = {**params, **_by_parameter(reading)}
+    question = read(reading.rest)
     years, unknown_year, odd_years = _years_and_typed(_values(params, "year"), _parted(question.years))
     level = _one(params, "match", Match, _MATCH_WORDS, "匹配方式", Match.SYNONYMS)
     unwanted = tuple(_values(params, "without"))
     leveled = leveling.at(level, question.node, unwanted) if leveling else Leveled(question.node)
     zones, odd_zones = _zones_and_typed(_values(params, "zone"), question.zones, zone_names, known)
-    filters = Filters(
-        zones=zones,
-        zone_types=_each(params, "type", lambda name: _of(name, known.zone_types, "园区类型")),
-        provinces=_each(params, "province", lambda name: _province(name, known.provinces)),
-        years=years,
-        unknown_year=unknown_year,
-        basis=_one(params, "basis", Basis, _BASIS_WORDS, "年份口径", Basis.REPORT),
-        themes=_each(params, "theme", lambda name: _of(name, known.themes, "主题")),
-        statuses=_each(params, "status", _status),
-        grades=_each(params, "grade", _grade),
-        levels=_each(params, "level", lambda name: _known_or_not(name, known.levels, "级别")),
-        sites=_each(params, "site", lambda name: _known_or_not(site_of(name) or name, known.sites, "网站")),
-    )
+    chosen = {
+        facet.name: _each(params, facet.parameter, partial(_asked, facet, known=known.of(facet.name)))
+        for facet in FACETS
+        if facet.name not in ("zone", "year")  # read with what was typed behind 园区: and 年份:
+    }
+    basis = _one(params, "basis", Basis, _BASIS_WORDS, "年份口径", Basis.REPORT)
+    filters = Filters.of(years, unknown_year, basis, zone=zones, **chosen)
     return Query(
         text=question.rest,
         node=leveled.node,
@@ -112,28 +113,28 @@ def read_query(
         synonyms=leveled.synonyms,
         loosened=leveled.loosened,
         warnings=(*question.warnings, *odd_zones, *odd_years, *leveled.notes),
+        asked=text if reading.understood or reading.intent or reading.rest != text else "",
+        understood=reading.understood,
+        intent=reading.intent,
     )
+
+
+def _by_parameter(reading: Plain) -> dict[str, list[str]]:
+    """What was understood, as the parameters that would ask it."""
+    found: dict[str, list[str]] = {}
+    for one in reading.understood:
+        found.setdefault(one.parameter, []).append(one.value)
+    return found
 
 
 def query_params(query: Query, *, per_page: int = PER_PAGE) -> list[tuple[str, str]]:
     """The readable address of ``query``: what read_query makes the same query of. Defaults are left out."""
     filters = query.filters
     params: list[tuple[str, str]] = [("q", query.text)] if query.text else []
-    params += [("zone", zone) for zone in filters.zones]
-    params += [("type", zone_type) for zone_type in filters.zone_types]
-    params += [("level", level) for level in filters.levels]
-    params += [("province", province) for province in filters.provinces]
-    if filters.years is not None:
-        first, last = filters.years.first, filters.years.last
-        params.append(("year", str(first) if first == last else f"{first}-{last}"))
-    if filters.unknown_year:
-        params.append(("year", UNKNOWN))
-    if filters.basis is not Basis.REPORT:
-        params.append(("basis", filters.basis.value))
-    params += [("theme", theme) for theme in filters.themes]
-    params += [("status", status.value) for status in filters.statuses]
-    params += [("grade", grade.value) for grade in filters.grades]
-    params += [("site", site) for site in filters.sites]
+    for facet in FACETS:
+        params += [(facet.parameter, value) for value in filters.values(facet.name)]
+        if facet.name == "year":
+            params += _year_params(filters)
     if query.match is not Match.SYNONYMS:
         params.append(("match", query.match.value))
     params += [("without", word) for word in query.without]
@@ -143,6 +144,18 @@ def query_params(query: Query, *, per_page: int = PER_PAGE) -> list[tuple[str, s
         params.append(("limit", str(query.limit)))
     if query.page != 1:
         params.append(("page", str(query.page)))
+    return params
+
+
+def _year_params(filters: Filters) -> list[tuple[str, str]]:
+    params = []
+    if filters.years is not None:
+        first, last = filters.years.first, filters.years.last
+        params.append(("year", str(first) if first == last else f"{first}-{last}"))
+    if filters.unknown_year:
+        params.append(("year", UNKNOWN))
+    if filters.basis is not Basis.REPORT:
+        params.append(("basis", filters.basis.value))
     return params
 
 
@@ -240,7 +253,7 @@ def _zones_and_typed(
 def _zone(name: str, zone_names: ZoneNames, known: Known) -> str:
     if name in known.zones:
         return name
-    if name.startswith(UNNAMED) and name.removeprefix(UNNAMED) in known.zone_types:
+    if name.startswith(UNNAMED) and name.removeprefix(UNNAMED) in known.of("zone_type"):
         return name
     zone = zone_names.resolve(name)
     if zone is not None:
@@ -252,9 +265,21 @@ def _zone(name: str, zone_names: ZoneNames, known: Known) -> str:
     raise BadQuery(f"没有叫“{_short(name)}”的园区。{hint}")
 
 
+def _asked(facet: Facet, value: str, known: Collection[str]) -> str:
+    """The value of ``facet`` that ``value`` asks for. Raises BadQuery where there is no such one."""
+    if facet.unknown and value in _UNKNOWN_WORDS:
+        return UNKNOWN
+    read = _READERS.get(facet.name)
+    return read(value, known) if read else _of(value, known, facet.noun)
+
+
 def _province(name: str, provinces: Collection[str]) -> str:
     bare = _PROVINCE_ENDING.sub("", name)
-    return _of(bare if bare in provinces else name, provinces, "省份")
+    return _of(bare if bare in provinces else name, provinces, BY_NAME["province"].noun)
+
+
+def _site(address: str, sites: Collection[str]) -> str:
+    return _of(site_of(address) or address, sites, BY_NAME["site"].noun)
 
 
 def _of(name: str, allowed: Collection[str], what: str) -> str:
@@ -264,22 +289,23 @@ def _of(name: str, allowed: Collection[str], what: str) -> str:
     return name
 
 
-def _known_or_not(name: str, allowed: Collection[str], what: str) -> str:
-    return UNKNOWN if name in _UNKNOWN_WORDS else _of(name, allowed, what)
-
-
-def _status(value: str) -> Status:
+def _status(value: str, _: Collection[str]) -> str:
     for status in Status:
         if value == status.value or fold(value) == status.name.lower():
-            return status
+            return status.value
     raise BadQuery(f"没有“{_short(value)}”这种状态，可用：{'、'.join(status.value for status in Status)}。")
 
 
-def _grade(value: str) -> Grade:
+def _grade(value: str, _: Collection[str]) -> str:
     for grade in Grade:
         if fold(value) == grade.value.lower():
-            return grade
+            return grade.value
     raise BadQuery(f"没有“{_short(value)}”这个质量等级，可用：A（官方）、B（完整转载）、C（脱敏）、D（篡改）。")
+
+
+_READERS: Mapping[str, Callable[[str, Collection[str]], str]] = {
+    "province": _province, "status": _status, "grade": _grade, "site": _site,
+}  # fmt: skip
 
 
 def _short(value: str) -> str:

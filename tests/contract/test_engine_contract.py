@@ -260,7 +260,7 @@ def test_many_passages_of_few_reports_are_counted_one_by_one_where_they_differ(e
         for n in range(30)
     ]
     engine.replace_all(long)
-    page = engine.search(ask("招商", filters=Filters(zones=("甲高新区",))))
+    page = engine.search(ask("招商", filters=Filters.of(zone=("甲高新区",))))
     assert counts(page, "zone") == {"甲高新区": 30, "乙高新区": 30}
     assert counts(page, "year") == {"2021": 15, "2020": 15}
     assert sorted(counts(page, "status").values()) == [10, 10, 10]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from indexer.domain.query import UNKNOWN, Filters
+from indexer.domain.facets import UNKNOWN
+from indexer.domain.query import Filters
 from indexer.ports import SearchEngine
 from tests.contract.worlds import a_passage, ask, counts, found
 
@@ -30,8 +31,8 @@ def test_an_address_may_be_none(engine: SearchEngine) -> None:
     )
     page = engine.search(ask("招商", facets=("site",)))
     assert counts(page, "site") == {"a.cn": 1, None: len(odd)}
-    assert found(engine.search(ask("招商", filters=Filters(sites=("a.cn",))))) == [f"r{len(odd)}"]
-    assert len(found(engine.search(ask("招商", filters=Filters(sites=(UNKNOWN,)))))) == len(odd)
+    assert found(engine.search(ask("招商", filters=Filters.of(site=("a.cn",))))) == [f"r{len(odd)}"]
+    assert len(found(engine.search(ask("招商", filters=Filters.of(site=(UNKNOWN,)))))) == len(odd)
 
 
 def test_half_a_character_is_kept_wherever_it_stands(engine: SearchEngine) -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.domain.query import UNKNOWN, Basis, Filters, YearRange
-from indexer.domain.report import Grade, Status
+from indexer.domain.facets import UNKNOWN, Basis
+from indexer.domain.query import Filters, YearRange
 from indexer.ports import SearchEngine
 from tests.contract.worlds import a_passage, ask, counts, found, two_years_of_three_zones
 
@@ -16,18 +16,18 @@ def test_filters_narrow(engine: SearchEngine) -> None:
     engine.replace_all(two_years_of_three_zones())
 
     def narrowed(**filters: object) -> list[str]:
-        return sorted(found(engine.search(ask("招商", filters=Filters(**filters)))))  # type: ignore[arg-type]
+        return sorted(found(engine.search(ask("招商", filters=Filters.of(**filters)))))  # type: ignore[arg-type]
 
-    assert narrowed(zones=("云溪高新区",)) == ["c1", "c1:1", "c2"]
-    assert narrowed(zones=("云溪高新区", "石门经开区"), statuses=(Status.MEASURE,)) == ["c2", "s1"]
-    assert narrowed(zones=("未具名高新区",)) == ["u1"]
-    assert narrowed(zone_types=("高新区",)) == ["c1", "c1:1", "c2", "u1"]
-    assert narrowed(provinces=("湖南",), themes=("专项债",)) == ["c1:1"]
-    assert narrowed(grades=(Grade.OFFICIAL, Grade.MASKED)) == ["c1", "c1:1", "u1"]
-    assert narrowed(levels=("国家级",)) == ["c1", "c1:1", "c2"]
-    assert narrowed(levels=("省级", UNKNOWN)) == ["s1", "u1"]
-    assert narrowed(sites=("yunxi.example",), statuses=(Status.MEASURE,)) == ["c2"]
-    assert narrowed(sites=(UNKNOWN,)) == ["u1"]
+    assert narrowed(zone=("云溪高新区",)) == ["c1", "c1:1", "c2"]
+    assert narrowed(zone=("云溪高新区", "石门经开区"), status=("举措",)) == ["c2", "s1"]
+    assert narrowed(zone=("未具名高新区",)) == ["u1"]
+    assert narrowed(zone_type=("高新区",)) == ["c1", "c1:1", "c2", "u1"]
+    assert narrowed(province=("湖南",), theme=("专项债",)) == ["c1:1"]
+    assert narrowed(grade=("A", "C")) == ["c1", "c1:1", "u1"]
+    assert narrowed(level=("国家级",)) == ["c1", "c1:1", "c2"]
+    assert narrowed(level=("省级", UNKNOWN)) == ["s1", "u1"]
+    assert narrowed(site=("yunxi.example",), status=("举措",)) == ["c2"]
+    assert narrowed(site=(UNKNOWN,)) == ["u1"]
     assert narrowed(years=YearRange(2022, 2025)) == ["c2", "s1"]
     assert narrowed(unknown_year=True) == ["u1"]
     assert narrowed(unknown_year=True, years=YearRange(2021, 2021)) == ["c1", "c1:1", "u1"]
@@ -35,15 +35,15 @@ def test_filters_narrow(engine: SearchEngine) -> None:
 
 def test_a_value_that_nobody_has_lets_nothing_pass(engine: SearchEngine) -> None:
     engine.replace_all(two_years_of_three_zones())
-    assert found(engine.search(ask("招商", filters=Filters(zones=("海角新区",))))) == []
-    assert found(engine.search(ask("招商", filters=Filters(years=YearRange(1990, 1991))))) == []
-    both = engine.search(ask("招商", filters=Filters(zones=("海角新区", "石门经开区"))))
+    assert found(engine.search(ask("招商", filters=Filters.of(zone=("海角新区",))))) == []
+    assert found(engine.search(ask("招商", filters=Filters.of(years=YearRange(1990, 1991))))) == []
+    both = engine.search(ask("招商", filters=Filters.of(zone=("海角新区", "石门经开区"))))
     assert found(both) == ["s1"]
 
 
 def test_the_year_is_looked_for_where_the_basis_says(engine: SearchEngine) -> None:
     engine.replace_all(two_years_of_three_zones())
-    of_2022 = Filters(years=YearRange(2022, 2022))
+    of_2022 = Filters.of(years=YearRange(2022, 2022))
     page = engine.search(ask("招商", filters=replace(of_2022, basis=Basis.PUBLISHED)))
     assert found(page) == ["c1:1", "c1"] or found(page) == ["c1", "c1:1"]
     assert counts(page, "year") == {"2023": 2, "2022": 2, None: 1}
@@ -60,13 +60,13 @@ def test_facets_count_what_passes_the_other_filters(engine: SearchEngine) -> Non
     assert counts(page, "grade") == {"A": 2, "B": 2, "C": 1}
     assert counts(page, "level") == {"国家级": 3, "省级": 1, None: 1}
     assert counts(page, "site") == {"yunxi.example": 3, "shimen.example": 1, None: 1}
-    narrowed = engine.search(ask("招商", filters=Filters(zones=("石门经开区",), years=YearRange(2022, 2022))))
+    narrowed = engine.search(ask("招商", filters=Filters.of(zone=("石门经开区",), years=YearRange(2022, 2022))))
     assert narrowed.total == 1
     assert counts(narrowed, "zone") == {"云溪高新区": 1, "石门经开区": 1}
     assert counts(narrowed, "year") == {"2022": 1}
     assert counts(narrowed, "status") == {"举措": 1}
     assert counts(narrowed, "site") == {"shimen.example": 1}
-    of_a_site = engine.search(ask("招商", filters=Filters(sites=("shimen.example",))))
+    of_a_site = engine.search(ask("招商", filters=Filters.of(site=("shimen.example",))))
     assert counts(of_a_site, "level") == {"省级": 1}
     assert counts(of_a_site, "site") == counts(page, "site")
 
@@ -75,11 +75,11 @@ def test_facets_count_what_passes_the_other_filters(engine: SearchEngine) -> Non
     "filters",
     [
         Filters(),
-        Filters(zones=("石门经开区",)),
-        Filters(themes=("专项债",)),
-        Filters(zones=("云溪高新区",), years=YearRange(2021, 2021)),
-        Filters(provinces=("湖南",), statuses=(Status.MEASURE,), unknown_year=True),
-        Filters(zones=("海角新区",)),
+        Filters.of(zone=("石门经开区",)),
+        Filters.of(theme=("专项债",)),
+        Filters.of(zone=("云溪高新区",), years=YearRange(2021, 2021)),
+        Filters.of(province=("湖南",), status=("举措",), unknown_year=True),
+        Filters.of(zone=("海角新区",)),
     ],
 )
 def test_who_wants_no_counts_gets_the_same_hits(engine: SearchEngine, filters: Filters) -> None:
@@ -94,7 +94,14 @@ def test_who_wants_no_counts_gets_the_same_hits(engine: SearchEngine, filters: F
 
 def test_filters_alone_are_a_question(engine: SearchEngine) -> None:
     engine.replace_all(two_years_of_three_zones())
-    page = engine.search(ask("", filters=Filters(zone_types=("高新区",))))
+    page = engine.search(ask("", filters=Filters.of(zone_type=("高新区",))))
     assert found(page) == ["c2", "c1", "c1:1", "u1"]  # newest first, without a date last
     assert page.hits[0].snippet == "招商小分队常驻沿海。"
     assert page.hits[0].marks == ()
+
+
+def test_the_genre_of_a_report_narrows_and_is_counted(engine: SearchEngine) -> None:
+    engine.replace_all([a_passage("a", "驻点招商", genre="总结"), a_passage("b", "驻点招商", genre="计划")])
+    page = engine.search(ask("招商", filters=Filters.of(genre=("计划",))))
+    assert found(page) == ["b"]
+    assert counts(page, "genre") == {"总结": 1, "计划": 1}

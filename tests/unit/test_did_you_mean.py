@@ -185,7 +185,7 @@ def test_a_zone_misspelt_becomes_the_filter_and_leaves_the_other_words(corpus: C
 
 def test_under_a_zone_filter_a_zone_stays_a_word(corpus: Corpus) -> None:
     corpus.texts = {("衡阳高新区", None): 2}
-    assert corpus.offers("衡阳高心区", filters=Filters(zones=("苏州工业园区",))) == (Offer("衡阳高新区", None, 2),)
+    assert corpus.offers("衡阳高心区", filters=Filters.of(zone=("苏州工业园区",))) == (Offer("衡阳高新区", None, 2),)
 
 
 def test_a_zone_that_has_no_report_is_no_slip_for_another(corpus: Corpus) -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.domain.query import UNKNOWN, Basis, Filters, Phrase, Query, Sort, Word, YearRange
+from indexer.domain.facets import UNKNOWN, Basis
+from indexer.domain.query import Filters, Phrase, Query, Sort, Word, YearRange
 from indexer.domain.report import Grade, Status
 from indexer.domain.zones import Zone
 from indexer.errors import BadQuery
@@ -32,10 +33,12 @@ class Names:
 
 KNOWN = Known(
     zones=("云溪高新区", "石门市"),
-    provinces=("湖南", "广西"),
-    themes=("招商引资", "专项债"),
-    levels=("国家级", "省级"),
-    sites=("yunxi.example", "shimen.example"),
+    values={
+        "province": ("湖南", "广西"),
+        "theme": ("招商引资", "专项债"),
+        "level": ("国家级", "省级"),
+        "site": ("yunxi.example", "shimen.example"),
+    },
 )
 
 
@@ -63,9 +66,9 @@ def test_every_filter_is_read() -> None:
     assert query == Query(
         "招商",
         Word("招商"),
-        Filters(
-            ("云溪高新区",), ("高新区",), ("湖南",), YearRange(2020, 2022), False, Basis.PUBLISHED, ("专项债",),
-            (Status.MEASURE,), (Grade.OFFICIAL, Grade.COPY), ("国家级",), ("yunxi.example",),
+        Filters.of(
+            YearRange(2020, 2022), basis=Basis.PUBLISHED, zone=["云溪高新区"], zone_type=["高新区"], province=["湖南"],
+            theme=["专项债"], status=["举措"], grade=["A", "B"], level=["国家级"], site=["yunxi.example"],
         ),
         Sort.DATE,
         3,
@@ -74,24 +77,24 @@ def test_every_filter_is_read() -> None:
 
 
 def test_values_may_be_repeated_or_stand_with_commas() -> None:
-    assert read(status=["举措,成效", "plan", "举措"]).filters.statuses == (Status.MEASURE, Status.RESULT, Status.PLAN)
-    assert read(zone=["云谷，石门市", "云溪高新区"]).filters.zones == ("云溪高新区", "石门市")
+    assert read(status=["举措,成效", "plan", "举措"]).filters.values("status") == ("举措", "成效", "计划")
+    assert read(zone=["云谷，石门市", "云溪高新区"]).filters.values("zone") == ("云溪高新区", "石门市")
 
 
 def test_an_alias_asks_for_its_zone() -> None:
-    assert read(zone="云谷").filters.zones == ("云溪高新区",)
-    assert read(zone="石门市").filters.zones == ("石门市",)
-    assert read(zone="未具名高新区").filters.zones == ("未具名高新区",)
+    assert read(zone="云谷").filters.values("zone") == ("云溪高新区",)
+    assert read(zone="石门市").filters.values("zone") == ("石门市",)
+    assert read(zone="未具名高新区").filters.values("zone") == ("未具名高新区",)
 
 
 @pytest.mark.parametrize("typed", ["yunxi.example", "www.YUNXI.example", "http://www.yunxi.example:80/a.html"])
 def test_a_site_is_its_host_however_it_is_written(typed: str) -> None:
-    assert read(site=typed).filters.sites == ("yunxi.example",)
+    assert read(site=typed).filters.values("site") == ("yunxi.example",)
 
 
 def test_what_is_not_told_can_be_asked_for() -> None:
     filters = read(level="国家级,级别不明", site="没有网址").filters
-    assert (filters.levels, filters.sites) == (("国家级", UNKNOWN), (UNKNOWN,))
+    assert (filters.values("level"), filters.values("site")) == (("国家级", UNKNOWN), (UNKNOWN,))
 
 
 @pytest.mark.parametrize(
@@ -161,14 +164,14 @@ def test_what_cannot_be_understood_says_what_would_be(params: dict[str, str], sa
 def test_a_filter_in_the_question_that_cannot_be_read_is_left_out_with_a_warning(q: str, says: str) -> None:
     query = read(q=q, zone="石门市", year="2021")
     assert (query.node, query.text) == (Word("招商"), "招商")
-    assert (query.filters.zones, query.filters.years) == (("石门市",), YearRange(2021, 2021))
+    assert (query.filters.values("zone"), query.filters.years) == (("石门市",), YearRange(2021, 2021))
     assert says in query.warnings[0]
     assert "没有按它筛选" in query.warnings[0]
 
 
 def test_filters_in_the_question_add_to_those_of_the_parameters() -> None:
     query = read(q="园区:云谷 年份:2020,2022 园区:xyz 招商", zone="石门市", year="2021")
-    assert (query.filters.zones, query.filters.years) == (("石门市", "云溪高新区"), YearRange(2020, 2022))
+    assert (query.filters.values("zone"), query.filters.years) == (("石门市", "云溪高新区"), YearRange(2020, 2022))
     assert len(query.warnings) == 1
 
 
@@ -185,19 +188,19 @@ def subsets(values: list[str]) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 filters = st.builds(
-    Filters,
-    zones=subsets(["云溪高新区", "石门市", "未具名经开区"]),
-    zone_types=subsets(list(ZONE_TYPES)),
-    provinces=subsets(["湖南", "广西"]),
+    Filters.of,
+    zone=subsets(["云溪高新区", "石门市", "未具名经开区"]),
+    zone_type=subsets(list(ZONE_TYPES)),
+    province=subsets(["湖南", "广西"]),
     years=st.none()
     | st.tuples(st.integers(1949, 2100), st.integers(1949, 2100)).map(lambda y: YearRange(min(y), max(y))),
     unknown_year=st.booleans(),
     basis=st.sampled_from(Basis),
-    themes=subsets(["招商引资", "专项债"]),
-    statuses=st.lists(st.sampled_from(Status), unique=True).map(tuple),
-    grades=st.lists(st.sampled_from(Grade), unique=True).map(tuple),
-    levels=subsets(["国家级", "省级", UNKNOWN]),
-    sites=subsets(["yunxi.example", "shimen.example", UNKNOWN]),
+    theme=subsets(["招商引资", "专项债"]),
+    status=subsets([status.value for status in Status]),
+    grade=subsets([grade.value for grade in Grade]),
+    level=subsets(["国家级", "省级", UNKNOWN]),
+    site=subsets(["yunxi.example", "shimen.example", UNKNOWN]),
 )
 queries = st.builds(
     Query,

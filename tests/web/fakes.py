@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 
 from indexer.domain.cards import PassageNotes, ReportCard
-from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, Said, Silence, Stats, StoredReport
-from indexer.domain.query import UNKNOWN, All, Basis, Filters, Phrase, Query, Sort, Word, YearRange
-from indexer.domain.report import Grade, Status
+from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, PageHistory, Said, Silence, Stats, StoredReport
+from indexer.domain.facets import BY_NAME, FACETS, UNKNOWN, Basis
+from indexer.domain.query import All, Filters, Phrase, Query, Sort, Word, YearRange
+from indexer.domain.report import Status
 from indexer.domain.results import Count, Hit, IndexedPassage, ResultPage
 from indexer.domain.spans import Span
 from indexer.domain.suggestions import Kind, Offer, Suggestion
@@ -52,6 +54,7 @@ class FakeLibrary:
 
     def __init__(self, broken: Exception | None = None, shelf_: Sequence[StoredReport] | None = None) -> None:
         self.broken = broken
+        self.histories: dict[str, PageHistory] = {}
         self.shelf = {s.id: s for s in (shelf() if shelf_ is None else shelf_)}
 
     def _check(self) -> None:
@@ -82,19 +85,9 @@ class FakeLibrary:
         for zone in params.get("zone", []):
             if zone not in {label(s.report.zone) for s in self.shelf.values()}:
                 raise BadQuery(f"没有叫“{zone[:20]}”的园区，园区名录里有全部可选的名称。")
-        filters = Filters(
-            tuple(params.get("zone", [])),
-            tuple(params.get("type", [])),
-            tuple(params.get("province", [])),
-            years,
-            unknown,
-            Basis((list(params.get("basis", [])) or ["report"])[-1]),
-            tuple(params.get("theme", [])),
-            tuple(Status(s) for s in params.get("status", [])),
-            tuple(Grade(g) for g in params.get("grade", [])),
-            tuple(params.get("level", [])),
-            tuple(params.get("site", [])),
-        )
+        basis = Basis((list(params.get("basis", [])) or ["report"])[-1])
+        chosen = {facet.name: params.get(facet.parameter, []) for facet in FACETS if facet.name != "year"}
+        filters = Filters.of(years, unknown, basis, **chosen)
         sort = Sort((list(params.get("sort", [])) or ["relevance"])[-1])
         limit = int((list(params.get("limit", [])) or ["20"])[-1])
         return Query(text, All(tuple(words)) if words else None, filters, sort, int(page), limit)
@@ -102,16 +95,10 @@ class FakeLibrary:
     def _answers(self, query: Query, but: str = "") -> list[IndexedPassage]:
         f = query.filters
         checks: dict[str, Callable[[IndexedPassage], bool]] = {
-            "zone": lambda p: not f.zones or p.zone_label in f.zones,
-            "zone_type": lambda p: not f.zone_types or p.zone_type in f.zone_types,
-            "province": lambda p: not f.provinces or p.province in f.provinces,
             "year": lambda p: p.year is None if f.unknown_year else f.years is None or p.year in f.years,
-            "theme": lambda p: not f.themes or any(t in f.themes for t in p.themes),
-            "status": lambda p: not f.statuses or p.status in f.statuses,
-            "grade": lambda p: not f.grades or p.grade in f.grades,
-            "level": lambda p: not f.levels or (p.level or UNKNOWN) in f.levels,
-            "site": lambda p: not f.sites or (p.site or UNKNOWN) in f.sites,
         }
+        for name, asked in f.chosen:
+            checks[name] = partial(_holds, BY_NAME[name].reads, asked)
         words = words_of(query)
         return [
             p
@@ -173,6 +160,9 @@ class FakeLibrary:
     def marks(self, text: str, query: Query, restored: str | None = None) -> tuple[Span, ...]:
         spans = (Span(m.start(), m.end()) for w in words_of(query) for m in re.finditer(re.escape(w), text))
         return tuple(sorted(spans))
+
+    def history(self, report: str) -> PageHistory:
+        return self.histories.get(report, PageHistory())
 
     def report(self, report: str) -> StoredReport:
         self._check()
@@ -273,3 +263,8 @@ class FakeLibrary:
 
 def no_index() -> FakeLibrary:
     return FakeLibrary(NoIndex("还没有索引，请先运行 duibiao build。"))
+
+
+def _holds(attribute: str, asked: Sequence[str], passage: IndexedPassage) -> bool:
+    value = getattr(passage, attribute)
+    return any((one or UNKNOWN) in asked for one in (value if isinstance(value, tuple) else (value,)))

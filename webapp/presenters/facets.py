@@ -8,13 +8,11 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from indexer.domain.query import UNKNOWN, Basis, Sort
+from indexer.domain.facets import BY_NAME, BY_PARAMETER, IN_COLUMN, UNKNOWN, Basis
+from indexer.domain.query import Sort
 from indexer.domain.results import Count, ResultPage
 from webapp.presenters import words
 from webapp.urls import Address, quoted
-
-SHOWN = 8  # lines of a facet before "更多"
-SHOWN_OF = {"site": 4}  # last and longest: some hundred hosts, of which most have one report
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +54,28 @@ class Bar:
     on: bool
 
 
-LEVELS = ("国家级", "省级", "市级", "地级", "县级")
-STATUS_CSS = {"举措": "measure", "成效": "result", "计划": "plan", "问题": "problem", "背景": "background"}
+STATUS_CSS = {
+    "举措": "measure",
+    "成效": "result",
+    "计划": "plan",
+    "问题": "problem",
+    "背景": "background",
+    "注释": "background",
+}
 
 
 def facets(found: ResultPage, address: Address) -> list[Facet]:
-    made = (_facet(name, found.facets.get(name, ()), address) for name in words.ORDER)
+    made = (_facet(one.name, found.facets.get(one.name, ()), address) for one in IN_COLUMN)
     return [facet for facet in made if facet is not None]
 
 
 def _facet(name: str, counts: Sequence[Count], address: Address) -> Facet | None:
     """None where there is nothing to choose: only what the reports don't tell."""
     told = [(value, count.passages) for count in _ordered(name, counts) if (value := _value(name, count)) is not None]
-    chosen = address.values(words.PARAMS.get(name, name))
+    chosen = address.values(BY_NAME[name].parameter)
     if all(value == UNKNOWN and value not in chosen for value, _ in told):
         return None
-    few = SHOWN_OF.get(name, SHOWN)
+    few = BY_NAME[name].shown
     first = few if len(told) > few + 2 else len(told)
     shown = [*told[:first], *(one for one in told[first:] if one[0] in chosen)]
     more = [one for one in told[first:] if one[0] not in chosen]
@@ -80,32 +84,28 @@ def _facet(name: str, counts: Sequence[Count], address: Address) -> Facet | None
 
 def _head(name: str, address: Address) -> str:
     if name != "year":
-        return words.FACETS[name]
-    return f"{words.FACETS[name]}（{words.BASES[Basis(address.value('basis') or Basis.REPORT.value)]}）"
+        return BY_NAME[name].noun
+    return f"{BY_NAME[name].noun}（{words.BASES[Basis(address.value('basis') or Basis.REPORT.value)]}）"
 
 
 def _ordered(name: str, counts: Sequence[Count]) -> list[Count]:
-    """Years from the latest, levels, grades and statuses in their own order, all else by count; the unknown last."""
-    statuses = [status.value for status in words.STATUS_ORDER]
+    """Years from the latest, what has an order of its own in that, all else by count; the unknown last."""
+    order = BY_NAME[name].order
     if name == "year":
         return sorted(counts, key=lambda c: (c.value is None, -int(c.value or 0)))
-    if name == "level":
-        return sorted(counts, key=lambda c: LEVELS.index(c.value) if c.value in LEVELS else len(LEVELS))
-    if name == "grade":
-        return sorted(counts, key=lambda c: c.value or "Z")
-    if name == "status":
-        return sorted(counts, key=lambda c: statuses.index(c.value) if c.value in statuses else 9)
+    if order:
+        return sorted(counts, key=lambda c: order.index(c.value) if c.value in order else len(order))
     return sorted(counts, key=lambda c: (c.value is None, -c.passages, c.value or ""))
 
 
 def _value(name: str, count: Count) -> str | None:
     """What an address asks for it by; None where it can't."""
-    return UNKNOWN if count.value is None and name in words.UNKNOWN else count.value
+    return UNKNOWN if count.value is None and BY_NAME[name].unknown else count.value
 
 
 def _items(name: str, counted: Sequence[tuple[str, int]], address: Address) -> Markup:
     """(value, passages) as list items. Built by hand: a page has 250 of them, which took Jinja 1.5 of its 9 ms."""
-    param = words.PARAMS.get(name, name)
+    param = BY_NAME[name].parameter
     chosen = address.values(param)
     before = str(escape((address.without("year") if name == "year" else address).before(param)))  # one year at a time
     items: list[str] = []
@@ -131,7 +131,7 @@ def said(param: str, value: str) -> str:
     if param == "grade":
         return words.GRADES.get(value, value)
     if value == UNKNOWN:
-        return words.UNKNOWN.get(param, value)
+        return (BY_PARAMETER[param].unknown if param in BY_PARAMETER else None) or value
     return value
 
 

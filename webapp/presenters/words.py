@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import Silence
-from indexer.domain.query import Basis
+from indexer.domain.facets import Basis
 from indexer.domain.report import Grade, Status, YearKind
 from indexer.domain.zones import ZoneReading, ZoneStatus
 
@@ -62,22 +62,8 @@ SILENCE_MEANINGS = {
     Silence.MASKED: "谈到了，但数字被抹去",
     Silence.TRUNCATED: "这份副本没有到结尾，后面有没有不知道",
 }
-FACETS = {
-    "year": "年份",  # and which: BASES
-    "zone": "园区",
-    "zone_type": "园区类型",
-    "level": "级别",
-    "province": "省份",
-    "status": "性质",
-    "theme": "主题",
-    "grade": "文本质量",
-    "site": "网站",
-}
 BASES = {Basis.REPORT: "报告期", Basis.PUBLISHED: "发布", Basis.PLAN: "计划年"}
-UNKNOWN = {"year": "年份不明", "level": "级别不明", "site": "没有网址"}  # what can be asked for though it isn't told
-PARAMS = {"zone_type": "type"}  # a facet whose parameter has another name
-ORDER = ("year", "zone_type", "level", "province", "zone", "status", "theme", "grade", "site")
-STATUS_ORDER = (Status.MEASURE, Status.RESULT, Status.PLAN, Status.PROBLEM, Status.BACKGROUND)
+STATUS_ORDER = (Status.MEASURE, Status.RESULT, Status.PLAN, Status.PROBLEM, Status.BACKGROUND, Status.NOTE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def _candidates(address: Address, zones: list[str], theme: str, year: int | None
     if not theme:
         return []
     years = YearRange(year, year) if year else None
-    found = library().search(Query(filters=Filters(themes=(theme,), years=years), limit=1, facets=("zone",)))
+    found = library().search(Query(filters=Filters.of(theme=(theme,), years=years), limit=1, facets=("zone",)))
     counts = [c for c in found.facets.get("zone", ()) if c.value and c.value not in zones]
     counts.sort(key=lambda count: -count.passages)
     return [Candidate(c.value or "", str(address.adding("zone", c.value or "")), c.passages) for c in counts[:10]]

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from indexer.domain.query import Basis
+from indexer.domain.facets import FACETS, Basis
 from indexer.domain.results import IndexedPassage
 from indexer.engines.evaluation.postings import Floats, Numbers
 from indexer.engines.evaluation.static_rank import worth_of
@@ -163,17 +163,14 @@ def in_order(passages: Iterable[IndexedPassage]) -> list[IndexedPassage]:
 
 def _facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
     published = passage.published_on.year if passage.published_on else None
-    return {
-        "zone": (passage.zone_label,),
-        "zone_type": (passage.zone_type,),
-        "level": (passage.level,),
-        "province": (passage.province,),
+    values: dict[str, tuple[Value, ...]] = {
         facet_column("year", Basis.REPORT): (passage.year,),
         facet_column("year", Basis.PUBLISHED): (published,),
         facet_column("year", Basis.PLAN): (passage.plan_year,),
-        "theme": passage.themes or (None,),
-        "status": (passage.status.value,),
-        "grade": (passage.grade.value,),
-        "site": (passage.site,),
         "title": (passage.title,),
     }
+    for facet in FACETS:
+        if facet.name != "year":
+            value = getattr(passage, facet.reads)
+            values[facet.name] = (value or (None,)) if isinstance(value, tuple) else (value,)
+    return values

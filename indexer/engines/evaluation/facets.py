@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from indexer.domain.query import UNKNOWN, Filters
+from indexer.domain.facets import UNKNOWN
+from indexer.domain.query import Filters
 from indexer.domain.results import Count
 from indexer.engines.evaluation.doc_values import Column, Columns, Value, facet_column
 from indexer.engines.evaluation.ordering import report_starts
@@ -107,17 +108,9 @@ def _wanted(filters: Filters, columns: Columns) -> dict[str, Iterable[Value]]:
     """Facet → the values that pass."""
     if filters == _NO_FILTERS:
         return {}
-    chosen: dict[str, Iterable[Value]] = {
-        "zone": filters.zones,
-        "zone_type": filters.zone_types,
-        "province": filters.provinces,
-        "theme": filters.themes,
-        "status": [status.value for status in filters.statuses],
-        "grade": [grade.value for grade in filters.grades],
-        "level": [None if level == UNKNOWN else level for level in filters.levels],
-        "site": [None if site == UNKNOWN else site for site in filters.sites],
+    wanted: dict[str, Iterable[Value]] = {
+        name: [None if value == UNKNOWN else value for value in values] for name, values in filters.chosen
     }
-    wanted = {facet: values for facet, values in chosen.items() if values}
     if filters.years is not None or filters.unknown_year:
         years = filters.years
         known = _column("year", filters, columns).codes_by_value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.domain.query import Basis
+from indexer.domain.facets import Basis
 from indexer.domain.report import Grade
 from indexer.engines.evaluation.postings import Floats
 

@@ -94,7 +94,7 @@ def _candidates(
             text = text.replace(word, one.text, 1)
         yield text, None, tuple(one.term for _, one in single)
     for one, word in sorted(((one, word) for word, ones in fixes for one in ones), key=lambda pair: pair[0]):
-        if one.zone and not query.filters.zones:
+        if one.zone and not query.filters.values("zone"):
             yield " ".join(query.text.replace(word, " ", 1).split()), one.zone, ()
         else:
             yield query.text.replace(word, one.text, 1), None, (one.term,)
