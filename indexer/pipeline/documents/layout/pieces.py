@@ -178,6 +178,5 @@ def _lying_upon(pieces: Sequence[Piece], beneath: Sequence[Piece], share: float 
 def _shares(one: Piece, other: Piece, share: float) -> bool:
     across = min(one.right, other.right) - max(one.left, other.left)
     down = min(one.top + one.size, other.top + other.size) - max(one.top, other.top)
-    return across > 0.35 * min(one.right - one.left, other.right - other.left) and down > 0.5 * min(
-        one.size, other.size
-    )
+    narrower = min(one.right - one.left, other.right - other.left)
+    return across > 0.35 * narrower and down > share * min(one.size, other.size)
