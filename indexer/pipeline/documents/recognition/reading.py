@@ -61,7 +61,7 @@ def _upright(picture: Picture) -> tuple[Picture, list[Box]]:
     if sum(map(_stands, boxes)) > 0.6 * len(boxes):
         picture, small = quarter_turned(picture, 1), quarter_turned(small, 1)
         boxes = find_lines(small)
-    degrees = skew_of(boxes)
+    degrees = skew_of(small, boxes)
     if degrees:
         picture = turned(picture, degrees)
         scale, small = reduced(picture, _ROUGH)
