@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve sample test format lint types imports unit contract crawl ranking web truth browser evaluate evaluate-reading evaluate-relevance evaluate-sample bench bench-crawl test-crawl lock fix clean
+.PHONY: setup serve sample test format lint types imports unit contract crawl ranking web truth browser test-ocr test-crawl evaluate evaluate-reading evaluate-relevance evaluate-sample bench bench-crawl lock fix clean
 
 serve: sample
 	$(BIN)/duibiao serve --port $(PORT)
@@ -42,6 +42,11 @@ imports: $(VENV)/.test-installed
 	$(BIN)/lint-imports
 unit contract crawl ranking web truth browser: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -q tests/$@
+
+# Recognition of scans; the extra takes 330 MB, so neither `make test` nor CI asks for it.
+test-ocr: $(VENV)/.test-installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[ocr]'
+	$(BIN)/python -m pytest -q tests/unit/test_recognition.py
 
 # The crawl over sites of our own on the loopback, killed 20 times on the way (3 times within `make test`, but in CI).
 test-crawl: $(VENV)/.test-installed

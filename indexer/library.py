@@ -36,9 +36,11 @@ from indexer.search.evaluation import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.search.explanation import why
 from indexer.search.parameters import Known, query_params, read_query
 from indexer.search.question_language import parse
+from indexer.search.relaxation import with_unknown_year
 from indexer.search.suggest.did_you_mean import offers
 from indexer.search.suggest.make_index import make_lists
 from indexer.search.suggest.type_ahead import suggestions
+from indexer.search.understanding import Understanding
 from indexer.settings import Settings, load
 from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
@@ -108,10 +110,22 @@ class Library:
             self._tables.gazetteer,
             Known(zones=labels, values={**values, "province": self._tables.provinces, "theme": self.themes()}),
             self._tables.leveling,
+            understanding=self._understanding,
             longest_question=limits.max_question_characters,
             most_per_page=limits.max_limit,
             per_page=limits.page_size,
         )
+
+    @property
+    def _understanding(self) -> Understanding:
+        return Understanding(self._tables.gazetteer, self._tables.provinces, self._newest_year)
+
+    def _newest_year(self) -> int | None:
+        try:
+            with self._live.now() as build:
+                return max((year for year, _ in build.stats.years if year is not None), default=None)
+        except NoIndex:
+            return None
 
     def search(self, query: Query) -> ResultPage:
         """Raises NoIndex."""
@@ -129,10 +143,21 @@ class Library:
 
     def _found(self, query: Query, build: OpenBuild) -> ResultPage:
         page = build.engine.search(query)
+        if not page.total and (undated := with_unknown_year(query)):
+            found = build.engine.search(undated)
+            if found.total:
+                page, query = found, undated
         if not page.total and (looser := self._tables.loosening.looser(query)):
             loosely = build.engine.search(looser)
             if loosely.total:  # else nothing was loosened that the user could see
                 page, query = loosely, looser
+        if not page.total and query.understood:
+            plain = self.question({"q": [query.asked], "plain": ["1"], "limit": [str(query.limit)]})
+            words = replace(plain, page=query.page, by_report=query.by_report, facets=query.facets)
+            found = self._found(words, build)
+            if found.total:
+                told = "按园区、年份等筛选没有找到，下面按原词检索。"
+                return replace(found, warnings=(told, *found.warnings))
         analyser = self._tables.analyser
         hits = tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits)
         missed = self._tables.loosening.missed_places(query, build.engine) if page.total else ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from webapp import assets, errors, layout, security
+from webapp import assets, delivery, errors, layout, security
 from webapp.views import about, api, comparing, health, help, reports, search, zones
 
 if TYPE_CHECKING:  # the pages need its methods, not the engine behind them
@@ -24,6 +24,7 @@ def create_app(library: Library, *, testing: bool = False) -> Flask:
         app.json.sort_keys = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    delivery.install(app)  # first: Flask asks the last one installed first
     assets.install(app)
     layout.install(app)
     security.install(app)

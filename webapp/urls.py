@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.domain.facets import FACETS
 
 FILTERS = tuple(facet.parameter for facet in FACETS)
-NAMES = ("q", *FILTERS, "basis", "match", "without", "sort", "limit", "page")
+NAMES = ("q", *FILTERS, "basis", "match", "without", "sort", "limit", "page", "plain")
 LONGEST = 500  # characters of one value that a link of ours carries on; a longer one is refused anyway
 
 

@@ -13,6 +13,7 @@ from indexer.crawl.addresses import is_address
 from indexer.domain.catalogue import Outcome
 from indexer.formats.json import added_json, reading_json
 from indexer.ingest.add import Added, Reading
+from indexer.ingest.inputs import passed_over
 from indexer.library import Library
 
 _WORDS = {
@@ -45,7 +46,16 @@ def add(library: Library, inputs: tuple[str, ...], as_json: bool) -> int:
     if not as_json:
         told = "，".join(f"{_WORDS[outcome]} {count}" for outcome, count in counts.items() if count)
         click.echo(f"{told or '没有找到页面'}。" + ("运行 duibiao build 使其可查。" if counts[Outcome.ADDED] else ""))
+    _tell_passed_over(inputs)
     return 1 if lost else 0
+
+
+def _tell_passed_over(inputs: tuple[str, ...]) -> None:
+    """On stderr, for whoever reads the JSON as well: a folder's files that were not looked at, by suffix."""
+    counts = passed_over(inputs)
+    if counts:
+        kinds = "、".join(f"{suffix or '无后缀'} {count} 个" for suffix, count in list(counts.items())[:12])
+        click.echo(f"文件夹里另有 {sum(counts.values())} 个文件不是网页或文档，没有读取：{kinds}", err=True)
 
 
 def _show_added(one: Added) -> None:
@@ -70,6 +80,7 @@ def read(library: Library, inputs: tuple[str, ...], url: str | None, as_json: bo
     for one in library.read(inputs, url):
         lost = lost or (one.skipped is not None and one.skipped.code in _NOT_THERE)
         put_json(_reading(one))
+    _tell_passed_over(inputs)
     return 1 if lost else 0
 
 

@@ -41,11 +41,12 @@ def _filters(command: Command) -> Command:
 @click.command()
 @click.argument("question", nargs=-1, metavar="QUERY")
 @_filters
+@click.option("--plain", is_flag=True, help="词按原样查，不把其中的园区、年份读作筛选")
 @json_flag
 @with_library
-def search(library: Library, question: tuple[str, ...], as_json: bool, **filters: Any) -> None:
+def search(library: Library, question: tuple[str, ...], as_json: bool, plain: bool, **filters: Any) -> None:
     """按段落检索。加引号逐字匹配；减号排除；OR 任选其一。只给筛选条件也可以。"""
-    params: dict[str, Sequence[str]] = {"q": [" ".join(question)]}
+    params: dict[str, Sequence[str]] = {"q": [" ".join(question)], **({"plain": ["1"]} if plain else {})}
     for name, value in filters.items():
         if value:
             params[name] = list(value) if isinstance(value, tuple) else [value]
@@ -53,8 +54,11 @@ def search(library: Library, question: tuple[str, ...], as_json: bool, **filters
     page = library.search(query)
     meant = library.meant(query, page)
     if as_json:
-        put_json(result_json(page, meant))
+        put_json(result_json(page, query, meant))
         return
+    if query.understood:
+        told = " · ".join(f"{one.noun} {one.value}" for one in query.understood)
+        click.echo(f"已理解为：{told}{f' · {query.text}' if query.text else ''}（按原词查：--plain）", err=True)
     for warning in dict.fromkeys((*query.warnings, *page.warnings)):
         click.echo(f"提示：{warning}", err=True)
     if meant:

@@ -96,6 +96,7 @@ class Extracted:
     url: str | None = None
     origins: dict[str, str] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
+    doubt: float | None = None  # share of the body that may be wrong, 0 to 1; None where that isn't estimated
     pager: Pager | None = None
 
     @property

@@ -100,6 +100,23 @@ class Synonym:
     near: bool  # near in meaning, not the same
 
 
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a plain question was taken to ask: ``value`` of the facet with this ``parameter``; ``noun`` names it."""
+
+    parameter: str
+    value: str
+    noun: str
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """Where a question rather leads than to passages: ``name`` (compare, define) with parameters for that place."""
+
+    name: str
+    params: tuple[tuple[str, str], ...]
+
+
 class Sort(Enum):
     RELEVANCE = "relevance"
     DATE = "date"
@@ -168,6 +185,9 @@ class Query:
     loosened: bool = False  # taken loosely though not asked to be: it reads as a sentence
     facets: tuple[str, ...] = NAMES  # to count
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    asked: str = field(default="", compare=False)  # as typed, where it was understood as something else
+    understood: tuple[Understood, ...] = field(default=(), compare=False)
+    intent: Intent | None = field(default=None, compare=False)
 
     @property
     def partly(self) -> bool:

@@ -50,6 +50,8 @@ FLAGS = (
     "truncated",
     "fragmented",
     "hard_wrapped",
+    "overprinted",
+    "recognised",
     "traditional",
     "phonetics",
     "year_conflict",
@@ -113,6 +115,7 @@ class Quality:
     grade: Grade
     flags: tuple[str, ...]  # words of FLAGS, in its order
     masks: dict[str, int] = field(default_factory=dict)  # kind → how often
+    body_doubt: float | None = None  # share of the body that may be wrong, 0 to 1; None for files that are no web page
 
     @property
     def masks_total(self) -> int:

@@ -11,9 +11,10 @@ from indexer.domain.catalogue import Outcome
 from indexer.domain.page import RawPage
 from indexer.domain.report import Report
 from indexer.errors import Skip
-from indexer.ingest.inputs import Input, key_of, pages_of, readable
+from indexer.ingest.inputs import Input, pages_of
 from indexer.ingest.read_archive import known_reading, part_of, read_one
-from indexer.ingest.related_pages import ArchivedNeighbours, FolderNeighbours
+from indexer.ingest.related_pages import ArchivedNeighbours, FolderNeighbours, Part
+from indexer.ingest.zipped import ZipNeighbours
 from indexer.pipeline.read import NOTHING_BESIDE, Reader
 from indexer.ports import Fetcher, Neighbours
 from indexer.stores.archive import Archive
@@ -59,7 +60,7 @@ class Intake:
                 yield Reading(one.file or one.key, one.url, None, part_of(taken[one.key]))
                 continue
             report, skipped = self._reading(one, one.beside, None)
-            taken |= {key_of(part): one.file or one.key for part in _parts(report, one.beside)}
+            taken |= {part.key: one.file or one.key for part in _parts(report, one.beside)}
             yield Reading(one.file or one.key, one.url or (report.url if report else None), report, skipped)
 
     def add(self, inputs: Sequence[str]) -> Iterator[Added]:
@@ -86,9 +87,8 @@ class Intake:
                 continue
             name, outcome = archive.add(one.key, one.page, one.file, skipped)
             for part in _parts(report, one.beside):
-                taken[key_of(part)] = name  # a build reads the archive only, so what was taken in must lie there
-                raw = RawPage(part.read_bytes(), readable(part.name))
-                archive.add(key_of(part), raw, readable(str(part)), part_of(name))
+                taken[part.key] = name  # a build reads the archive only, so what was taken in must lie there
+                archive.add(part.key, part.page, part.file, part_of(name))
             yield Added(file, url, name if report else None, outcome, reason)
 
     def read_page(self, page: RawPage) -> Report | Skip:
@@ -132,8 +132,8 @@ class Intake:
         return (None, result) if isinstance(result, Skip) else (result, None)
 
 
-def _parts(report: Report | None, beside: FolderNeighbours | None) -> list[Path]:
+def _parts(report: Report | None, beside: FolderNeighbours | ZipNeighbours | None) -> list[Part]:
     """The files that ``report`` took in."""
     if report is None or beside is None:
         return []
-    return [file for link in report.parts if (file := beside.file(link))]
+    return [part for link in report.parts if (part := beside.part(link))]

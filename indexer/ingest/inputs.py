@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indexer.crawl.addresses import is_address
 from indexer.domain.page import RawPage
 from indexer.errors import FetchFailed, Skip
-from indexer.ingest.related_pages import FolderNeighbours
+from indexer.ingest.related_pages import FolderNeighbours, readable
 from indexer.ingest.warc_pages import is_warc, pages_in
+from indexer.ingest.zipped import ZIP, Bundle, ZipNeighbours, is_bundle
 from indexer.pipeline.read import too_large
 from indexer.ports import Fetcher
 
-# .doc and .wps can't be read, but whoever has them in a folder should be told so.
-_SUFFIXES = {"", ".html", ".htm", ".shtml", ".xhtml", ".txt", ".md", ".pdf", ".docx", ".ofd", ".doc", ".wps"}
-_DOCUMENTS = {".txt", ".md", ".pdf", ".docx", ".ofd", ".doc", ".wps"}
+_PAGES = {"", ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".webarchive"}
+# What can't be read without more (an .xls in an odd form, a picture without the extra for recognition) is taken all the
+# same: whoever has it in a folder should be told what to do.
+_TEXTS = {".txt", ".md", ".pdf", ".docx", ".docm", ".dotx", ".ofd", ".doc", ".wps", ".wpt", ".dot", ".rtf", ".odt"}
+_TABLES = {".xls", ".xlsx", ".xlsm", ".et", ".ods"}
+_PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"}
+_DOCUMENTS = _TEXTS | _TABLES | _PICTURES | {".zip"}
+_SUFFIXES = _PAGES | _DOCUMENTS
+# A saved page's pictures lie in folders called like it (总结_files): furniture of the page, no reports.
+_PAGE_FOLDER = ("_files", ".files", "_file", "_images", "image", "images", "img", "css", "js", "static", "assets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class Input:
     url: str | None
     page: RawPage | None
     skipped: Skip | None = None
-    beside: FolderNeighbours | None = None  # of a file
+    beside: FolderNeighbours | ZipNeighbours | None = None  # of a file
     of_crawl: bool = False  # out of a WARC file: what holds no report isn't kept, as in a crawl
 
 
@@ -51,7 +60,11 @@ def pages_of(inputs: Iterable[str | Path], fetcher: Fetcher, max_bytes: int, url
                 if is_warc(file):
                     yield from _captured(file, max_bytes)
                     continue
-                yield _loaded(file, root if root.is_dir() else file.parent, url, max_bytes)
+                loaded = _loaded(file, root if root.is_dir() else file.parent, url, max_bytes)
+                if loaded.page is not None and is_bundle(loaded.page.data):
+                    yield from _unpacked(loaded, loaded.page.data, max_bytes)
+                else:
+                    yield loaded
 
 
 def files_of(path: Path) -> Iterator[Path]:
@@ -62,16 +75,68 @@ def files_of(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
+    for folder, names in _walked(path):
+        for name in sorted(names, key=lambda name: (Path(name).suffix.lower() in _DOCUMENTS, name)):
+            file = folder / name
+            # a link out of the folder that was named would take in what nobody named
+            if _is_wanted(folder, name) and (not file.is_symlink() or file.resolve().is_relative_to(path.resolve())):
+                yield file
+
+
+def passed_over(inputs: Iterable[str | Path]) -> dict[str, int]:
+    """How many files of each suffix lie in the folders among ``inputs`` and are no pages, most frequent first."""
+    counts: Counter[str] = Counter()
+    for one in inputs:
+        if not (isinstance(one, str) and is_address(one)) and Path(one).is_dir():
+            for folder, names in _walked(Path(one)):
+                counts.update(
+                    Path(name).suffix.lower()
+                    for name in names
+                    if not name.startswith(".") and not _is_wanted(folder, name)
+                )
+    return dict(counts.most_common())
+
+
+def _walked(path: Path) -> Iterator[tuple[Path, list[str]]]:
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names, key=lambda name: (Path(name).suffix.lower() in _DOCUMENTS, name)):
-            file = Path(folder) / name
-            wanted = file.suffix.lower() in _SUFFIXES or is_warc(file)
-            if not wanted or name.startswith(".") or name.upper().startswith("README"):
-                continue
-            # a link out of the folder that was named would take in what nobody named
-            if not file.is_symlink() or file.resolve().is_relative_to(path.resolve()):
-                yield file
+        yield Path(folder), names
+
+
+def _is_wanted(folder: Path, name: str) -> bool:
+    suffix = Path(name).suffix.lower()
+    if name.startswith(".") or name.upper().startswith("README"):
+        return False
+    if suffix not in _SUFFIXES and not is_warc(Path(name)):
+        return False
+    return suffix not in _PICTURES or not folder.name.lower().endswith(_PAGE_FOLDER)
+
+
+def _unpacked(loaded: Input, data: bytes, max_bytes: int) -> Iterator[Input]:
+    """The pages of a zip, each with a key and a name below the zip's own."""
+    try:
+        bundle = Bundle(data, max_bytes)
+    except Skip as skip:
+        yield replace(loaded, skipped=skip, page=None)
+        return
+    names = [name for name in bundle.names() if _is_wanted(Path(name).parent, Path(name).name)]
+    names.sort(key=lambda name: (Path(name).suffix.lower() in _DOCUMENTS, name))
+    if not names:
+        yield replace(loaded, skipped=Skip("zip", "这个压缩包里没有网页或文档"), page=None)
+    for name in names:
+        key, shown = f"{loaded.key}/{name}", f"{loaded.file}/{name}"
+        try:
+            page = bundle.page(name)
+        except Skip as skip:
+            yield Input(key, shown, None, None, skip)
+            continue
+        if page.data.startswith(ZIP) and is_bundle(page.data):
+            yield Input(key, shown, None, None, Skip("zip", "压缩包里的压缩包，没有打开；请先解压再加入"))
+            continue
+        yield Input(key, shown, None, page, beside=ZipNeighbours(bundle, name, loaded.key))
+    for name in bundle.too_large:
+        large = Skip("too_large", f"压缩包里的这个文件超过 {max_bytes / 1_000_000:g} MB 的上限，没有读取")
+        yield Input(f"{loaded.key}/{name}", f"{loaded.file}/{name}", None, None, large)
 
 
 def key_of(file: Path) -> str:
@@ -115,8 +180,3 @@ def _captured(file: Path, max_bytes: int) -> Iterator[Input]:
             yield Input(url, None, url, None, page, of_crawl=True)
         else:
             yield Input(url, None, url, page, of_crawl=True)
-
-
-def readable(path: str) -> str:
-    """A path as text that can be stored and printed: bytes of a name that are no UTF-8 are written as escapes."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")

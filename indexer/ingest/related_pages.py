@@ -6,12 +6,22 @@ import os
 import posixpath
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from indexer.crawl.addresses import is_address, normalised
 from indexer.crawl.guard import Refused
 from indexer.domain.page import RawPage
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file that a report took in: what the archive knows it by, its bytes, and its name as shown."""
+
+    key: str
+    page: RawPage
+    file: str
 
 
 class FolderNeighbours:
@@ -27,9 +37,17 @@ class FolderNeighbours:
         found = self.file(link)
         return RawPage(found.read_bytes(), found.name) if found else None
 
+    def part(self, link: str) -> Part | None:
+        found = self.file(link)
+        if found is None:
+            return None
+        return Part(
+            readable(str(found.absolute())), RawPage(found.read_bytes(), readable(found.name)), readable(str(found))
+        )
+
     def file(self, link: str) -> Path | None:
         """Where ``link`` leads; None where there is nothing, or nothing that may be read."""
-        for path in _paths(link):
+        for path in paths_of(link):
             for start in (self._folder, self._root):
                 named = Path(os.path.normpath(start / path))
                 try:
@@ -68,13 +86,13 @@ class ArchivedNeighbours:
             above = [str(one) for one in PurePosixPath(folder).parents]
             found = [
                 posixpath.normpath(posixpath.join(start, path))
-                for path in _paths(link)
+                for path in paths_of(link)
                 for start in ([folder, *above] if "/" in path else [folder])
             ]
         yield from (key for key in dict.fromkeys(found) if key != self._key)
 
 
-def _paths(link: str) -> Iterator[str]:
+def paths_of(link: str) -> Iterator[str]:
     """The names ``link`` may be saved under, from the page's folder on: its last part, with its query as some savers
     name files (c.html?page=2), and the whole of its path."""
     try:
@@ -85,3 +103,8 @@ def _paths(link: str) -> Iterator[str]:
     last = path.rsplit("/", 1)[-1]
     queried = f"{last}?{parts.query}" if parts.query else ""
     yield from (one for one in dict.fromkeys((queried, last, path)) if one.rsplit("/", 1)[-1] not in ("", ".", ".."))
+
+
+def readable(path: str) -> str:
+    """A path as text that can be stored and printed: bytes of a name that are no UTF-8 are written as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

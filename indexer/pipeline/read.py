@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.domain.page import Extracted, RawPage
 from indexer.domain.report import Report
@@ -13,6 +13,7 @@ from indexer.pipeline.decode import decode
 from indexer.pipeline.describe import describe
 from indexer.pipeline.documents import read_container
 from indexer.pipeline.documents.safety import Limits
+from indexer.pipeline.documents.saved import saved_page
 from indexer.pipeline.extract import extract
 from indexer.pipeline.own_script import in_own_script
 from indexer.pipeline.segment import segment
@@ -66,6 +67,13 @@ class Reader:
     def _extracted(self, page: RawPage) -> Extracted:
         if len(page.data) > self.limits.max_bytes:
             raise too_large(len(page.data), self.limits.max_bytes)
+        saved = saved_page(page)
+        if saved is not None:
+            found = self._opened(saved.page)
+            return found if found.url else replace(found, url=saved.claimed_url)
+        return self._opened(page)
+
+    def _opened(self, page: RawPage) -> Extracted:
         return read_container(page, Limits()) or extract(page, decode(page, self.limits.max_bytes))
 
 

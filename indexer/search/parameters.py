@@ -22,6 +22,8 @@ from indexer.errors import BadQuery
 from indexer.reference.gazetteer import ZONE_TYPES
 from indexer.search.match_modes import Leveled, Leveling
 from indexer.search.question_language import read
+from indexer.search.understanding import Reading as Plain
+from indexer.search.understanding import Understanding
 from indexer.text.fold import fold
 
 LONGEST_QUESTION = 200  # characters; longer ones are pasted texts, for which there is ``similar``
@@ -66,11 +68,13 @@ def read_query(
     known: Known,
     leveling: Leveling | None = None,
     *,
+    understanding: Understanding | None = None,
     longest_question: int = LONGEST_QUESTION,
     most_per_page: int = MOST_PER_PAGE,
     per_page: int = PER_PAGE,
 ) -> Query:
-    """The query that ``params`` ask: q, match, without, basis, sort, limit, page, and the parameter of each facet.
+    """The query that ``params`` ask: q, match, without, basis, sort, limit, page, and the parameter of each facet. With
+    ``plain`` the words are taken as they stand; else ``understanding`` makes filters of what is sure in them.
 
     All but q, match, basis, sort, limit and page may be repeated or hold several values with commas; empty values ask
     nothing, and other names are left alone. 园区: and 年份: in q become filters; what of them can't be read is left out
@@ -80,7 +84,11 @@ def read_query(
     text = " ".join(value.strip() for value in params.get("q", ()) if value.strip())
     if len(text) > longest_question:
         raise BadQuery(f"问题太长：有 {len(text)} 个字，最多 {longest_question} 个。请只留下关键的词。")
-    question = read(text)
+    reading = Plain(text)
+    if understanding and "plain" not in params:
+        reading = understanding.read(text, {name for name in params if _values(params, name)})
+        params = {**params, **_by_parameter(reading)}
+    question = read(reading.rest)
     years, unknown_year, odd_years = _years_and_typed(_values(params, "year"), _parted(question.years))
     level = _one(params, "match", Match, _MATCH_WORDS, "匹配方式", Match.SYNONYMS)
     unwanted = tuple(_values(params, "without"))
@@ -105,7 +113,18 @@ def read_query(
         synonyms=leveled.synonyms,
         loosened=leveled.loosened,
         warnings=(*question.warnings, *odd_zones, *odd_years, *leveled.notes),
+        asked=text if reading.understood or reading.intent or reading.rest != text else "",
+        understood=reading.understood,
+        intent=reading.intent,
     )
+
+
+def _by_parameter(reading: Plain) -> dict[str, list[str]]:
+    """What was understood, as the parameters that would ask it."""
+    found: dict[str, list[str]] = {}
+    for one in reading.understood:
+        found.setdefault(one.parameter, []).append(one.value)
+    return found
 
 
 def query_params(query: Query, *, per_page: int = PER_PAGE) -> list[tuple[str, str]]:

@@ -17,6 +17,19 @@ from indexer.text.fold import fold
 _YEAR = re.compile(r"\d{4}年?")
 
 
+def with_unknown_year(query: Query) -> Query | None:
+    """A year that stood in the words, of which nothing is found: passages whose year nobody knows may be of it, and are
+    said to be what they are. None where no year was read out of the words."""
+    years = query.filters.years
+    if years is None or not any(one.parameter == "year" for one in query.understood):
+        return None
+    span = str(years.first) if years.first == years.last else f"{years.first}–{years.last}"
+    told = f"没有写明 {span} 年的，下面是年份不明的。"
+    return replace(
+        query, filters=replace(query.filters, years=None, unknown_year=True), warnings=(*query.warnings, told)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Loosening:
     """Safe to use from many threads at once."""

@@ -25,8 +25,10 @@ from indexer.text.dictionary_matcher import WordFinder
 from indexer.text.fold import fold
 
 # A Latin or numeric run with what ties it together (R&D, 1-10, 20.61, Wi-Fi), or a run of other letters: Chinese.
-_RUN = re.compile(r"(?P<latin>[a-z0-9]+(?:[&.+/_-][a-z0-9]+)*)|(?P<other>[^\Wa-z0-9_]+)")
-_LATIN = re.compile(r"[a-z0-9]+(?:[&.+/_-][a-z0-9]+)*")
+# A number with separators between its thousands is the number: 1,014.5 and 1014.5 find each other.
+_GROUPED = r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9a-z,])"
+_LATIN = re.compile(rf"{_GROUPED}|[a-z0-9]+(?:[&.+/_-][a-z0-9]+)*")
+_RUN = re.compile(rf"(?P<latin>{_LATIN.pattern})|(?P<other>[^\Wa-z0-9_]+)")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PIECE = re.compile(
     r"[a-z]{2,}|[0-9]{2,}"
@@ -55,7 +57,7 @@ def is_latin(text: str) -> bool:
     return _LATIN.fullmatch(fold(text)) is not None
 
 
-def _loose(one: tuple[str, int], other: tuple[str, int]) -> bool:
+def _loose(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
     """Whether two cut words are single Chinese characters side by side."""
     return len(one[0]) == len(other[0]) == 1 and one[1] + 1 == other[1] and not (one[0] + other[0]).isascii()
 
@@ -86,9 +88,9 @@ class Analyser:
         Characters that belong to no known word (瑶溪 is cut 瑶, 溪) are also indexed as pairs: 瑶, 瑶溪, 溪.
         """
         tokens: list[Token] = []
-        words = list(self.words(text))
-        for position, (word, start) in enumerate(words):
-            tokens.append(Token(word, position, start, start + len(word)))
+        words = list(self._words(text))
+        for position, (word, start, end) in enumerate(words):
+            tokens.append(Token(word, position, start, end))
             for part, offset in self._parts(word):
                 tokens.append(Token(part, position, start + offset, start + offset + len(part)))
             if position + 1 < len(words) and _loose(words[position], words[position + 1]):
@@ -99,7 +101,7 @@ class Analyser:
         """The words of Latin letters and digits of a folded text, each followed by the shorter words inside it."""
         tokens: list[Token] = []
         for position, run in enumerate(_LATIN.finditer(folded)):
-            word, start = run[0], run.start()
+            word, start = run[0].replace(",", ""), run.start()
             tokens.append(Token(word, position, start, run.end()))
             for part, offset in self._parts(word):
                 tokens.append(Token(part, position, start + offset, start + offset + len(part)))
@@ -114,7 +116,7 @@ class Analyser:
 
     def _question_terms_of(self, text: str) -> tuple[str, ...]:
         terms: list[str] = []
-        words = list(self.words(text))
+        words = list(self._words(text))
         for place, here in enumerate(words):
             joined = place + 1 < len(words) and _loose(here, words[place + 1])
             if joined:
@@ -129,13 +131,17 @@ class Analyser:
 
     def words(self, text: str) -> Iterator[tuple[str, int]]:
         """The words of ``text``, folded, and where each starts."""
+        return ((word, start) for word, start, _ in self._words(text))
+
+    def _words(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """(word, start, end): a number with separators is shorter than the stretch it stands in."""
         for run in _RUN.finditer(fold(text)):
             if run["latin"]:
-                yield run["latin"], run.start()
+                yield run["latin"].replace(",", ""), run.start(), run.end()
                 continue
             start = run.start()
             for word in self._jieba.cut(run["other"], HMM=False):
-                yield word, start
+                yield word, start, start + len(word)
                 start += len(word)
 
     def _parts_of(self, word: str) -> tuple[tuple[str, int], ...]:

@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from indexer.text.radicals import plain_characters
 from indexer.text.script import simplified_characters
 
 _SHORT = 40  # characters: from here on an array is faster, for a passage of 140 three times
@@ -21,8 +22,8 @@ _SPACES = "\u00a0\u3000\u2002\u2003\u2009\u202f"  # not \t or \n: they separate 
 
 
 def fold(text: str) -> str:
-    """``text`` with full-width ASCII narrowed, upper case lowered, Traditional characters simplified one by one,
-    quotes and dashes unified. Same length; folding twice equals once."""
+    """``text`` with full-width ASCII narrowed, upper case lowered, radicals as the characters they stand for,
+    Traditional characters simplified one by one, quotes and dashes unified. Same length; folding twice equals once."""
     if text.isascii() and text.islower() and "'" not in text:
         return text
     if len(text) < _SHORT:
@@ -43,7 +44,7 @@ def _codes() -> npt.NDArray[np.uint32]:
 @cache
 def _table() -> dict[int, str]:
     """Code point → what it folds to, for those that change."""
-    table = _narrow() | _marks() | simplified_characters()
+    table = _narrow() | _marks() | plain_characters() | simplified_characters()
     for code in range(0x10000):
         if 0x3040 <= code < 0xA640 or 0xAC00 <= code < 0xFF00:
             continue  # no script in there has case

@@ -27,6 +27,14 @@ def test_blank_lines_go() -> None:
     assert read("\n\n甲。\n \n\n乙。\n").text == "甲。\n乙。"
 
 
+def test_radicals_become_the_characters_they_stand_for_and_the_original_is_kept() -> None:
+    cleaned = read("⾼新区⻓期抓⼯业，⼆〇⼆⼆年⾦融更活。", "⼯作总结")
+    assert (cleaned.title, cleaned.text) == ("工作总结", "高新区长期抓工业，二〇二二年金融更活。")
+    assert [step.rule for step in cleaned.history] == ["radicals"]
+    assert cleaned.history[0].before() == "⾼新区⻓期抓⼯业，⼆〇⼆⼆年⾦融更活。"
+    assert unchanged("㈠基本情况，①②③，亻")
+
+
 # Question marks that were spaces
 
 

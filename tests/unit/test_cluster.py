@@ -214,3 +214,63 @@ def test_a_year_written_over_is_told() -> None:
     text = SOURCES["changchun"].replace("2021年全年看", "2023年全年看")
     (found,) = cluster([a_report("a", SOURCES["changchun"]), a_report("b", text)])
     assert [one.values for one in found.differing] == [{"a": "2021", "b": "2023"}]
+
+
+# --- reports over one template ---------------------------------------------------------------------------------------
+
+TEMPLATE = (
+    "{zone}按照年初部署，以项目建设为主线，逐月排出清单，逐项明确责任，全区上下拧成一股绳，各项工作有序铺开，现就主要情况作如下小结。"
+    "一是抓投入。坚持领导挂点、专班跟进、每周碰头，{first}，一批厂房封顶，配套道路同步贯通，厂区周边环境明显改善。"
+    "二是抓招引。深化以商引商和链式招引，在沿海设立联络站点，{second}，带动上下游协作企业陆续来此落脚。"
+    "三是抓服务。窗口再造流程，证照联办、容缺预审，帮办人员上门跑腿，企业反映的难点堵点逐条销号，办事时间一再压缩。"
+)
+
+
+def over_the_template(id: str, zone: str, year: int, first: str, second: str, **quality: object) -> StoredReport:
+    text = TEMPLATE.format(zone=zone, first=first, second=second)
+    stored = a_report(id, text)
+    named = ZoneReading(ZoneStatus.NAMED, name=zone)
+    report = replace(stored.report, title=f"{zone}{year}年小结", zone=named, years=Years(year))
+    if quality:
+        report = replace(report, quality=replace(report.quality, **quality))  # type: ignore[arg-type]
+    return replace(stored, report=report)
+
+
+FIGURES = ("完成投资{}亿元，开工{}项", "签约{}个，到位资金{}亿元")
+
+
+def filled(*numbers: str) -> tuple[str, str]:
+    return FIGURES[0].format(*numbers[:2]), FIGURES[1].format(*numbers[2:])
+
+
+@pytest.mark.parametrize(
+    ("zone", "year"), [("云岭高新技术产业开发区", 2022), ("白石滩经济技术开发区", 2021)], ids=["zone", "year"]
+)
+def test_another_zone_or_year_over_one_template_is_no_copy(zone: str, year: int) -> None:
+    first = over_the_template("a", "白石滩经济技术开发区", 2022, *filled("35.2", "18", "27", "9.6"))
+    assert cluster([first, over_the_template("b", zone, year, *filled("41.9", "23", "31", "7.4"))]) == ()
+    wordless = ("完成全年投资任务", "签约一批项目")
+    bare = over_the_template("c", "白石滩经济技术开发区", 2022, *wordless)
+    assert cluster([bare, over_the_template("d", zone, year, *wordless)]) == ()
+
+
+def test_a_corrected_version_and_a_copy_under_another_name_stay_copies() -> None:
+    first = over_the_template("a", "白石滩经济技术开发区", 2022, *filled("35.2", "18", "27", "9.6"))
+    corrected = over_the_template("b", "白石滩经济技术开发区", 2022, *filled("35.2", "18", "28", "9.9"))
+    assert len(cluster([first, corrected])) == 1
+    renamed = over_the_template("c", "云岭高新技术产业开发区", 2022, *filled("35.2", "18", "27", "9.6"))
+    assert len(cluster([first, renamed])) == 1
+
+
+def test_a_masked_copy_does_not_tie_two_zones_together() -> None:
+    zones = ("白石滩经济技术开发区", "云岭高新技术产业开发区")
+    one, other = (
+        over_the_template(id, zone, 2022, *filled(*numbers))
+        for id, zone, numbers in zip(
+            "ab", zones, (("35.2", "18", "27", "9.6"), ("41.9", "23", "31", "7.4")), strict=True
+        )
+    )
+    blotted = over_the_template("c", "xx开发区", 2022, *filled("xx.x", "xx", "xx", "x.x"), masks={"x": 8})
+    (found,) = cluster([one, other, blotted])
+    assert len(found.reports) == 2
+    assert "c" in found.reports

@@ -180,9 +180,9 @@ def test_an_xml_bomb_is_refused() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "old_office"),
-        (b"{\\rtf1\\ansi hello}", "rtf"),
-        (a_zip({"xl/workbook.xml": "<x/>"}), "zip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "damaged"),
+        (a_zip({"ppt/presentation.xml": "<x/>"}), "slides"),
+        (a_zip({"a.txt": "x"}), "zip"),
         (b"PK\x03\x04 and then nothing", "damaged"),
         (a_zip({"OFD.xml": "<ofd:OFD"}), "damaged"),
     ],

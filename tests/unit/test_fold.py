@@ -53,3 +53,7 @@ def test_every_character_folds_once_and_for_all() -> None:
 def test_a_long_text_is_folded_as_its_characters_are() -> None:
     every = "".join(map(chr, range(0x110000)))
     assert fold(every) == "".join(fold(every[start : start + 16]) for start in range(0, len(every), 16))
+
+
+def test_radicals_are_folded_to_what_people_type() -> None:
+    assert fold("⼯业⻓廊更新") == fold("工业长廊更新")

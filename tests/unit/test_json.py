@@ -145,7 +145,7 @@ def test_a_search_answers_with_hits_marks_and_facets() -> None:
     )  # fmt: skip
     facets: dict[str, tuple[Count, ...]] = {"year": (Count(None, 2), Count("2022", 1))}
     page = ResultPage(3, 2, 1, (Hit(passage, 1.23456, "开展招商", (Span(2, 4),)),), facets, 1.5, ("招引",))
-    told = json.loads(json.dumps(result_json(page)))
+    told = json.loads(json.dumps(result_json(page, Query())))
     assert told["total"] == 3
     assert told["reports"] == 2
     assert told["expanded"] == ["招引"]

@@ -9,7 +9,7 @@ import pytest
 from indexer.domain.page import Decoded, RawPage
 from indexer.errors import Skip
 from indexer.pipeline.extract import extract
-from indexer.pipeline.extract.dates import of_e_paper
+from indexer.pipeline.extract.dates import of_newspaper
 
 NOTICE = "<p>栏目已迁移，稍后自动转到新栏目，没有反应时请<a href='new.html'>点此进入</a>。</p>"
 REPORT = "<p>2022年，月亮湾高新区新开工项目三十六个，完成投资四十二亿元，比上年增长百分之八。</p>" * 12
@@ -63,5 +63,5 @@ def test_a_report_that_also_refreshes_is_one() -> None:
     ],
 )
 def test_only_an_e_paper_has_its_day_in_its_address(url: str | None, day: date | None) -> None:
-    found = of_e_paper(url)
+    found = of_newspaper("", (), url)
     assert (found.day if found else None) == day

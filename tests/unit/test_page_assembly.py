@@ -260,4 +260,17 @@ def test_an_old_word_attachment_leaves_the_body_empty_and_says_why(run: Run, tmp
     page.write_bytes(a_page([], f"<p>附件：{a_link('a.doc', '工作总结')}</p>"))
     (read,) = lines(run("read", str(page)))
     assert (read["text"], read["skipped"]) == ("", None)
-    assert read["provenance"]["attachments"].startswith("附件 工作总结（a.doc） 没有读出：这是旧版 Word")
+    assert read["provenance"]["attachments"].startswith("附件 工作总结（a.doc） 没有读出：这份旧版")
+
+
+def test_a_file_in_a_frame_under_a_line_that_introduces_it_gives_the_body(run: Run, tmp_path: Path) -> None:
+    lead = "现将园区上一年度工作总结全文予以公布，欢迎社会各界查阅并提出意见建议。"
+    (tmp_path / "page.html").write_bytes(a_page([lead], "<iframe src='files/report.pdf'></iframe>"))
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "report.pdf").write_bytes(a_pdf_report())
+    page = next(
+        one for one in lines(run("read", str(tmp_path / "page.html"), "--json")) if one["file"].endswith(".html")
+    )
+    assert page["parts"] == ["files/report.pdf"]
+    assert page["text"].startswith(lead)
+    assert len(page["text"]) > len(lead) + 100

@@ -92,3 +92,14 @@ def test_a_closing_quote_stays_with_its_sentence() -> None:
 def test_a_caption_is_never_joined_to_what_is_told() -> None:
     text = "▲资料图：产业园一角。\n年初以来，管委会把招商摆在第一位，逐家走访链上企业。"
     assert passages(text) == text.split("\n")
+
+
+def test_an_item_that_is_one_sentence_is_content_and_never_joins_the_next_chapter() -> None:
+    text = (
+        "一、主要进展\n（一）完成技改投资36.4亿元。\n（二）引进项目25个。\n二、存在困难\n（一）建设用地指标不足。\n"
+        "三、下步打算\n（一）组建两支驻外招商队伍。"
+    )
+    found = passages(text)
+    for one, other in (("36.4亿元", "用地指标"), ("用地指标", "驻外招商")):
+        assert not any(one in piece and other in piece for piece in found)
+    assert "".join("".join(found).split()) == "".join(text.split())

@@ -74,7 +74,8 @@ def test_masks_and_missing_ends_make_a_c_and_masks_are_counted_by_kind(gazetteer
     masks = (Mask("x", Span(0, 1)), Mask("x", Span(2, 3)), Mask("XX县区", Span(4, 6)))
     quality = graded(gazetteer, masks=masks)
     assert (quality.grade, quality.flags, quality.masks) == (Grade.MASKED, ("masked",), {"x": 2, "XX县区": 1})
-    assert graded(gazetteer, page_flags=frozenset({"truncated"})).grade is Grade.MASKED
+    for flag in ("truncated", "overprinted", "recognised"):
+        assert graded(gazetteer, page_flags=frozenset({flag})).grade is Grade.MASKED
 
 
 def test_laundering_outweighs_everything(gazetteer: Gazetteer) -> None:

@@ -99,3 +99,17 @@ def test_measures_after_a_plan_are_planned_in_the_next_passage_of_its_section() 
     text = f"以码头带动沿江产业\n{PLAN * 2}\n{MORE * 2}"
     _, passages = segment(Cleaned(None, text, (), (), (), (), frozenset()), Genre.NEWS, book)
     assert [passage.status for passage in passages] == [Status.PLAN, Status.PLAN]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("全年技改投资好于预期，达到36.4亿元，居全市第二位。", Status.RESULT),
+        ("外贸进出口增速高于预期目标2.1个百分点，总量居全省前列。", Status.RESULT),
+        ("年初定下的各项预期目标全部完成，新增规上企业17家。", Status.RESULT),
+        ("经济社会发展主要预期目标为：地区生产总值增长6%左右。", Status.PLAN),
+        ("预期技改投资增长8%，预期引进项目30个。", Status.PLAN),
+    ],
+)
+def test_an_expectation_that_was_met_looks_back_one_that_is_set_looks_ahead(text: str, status: Status) -> None:
+    assert status_of(text) is status

@@ -129,3 +129,11 @@ def test_latin_is_told_from_chinese() -> None:
     assert is_latin("5g")
     assert not is_latin("5G基站")
     assert not is_latin("")
+
+
+def test_a_number_is_the_same_with_and_without_separators_of_its_thousands(analyser: Analyser) -> None:
+    text = "完成产值1，207.5亿元"
+    (number,) = [token for token in analyser.index_tokens(text) if token.text == "1207.5"]
+    assert text[number.start : number.end] == "1，207.5"
+    assert analyser.question_terms("1,207.5") == analyser.question_terms("1207.5") == ["1207.5"]
+    assert "12" in {token.text for token in analyser.index_tokens("排在第3,12,7位")}

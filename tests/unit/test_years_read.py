@@ -221,3 +221,34 @@ def test_a_year_that_its_own_event_contradicts_was_rewritten() -> None:
     dating = dated("高新区2024年工作总结", text)
     assert dating.redated
     assert dating.years.report == 2021
+
+
+def of_an_office(title: str, text: str, published: date) -> int | None:
+    genre = genre_of(title, text)
+    return date_report(title, text, published, genre, masked_year=False, own_site=True).years.report
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "published", "year"),
+    [
+        ("松原岭开发区年度工作总结", "今年以来，园区上下狠抓落地。", date(2021, 1, 20), 2020),
+        ("松原岭开发区年度工作总结", "今年以来，园区上下狠抓落地。", date(2021, 12, 24), 2021),
+        ("松原岭开发区年度工作总结", "今年以来，园区上下狠抓落地。", date(2021, 7, 2), None),
+        ("松原岭开发区工作总结", "今年以来，园区狠抓落地。\n三、来年工作思路\n继续招商。", date(2021, 2, 9), 2020),
+        ("松原岭开发区工作总结", "今年以来，园区狠抓落地。\n三、下半年工作安排\n继续招商。", date(2021, 3, 9), 2020),
+        ("松原岭开发区工作总结", "今年以来，园区狠抓落地。\n三、下半年工作安排\n继续招商。", date(2021, 7, 9), 2021),
+        ("松原岭开发区1-11月运行情况总结", "今年1-11月，园区狠抓落地。", date(2021, 1, 5), 2020),
+        ("松原岭开发区上半年工作总结", "今年上半年，园区狠抓落地。", date(2021, 7, 5), 2021),
+        ("松原岭开发区工作总结", "今年以来，园区上下狠抓落地。", date(2021, 1, 20), None),
+    ],
+)
+def test_this_year_is_never_a_year_that_had_not_passed_when_the_paper_came_out(
+    title: str, text: str, published: date, year: int | None
+) -> None:
+    assert of_an_office(title, text, published) == year
+
+
+@pytest.mark.parametrize("zero", "〇○◯⚪0０OＯΟОо")
+def test_a_year_is_read_whatever_stands_for_its_zero(zero: str) -> None:
+    years = dated("松原岭开发区工作总结", f"一、二{zero}二二年工作回顾\n园区上下狠抓落地，各项指标稳步提升。").years
+    assert years.report == 2022

@@ -41,6 +41,7 @@ class Fact:
 
 RULES = {
     "spaces": "统一空格",
+    "radicals": "部首改为常用字",
     "width": "全角转半角",
     "lost_spaces": "补回空格",
     "phonetics": "去掉注音",

@@ -25,6 +25,8 @@ FLAGS = {
     "truncated": "预览截断",
     "fragmented": "被切成碎片",
     "hard_wrapped": "硬断行",
+    "overprinted": "文字叠印",
+    "recognised": "由图像识别",
     "traditional": "繁体",
     "phonetics": "夹注音",
     "year_conflict": "年份有出入",
@@ -115,6 +117,12 @@ def badges(card: ReportCard) -> list[Badge]:
     elif grade is Grade.MASKED and "truncated" in flags:
         first = Badge("C 预览截断", "doubt")
         flags.discard("truncated")
+    elif grade is Grade.MASKED and "recognised" in flags:
+        first = Badge("C 由图像识别", "doubt")
+        flags.discard("recognised")
+    elif grade is Grade.MASKED and "overprinted" in flags:
+        first = Badge("C 文字叠印", "doubt")
+        flags.discard("overprinted")
     elif grade is Grade.TAMPERED and "laundered" in flags:
         first = Badge(f"D {laundered}", "doubt")
         flags.discard("laundered")
@@ -129,6 +137,8 @@ def badges(card: ReportCard) -> list[Badge]:
         "laundered": laundered,
         "masked": f"脱敏 {masked} 处" if masked else "脱敏",
         "truncated": "预览截断",
+        "recognised": "由图像识别",
+        "overprinted": "文字叠印",
     }
     return [first, *sample_badges(card), *(Badge(text, "doubt") for flag, text in said.items() if flag in flags)]
 

@@ -20,7 +20,7 @@ def search() -> Response:
     """Pages count passages here, as in ``duibiao search``."""
     query = library().question(Address.of("/search", request.args).params())
     page = library().search(query)
-    return jsonify(json.result_json(page, library().meant(query, page)))
+    return jsonify(json.result_json(page, query, library().meant(query, page)))
 
 
 @blueprint.get("/suggest")

@@ -55,6 +55,7 @@ def search() -> str:
         "search.html",
         query=query,
         found=found,
+        understood=_understood(query),
         meant=suggested.meant(library().meant(query, found), address),
         shown=hits.shown(found.hits, cards, matching.carried(query, found)),
         facets=facets.facets(found, address),
@@ -71,6 +72,32 @@ def search() -> str:
         wider=_wider(query, address) if not found.hits and query.page == 1 else (),
         examples=_examples() if not found.total else (),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a plain question was taken to ask, where its words alone are looked for, and where it rather leads."""
+
+    text: str
+    plain: str
+    leads_to: tuple[tuple[str, str], ...]
+
+
+def _understood(query: Query) -> Understood | None:
+    if not query.asked:
+        return None
+    parts = [f"{one.noun} {one.value}" for one in query.understood] + ([query.text] if query.text else [])
+    leads: tuple[tuple[str, str], ...] = ()
+    if query.intent and query.intent.name == "compare":
+        values: dict[str, list[str]] = {}
+        for name, value in query.intent.params:
+            values.setdefault(name, []).append(value)
+        theme = next((one for one in library().themes() if query.text and (one in query.text or query.text in one)), "")
+        place = "、".join(values["zone"])
+        leads = ((f"并列对标：{place}", link("/compare", theme=theme, zone=values["zone"], year=values.get("year"))),)
+    if query.intent and query.intent.name == "define":
+        leads = (("看名词解释", link("/search", **dict(query.intent.params))),)
+    return Understood(" · ".join(parts), link("/search", q=query.asked, plain=1), leads)
 
 
 def _wider(query: Query, address: Address) -> list[Suggestion]:

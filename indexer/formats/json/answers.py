@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, Outcome, Said, Stats
+from indexer.domain.query import Query
 from indexer.domain.results import Hit, ResultPage
 from indexer.domain.suggestions import Offer, Suggestion
 from indexer.formats.json.report import Json, figure_json, iso, pair
 
 
-def result_json(page: ResultPage, meant: Sequence[Offer] = ()) -> Json:
+def result_json(page: ResultPage, query: Query, meant: Sequence[Offer] = ()) -> Json:
     """``duibiao search --json`` and ``/api/v1/search``. ``meant``: what else may have been meant."""
     return {
+        "understood": [{"parameter": one.parameter, "value": one.value} for one in query.understood],
+        "intent": {"name": query.intent.name, "params": dict_of_lists(query.intent.params)} if query.intent else None,
         "total": page.total,
         "reports": page.reports,
         "pages": page.pages,
@@ -28,6 +31,13 @@ def result_json(page: ResultPage, meant: Sequence[Offer] = ()) -> Json:
             for name, counts in page.facets.items()
         },
     }
+
+
+def dict_of_lists(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
 
 
 def suggestion_json(suggestion: Suggestion, href: str) -> Json:

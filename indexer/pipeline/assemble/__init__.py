@@ -18,6 +18,8 @@ Open = Callable[[RawPage], Extracted]  # raises Skip
 _MOST_PAGES = 100  # the longest article seen in pages has 12; a pager that runs in a circle ends here
 _MOST_FILES = 10
 _NOT_TEXT = re.compile(r"\.(?:xlsx?|et|csv|pptx?|zip|rar|7z|jpe?g|png|gif)$", re.IGNORECASE)
+_LONGEST_INTRODUCTION = 150  # characters
+_INTRODUCES = re.compile(r"附件|如下|公布|公开|公示|发布|详见|见下|查看|查阅|下载|点击|全文|印发")
 _PAGE_OF = re.compile(r"[(（_\-]?第?\d{1,2}页?[)）]?$")
 
 
@@ -25,9 +27,14 @@ def whole(page: Extracted, beside: Neighbours, open_page: Open) -> tuple[Extract
     """``page`` with what belongs to it, and the addresses (as pages spell them) of what was taken in."""
     if page.pager is not None:
         return _with_next_pages(page, beside, open_page)
-    if page.attachments and not page.blocks:
+    if page.attachments and (not page.blocks or _only_introduces(page)):
         return _with_attachment(page, beside, open_page)
     return page, ()
+
+
+def _only_introduces(page: Extracted) -> bool:
+    """A line or two over the files that are the report: 现将年度工作总结予以公开，详见附件."""
+    return len(page.original) <= _LONGEST_INTRODUCTION and bool(_INTRODUCES.search(page.original))
 
 
 def _with_next_pages(first: Extracted, beside: Neighbours, open_page: Open) -> tuple[Extracted, tuple[str, ...]]:
@@ -84,9 +91,8 @@ def _with_attachment(page: Extracted, beside: Neighbours, open_page: Open) -> tu
     if not page.title and read.title:
         origins |= {"title": f"附件 {_file_name(file)}"}
     origins |= {"body": f"正文取自附件 {_file_name(file)}"}
-    return replace(
-        page, title=page.title or read.title, blocks=read.blocks, origins=origins, flags=page.flags | read.flags
-    ), (file.url,)
+    whole_text = replace(page, title=page.title or read.title, blocks=(*page.blocks, *read.blocks), doubt=read.doubt)
+    return replace(whole_text, origins=origins, flags=page.flags | read.flags), (file.url,)
 
 
 def _file_name(file: Attachment) -> str:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from indexer.domain.edits import Edit
+from indexer.text.radicals import plain_characters
 
+_RADICALS = re.compile(f"[{''.join(map(chr, plain_characters()))}]+")
 _NARROW = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．]+")
 _POINT = re.compile(r"(?<![0-9０-９])．|．(?![0-9０-９])")  # punctuation keeps its width, but for a decimal point
@@ -15,11 +17,17 @@ _LINE_ENDS = "\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 _SPACES = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = (
     "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0100-\U000e01ef"
 )
 # One class for all three: a clean text is scanned once, four times as fast as with three branches.
 _ODD = re.compile(f"[{_LINE_ENDS}{_SPACES}{_INVISIBLE}]+")
 _KIND = re.compile(f"(?P<line>\r\n|[{_LINE_ENDS}])|(?P<space>[{_SPACES}]+)|[{_INVISIBLE}]+")
+
+
+def plain(text: str) -> Iterator[Edit]:
+    """Radicals and compatibility ideographs become everyday characters: ⾼新区 → 高新区."""
+    for run in _RADICALS.finditer(text):
+        yield Edit(run.start(), run.group(), run.group().translate(plain_characters()))
 
 
 def narrow(text: str) -> Iterator[Edit]:

@@ -24,6 +24,7 @@ _SAME = {
     "第四季度": "四季度",
 }
 _WORDS = dict(zip("二三四五六七八九十", range(2, 11), strict=True)) | {"十一": 11, "十二": 12}
+_ENDS = {"一季度": 3, "上半年": 6, "二季度": 6, "三季度": 9, "前三季度": 9, "三季度末": 9, "四季度": 12, "全年": 12}
 _LEAD = 300  # characters: where a report says what it covers; further down a period belongs to its figure
 
 
@@ -49,6 +50,19 @@ def period_of(title: str | None, text: str, genre: Genre, reviews_a_year: bool) 
     if reviews_a_year or (title and _WHOLE.search(title)):
         return "全年"
     return None
+
+
+def period_in(title: str) -> str | None:
+    """The period that ``title`` names: 上半年, 1-11月 …"""
+    return _first(title)
+
+
+def last_month(period: str) -> int:
+    """The month in which a period of ``period_of`` ends; 0 where it is masked."""
+    if period in _ENDS:
+        return _ENDS[period]
+    months = _MONTHS.fullmatch(period)
+    return int(months["last"]) if months and months["last"] else 0
 
 
 def _first(text: str) -> str | None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from indexer.domain.page import Cleaned, Extracted
 from indexer.domain.report import FLAGS, Grade, Quality
 from indexer.domain.zones import ZoneReading, ZoneStatus
+from indexer.pipeline.extract.doubt import HIGH
 
 _GOVERNMENT = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+gov\.cn", re.IGNORECASE)
 
@@ -16,7 +17,8 @@ _GOVERNMENT = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+gov\.cn", re.IG
 def quality_of(
     extracted: Extracted, cleaned: Cleaned, zone: ZoneReading, *, redated: bool, year_conflict: bool
 ) -> Quality:
-    """A official, B a whole copy, C masked or cut short, D laundered or re-dated. The worst that applies decides."""
+    """A official, B a whole copy, C masked, cut short or read from a picture or from text printed upon text,
+    D laundered or re-dated. The worst that applies decides."""
     found = set(extracted.flags) | set(cleaned.flags)
     masks = Counter(mask.kind for mask in cleaned.masks)
     if masks:
@@ -30,15 +32,16 @@ def quality_of(
         if holds:
             found.add(flag)
     flags = tuple(flag for flag in FLAGS if flag in found)
-    return Quality(_grade(frozenset(flags), extracted, zone), flags, dict(masks))
+    return Quality(_grade(frozenset(flags), extracted, zone), flags, dict(masks), extracted.doubt)
 
 
 def _grade(flags: frozenset[str], extracted: Extracted, zone: ZoneReading) -> Grade:
     if flags & {"laundered", "redated"}:
         return Grade.TAMPERED
-    if flags & {"masked", "truncated"}:
+    if flags & {"masked", "truncated", "overprinted", "recognised"}:
         return Grade.MASKED
-    if "hijacked" not in flags and _official(extracted, zone):
+    doubtful = extracted.doubt is not None and extracted.doubt >= HIGH
+    if "hijacked" not in flags and not doubtful and _official(extracted, zone):
         return Grade.OFFICIAL
     return Grade.COPY
 

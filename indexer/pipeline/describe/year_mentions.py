@@ -41,9 +41,11 @@ class Mention:
     month: int | None = None
 
 
-_CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "O": 0, "Ｏ": 0, "Ο": 0}
+# What people type for 〇: signs that only look like it, letters of three alphabets, the digit (二0三五年).
+_ZEROS = "〇零○◯⚪⭕0０oOｏＯοΟоОº"
+_CHINESE_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys(_ZEROS, 0)
 _DIGITS = re.compile(r"[12][09]\d{2}")
-_CHINESE = re.compile(r"[一二][〇零○OΟ九][〇零○OΟ一二三四五六七八九]{2}(?=年)")
+_CHINESE = re.compile(rf"[一二][{_ZEROS}九][{_ZEROS}一二三四五六七八九]{{2}}(?=年)")
 _IS_YEAR = re.compile(r"\s?年(?!代|期国债|龄)")
 _IS_SPLICED = re.compile(r"\s?月(?:份|底|末|中旬|初)?")
 _FROM_MONTH = re.compile(r"(?<!\d)\d{1,2}\s?[-—–~～至到]\s?$")

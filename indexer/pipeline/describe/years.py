@@ -114,7 +114,7 @@ def date_report(
         verdict = _judge(votes, printed, titled, genre, published, masked_year=masked_year)
         authors_own = genre is Genre.NEWS or (own_site and genre in (Genre.SUMMARY, Genre.BRIEFING))
         if published and authors_own and not masked_year and not titled.all:
-            verdict = by_publication(title, text, published, verdict)
+            verdict = by_publication(title, text, published, genre, verdict)
         if published and genre is Genre.NEWS and not masked_year and not titled.all:
             verdict = by_opening(text, printed, published, verdict)
     period = period_of(

@@ -1,34 +1,35 @@
-"""Reports that come as a document rather than a page: PDF, Word, OFD, Markdown.
+"""Reports that come as a document: PDF, Word, WPS, OFD, OpenDocument, RTF, tables, Markdown, pictures.
 
-One small file per kind. What a file is, its first bytes say; its suffix is believed only where they can't tell.
+One small file or folder per kind. What a file is, its first bytes say; its suffix is believed only where they can't.
 """
 
 from __future__ import annotations
 
 from indexer.domain.page import Extracted, RawPage
 from indexer.errors import Skip
-from indexer.pipeline.documents import docx, markdown, ofd, pdf
+from indexer.pipeline.documents import markdown, odf, ofd, old_word, pdf, rtf, spreadsheet, word
+from indexer.pipeline.documents.compound import SIGNATURE, CompoundFile
+from indexer.pipeline.documents.recognition import picture
 from indexer.pipeline.documents.safety import Limits, open_zip
-
-# [MS-CFB] 2.2: the signature of Word, WPS and Excel files before 2007. No library that fits reads them.
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_container(page: RawPage, limits: Limits) -> Extracted | None:
     """What a document file says; None where ``page`` is none and is to be read as HTML or plain text.
 
-    Raises Skip for a document that can't be read: old_office, rtf, zip, encrypted, damaged, bomb, too_many_pages,
-    too_slow, no_text.
+    Raises Skip for a document that can't be read: old_office, zip, slides, encrypted, damaged, bomb, too_many_pages,
+    too_large, too_slow, no_text.
     """
     head = page.data[:1024]
     if b"%PDF-" in head:  # the standard lets up to 1,024 bytes stand before it
         return pdf.read(page, limits)
     if head.startswith(b"PK\x03\x04"):
         return _read_zip(page, limits)
-    if head.startswith(OLE):
-        raise Skip("old_office", "这是旧版 Word/WPS/Excel 文件（2007 年以前的格式），请另存为 .docx 或 .pdf 后再加入")
+    if head.startswith(SIGNATURE):
+        return _read_old_office(page, limits)
     if head.startswith(b"{\\rtf"):
-        raise Skip("rtf", "这是 RTF 文件，请另存为 .docx 后再加入")
+        return rtf.read(page, limits)
+    if picture.is_picture(head):
+        return picture.read(page, limits)
     if page.name.lower().endswith((".md", ".markdown")):
         return markdown.read(page)
     return None
@@ -36,9 +37,30 @@ def read_container(page: RawPage, limits: Limits) -> Extracted | None:
 
 def _read_zip(page: RawPage, limits: Limits) -> Extracted:
     with open_zip(page.data, limits) as archive:
-        names = set(archive.namelist())
-        if "word/document.xml" in names:
-            return docx.read(page, archive, limits)
+        names = archive.NameToInfo
+        if word.is_word(archive):
+            return word.read(page, archive, limits)
         if "OFD.xml" in names:
             return ofd.read(page, archive, limits)
-    raise Skip("zip", "这是压缩包或表格、演示文稿，里面没有可读的正文；请解压后加入其中的网页、PDF、Word 或 OFD")
+        if "xl/workbook.xml" in names:
+            return spreadsheet.read_xlsx(page, archive, limits)
+        if "content.xml" in names:
+            return odf.read(page, archive, limits)
+        if "ppt/presentation.xml" in names:
+            raise Skip("slides", "这是演示文稿，没有读取；请另存为 PDF 后再加入")
+    raise Skip("zip", "这是压缩包，里面没有可读的正文；请解压后加入其中的网页、PDF、Word 或 OFD")
+
+
+def _read_old_office(page: RawPage, limits: Limits) -> Extracted:
+    """Before 2007 all of Office, and WPS, wrote files of one outer form."""
+    file = CompoundFile(page.data)
+    names = file.names()
+    if "WordDocument" in names:
+        return old_word.read(page, file, limits)
+    if names & {"Workbook", "Book"}:
+        return spreadsheet.read_xls(page, limits)
+    if "EncryptedPackage" in names:
+        raise Skip("encrypted", "文件加了密码，请去掉密码后再加入")
+    if "PowerPoint Document" in names:
+        raise Skip("slides", "这是演示文稿，没有读取；请另存为 PDF 后再加入")
+    raise Skip("old_office", "这是旧版 Office/WPS 文件，里面没有认得的正文；请另存为 .docx 或 .pdf 后再加入")

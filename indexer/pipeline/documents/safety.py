@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,12 +17,60 @@ from indexer.errors import Skip
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """A five-year plan with annexes has about 200 pages and unpacks to 20 MB; the bounds leave room above that."""
+    """A five-year plan with annexes has about 200 pages, 150,000 characters and unpacks to 20 MB, its longest piece of
+    XML 6 MB; the bounds leave room above that."""
 
     pages: int = 1_000
     unpacked_bytes: int = 200_000_000
+    xml_bytes: int = 32_000_000  # of one piece: lxml takes ten times as much memory
     files: int = 10_000
-    seconds: float = 60.0
+    seconds: float = 30.0
+    blocks: int = 50_000  # paragraphs and rows
+    cells: int = 300_000
+    characters: int = 3_000_000
+    page_seconds: float = 60.0  # of recognition; a sheet takes 2 to 6 on an idle machine
+    recognised_pages: int = 200
+
+
+class Meter:
+    """Counts what a document unfolds to while it is read: whatever its size on disk, no more than the limits."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._deadline = time.monotonic() + limits.seconds
+        self._blocks = self._cells = self._characters = 0
+
+    def block(self, text: str) -> None:
+        """Raises Skip: too_large, too_slow."""
+        self._blocks += 1
+        self.characters(len(text))
+        if self._blocks > self._limits.blocks:
+            raise Skip("too_large", f"文件里的段落和表格行超过 {self._limits.blocks:,} 个，未予读取")
+        if self._blocks % 200 == 0:
+            self.check_time()
+
+    def cell(self) -> None:
+        """Raises Skip: too_large, too_slow."""
+        self._cells += 1
+        if self._cells > self._limits.cells:
+            raise Skip("too_large", f"文件里的表格单元超过 {self._limits.cells:,} 个，未予读取")
+        if self._cells % 1_000 == 0:
+            self.check_time()
+
+    def characters(self, count: int) -> None:
+        """Raises Skip: too_large."""
+        self._characters += count
+        if self._characters > self._limits.characters:
+            raise Skip("too_large", f"文件里的文字超过 {self._limits.characters // 10_000} 万字，未予读取")
+
+    def allow(self, seconds: float) -> None:
+        """Time that has its own bound: recognition of a page."""
+        self._deadline += seconds
+
+    def check_time(self) -> None:
+        """Raises Skip: too_slow."""
+        if time.monotonic() > self._deadline:
+            raise Skip("too_slow", f"这份文件读了 {self._limits.seconds:.0f} 秒仍未读完，已放弃")
 
 
 @contextmanager
@@ -33,7 +82,7 @@ def open_zip(data: bytes, limits: Limits) -> Iterator[zipfile.ZipFile]:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile as broken:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as broken:
         raise Skip("damaged", "文件已损坏，打不开；请重新下载后再加入") from broken
     with archive:
         members = archive.infolist()
@@ -48,8 +97,15 @@ def member(archive: zipfile.ZipFile, name: str) -> bytes:
     """The bytes of one file in the archive. Raises Skip("damaged") where it is not there or is broken."""
     try:
         return archive.read(name)
-    except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as broken:
+    except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError) as broken:
         raise Skip("damaged", f"文件已损坏：其中的 {name} 读不出来") from broken
+
+
+def xml_member(archive: zipfile.ZipFile, name: str, limits: Limits) -> etree._Element:
+    """Root of one piece of XML in the archive. Raises Skip: damaged, bomb."""
+    if name in archive.NameToInfo and archive.getinfo(name).file_size > limits.xml_bytes:
+        raise Skip("bomb", f"文件里的 {name} 解开后超过 {limits.xml_bytes // 1_000_000} MB，未予读取")
+    return xml(member(archive, name))
 
 
 def xml(data: bytes) -> etree._Element:
@@ -66,3 +122,8 @@ def xml(data: bytes) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise Skip("bomb", "文件的 XML 带有文档类型声明，疑为 XML 炸弹，未予读取")
     return root
+
+
+def local_name(node: etree._Element) -> str:
+    """Name without its namespace; "" for comments and processing instructions."""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""

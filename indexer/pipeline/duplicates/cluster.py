@@ -15,14 +15,10 @@ from functools import cached_property
 from hashlib import blake2b
 
 from indexer.domain.catalogue import Cluster, StoredReport
-from indexer.domain.report import Grade
-from indexer.pipeline.duplicates.differing_figures import (
-    Place,
-    Printed,
-    differing_figures,
-    printed_figures,
-    share_of_disagreement,
-)
+from indexer.domain.report import Grade, Report
+from indexer.domain.zones import ZoneStatus
+from indexer.pipeline.describe.periods import period_in
+from indexer.pipeline.duplicates.differing_figures import Place, Printed, agreement, differing_figures, printed_figures
 from indexer.pipeline.duplicates.shingles import alike, characters, sample, shared
 
 SHARED = 0.5  # copies share .72 and more, different reports .32 at most
@@ -34,7 +30,8 @@ _WORDS = 20  # letters and digits: below this even exact equality says nothing (
 _BEGINNING = 100  # letters and digits: two thirds of a cut digest; figures count among them, so no template is as long
 _PART = 0.2  # a copy that holds less than a fifth of the other is a quotation
 _REWRITTEN = 0.5  # with more figures than this differing it is next year's report over the same words
-_COMPARABLE = 8  # figures
+_COMPARABLE = 3  # figures: fewer may differ by a slip, or by a corrected version
+_DAMAGED = frozenset(("masked", "laundered", "redated"))  # whose names and years may be anybody's
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 
@@ -44,7 +41,7 @@ _TRUST = {Grade.OFFICIAL: 0, Grade.COPY: 1, Grade.MASKED: 2, Grade.TAMPERED: 3}
 def cluster(reports: Sequence[StoredReport]) -> tuple[Cluster, ...]:
     """Every group of two or more copies, in the order of its witness. A report without a copy is in none."""
     copies = [_Copy(stored) for stored in sorted(reports, key=lambda stored: stored.id)]
-    groups = _Groups(len(copies))
+    groups = _Groups(copies)
     for one, other in (*_exact(copies), *_cut_short(copies)):
         groups.join(one, other)
     for one, other in _damaged(copies, groups):
@@ -68,20 +65,63 @@ class _Copy:
     def figures(self) -> dict[Place, Printed]:
         return printed_figures(self.stored.report.text)
 
+    @cached_property
+    def subject(self) -> _Subject:
+        return _subject_of(self.stored.report)
+
     @property
     def words(self) -> str:
         """The letters and digits alone: what an exact copy has in common whatever its spacing and punctuation."""
         return _PUNCTUATION.sub("", self.stored.report.text.lower())
 
 
-class _Groups:
-    """Union-find over indices."""
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a report is of, where its page is sure of it: zone, year under review, year planned, period in the title."""
 
-    def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
+    zone: str | None = None
+    report: int | None = None
+    plan: int | None = None
+    period: str | None = None
+
+    def differs(self, other: _Subject) -> bool:
+        pairs = zip(_values(self), _values(other), strict=True)
+        return any(one is not None and another is not None and one != another for one, another in pairs)
+
+
+def _values(subject: _Subject) -> tuple[str | int | None, ...]:
+    return subject.zone, subject.report, subject.plan, subject.period
+
+
+def _subject_of(report: Report) -> _Subject:
+    """Nothing is sure of a masked, laundered or re-dated page."""
+    if report.quality.masks or _DAMAGED & set(report.quality.flags):
+        return _Subject()
+    zone = report.zone.name if report.zone.status in (ZoneStatus.NAMED, ZoneStatus.REGION) else None
+    period = period_in(report.title or "")
+    if report.years.conflict is not None:
+        return _Subject(zone, period=period)
+    return _Subject(zone, report.years.report, report.years.plan, period)
+
+
+class _Groups:
+    """Union-find over copies. Two groups that hold reports of different zones or years over one template never join,
+    whatever masked copy stands between them."""
+
+    def __init__(self, copies: Sequence[_Copy]) -> None:
+        self._parent = list(range(len(copies)))
+        self._of_subject = [{copy.subject: copy} for copy in copies]  # of each group, one copy for each subject
 
     def join(self, one: int, other: int) -> None:
-        self._parent[self.of(other)] = self.of(one)
+        here, there = self.of(one), self.of(other)
+        if here == there:
+            return
+        mine, theirs = self._of_subject[here], self._of_subject[there]
+        if any(_contradict(a, b) for a in mine.values() for b in theirs.values()):
+            return
+        self._parent[there] = here
+        self._of_subject[here] = theirs | mine
+        self._of_subject[there] = {}
 
     def of(self, index: int) -> int:
         while self._parent[index] != index:
@@ -96,13 +136,23 @@ class _Groups:
         return [group for group in groups.values() if len(group) > 1]
 
 
+def _contradict(one: _Copy, other: _Copy) -> bool:
+    """Reports of different zones, years or periods, unless most of the figures they share are the same: a mill may have
+    put another name over a copy, but no two zones print the same figures."""
+    return one.subject.differs(other.subject) and not agreement(one.figures, other.figures).mostly
+
+
 def _exact(copies: Sequence[_Copy]) -> Iterator[tuple[int, int]]:
-    first: dict[bytes, int] = {}
+    known: dict[bytes, list[int]] = defaultdict(list)  # of each text, a copy for each subject
     for index, copy in enumerate(copies):
         words = copy.words
-        digest = blake2b(words.encode()).digest()
-        if len(words) >= _WORDS and (known := first.setdefault(digest, index)) != index:
-            yield known, index
+        if len(words) < _WORDS:
+            continue
+        alike = known[blake2b(words.encode()).digest()]
+        for first in alike:
+            yield first, index
+        if all(copy.subject != copies[first].subject for first in alike):
+            alike.append(index)
 
 
 def _cut_short(copies: Sequence[_Copy]) -> Iterator[tuple[int, int]]:
@@ -139,7 +189,8 @@ def _same_report(one: _Copy, other: _Copy, sure: bool) -> bool:
     short, long = sorted((len(one.characters), len(other.characters)))
     if short < _PART * long or not (sure or shared(one.characters, other.characters) >= SHARED):
         return False
-    return share_of_disagreement(one.figures, other.figures, _COMPARABLE) <= _REWRITTEN
+    figures = agreement(one.figures, other.figures)
+    return figures.compared < _COMPARABLE or figures.differing <= _REWRITTEN * figures.compared
 
 
 def _described(group: Sequence[_Copy]) -> Cluster:

@@ -53,15 +53,28 @@ def printed_figures(text: str) -> dict[Place, Printed]:
     return {(one.before, one.after): one for one in found if often[one.before, one.after] == 1 and one.before}
 
 
-def share_of_disagreement(one: Mapping[Place, Printed], other: Mapping[Place, Printed], least: int) -> float:
-    """How many (0 to 1) of the figures that both print differ, years set aside; 0 where fewer than ``least`` can be
-    compared. A report written over last year's has nearly all of them new; a copy has nearly all the same."""
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Of the figures that two texts print in the same place, years and masks set aside: how many, and how many
+    differ."""
+
+    compared: int
+    differing: int
+
+    @property
+    def mostly(self) -> bool:
+        """Whether there is a figure in common at all, and more than half of them agree."""
+        return self.differing * 2 < self.compared
+
+
+def agreement(one: Mapping[Place, Printed], other: Mapping[Place, Printed]) -> Agreement:
+    """A report written over last year's, or over another zone's, has nearly all figures new; a copy nearly none."""
     both = [
         (one[place].text, other[place].text)
         for place in one.keys() & other.keys()
         if not (one[place].masked or other[place].masked or one[place].is_year)
     ]
-    return sum(_value(a) != _value(b) for a, b in both) / len(both) if len(both) >= least else 0.0
+    return Agreement(len(both), sum(_value(a) != _value(b) for a, b in both))
 
 
 def differing_figures(copies: Mapping[str, Mapping[Place, Printed]]) -> tuple[DifferingFigure, ...]:

@@ -11,6 +11,7 @@ from lxml import html
 from indexer.domain.page import BlockKind
 from indexer.pipeline.extract.boilerplate import is_disclaimer, letters
 from indexer.pipeline.extract.boilerplate_parts import Noise
+from indexer.pipeline.extract.entries import end_of_first_entry
 from indexer.pipeline.extract.lines import Line
 
 _SENTENCE = re.compile("[。；！？，、：”…;!?]")
@@ -21,8 +22,10 @@ _CLIMB_NOISE = 0.7
 _CONTAINER_SHARE = 0.5  # a known container holding less prose than this of the densest place is an empty shell
 _NEAR_HEADLINE = 60  # characters of prose between a headline and its text: a caption, a lead
 _SAME_START = 15  # characters that the description of a page and the beginning of its text share
+_LEAD_LINES = 6  # between a headline and the element of its text
 _TAIL = 8  # lines at the end of a body in which disclaimers are looked for
 _BELOW_HEADLINE = 4.0  # a short text right below its headline outweighs up to so many times as much elsewhere
+CONTAINER = "正文容器"  # how a body was found: by the name of its element
 
 
 @dataclass(slots=True)
@@ -71,7 +74,7 @@ def find_body(
     dense = _densest(page, start)
     known = max(containers, key=lambda node: page.sums[node].prose if node in page.sums else -1, default=None)
     if known is not None and known in page.sums and _holds_enough(page, known, dense, start):
-        return _body(page, known, "正文容器")
+        return _body(page, known, CONTAINER)
     return _body(page, dense, "文字密度") if dense is not None else None
 
 
@@ -206,8 +209,11 @@ def _body(page: _Page, node: html.HtmlElement, found: str) -> Body:
     inside_noise = page.noise.around(node)
     start = next((at for at in range(total.first, total.last) if page.prose[at]), total.first)
     begin = max((at + 1 for at in page.headlines if total.first <= at < start), default=total.first)
-    kept: list[Line] = []
-    for index in range(begin, total.last):
+    kept = _lead(page, total.first, start)
+    end = end_of_first_entry(page.lines, total.first, start, total.last)
+    if end is not None:
+        found = f"{found}，多篇中的第一篇"
+    for index in range(begin, total.last if end is None else end):
         line = page.lines[index]
         if line.ends_the_report and sum(page.prose[index : total.last]) < 0.2 * total.prose:
             break
@@ -217,6 +223,14 @@ def _body(page: _Page, node: html.HtmlElement, found: str) -> Body:
             continue
         kept.append(line)
     return Body(node, total.first, start, total.last, _without_disclaimers(kept), found)
+
+
+def _lead(page: _Page, first: int, start: int) -> list[Line]:
+    """Prose between the headline and the body's element: a lead (核心提示) often has an element of its own."""
+    headline = max((at for at in page.headlines if first - _LEAD_LINES <= at < first), default=None)
+    if headline is None or any(first <= at < start for at in page.headlines):
+        return []
+    return [page.lines[at] for at in range(headline + 1, first) if page.prose[at] >= _LEAST_PROSE]
 
 
 def _without_disclaimers(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -1,7 +1,8 @@
-"""The day of publication, only where the page gives one: a label, a standard tag, a line below the headline.
+"""The day of publication, only where the page gives one: a label, a standard tag, a line below the headline, what its
+system wrote beside it (JSON-LD, a comment), or the issue of the newspaper that it is a page of.
 
-Never from the address (but an e-paper's, which is its masthead), never from a copyright line, and never the day a
-text was signed (成文) or a page was built.
+Never from any other address, never from a copyright line, and never the day a text was signed (成文) or a page was
+built. Days are Beijing's: a moment that carries its zone is moved there. A day still to come is none.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from indexer.pipeline.extract.boilerplate import plainly
 from indexer.pipeline.extract.lines import Line
@@ -23,10 +24,19 @@ _WRITTEN = (
     rf"\s*(?P<d>{_DAY})(?!\d|\s*月)(?!\s*日?\s*(?:[-—~.]{{1,2}}|至|到)\s*\d+(?![\d:时点]))"
 )
 _DATE = re.compile(r"(?<!\d)(?<!\d\.)" + _WRITTEN)
+# 9/17/2004: only where it can't be 9 January
+_AMERICAN = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d{2})(?!\d)")
 _COMPACT = re.compile(r"^(?P<y>(?:19|20)\d{2})(?P<m>)(?P<n>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4,6})?$")
 _E_PAPER = re.compile(
-    r"/((?:19|20)\d{2})-?(\d{2})/(\d{2})/(?:node|content|con|page)_?\w*\.s?html?(?:$|[?#])", re.IGNORECASE
+    r"/(?P<y>(?:19|20)\d{2})-?(?P<m>)(?P<n>\d{2})/(?P<d>\d{2})/(?:node|content|con|page)_?\w*\.s?html?(?:$|[?#])",
+    re.IGNORECASE,
 )
+_EPOCH = re.compile(r"(?P<seconds>1[0-9]{9})(?:\d{3})?")
+_MOMENT = re.compile(
+    r"(?:19|20)\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})$", re.IGNORECASE
+)
+_BEIJING = timezone(timedelta(hours=8))
+_CLOCK = re.compile(r"\s*(?:日|[T,，])?\s*(?:[上下]午|星期.|周.|週.)?\s*\d{1,2}\s?[:：点时]\s?\d{2}")
 _META = (
     "pubdate",
     "publishdate",
@@ -53,6 +63,29 @@ _OTHER_LABEL = re.compile(r"[一-鿿]\s*(?:时间|日期)\s*[:】|]?\s*$")
 _NOT_PUBLISHED = re.compile(
     r"推荐|成文|生成|印发|落款|签发|施行|实施|生效|有效|废止|截止|起止|开标|会议时间|活动时间|当前时间|今天是|现在是|系统时间|制定|修订|注册|成立|出生|版权|copyright|©|icp|备案|开始时间|结束时间|有效期"
 )
+_PUT_OUT_AFTER = re.compile(
+    r"\s*日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:发布|发表|上传|首发|刊登|在[^，。]{1,20}发表)"
+)
+_IN_COMMENT = re.compile(
+    r"<!--[^>]{0,120}?(?:published\s+at|enpproperty\s*<date>)[\s:=\"'>]{0,6}"
+    rf"(?P<day>{_YEAR}[-/年.]{_MONTH}[-/月.]{_DAY})(?!\d)",
+    re.IGNORECASE,
+)
+_WRITTEN_BY_SCRIPT = re.compile(
+    rf"发布(?:时间|日期)[\s:：]{{0,4}}(?:<[^>]*>\s*){{0,4}}<script[^>]*>[^<]{{0,80}}?[\"'](?P<day>{_YEAR}[-/年.]{_MONTH}[-/月.]{_DAY})(?!\d)"
+)
+_LINKED_DATA = re.compile(r"<script[^>]*ld\+json[^>]*>(?P<data>.*?)</script", re.IGNORECASE | re.DOTALL)
+_LINKED_DAY = re.compile(r"\"(?:datePublished|pubDate)\"\s*:\s*\"(?P<day>[^\"]{8,40})\"", re.IGNORECASE)
+_LINKED_CHANGE = re.compile(r"\"dateModified\"\s*:\s*\"(?P<day>[^\"]{8,40})\"", re.IGNORECASE)
+_KEPT_UP = timedelta(days=300)  # a page still written on so long after is an encyclopedia's: its first day says nothing
+_POSTED = re.compile(r"本[贴帖文]由.{1,30}?于\s*")
+# 电子报: …/html/2022-02/13/content_1.htm; its pages name their sheet (第A01版) and lead to the others.
+_ISSUE = re.compile(
+    r"/(?P<y>(?:19|20)\d{2})-?(?P<n>0[1-9]|1[0-2])/(?P<d>0[1-9]|[12]\d|3[01])/(?:[A-Z]?\d{1,3}/)?[^/\s\"'>]*$"
+)
+_SHEET = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?版|上一版|下一版|版面(?:导航|目录|概览)|上一期|下一期")
+_LEAST_LINKS = 3  # of one issue
+_LONGEST_HEAD_LINE = 100  # characters
 _NEAR_LABEL = 14  # characters between a label and its date: 发布时间：<icon> 2022-08-05
 _LONGEST = 360  # characters of a line that still can be a header of 信息公开
 
@@ -63,25 +96,52 @@ class Published:
     origin: str
 
 
-def of_e_paper(url: str | None) -> Published | None:
-    """The issue that a page of an e-paper belongs to: its pages carry no date of their own, and the systems that make
-    them (方正, 北大青鸟) put it into the path: /202202/13/node_01.html, /2022-02/13/content_1_2.htm."""
-    found = _E_PAPER.search(url or "")
-    if found is None:
-        return None
-    try:
-        return Published(date(int(found[1]), int(found[2]), int(found[3])), "电子报网址")
-    except ValueError:
-        return None
-
-
 def from_head(head: Head) -> Published | None:
     for name in _META:
         said = head.first(name)
         if said:
-            day = read_day(said[1])
+            day = _day_of_tag(said[1])
             if day:
                 return Published(day, f"页面标签 {said[0]}")
+    return None
+
+
+def _day_of_tag(content: str) -> date | None:
+    epoch = _EPOCH.fullmatch(content.strip())
+    if epoch:
+        return _possible(datetime.fromtimestamp(int(epoch["seconds"]), _BEIJING).date())
+    return read_day(content)
+
+
+def from_markup(raw: str) -> Published | None:
+    """What the page's system wrote for other programs, or for itself: JSON-LD, a script behind 发布时间, a comment."""
+    if "ld+json" in raw:
+        data = "".join(block["data"] for block in _LINKED_DATA.finditer(raw))
+        days = {day for found in _LINKED_DAY.finditer(data) if (day := read_day(found["day"])) is not None}
+        changed = [day for found in _LINKED_CHANGE.finditer(data) if (day := read_day(found["day"])) is not None]
+        if len(days) == 1 and all(day - min(days) < _KEPT_UP for day in changed):
+            return Published(days.pop(), "JSON-LD datePublished")
+    for pattern, origin in ((_WRITTEN_BY_SCRIPT, "正文前的“发布时间”"), (_IN_COMMENT, "网页注释")):
+        found = pattern.search(raw)
+        day = read_day(found["day"]) if found else None
+        if day:
+            return Published(day, origin)
+    return None
+
+
+def of_newspaper(text: str, addresses: Sequence[str], own: str | None) -> Published | None:
+    """The day of the issue: of an address as only e-papers have it (…/202202/13/node_01.html), or of a page that names
+    its sheet (第A01版), by its own address or by the one day to which its links to other sheets lead."""
+    if own and (found := _E_PAPER.search(own)) and (made := _made(found, "", "电子报的期号")):
+        return made
+    if not _SHEET.search(text):
+        return None
+    if own and (found := _ISSUE.search(own.partition("?")[0])):
+        return _made(found, "", "电子报的期号")
+    matches = [found for address in addresses if (found := _ISSUE.search(address.partition("?")[0]))]
+    days = {(found["y"], found["n"], found["d"]) for found in matches}
+    if len(days) == 1 and len(matches) >= _LEAST_LINKS:
+        return _made(matches[0], "", "电子报的期号")
     return None
 
 
@@ -95,12 +155,12 @@ def labelled(lines: Sequence[Line], start: int, stop: int) -> Published | None:
         text = lines[index].plain
         if len(text) > _LONGEST:
             continue
-        for match in _DATE.finditer(text):
+        for match in (*_DATE.finditer(text), *_AMERICAN.finditer(text)):
             before = _label_of(lines, index, text, match.start())
             found = _made(match, before)
             if found is None or _NOT_PUBLISHED.search(before):
                 continue
-            if _STRONG_LABEL.search(before):
+            if _STRONG_LABEL.search(before) or _PUT_OUT_AFTER.match(text, match.end()):
                 return found
             if weak is None and _WEAK_LABEL.search(before):
                 weak = found
@@ -112,7 +172,7 @@ def beside_headline(lines: Sequence[Line], start: int, stop: int) -> Published |
     for index in range(start, stop):
         text = lines[index].plain
         match = _DATE.search(text)
-        if match is None or not lines[index].is_facts:
+        if match is None or not (lines[index].is_facts or _is_head_line(lines[index], match)):
             continue
         before = _label_of(lines, index, text, match.start())
         if _NOT_PUBLISHED.search(text) or _NOT_PUBLISHED.search(before) or _OTHER_LABEL.search(before):
@@ -121,6 +181,34 @@ def beside_headline(lines: Sequence[Line], start: int, stop: int) -> Published |
         if found:
             return found
     return None
+
+
+def above_headline(lines: Sequence[Line], headline: int) -> Published | None:
+    """A moment on the last lines above it, as forums print it. With its clock: a bare day up there is today's."""
+    for line in reversed(lines[max(0, headline - 2) : headline]):
+        match = _DATE.search(line.plain)
+        if match and _is_head_line(line, match) and not _NOT_PUBLISHED.search(line.plain):
+            return _made(match, "")
+    return None
+
+
+def posted(lines: Sequence[Line]) -> Published | None:
+    """本贴由某人于2005年8月12日16:12:21在某论坛发表."""
+    for line in lines:
+        if len(line.plain) <= _LONGEST_HEAD_LINE and (named := _POSTED.match(line.plain)):
+            match = _DATE.match(line.plain, named.end())
+            if match:
+                return _made(match, "发表")
+    return None
+
+
+def _is_head_line(line: Line, day: re.Match[str]) -> bool:
+    """A moment among names, without any label: AUTO.EXAMPLE.COM 2003年11月12日16:36 某某网.
+    No sentence has a clock so."""
+    text = line.plain
+    if len(text) > _LONGEST_HEAD_LINE or line.link_share > 0.5 or "。" in text:
+        return False
+    return bool(_CLOCK.match(text, day.end())) and len(_DATE.findall(text)) == 1
 
 
 def _label_of(lines: Sequence[Line], index: int, text: str, at: int) -> str:
@@ -132,19 +220,42 @@ def _label_of(lines: Sequence[Line], index: int, text: str, at: int) -> str:
 
 
 def read_day(text: str) -> date | None:
-    """The first calendar day in ``text``; also 20220805 and 20220805084300 alone."""
+    """The first calendar day in ``text``, in Beijing where a zone stands behind it; also 20220805 and 20220805084300
+    alone."""
+    moment = _MOMENT.match(text.strip())
+    if moment:
+        try:
+            written = datetime.fromisoformat(moment.group().replace(" ", "", moment.group().count(" ") - 1))
+        except ValueError:
+            written = None
+        if written is not None and written.tzinfo is not None:
+            return _possible(written.astimezone(_BEIJING).date())
     plain = plainly(text)
     match = _DATE.search(plain) or _COMPACT.match(plain)
     found = _made(match, "") if match else None
     return found.day if found else None
 
 
-def _made(match: re.Match[str], label: str) -> Published | None:
+def _made(match: re.Match[str], label: str, origin: str | None = None) -> Published | None:
     try:
-        day = date(int(match["y"]), int(match["m"] or match["n"]), int(match["d"]))
+        day = _possible(_day_in(match.groupdict()))
     except ValueError:  # 2022-02-30
         return None
-    if not 1990 <= day.year <= 2099:  # there was no web before
+    if day is None:
         return None
     words = re.findall(r"[一-鿿]+", label)
-    return Published(day, f"正文前的“{words[-1]}”" if words else "标题旁的日期")
+    return Published(day, origin or (f"正文前的“{words[-1]}”" if words else "标题旁的日期"))
+
+
+def _day_in(parts: dict[str, str | None]) -> date | None:
+    year = int(parts["y"] or 0)
+    if "a" in parts:  # American: the month first, seen by a day that can't be one
+        month, day = int(parts["a"] or 0), int(parts["b"] or 0)
+        return date(year, month, day) if month <= 12 < day else None
+    return date(year, int(parts.get("m") or parts["n"] or 0), int(parts["d"] or 0))
+
+
+def _possible(day: date | None) -> date | None:
+    """None before there was a web, and for a day that has not come yet, wherever on earth one is."""
+    latest = (datetime.now(UTC) + timedelta(hours=14)).date()
+    return day if day is not None and day.year >= 1990 and day <= latest else None

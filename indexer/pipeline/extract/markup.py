@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -12,15 +13,24 @@ from lxml import etree, html
 
 from indexer.pipeline.extract.hidden import drop_hidden
 from indexer.pipeline.extract.lines import Line, lines_of
+from indexer.pipeline.extract.marks import settle_marks
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|title|meta|span|article|h\d|br)\b", re.IGNORECASE)
 _HEAD_TAG = re.compile(r"""<meta\b(?:[^>"']|"[^"]*"|'[^']*')*>|<title\b[^>]*>[^<]*</title\s*>""", re.IGNORECASE)
+# libxml2 hangs what follows the first </html> off the tree, where nobody looks; browsers show it.
+_EARLY_END = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_ENCODED_TWICE = re.compile(
+    r"&amp;(?=(?:amp;)*(?:nbsp|[lr][sd]quo|quot|m?dash|middot|hellip|times|permil|deg|#\d{2,6}|#x[0-9a-f]{2,5});)",
+    re.IGNORECASE,
+)
+_FULL_OF_THEM = 3  # entities encoded twice; one or two may be spoken of
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DROPPED = (
     *("script", "style", "noscript", "iframe", "object", "embed", "applet", "select", "button", "textarea", "input"),
     *("svg", "canvas", "template", "audio", "video", "map", "datalist", "title"),
 )
+_EMBEDDING = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 _COMMENT_MARK = re.compile(r"<\$\[(标题|信息内容|信息来源|发布日期|发布时间)\]>\s*begin")
 _MAX_HEAD = 200_000
 
@@ -44,7 +54,8 @@ class Head:
 
 @dataclass(frozen=True)
 class Markup:
-    """``marks``: elements that open with one of JCMS's comments, by its name. ``hidden``: text of what was dropped."""
+    """``marks``: elements that open with one of JCMS's comments, by its name. ``hidden``: text of what was dropped.
+    ``embedded``: addresses of what the page shows inside itself (iframe, embed, object)."""
 
     raw: str
     root: html.HtmlElement
@@ -55,6 +66,7 @@ class Markup:
     cut: bool = (
         False  # libxml2 leaves out what is nested deeper than 2,048 tags, huge_tree or not, and all that follows
     )
+    embedded: tuple[str, ...] = ()
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -63,6 +75,11 @@ class Markup:
     @cached_property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """Where the page's links lead, as spelled."""
+        return tuple(link.get("href").strip() for link in self.root.iter("a") if link.get("href"))
 
     def find(self, *places: str) -> list[html.HtmlElement]:
         """Elements at the first of ``places`` that leads anywhere: ``.class``, ``#id`` (case ignored, an end as in
@@ -105,18 +122,35 @@ def is_markup(text: str) -> bool:
 
 
 def open_markup(text: str, url: str | None) -> Markup:
-    text = _CONTROL.sub("", _XML_DECLARATION.sub("", text, count=1))
+    text = _decoded_once_more(_CONTROL.sub("", _XML_DECLARATION.sub("", text, count=1)))
     parser = html.HTMLParser(huge_tree=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text, parser=parser)
+        root = html.document_fromstring(_EARLY_END.sub("", text), parser=parser)
     except etree.ParserError:  # nothing but comments or blanks
         root = html.document_fromstring("<html><body></body></html>")
     cut = any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log.filter_from_fatals())
     marks = _comment_marks(root)
     etree.strip_tags(root, etree.Comment)
+    embedded = tuple(dict.fromkeys(_embedded(root)))
+    sheets = [sheet.text or "" for sheet in root.iter("style")]
     etree.strip_elements(root, *_DROPPED, with_tail=False)
-    hidden = drop_hidden(root)
-    return Markup(text, root, _read_head(text), hidden, marks, url, cut)
+    head = _read_head(text)
+    hidden = drop_hidden(root, sheets, head.title)
+    settle_marks(root)
+    return Markup(text, root, head, hidden, marks, url, cut, embedded)
+
+
+def _decoded_once_more(text: str) -> str:
+    """``&amp;nbsp;`` is ``&nbsp;`` where a page is full of such: its system has encoded it twice."""
+    found = len(list(islice(_ENCODED_TWICE.finditer(text), _FULL_OF_THEM)))
+    return re.sub(r"&(?:amp;)+(?=[#\w]+;)", "&", text) if found == _FULL_OF_THEM else text
+
+
+def _embedded(root: html.HtmlElement) -> Iterator[str]:
+    for element in root.iter(*_EMBEDDING):
+        address = (element.get(_EMBEDDING[str(element.tag)]) or "").strip()
+        if address and not address.lower().startswith(("about:", "javascript:", "data:")):
+            yield address
 
 
 def _comment_marks(root: html.HtmlElement) -> dict[str, html.HtmlElement]:

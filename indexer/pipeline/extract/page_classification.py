@@ -3,73 +3,147 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from indexer.errors import Skip
 from indexer.pipeline.extract.body import is_prose
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Markup
-from indexer.pipeline.extract.moved import address_in, framed
 
 _SHORT = 300  # characters of prose; an error page has less, a report more
+_BESIDE = 40  # characters of other sentences from which a page says more than that something is gone
+# A sentence of an error page: 404 between no digits and counting nothing (2404家, 404个项目), or a page that is gone.
+_NUMBER_404 = r"(?<![\d.,，])404(?![\d.]|\s*[一-鿿]*(?:个|家|户|项|万|亿|人|元|名|件|亩|条|次|号|路|公里|平方|米))"
 _GONE = re.compile(
     r"(?:页面|网页|内容|文章|信息|文件|文档|资源|链接|地址).{0,12}(?:不存在|未找到|找不到|已(?:经)?(?:被)?(?:删除|失效|下线|移除|过期)|没有找到)"
-    r"|(?:404|not\s+found|page\s+not\s+found)|无法(?:找到|访问)(?:该|此|您)?.{0,6}(?:页|内容)|您访问的.{0,12}(?:不存在|出错|丢失)",
+    r"|not\s+found|无法(?:找到|访问)(?:该|此|您)?.{0,6}(?:页|内容)|您访问的.{0,12}(?:不存在|出错|丢失)"
+    rf"|{_NUMBER_404}.{{0,10}}(?:错误|出错|error|找不到|页面)|(?:错误|出错|error|抱歉|oops|http).{{0,10}}{_NUMBER_404}",
     re.IGNORECASE,
 )
+_ADDRESSED = re.compile(r"(?:很?抱歉|对不起|sorry|您|你|该|此|本?页面|请|http|系统|\W*404)", re.IGNORECASE)
+_TALK = re.compile(
+    r"首页|返回|网址|地址|管理员|刷新|浏览器|\d+\s*秒|稍[候后]|重试|联系"
+)  # of such pages to their readers
+_GONE_ALONE = re.compile(r"[\W_]*(?:404|出错了?|错误|页面(?:不存在|出错)|error)[\W_]*", re.IGNORECASE)
 _CHALLENGE = re.compile(
     r"(?:开启|启用|打开|允许|enable).{0,10}(?:javascript|cookie)|javascript.{0,12}(?:disabled|required|开启|启用)"
-    r"|checking your browser|just a moment"
-    r"|安全(?:验证|检查|校验)|人机(?:验证|识别)|请完成(?:验证|滑块)|访问(?:验证|过于频繁)|正在(?:验证|检测|跳转)|(?:访问|请求).{0,6}(?:已)?被(?:拦截|阻断|拒绝)|造成安全威胁",
+    r"|checking your browser|just a moment|造成安全威胁"
+    r"|人机(?:验证|识别)|请完成(?:验证|滑块|安全)|访问过于频繁"
+    r"|(?:您的?|此)?(?:访问|请求).{0,6}(?:已)?被(?:拦截|阻断|拒绝)"
+    r"|(?:正在|浏览器|请稍[候后等]|完成|ip).{0,16}(?:安全(?:验证|检查|校验)|访问验证)|(?:安全(?:验证|检查|校验)|访问验证).{0,16}(?:浏览器|请稍[候后等]|完成后|才能)"
+    r"|正在(?:验证|检测)(?:您|你|浏览器|是否|访问|身份|环境)|正在(?:验证|检测|跳转)[.。…·]*$",
     re.IGNORECASE,
 )
+_CHALLENGE_ALONE = re.compile(r"[\W_]*(?:安全(?:验证|检查|校验)|访问验证|人机验证|正在(?:验证|检测|跳转)\w{0,4})[\W_]*")
+_MOVED = re.compile(r"跳转|改版|迁移|搬家|新(?:网址|域名|地址|网站)|redirect", re.IGNORECASE)
+_REFRESH = re.compile(r"""<meta\b[^>]*http-equiv\s*=\s*["']?refresh["'\s][^>]*""", re.IGNORECASE)
+_REFRESH_TO = re.compile(r"""url\s*=\s*["']?\s*([^"'>\s]+)""", re.IGNORECASE)
+_SCRIPT_TO = re.compile(r"""(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\()\s*["']([^"']+)["']""")
+_SENTENCE_END = re.compile(r"[。！!？?；;\n]+")
 _DATE = re.compile(r"(?:19|20)\d{2}[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}|\d{2}-\d{2}")
-_FRAMESET = re.compile(r"<frameset\b", re.IGNORECASE)
-_HEAD = 20_000  # characters in which a page says that it has moved
 _LIST_LINKS = 6  # linked lines a list page has at least
 _TITLE_LENGTH = 8  # characters a linked title has at least; names of columns are shorter
 _BELOW = 6  # lines between a headline and its date
 _PAGER = re.compile(r"上一页|下一页|尾页|末页|共\s*\d+\s*(?:条|页)")
 
 
-def refuse(markup: Markup, prose: int, headlines: Sequence[int]) -> None:
+def refuse(markup: Markup, prose: int, headlines: Sequence[int], *, in_container: bool = False) -> None:
     """Raises Skip where the page is an error page, a challenge or a list.
 
-    ``prose``: characters of its body; ``headlines``: indices of the lines that repeat its title.
+    ``prose``: characters of its body; ``in_container``: whether that stands in a container of a known system;
+    ``headlines``: indices of the lines that repeat its title. What tells an error page is a sentence of its own beside
+    which nothing else is said: words like 安全检查 stand in honest reports too.
     """
-    text = markup.text
+    is_article = (
+        _has_facts_below(markup.lines, headlines)
+        or (in_container and prose > 0)
+        or markup.head.first("articletitle") is not None
+    )
     if prose < _SHORT:
-        _refuse_moved(markup)
-        _refuse_error_page(markup, text)
-        _refuse_challenge(markup, text)
-    if not markup.head.first("articletitle") and not _has_facts_below(markup.lines, headlines):
+        _refuse_notice(markup, is_article)
+        if not is_article and not markup.head.first("pubdate"):
+            _refuse_title(markup)
+        if not prose:
+            _refuse_script(markup)
+    if not is_article:
         _refuse_list(markup, prose)
 
 
-def _refuse_moved(markup: Markup) -> None:
-    """A notice that the page lies elsewhere is none, whatever it says beside; the reason names the address."""
-    if address := address_in(markup.raw[:_HEAD]):
-        raise Skip("moved", f"页面只是转到 {address[:200]}，没有正文；请加入那一页")
-    if _FRAMESET.search(markup.raw, 0, _HEAD):
-        raise Skip(
-            "frames", f"页面由框架拼成，正文在 {'、'.join(framed(markup.raw))[:200] or '别的页面'}；请加入那一页"
-        )
+def _refuse_notice(markup: Markup, is_article: bool) -> None:
+    """An error page or a challenge says so in a sentence, and little else. Beside an article's headline and day, or in
+    its container, the sentence must turn to its reader: 您访问的页面不存在."""
+    notices: list[tuple[str, str]] = []
+    beside = 0
+    for sentence, is_text in _sentences(markup.lines):
+        told = not is_article or _ADDRESSED.match(sentence)
+        gone = _GONE.search(sentence) if told else None
+        challenge = _CHALLENGE.search(sentence) if told else None
+        if gone or challenge:
+            notices.append(
+                ("soft_404", gone.group()) if gone else ("js_challenge", challenge.group() if challenge else "")
+            )
+        elif _MOVED.search(sentence) and not notices:
+            notices.append(("moved", sentence))
+        elif is_text and not _TALK.search(sentence):
+            beside += len(sentence)
+    if not notices or beside >= _BESIDE:
+        return
+    code, words = notices[0]
+    if code == "moved":
+        address = _leads_to(markup)
+        if address:
+            raise Skip("moved", f"页面只是一则跳转通知，内容在 {address}，请改加入这个地址")
+        return
+    if code == "soft_404":
+        raise Skip(code, f"页面写着“{words}”，原文已不在这里")
+    raise Skip(code, f"只收到一张浏览器验证页（“{words[:30]}”），没有正文")
 
 
-def _refuse_error_page(markup: Markup, text: str) -> None:
-    said = _GONE.search(markup.head.title) or (_GONE.search(text[:600]) if len(text) < 2 * _SHORT else None)
-    if said:
-        raise Skip("soft_404", f"页面写着“{said.group()}”，原文已不在这里")
+def _sentences(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
+    """(sentence, whether it counts as text of the page rather than a menu or a heading)."""
+    for line in lines:
+        if line.link_share > 0.5 and not is_prose(line):
+            continue
+        counts = is_prose(line)
+        for sentence in _SENTENCE_END.split(line.text):
+            if sentence.strip():
+                yield sentence.strip(), counts
 
 
-def _refuse_challenge(markup: Markup, text: str) -> None:
+def _refuse_title(markup: Markup) -> None:
+    titles = [markup.head.title, *(line.text for line in markup.lines[:3] if line.node is not None)]
+    for text in titles:
+        if _GONE_ALONE.fullmatch(text) or (text is markup.head.title and _GONE.search(text)):
+            raise Skip("soft_404", f"页面写着“{text.strip()[:30]}”，原文已不在这里")
+        if _CHALLENGE_ALONE.fullmatch(text) or (text is markup.head.title and _CHALLENGE.search(text)):
+            raise Skip("js_challenge", f"只收到一张浏览器验证页（“{text.strip()[:30]}”），没有正文")
+
+
+def _refuse_script(markup: Markup) -> None:
+    """Nothing on the page but what its mark-up says: there a word of the script is enough."""
+    text = markup.text.strip()
     if len(text) >= _SHORT:
         return
-    said = _CHALLENGE.search(markup.head.title) or _CHALLENGE.search(text) or _CHALLENGE.search(markup.raw[:20_000])
+    address = _leads_to(markup)
+    if address and len(text) < _BESIDE:
+        raise Skip("moved", f"页面没有内容，自动跳转到 {address}，请改加入这个地址")
+    said = _CHALLENGE.search(markup.raw[:20_000])
     if said:
         raise Skip("js_challenge", f"只收到一张浏览器验证页（“{said.group()[:30]}”），没有正文")
-    if not text.strip() and "<script" in markup.raw.lower():
+    if not text and "<frame" in markup.raw.lower() and markup.embedded:
+        raise Skip("moved", f"这是框架页，内容在 {'、'.join(markup.embedded[-1:])}，请改加入这个地址")
+    if not text and "<script" in markup.raw.lower():
         raise Skip("js_challenge", "页面只有脚本，没有文字，需要浏览器运行后才有内容")
+
+
+def _leads_to(markup: Markup) -> str | None:
+    """Where the page sends its reader by itself."""
+    for tag in _REFRESH.finditer(markup.raw, 0, 50_000):
+        address = _REFRESH_TO.search(tag.group().replace("&quot;", '"').replace("&#39;", "'"))
+        if address:
+            return address[1].rstrip("'\"")
+    scripted = _SCRIPT_TO.search(markup.raw[:20_000])
+    return scripted[1] if scripted else None
 
 
 def _refuse_list(markup: Markup, prose: int) -> None:
@@ -102,6 +176,7 @@ def no_body(markup: Markup) -> Skip:
     if markup.cut:
         return Skip("too_deep", "网页的标签一层套一层，超过 2,048 层，里面的内容读不出来")
     seen = " ".join(markup.text.split())[:40]
-    if frames := framed(markup.raw):
-        return Skip("no_body", f"页面上没有找到成段的正文，正文可能在嵌着的 {'、'.join(frames)[:200]} 里")
-    return Skip("no_body", f"页面上没有找到成段的正文（只见到“{seen}”）" if seen else "页面上没有任何文字")
+    inside = f"；内容嵌自 {markup.embedded[0]}，请改加入这个地址" if markup.embedded else ""
+    return Skip(
+        "no_body", f"页面上没有找到成段的正文（只见到“{seen}”）{inside}" if seen else f"页面上没有任何文字{inside}"
+    )

@@ -18,8 +18,17 @@ _NEXT = re.compile(r"[\[【(<]?(?:下一?页|后一?页|next\s?(?:page)?)[\]】)
 _BACK = re.compile(r"[<‹«]*\s*[\[【(]?(?:上一?页|前一?页|prev(?:ious)?\s?(?:page)?)[\]】)>]?", re.IGNORECASE)
 _FILE = re.compile(r"(?P<stem>.+?)(?:[_-](?P<number>\d{1,2}))?(?P<suffix>\.[a-z]{3,5})?", re.IGNORECASE)
 _NUMBERED = ("page", "p", "pageno", "pageindex", "pagenum", "currentpage")  # what an address calls its page
-# TRS: createPageHTML(pages, this one from 0, "t20220105_123", "html")
-_TRS = re.compile(r"createPageHTML\s*\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*[\"']([\w-]+)[\"']\s*,\s*[\"'](\w{3,5})[\"']")
+# TRS: createPageHTML(pages, this one from 0, "t20220105_123", "html"); newer versions name an element first
+_TRS = re.compile(
+    r"createPage(?:HTML\d?)?\s*\(\s*(?:[\"'][\w-]*[\"']\s*,\s*)?[\"']?(\d{1,3})[\"']?\s*,\s*[\"']?(\d{1,3})[\"']?\s*,"
+    r"\s*[\"']([\w-]+)[\"']\s*,\s*[\"']\.?(\w{3,5})[\"']"
+)
+# TRS before that, and systems after it: var currentPage = 0; var countPage = 4; … "t20220105_123_" + nextPage + ".html"
+_CURRENT = re.compile(r"var\s+(?:currentPage|m_nCurrPage|curPage)\s*=\s*[\"']?(\d{1,3})")
+_COUNT = re.compile(r"var\s+(?:countPage|m_nPageCount|pageCount|totalPage)\s*=\s*[\"']?(\d{1,3})")
+_NEXT_NAME = re.compile(
+    r"[\"'\\]([\w-]+)_[\"']\s*\+\s*\(?\s*(?:nextPage|currentPage|i\b)[^\"']*\+\s*[\"']\.([a-z]{3,5})\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,17 @@ def pager_of(markup: Markup, name: str) -> Pager | None:
         if count < 2 or index >= count:
             return None
         return Pager(index == 0, f"{stem}_{index + 1}.{suffix}" if index + 1 < count else None)
-    return _by_links(markup, markup.url or name)
+    return _by_variables(markup.raw) or _by_links(markup, markup.url or name)
+
+
+def _by_variables(raw: str) -> Pager | None:
+    if "urrPage" not in raw and "currentPage" not in raw and "curPage" not in raw:
+        return None
+    here, count, named = _CURRENT.search(raw), _COUNT.search(raw), _NEXT_NAME.search(raw)
+    if here is None or count is None or named is None or int(count[1]) < 2:
+        return None
+    following = int(here[1]) + 1
+    return Pager(following == 1, f"{named[1]}_{following}.{named[2]}" if following < int(count[1]) else None)
 
 
 def _by_links(markup: Markup, own: str) -> Pager | None:

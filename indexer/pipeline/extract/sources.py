@@ -21,10 +21,32 @@ _END = re.compile(
 )
 _TRIM = ' \t\u00a0\u3000：:|?？>_-·"“”()（）[]【】'
 _NAMED = re.compile(r"media|source|author|origin|account|provider|user", re.IGNORECASE)
-_NOT_A_NAME = re.compile(r"关注|评论|粉丝|阅读|收藏|发布|播报|编辑|记者|作者|责|推荐|文章|时间|日期|^来自|\d")
+_NOT_A_NAME = re.compile(
+    r"关注|评论|粉丝|阅读|收藏|发布|播报|编辑|編輯|记者|作者|责|責|查看|旧版|楼层|楼主|字体|字号|放大|推荐|文章|时间|日期|^来自|\d"
+)
 _MOMENT = re.compile(r"(?:19|20)\d{2}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?")
-_ASIDE = re.compile(r"(?:来自|发布于|IP属地)\S*|\S*官方账号|(?:更新|发布|发表|星期.|周.|上午|下午)")
+_ASIDE = re.compile(
+    r"(?:来自|发布于|IP属地)\S*|\S*官方账号|(?:更新|发布|发表|星期.|周[一二三四五六日](?!刊)|上午|下午)"
+)
 _NAME = re.compile(r"[\w\-－·《》()（）]*[一-鿿]{2}[\w\-－·《》()（）]*")
+# Whose text it is, in its words: 某通讯社某地11月30日电, 某某网讯, （某某日报记者 张三）. 本报 and 本网 name nobody.
+_AGENCY = (
+    r"(?P<name>(?!本|据|该|一家)[一-鿿A-Za-z0-9]{1,10}?"
+    r"(?:通讯社|社|网|[日晚早时周商]报|报|电视台|广播电台|客户端))"
+)
+_TELEGRAM = re.compile(
+    rf"[（(【\[]?\s*{_AGENCY}(?:[一-鿿·]{{1,8}})?\s*(?:\d{{1,2}}月)?\d{{1,2}}日(?:电|讯|消息)"
+    rf"|[（(【\[]?\s*{_AGENCY.replace('name', 'brief')}讯(?=[\s（(：:]|记者)"
+)
+_REPORTER = re.compile(rf"[（(【\[]?\s*{_AGENCY}(?:全媒体|特约|见习|首席|驻[一-鿿]{{2,6}})?(?:记者|通讯员)[\s:：/]?")
+_IN_FOOT = re.compile(
+    r"[（(【\[]?\s*(?:(?:信息|文章|稿件|新闻|内容|资料)?来源|稿源|转自|摘自|原载)(?:于|自)?\s*[:：]"
+    r"\s*(?P<name>[^（）()【】]{2,40}?)\s*[）)】\]]?$"
+)
+_OWN = re.compile(
+    r"本(?:网|站|报|刊|台)(?:站|讯|原创|综合)*|(?:www\.)?[\w-]+(?:\.[\w-]+)+|https?:.*", re.IGNORECASE
+)  # the host itself
+_FOOT_LINES = 3  # at the end of a body
 _LONGEST = 40
 _SHORT = 60  # a longer line with 来源： in it is a sentence of the text
 _BYLINE_LINES = 8  # below a headline
@@ -81,12 +103,34 @@ def byline(lines: Sequence[Line], headline: int) -> Source | None:
         names = f"{line.node.get('class') or ''} {line.node.get('id') or ''}" if line.node is not None else ""
         if _NAMED.search(names) and len(text) <= 16 and not _NOT_A_NAME.search(text):
             kept = tidy(text)
-        elif _MOMENT.search(text) and line.is_facts:
-            kept = tidy(_ASIDE.sub(" ", _MOMENT.sub(" ", text)))
+        elif (moment := _MOMENT.search(text)) and line.is_facts:
+            behind = tidy(_ASIDE.sub(" ", text[moment.end() :]))  # WWW.EXAMPLE.COM 2003年11月12日16:36 某某晚报
+            kept = behind or tidy(_ASIDE.sub(" ", _MOMENT.sub(" ", text)))
         else:
             continue
         if kept and _NAME.fullmatch(kept) and not _NOT_A_NAME.search(kept):
             return Source(kept, "标题下的署名")
+    return None
+
+
+def in_the_text(lines: Sequence[Line]) -> Source | None:
+    """Whom a body itself names: 来源 on its last lines, the agency of its telegram, the paper of its reporter.
+    ``lines``: of the body."""
+    for line in reversed(lines[-_FOOT_LINES:]):
+        found = _IN_FOOT.search(line.text) if len(line.text) <= _SHORT else None
+        name = tidy(found["name"]) if found else None
+        if name:
+            return Source(name, "文末的“来源”")
+    for line in lines[:2]:
+        found = _TELEGRAM.match(line.text)
+        name = tidy(found["name"] or found["brief"] or "") if found else None
+        if name:
+            return Source(name, "文首的电头")
+    for line in (*lines[:1], *lines[-_FOOT_LINES:]):
+        found = _REPORTER.match(line.text) if len(line.text) <= _SHORT else None
+        name = tidy(found["name"]) if found else None
+        if name:
+            return Source(name, "记者署名")
     return None
 
 
@@ -114,6 +158,11 @@ def tidy(said: str) -> str | None:
     first = name.split(maxsplit=1)[0] if name else ""
     if len(first) >= 2 and not first.isascii():  # 北京青年报 北京: the place behind a name is none of it
         name = _trimmed(first)
-    if not name or len(name) > _LONGEST or name in ("无", "暂无", "未知", "本站", "网络", "互联网", "原创", "null"):
+    if (
+        not name
+        or len(name) > _LONGEST
+        or name in ("无", "暂无", "未知", "本站", "网络", "互联网", "原创", "null")
+        or _OWN.fullmatch(name)
+    ):
         return None
     return without_spam(name)

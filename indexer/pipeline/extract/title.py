@@ -12,10 +12,25 @@ from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Head, Markup
 
 _SUFFIX = re.compile(r"\s*\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|ofd|html?)(?=$|[_\-|—\s])", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—·]+\s+|-{1,2}(?=[^-]*$)|\s*[—–]{1}(?=[^—–]*$)")
-_SITE = re.compile(
-    r"(?:网|网站|官网|门户|频道|文库|平台|首页|在线|导航|博客|新闻|客户端)$|\.(?:com|cn|net|org)$|^首页|人民政府$|管理?委员会$"
+# Where a site hangs its name behind a headline. A dash between digits is none (2021—2023年, 1-6月).
+_BARS = re.compile(r"\s*[_|｜丨]+\s*|\s+[-–—·]+\s+")
+_SEPARATOR = re.compile(
+    _BARS.pattern + r"|(?<!\d)-{1,2}(?!\d)(?=[^-]*$)|(?<!\d)\s*[—–]{1}(?!\d)(?=[^—–]*$)|(?<=\d)-(?=\D*(?:网|政府|委)$)"
 )
+_SITE = re.compile(
+    r"(?:网|网站|官网|门户|频道|文库|平台|首页|在线|导航|博客|新闻|客户端)$|\.(?:com|cn|net|org)$|^首页|人民政府$|管理?委员会$|管委会$|[日晚早周]报$|[网报]社$"
+)
+# Names of columns, in front of a headline in brackets or behind it: 【图说】…, …_工作动态
+_COLUMN = re.compile(
+    r"(?:动态|要闻|公告|公示|通知|公开|快讯|资讯|聚焦|专栏|专题|头条|时政|财经|图片|图说|视频|观点|评论|人物|解读|政策|文件|总结|报告|简报|信息|数据|详情|正文|内容|页面|国内|国际|社会|经济|科技|文化|教育|体育|生活|综合)$"
+)
+_LONGEST_COLUMN = 8  # characters
+_ZONE = re.compile(
+    r"(?:高新|经开|开发|保税|综保|合作|示范|自贸|实验|功能|工业|产业|新)(?:技术|经济)?(?:产业)?(?:开发)?(?:区|园)|科技城"
+)
+_OFFICE = re.compile(r"(?:区|园|城)(?:管|网|门户|官|政府)")
+_YEAR = re.compile(r"(?:19|20)\d\d|[年季月]度")
+_BRACKETED_COLUMN = re.compile(r"^\s*[【\[［〔]([^】\]］〕]{2,10})[】\]］〕]\s*(?=\S{6})")
 _HEADLINE_CLASS = re.compile(r"title|headline|bt$|biaoti|^tit$", re.IGNORECASE)
 _LEAST, _MOST = 2, 120
 _LEAST_CONFIRMED = 0.6
@@ -44,6 +59,45 @@ def cleaned_title(text: str) -> str:
 def title_parts(title: str) -> list[str]:
     """The <title> cut at its separators: the headline, the column, the site."""
     return [part for part in (cleaned_title(part) for part in _SEPARATOR.split(title)) if part]
+
+
+def without_tail(title: str, site: str | None = None) -> str:
+    """The <title> without the names of column and site behind it; those of the text's own zone and year stay."""
+    pieces: list[str] = []
+    here = 0
+    for cut in _SEPARATOR.finditer(title):
+        pieces += [title[here : cut.start()], cut.group()]
+        here = cut.end()
+    pieces.append(title[here:])
+    while len(pieces) > 1 and _falls_off(pieces[-1], pieces[-2], "".join(pieces[:-2]), site):
+        del pieces[-2:]
+    while len(pieces) > 1 and is_site(pieces[0], site) and len(letters("".join(pieces[2:]))) > len(letters(pieces[0])):
+        del pieces[:2]
+    return cleaned_title("".join(pieces))
+
+
+def _falls_off(tail: str, separator: str, rest: str, site: str | None) -> bool:
+    if not letters(rest):
+        return False
+    if not letters(tail) or is_site(tail, site):
+        return True
+    if names_its_text(tail, rest):
+        return False
+    if len(letters(tail)) <= _LONGEST_COLUMN and _COLUMN.search(tail.strip()):
+        return True
+    return bool(_BARS.fullmatch(separator)) and len(letters(tail)) < len(letters(rest))
+
+
+def names_its_text(tail: str, rest: str) -> bool:
+    """Whether ``tail`` names the zone or the year of the text, which ``rest`` doesn't: no site's name."""
+    return not _OFFICE.search(tail) and any(one.search(tail) and not one.search(rest) for one in (_ZONE, _YEAR))
+
+
+def is_site(part: str, site: str | None) -> bool:
+    own = letters(part)
+    return bool(own) and (
+        (site is not None and own == letters(site)) or (bool(_SITE.search(part.strip())) and len(own) <= 20)
+    )
 
 
 def repeated(markup: Markup) -> list[int]:
@@ -91,6 +145,9 @@ def vote(markup: Markup, before_body: Sequence[Line], known: Sequence[str], site
 def _confirmed(best: Candidate, head: Head) -> Headline:
     """Without what stands glued behind a headline (a counter, an edit link), where the <title> shows its end."""
     key = letters(best.text)
+    column = _BRACKETED_COLUMN.match(best.text)
+    if column and _COLUMN.search(column[1]) and best.origin.startswith(("网页标题", "页面标签")):
+        return Headline(best.text[column.end() :], best.origin)  # 【图说】…: no line of the page spells it so
     if key not in letters(head.title):
         for part in title_parts(head.title):
             own = letters(part)
@@ -135,12 +192,17 @@ def _from_head(head: Head) -> Iterable[Candidate]:
 
 
 def _cut(text: str, weight: float, origin: str) -> Iterable[Candidate]:
-    """``text`` whole and its parts: a site hangs its name behind the headline, seldom before it."""
+    """``text`` without the site's name behind it; then its parts and the whole, for a headline of the page to
+    confirm."""
     parts = title_parts(text)[:4]
+    own = without_tail(text)
+    yield Candidate(own, weight, origin)
     if len(parts) > 1:
-        for index, part in enumerate(parts):
-            yield Candidate(part, weight if index == 0 else weight / 3, origin)
-    yield Candidate(cleaned_title(text), weight if len(parts) <= 1 else weight / 3, origin)
+        for part in parts:
+            if part != own:
+                yield Candidate(part, weight / 3, origin)
+        if cleaned_title(text) != own:
+            yield Candidate(cleaned_title(text), weight / 3, origin)
 
 
 def _text_of(element: object) -> str:

@@ -11,16 +11,18 @@ from indexer.domain.page import Attachment, Block, Extracted
 from indexer.pipeline.extract import dates, sources
 from indexer.pipeline.extract import title as titles
 from indexer.pipeline.extract.attachments import attachments_of, is_attachment_line
-from indexer.pipeline.extract.body import Body, find_body, is_prose
+from indexer.pipeline.extract.body import CONTAINER, Body, find_body, is_prose
 from indexer.pipeline.extract.boilerplate import is_truncation_notice, letters, without_page_mark
 from indexer.pipeline.extract.digests import cited_by
+from indexer.pipeline.extract.doubt import doubt_of
 from indexer.pipeline.extract.families import family_of
-from indexer.pipeline.extract.families.family import Family
+from indexer.pipeline.extract.families.family import CONTAINERS, Family
 from indexer.pipeline.extract.fragments import is_fragmented
 from indexer.pipeline.extract.hijack import is_hijacked, is_spam, without_spam
 from indexer.pipeline.extract.markup import Markup
 from indexer.pipeline.extract.page_classification import no_body, refuse
 from indexer.pipeline.extract.pagination import pager_of
+from indexer.pipeline.extract.unrendered import BODY_ID
 
 _LEAST_BODY = 20  # characters; shorter ones are what a shell page leaves over
 _ABOVE = 25  # lines above the body in which a labelled date or source can stand where no headline is found
@@ -32,12 +34,13 @@ _INTO = 6  # lines of the body in which they can stand: many containers begin wi
 
 
 def extract_markup(markup: Markup, name: str = "") -> Extracted:
-    """``name``: of the file. Raises Skip: list_page, soft_404, js_challenge, no_body."""
+    """``name``: of the file. Raises Skip: list_page, soft_404, js_challenge, moved,
+    no_body."""
     family = family_of(markup)
     repeated = titles.repeated(markup)
     body = find_body(markup.lines, _containers(markup, family), repeated, _description(markup))
     prose = sum(len(line.text) for line in body.kept if is_prose(line)) if body else 0
-    refuse(markup, prose, repeated)
+    refuse(markup, prose, repeated, in_container=body is not None and body.found.startswith(CONTAINER))
     cited = cited_by(markup)
     files = tuple(file for file in attachments_of(markup) if file.url not in {one.url for one in cited})
     if prose < _LEAST_BODY:
@@ -71,6 +74,7 @@ def extract_markup(markup: Markup, name: str = "") -> Extracted:
         url=markup.url or own_address,
         origins=origins,
         flags=_flags(markup, family, top.text if top else None, blocks),
+        doubt=doubt_of(body, markup.lines) if body else None,
         pager=pager_of(markup, name),
     )
 
@@ -81,6 +85,8 @@ def site_name(markup: Markup) -> str | None:
     if said:
         return without_spam(said[1])
     parts = titles.title_parts(markup.head.title)
+    if len(parts) > 1 and titles.names_its_text(parts[-1], "".join(parts[:-1])):
+        return without_spam(parts[0]) if titles.is_site(parts[0], None) else None  # in front, or nowhere
     if len(parts) < 2 or len(parts[-1]) > 20 or is_spam(parts[0]):  # hijackers put their name in front
         return None
     return without_spam(parts[-1])
@@ -92,7 +98,7 @@ def _description(markup: Markup) -> str:
 
 
 def _containers(markup: Markup, family: Family) -> list[html.HtmlElement]:
-    found = [element for path in family.bodies for element in markup.find(path)]
+    found = [element for path in (f"#{BODY_ID}", *family.bodies, *CONTAINERS) for element in markup.find(path)]
     mark = markup.marks.get("信息内容")
     return [*found, mark] if mark is not None else found
 
@@ -141,9 +147,12 @@ def _published(markup: Markup, at: int | None, body: Body | None, origins: dict[
         or dates.labelled(lines, first, last)
         or dates.beside_headline(lines, at if at is not None else max(_PAGE_TOP, start - _NEAR), start)
         or dates.labelled(lines, end, min(len(lines), end + _BELOW))
+        or (at is not None and dates.above_headline(lines, at))
+        or dates.posted(lines)
+        or dates.from_markup(markup.raw)
+        or dates.of_newspaper(markup.text, markup.addresses, markup.url or _own_address(markup))
     )
-    found = found or dates.of_e_paper(markup.url)
-    if found is None:
+    if not found:
         return None
     origins["published_on"] = found.origin
     return found.day
@@ -160,6 +169,8 @@ def _source(
         or sources.labelled(markup.lines, first, last)
         or sources.from_other_tags(markup.head)
         or (family.unlabelled_source and at is not None and sources.byline(markup.lines, at))
+        or (body is not None and sources.in_the_text(body.kept))
+        or (body is not None and sources.labelled(markup.lines, body.last, min(len(markup.lines), body.last + _BELOW)))
         or (family.site_is_source and site and sources.Source(site, "站点名称"))
         or None
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.domain.report import Section
@@ -27,7 +27,8 @@ LONGEST_CAPTION = 60
 class Piece:
     """A stretch of text that will be a passage.
 
-    ``bare`` while it holds nothing but headings, ``caption`` where it is what stands under a picture.
+    ``bare`` while it holds nothing but headings, ``empty`` while none of them is a sentence of its own
+    (（一）用地不足。), ``caption`` where it is what stands under a picture.
     """
 
     span: Span
@@ -35,6 +36,7 @@ class Piece:
     row: bool = False
     bare: bool = False
     caption: bool = False
+    empty: bool = False
 
     @property
     def size(self) -> int:
@@ -44,17 +46,21 @@ class Piece:
 def pieces_of(text: str, paragraphs: Sequence[Span], sections: Sequence[Section]) -> list[Piece]:
     """Every character of the paragraphs in exactly one piece, in the order of the text."""
     pieces: list[Piece] = []
+    top = min((section.level for section in sections), default=0)
+    chapters = {section.span.start for section in sections if section.level == top}
     for piece in _chunks(text, paragraphs, sections):
-        if pieces and _belongs_to(pieces[-1], piece):
-            pieces[-1] = replace(piece, span=Span(pieces[-1].span.start, piece.span.end))
+        if pieces and _belongs_to(pieces[-1], piece, chapters):
+            empty = piece.empty and pieces[-1].empty
+            pieces[-1] = replace(piece, span=Span(pieces[-1].span.start, piece.span.end), empty=empty)
         else:
             pieces.append(piece)
     return pieces
 
 
-def _belongs_to(before: Piece, piece: Piece) -> bool:
+def _belongs_to(before: Piece, piece: Piece, chapters: Collection[int]) -> bool:
+    """``chapters``: where sections of the first level begin; nothing that tells something joins over such a place."""
     if before.bare:
-        return before.size + piece.size <= 500
+        return before.size + piece.size <= 500 and (before.empty or piece.span.start not in chapters)
     if before.section != piece.section or before.row != piece.row or piece.bare or before.caption or piece.caption:
         return False
     small = before.row or before.size < TINY or piece.size < TINY
@@ -86,12 +92,21 @@ def _pieces_of_chunk(text: str, chunk: Span, index: int | None, sections: Sequen
     if index is not None and sections[index].span.start == span.start:
         after = text[span.start + len(sections[index].heading) : span.end]
         if not after.strip(" 　。：:"):
-            return [Piece(span, index, bare=True)]
+            return _heading_alone(span, index, sections, text)
     if CAPTION.match(text, span.start) and span.end - span.start <= LONGEST_CAPTION:
         return [Piece(span, index, caption=True)]
     if ROW_BAR in span.of(text):
         return [Piece(part, index, row=True) for part in _grouped(text, span)]
     return [Piece(part, index) for part in _grouped(text, span)]
+
+
+def _heading_alone(span: Span, index: int, sections: Sequence[Section], text: str) -> list[Piece]:
+    """A heading over what follows; an item that is a sentence, with nothing below it, tells something itself."""
+    is_sentence = span.of(text).endswith(("。", "！", "；"))
+    leads_nowhere = sections[index].span.end - span.end <= 2
+    if is_sentence and leads_nowhere:
+        return [Piece(span, index)]
+    return [Piece(span, index, bare=True, empty=not is_sentence)]
 
 
 def _grouped(text: str, span: Span) -> list[Span]:

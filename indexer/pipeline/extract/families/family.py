@@ -7,6 +7,32 @@ from dataclasses import dataclass
 
 from indexer.pipeline.extract.markup import Markup
 
+# Containers of government systems and their fellows, looked for on every page, whichever family it is of: pages are
+# copied, saved without their address and moved from one system to the next. 国办发〔2017〕47号 names none of them; they
+# were gathered from the sites.
+CONTAINERS = (
+    ".TRS_Editor",
+    ".trs_editor_view",
+    ".TRS_UEDITOR",
+    ".Custom_UnionStyle",
+    "#zoom",
+    "#fontzoom",
+    "#ucap-content",
+    ".pages_content",
+    "#vsb_content*",
+    ".v_news_content",
+    "#ivs_content",
+    "#detailcontent",
+    "#wenzhang-content",
+    ".article-content",
+    ".article_content",
+    ".xl_content",
+    ".my_doccontent",
+    ".moe-detail-box",
+    "#dede_content",
+    ".blog-content",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Family:

@@ -13,22 +13,4 @@ def recognises(markup: Markup) -> bool:
     return tagged >= 2 or "网站标识码" in markup.text or ".gov.cn" in (markup.url or "")
 
 
-FAMILY = Family(
-    "gov",
-    recognises,
-    bodies=(
-        "#zoom",
-        "#fontzoom",
-        "#ucap-content",
-        ".pages_content",
-        "#ivs_content",
-        "#detailcontent",
-        "#wenzhang-content",
-        ".article-content",
-        ".article_content",
-        ".xl_content",
-        ".my_doccontent",
-        ".moe-detail-box",
-    ),
-    titles=(".con-title", ".article-title", ".detail-title"),
-)
+FAMILY = Family("gov", recognises, titles=(".con-title", ".article-title", ".detail-title"))

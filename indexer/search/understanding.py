@@ -1,0 +1,161 @@
+"""A question as people type it: 衡阳高新区 招商 2022. Names, years and kinds in it become filters, each of which can be
+taken off; words that only ask (有哪些, 怎么做) are no condition; what is left is looked for.
+
+Only a plain question is read so: quotes, signs and fields mean what they say. A name that is sure becomes a filter; a
+city stays a word, for it may be what is told of. Nothing is changed without being shown (Query.understood).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+
+from indexer.domain.query import Intent, Understood
+from indexer.domain.spans import Span
+from indexer.reference.gazetteer import ZONE_TYPES, Gazetteer
+from indexer.text.fold import fold
+
+# a quote, a sign, a field, a bracket: whoever writes these asks in the question language
+_SIGNS = re.compile(r"[\"“”「」『』|()（）\[\]]|(?<!\S)-|(?<![A-Za-z])(?:OR|AND|NOT)(?![A-Za-z])|[:：]")
+_YEAR = re.compile(
+    r"(?<![\d.])(?P<first>(?:19[5-9]|20[0-4])\d)(?:年?[-~—–至到](?P<last>(?:19[5-9]|20[0-4])\d))?"
+    r"(?:年度?(?!代)|(?=[^\d.%％亿万元家个亩项户人]|$))"
+)
+_FIVE_YEARS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
+_FIVE = re.compile("(?:“|「)?(?P<plan>十[二三四五]五)(?:”|」)?(?:时期|期间|规划)?")
+_RECENT = re.compile(r"(?:最?近|过去)(?P<count>[一两二三四五]|[1-9])年(?:来|间)?")
+_COUNTS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_LEVEL_AND_TYPE = re.compile(rf"(?P<level>国家级|省级)的?(?P<type>{'|'.join(ZONE_TYPES[:6])})")
+_PROVINCE_ENDING = "(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?"
+# words by which a status is asked for and hardly anything else; 问题, 计划 alone are words of the texts themselves
+_STATUS = (
+    ("问题", re.compile("存在的?(?:主要)?问题|(?:有|存在)(?:哪些|什么)(?:问题|困难|短板)|短板和?不足")),
+    ("计划", re.compile("下一步(?:的?(?:打算|安排|计划|工作))?|打算怎么做|有(?:哪些|什么)打算")),
+)
+# what only asks: the rest of the question says what is sought
+_ASKING = re.compile(
+    "(?:都|分别|主要)?(?:有|是)?(?:哪些|哪几|什么样的?|什么|多少|几家|谁家?|如何|怎么|怎样|为什么)(?:园区|地方|城市|单位|做法|举措|措施|办法|经验|情况)?"
+    "(?:在?做|办|开展|推进|提高|的)?|的(?:做法|举措|措施|办法|经验|情况)(?=\\s|$)|(?:情况|做法|经验)(?:是|有)?(?:怎么样|如何)|请问|吗$|呢$"
+)
+_DEFINING = re.compile(
+    r"^(?P<word>[^\s,。?]{2,12}?)(?:是什么(?:意思)?|指的?是?什么|什么意思|怎么理解|的(?:定义|含义))\??$"
+)
+_COMPARING = re.compile(r"对比|比较|对标|相比|[比和与跟同].{2,14}(?:哪个|谁|差别|差距|不同|区别)")
+# what hangs on the words that are left once names and years are out: 的招商做法 → 招商, 专项债各园区 → 专项债
+_IN_FRONT = re.compile(r"(?<!\S)(?:[的和与跟同及在对把各、]+|各个?)(?=\S{2}|\s|$)")
+_BEHIND = re.compile(r"(?<=\S\S)(?:各个?(?:园区|地区?|开发区)|的?(?:做法|举措|措施|办法|经验|情况)|[的和与、]+)(?!\S)")
+_ONE_THING = 5  # characters of what a short question is about: 亩均论英雄; 企业用地不够 is half a sentence already
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``rest``: the words that are looked for. ``zones``, ``years`` … as the parameters of these names take them."""
+
+    rest: str
+    understood: tuple[Understood, ...] = ()
+    intent: Intent | None = None
+
+    def values(self, parameter: str) -> list[str]:
+        return [one.value for one in self.understood if one.parameter == parameter]
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Safe to use from many threads at once. ``newest``: the newest year of the build, from which 近三年 is counted."""
+
+    gazetteer: Gazetteer
+    provinces: Collection[str]
+    newest: Callable[[], int | None]
+
+    def read(self, text: str, taken: Collection[str] = ()) -> Reading:
+        """``taken``: parameters that the user has set already; nothing in the words stands for them then."""
+        if not text.strip() or _SIGNS.search(text):
+            return Reading(text)
+        folded = fold(text)  # of the same length
+        defined = _DEFINING.match(folded.strip())
+        if defined:
+            word = defined["word"]
+            return Reading(word, intent=Intent("define", (("q", word), ("status", "注释"))))
+        found: list[tuple[Span, Understood]] = []
+        for span, one in self._all(text, folded):
+            if not any(span.overlaps(other) for other, _ in found) and one.parameter not in taken:
+                found.append((span, one))
+        understood = tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
+        rest = _without(text, [span for span, _ in found])
+        intent = self._intent(folded, understood, rest)
+        if intent is not None:
+            rest = _COMPARING.sub(" ", rest)
+        return Reading(_tidied(rest) if found or intent else _asked_for(rest) or text, understood, intent)
+
+    def _all(self, text: str, folded: str) -> Iterator[tuple[Span, Understood]]:
+        """Names before years: 十四五 is no number."""
+        for occurrence in self.gazetteer.find(text):
+            if occurrence.strong or occurrence.text == folded.strip():
+                yield occurrence.span, Understood("zone", occurrence.zone.short, "园区")
+        for match in _LEVEL_AND_TYPE.finditer(folded):
+            level, kind = match["level"], match["type"]
+            yield Span(match.start("level"), match.end("level")), Understood("level", level, "级别")
+            yield Span(match.start("type"), match.end("type")), Understood("type", kind, "园区类型")
+        for match in re.finditer(rf"(?:{'|'.join(map(re.escape, self.provinces))}){_PROVINCE_ENDING}(?!\w)", folded):
+            name = next(province for province in self.provinces if match.group().startswith(province))
+            if _apart(folded, match.start()):
+                yield Span(match.start(), match.end()), Understood("province", name, "省份")
+        yield from self._years(folded)
+        for status, words in _STATUS:
+            for match in words.finditer(folded):
+                yield Span(match.start(), match.end()), Understood("status", status, "性质")
+
+    def _years(self, folded: str) -> Iterator[tuple[Span, Understood]]:
+        for match in _FIVE.finditer(folded):
+            first, last = _FIVE_YEARS[match["plan"]]
+            yield Span(match.start(), match.end()), Understood("year", f"{first}-{last}", "年份")
+        newest = self.newest()
+        for match in _RECENT.finditer(folded):
+            count = _COUNTS.get(match["count"]) or int(match["count"])
+            if newest is not None:
+                yield Span(match.start(), match.end()), Understood("year", f"{newest - count + 1}-{newest}", "年份")
+        for match in _YEAR.finditer(folded):
+            first, last = int(match["first"]), int(match["last"] or match["first"])
+            if first <= last:
+                value = str(first) if first == last else f"{first}-{last}"
+                yield Span(match.start(), match.end()), Understood("year", value, "年份")
+
+    def _intent(self, folded: str, understood: tuple[Understood, ...], rest: str) -> Intent | None:
+        """Where the question rather leads: to a comparison of the zones and cities that it names."""
+        if not _COMPARING.search(folded):
+            return None
+        places = [one.value for one in understood if one.parameter == "zone"]
+        regions = self.gazetteer.regions
+        named = (region for _, name in regions.places_in(rest) if (region := regions.meant_by(name)) is not None)
+        places = list(dict.fromkeys([*places, *named]))
+        if len(places) < 2:
+            return None
+        years = tuple(("year", one.value) for one in understood if one.parameter == "year")
+        return Intent("compare", (*(("zone", place) for place in places[:6]), *years))
+
+
+def _without(text: str, taken: list[Span]) -> str:
+    rest, at = "", 0
+    for span in sorted(taken):
+        rest += text[at : span.start] + " "
+        at = span.end
+    return rest + text[at:]
+
+
+def _tidied(rest: str) -> str:
+    """The words that are left, without what hangs on them."""
+    bare = " ".join(_BEHIND.sub("", _IN_FRONT.sub("", " ".join(rest.split()))).split())
+    return _asked_for(bare) or bare
+
+
+def _asked_for(words: str) -> str:
+    """亩均论英雄 of 亩均论英雄怎么做, where nothing else is asked; "" else. Of a longer question every part
+    counts: it is answered as a sentence (match_modes.py), which finds more than its parts do one by one."""
+    bare = _BEHIND.sub("", _ASKING.sub(" ", words).strip())
+    return bare if bare != words and " " not in bare and 2 <= len(bare) <= _ONE_THING else ""
+
+
+def _apart(text: str, at: int) -> bool:
+    """Whether a word begins at ``at``: the 海南 of 青海南部 is no province."""
+    return at == 0 or not ("\u4e00" <= text[at - 1] <= "\u9fff")

@@ -1,0 +1,86 @@
+"""Plain questions, row by row: what becomes a filter, what is left to look for, and where a question rather leads."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.domain.query import Intent
+from indexer.search.understanding import Understanding
+from indexer.settings import Settings
+from indexer.tables import Tables
+
+TABLES = Tables(Settings().corpus_folder)
+PLAIN = Understanding(TABLES.gazetteer, TABLES.provinces, lambda: 2024)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "understood"),
+    [
+        ("衡阳高新区 招商 2022", "招商", {"zone": ["衡阳高新区"], "year": ["2022"]}),
+        ("衡阳高新区2022年招商", "招商", {"zone": ["衡阳高新区"], "year": ["2022"]}),
+        ("天津开发区 招商", "招商", {"zone": ["天津经开区"]}),
+        ("TEDA 外资", "外资", {"zone": ["天津经开区"]}),
+        ("苏州2021年招商", "苏州 招商", {"year": ["2021"]}),
+        ("湖南省 专项债 2019-2023", "专项债", {"province": ["湖南"], "year": ["2019-2023"]}),
+        ("国家级经开区 外资 2021", "外资", {"level": ["国家级"], "type": ["经开区"], "year": ["2021"]}),
+        ("十四五 人才公寓", "人才公寓", {"year": ["2021-2025"]}),
+        ("近三年专项债各园区多少", "专项债", {"year": ["2022-2024"]}),
+        ("要素保障 存在的问题", "要素保障", {"status": ["问题"]}),
+        ("亩均论英雄怎么做", "亩均论英雄", {}),
+        ("专项债情况怎么样", "专项债", {}),
+        # of a longer question every part counts
+        ("亩均论英雄 哪些园区有排名和奖惩", "亩均论英雄 哪些园区有排名和奖惩", {}),
+    ],
+)
+def test_names_and_years_become_filters(text: str, rest: str, understood: dict[str, list[str]]) -> None:
+    reading = PLAIN.read(text)
+    told: dict[str, list[str]] = {}
+    for one in reading.understood:
+        told.setdefault(one.parameter, []).append(one.value)
+    assert (reading.rest, told) == (rest, understood)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "招商引资",
+        "投资2022亿元",  # a number, no year
+        "用地2021亩",
+        "1-2023家企业",
+        '"衡阳高新区 2022"',  # a quote means what it says
+        "衡阳高新区 -2022",
+        "标题:衡阳高新区",
+        "青海南部的牧区",  # no 海南
+        "衡阳高新技术企业",  # of the city, not of the zone
+        "90年代的老厂房",
+    ],
+)
+def test_what_is_not_sure_stays_as_it_was_typed(text: str) -> None:
+    reading = PLAIN.read(text)
+    assert (reading.rest, reading.understood, reading.intent) == (text, (), None)
+
+
+def test_a_filter_that_is_set_is_not_read_out_of_the_words_again() -> None:
+    reading = PLAIN.read("衡阳高新区 招商 2022", taken={"year"})
+    assert [one.parameter for one in reading.understood] == ["zone"]
+    assert reading.rest == "招商 2022"
+
+
+def test_two_zones_and_a_word_of_comparing_lead_to_the_comparison() -> None:
+    reading = PLAIN.read("对比衡阳高新区和福州高新区2021年的招商做法")
+    zones = (("zone", "衡阳高新区"), ("zone", "福州高新区"))
+    assert reading.intent == Intent("compare", (*zones, ("year", "2021")))
+    assert reading.rest == "招商"
+
+
+def test_cities_are_compared_too() -> None:
+    assert PLAIN.read("苏州和宁波的营商环境对比").intent == Intent("compare", (("zone", "苏州"), ("zone", "宁波")))
+
+
+@pytest.mark.parametrize("text", ["链长制是什么", "链长制指的是什么？", "链长制什么意思"])
+def test_asking_what_a_word_means_leads_to_its_definition(text: str) -> None:
+    assert PLAIN.read(text).intent == Intent("define", (("q", "链长制"), ("status", "注释")))
+
+
+def test_words_that_only_ask_are_looked_for_where_nothing_else_is_left() -> None:
+    assert PLAIN.read("怎么做").rest == "怎么做"
