@@ -1,9 +1,8 @@
-"""A page that only says where the real one lies: meta refresh, a script of a single jump, frames."""
+"""A page that only says where the real one lies: meta refresh, or a script of a single jump."""
 
 from __future__ import annotations
 
 import re
-from html import unescape
 
 from lxml import etree, html
 
@@ -17,20 +16,14 @@ _JUMP = re.compile(
     r"""(?:=\s*|\.(?:replace|assign)\(\s*)["']([^"'+]{1,500})["']\s*\)?\s*;?\s*""",
     re.IGNORECASE,
 )
-_FRAME = re.compile(r"""<i?frame\b[^>]{0,500}?\bsrc\s*=\s*(["']?)([^"'\s>]{1,500})\1""", re.IGNORECASE)
-_FRAMES_WITHIN = 200_000  # characters
-_HEAD = 20_000  # bytes; such pages are small
+_LARGEST = 50_000  # bytes; such pages are small
 
 
 def moved_to(data: bytes, charset: str | None) -> str | None:
     """The address, as spelled, that the HTML page ``data`` sends its reader to; None for a page that stays."""
-    if b"<" not in data[:_HEAD] or not re.search(rb"refresh|location", data[:_HEAD], re.IGNORECASE):
+    if len(data) > _LARGEST or not re.search(rb"refresh|location", data, re.IGNORECASE):
         return None
-    return address_in(data[:_HEAD].decode(_codec(charset), "replace"))
-
-
-def address_in(markup: str) -> str | None:
-    """As ``moved_to``, of text."""
+    markup = data.decode(_codec(charset), "replace")
     try:
         root = html.document_fromstring(markup)
     except (etree.ParserError, ValueError):  # empty; an XML declaration with an encoding
@@ -53,12 +46,6 @@ def address_in(markup: str) -> str | None:
     if len(jumps) == 1 and jumps[0] and not text.strip():
         return jumps[0][1]
     return None
-
-
-def framed(markup: str) -> tuple[str, ...]:
-    """The addresses of what HTML shows in frames, as spelled, in their order."""
-    found = (unescape(match[2]).strip() for match in _FRAME.finditer(markup, 0, _FRAMES_WITHIN))
-    return tuple(dict.fromkeys(address for address in found if address and not address.startswith(("about:", "java"))))
 
 
 def _without_comments(script: str) -> str:
