@@ -174,3 +174,28 @@ if (box) {
     if (option) location.assign(option.dataset.href);
   });
 }
+
+// 我区: pinned by the reader, kept in this browser alone. The cookie lets the server shade its column.
+for (const button of document.querySelectorAll(".pin")) {
+  const mine = () => localStorage.getItem("mine");
+  const show = () => { button.textContent = mine() === button.dataset.zone ? "不再是我区" : "设为我区"; };
+  button.hidden = false;
+  show();
+  button.addEventListener("click", () => {
+    const off = mine() === button.dataset.zone;
+    if (off) localStorage.removeItem("mine");
+    else localStorage.setItem("mine", button.dataset.zone);
+    document.cookie = `mine=${off ? "" : encodeURIComponent(button.dataset.zone)}; path=/; SameSite=Lax; max-age=${off ? 0 : 31536000}`;
+    show();
+  });
+}
+
+// A citation goes to the clipboard as it stands.
+for (const button of document.querySelectorAll(".copy")) {
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.previousElementSibling.textContent);
+    button.textContent = "已复制";
+  });
+}
