@@ -6,30 +6,46 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
-from indexer.compare import comparison
+from indexer.compare import parameters as asked
+from indexer.compare.parameters import Params
+from indexer.compare.queries import Comparisons
+from indexer.compare.report_rows import rows_of
 from indexer.crawl.fetcher import HttpFetcher
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import Cluster, Comparison, Stats, StoredReport
+from indexer.domain.catalogue import Cluster, Stats, StoredReport
+from indexer.domain.comparison import (
+    CodebookCount,
+    Comparison,
+    FigureTable,
+    Gaps,
+    Matrix,
+    Peer,
+    Selection,
+    ZoneListing,
+    ZoneProfile,
+)
 from indexer.domain.query import Filters, Node, Query
 from indexer.domain.results import ResultPage
 from indexer.domain.spans import Span
 from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.errors import BadQuery, NoIndex, NotFound, Skip
-from indexer.ingest import build
+from indexer.errors import NoIndex, NotFound, Skip
+from indexer.ingest import build, fingerprints
 from indexer.ingest.add import Added, Intake, Reading
 from indexer.ingest.fingerprints import all_tables, changed_tables
-from indexer.ingest.read_archive import archive_file
+from indexer.ingest.read_archive import archive_file, readings_file
 from indexer.ingest.verify import Finding, findings
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
 from indexer.ports import Fetcher, SearchEngine
+from indexer.reference.indicators import Indicator
+from indexer.reference.practices import Practice
 from indexer.search.evaluation import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.search.explanation import why
 from indexer.search.parameters import Known, query_params, read_query
@@ -41,10 +57,10 @@ from indexer.settings import Settings, load
 from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
+from indexer.stores.readings import Readings, open_readings
 from indexer.tables import Tables, reader_of
 from indexer.text.highlight import marks
 
-_COLUMNS = 4  # zones that a comparison without any named shows
 _SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
 
 
@@ -63,6 +79,7 @@ class Library:
         self._live = LiveBuild(Builds(settings.data_folder), self._open_build)
         self._lock = threading.Lock()
         self._archive: Archive | None = None
+        self._readings: Readings | None = None
 
     @classmethod
     def open(cls, config: Path | None = None, data: Path | None = None) -> Self:
@@ -84,8 +101,8 @@ class Library:
         """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
         on."""
         told = progress or (lambda *_: None)
-        listing = self._list_suggestions
-        return build.build(self.settings, self._open_archive(), self._engine, listing, told, whole=whole)
+        rows, listing = partial(rows_of, industries=self._tables.industries), self._list_suggestions
+        return build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
 
     # --- asking ---
 
@@ -202,19 +219,101 @@ class Library:
         except Skip:
             return page.data, "binary"
 
-    def compare(self, theme: str, zones: Sequence[str], year: int | None) -> Comparison:
-        """``zones``: short names or aliases, or 未具名高新区 for reports that hide theirs; without any, those with the
-        most reports. Raises BadQuery, NoIndex."""
-        asked = self.question({"theme": [theme], "zone": list(zones)}).filters
-        if len(asked.values("theme")) != 1:
-            raise BadQuery(f"请选一个主题，可用：{'、'.join(self.themes())}。")
-        if year is not None and not 1949 <= year <= 2100:
-            raise BadQuery(f"年份 {year} 不对：应是四位数字，在 1949 到 2100 之间。")
+    # --- comparing: ``params`` as in an address, or the options of a command; all raise BadQuery, NoIndex ---
+
+    def compare(self, params: Params, quotes: int | None = None) -> Comparison:
+        """theme, zone (two to six; without any, those that tell most of it), year, by, sort, only; type, level and
+        province narrow what is chosen where no zone is named. ``quotes`` of a cell at most, else as in the settings."""
         with self._live.now() as build:
-            labels = asked.values("zone") or build.labels[:_COLUMNS]
-            reports = {label: build.catalogue.witnesses(label) for label in labels}
-        per_cell = self.settings.compare.passages_per_cell
-        return comparison.compare(asked.values("theme")[0], year, reports, self._tables.field_terms, per_cell)
+            return build.comparisons.compare(
+                build.comparisons.theme(asked.needed(params, "theme", "主题")),
+                self._selection(params, build),
+                by=asked.by(params),
+                order=asked.order(params),
+                only_differences=asked.only_differences(params),
+                per_cell=quotes or self.settings.compare.quotes_per_cell,
+            )
+
+    def gaps(self, params: Params) -> Gaps:
+        """zone (mine), with (the others; without any, its peers), theme, year."""
+        with self._live.now() as build:
+            theme = asked.one(params, "theme", "主题")
+            mine = asked.needed(params, "zone", "园区")
+            return build.comparisons.gaps(
+                self._zones([mine], build)[0],
+                self._zones(asked.values(params, "with"), build),
+                build.comparisons.theme(theme) if theme else None,
+                self._selection(params, build).years,
+            )
+
+    def figures(self, params: Params) -> FigureTable:
+        """indicator, zone, year, role, type, level, province."""
+        with self._live.now() as build:
+            indicator = build.comparisons.indicator(asked.needed(params, "indicator", "指标"))
+            return build.comparisons.figures(indicator, self._selection(params, build), asked.role(params))
+
+    def matrix(self, params: Params) -> Matrix:
+        """theme, practice or indicator; rows, zone, year, type, level, province."""
+        theme = asked.one(params, "theme", "主题")
+        practice = asked.one(params, "practice", "做法")
+        indicator = asked.one(params, "indicator", "指标")
+        with self._live.now() as build:
+            return build.comparisons.matrix(
+                self._selection(params, build),
+                asked.rows(params),
+                theme=build.comparisons.theme(theme) if theme else None,
+                practice=build.comparisons.practice(practice) if practice else None,
+                indicator=build.comparisons.indicator(indicator) if indicator else None,
+            )
+
+    def zone_listings(self, params: Params) -> tuple[ZoneListing, ...]:
+        """theme, year, type, level, province: the zones that pass, those that tell most first."""
+        with self._live.now() as build:
+            theme = asked.one(params, "theme", "主题")
+            named = build.comparisons.theme(theme) if theme else None
+            return build.comparisons.zones(self._selection(params, build), named)
+
+    def zone(self, name: str) -> ZoneProfile:
+        """By label, alias, or the id of a report that hides its zone. Raises NotFound too."""
+        with self._live.now() as build:
+            return build.comparisons.zone(self._zones([name], build)[0])
+
+    def peers(self, name: str, limit: int = 8) -> tuple[Peer, ...]:
+        """Zones like ``name``, the likest first."""
+        with self._live.now() as build:
+            return build.comparisons.peers(self._zones([name], build)[0], limit)
+
+    def practices(self) -> tuple[tuple[Practice, CodebookCount], ...]:
+        """The codebook, and how much of each the build holds."""
+        with self._live.now() as build:
+            counts = build.comparisons.practice_counts()
+        return tuple((one, counts.get(one.id, CodebookCount(one.id, 0, 0))) for one in self._tables.practices)
+
+    def indicators(self) -> tuple[tuple[Indicator, CodebookCount], ...]:
+        """As ``practices``."""
+        with self._live.now() as build:
+            counts = build.comparisons.indicator_counts()
+        return tuple((one, counts.get(one.id, CodebookCount(one.id, 0, 0))) for one in self._tables.indicators)
+
+    def _selection(self, params: Params, build: OpenBuild) -> Selection:
+        filters = self.question({name: params.get(name, ()) for name in ("type", "level", "province", "year")}).filters
+        return Selection(
+            zones=self._zones(asked.values(params, "zone"), build),
+            zone_types=filters.values("zone_type"),
+            levels=filters.values("level"),
+            provinces=filters.values("province"),
+            years=filters.years,
+        )
+
+    def _zones(self, names: Sequence[str], build: OpenBuild) -> tuple[str, ...]:
+        """Labels of zones in the order asked; the id of a report that hides its zone stays."""
+        found: list[str] = []
+        for name in names:
+            known = (
+                (name,) if build.comparisons.is_report(name) else self.question({"zone": [name]}).filters.values("zone")
+            )
+            found += known
+        return tuple(dict.fromkeys(found))
 
     def clusters(self) -> tuple[Cluster, ...]:
         """Raises NoIndex."""
@@ -264,15 +363,18 @@ class Library:
         self._live.close()
         with self._lock:
             archive, self._archive = self._archive, None
+            readings, self._readings = self._readings, None
         if archive is not None:
             archive.close()
+        if readings is not None:
+            readings.close()
 
     # --- the parts ---
 
     @cached_property
     def _intake(self) -> Intake:
         reader = reader_of(self.settings, self._tables)
-        return Intake(reader, self._fetcher, self._open_archive, self.settings.reading.max_bytes)
+        return Intake(reader, self._fetcher, self._open_archive, self._open_readings, self.settings.reading.max_bytes)
 
     @property
     def _archive_file(self) -> Path:
@@ -283,6 +385,12 @@ class Library:
             if self._archive is None:
                 self._archive = Archive(self._archive_file)
             return self._archive
+
+    def _open_readings(self) -> Readings | None:
+        with self._lock:
+            if self._readings is None:
+                self._readings = open_readings(readings_file(self.settings), fingerprints.reading(self.settings))
+            return self._readings
 
     def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> SearchEngine:
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
@@ -316,5 +424,6 @@ class Library:
             self._tables, self._tables_then = Tables(self.settings.corpus_folder), now
             self.__dict__.pop("_intake", None)  # made with the tables before
         engine = self._engine(folder)  # opens nothing yet
-        gazetteer = self._tables.gazetteer
-        return OpenBuild(number, folder, Catalogue.finished(folder.catalogue), engine, gazetteer)
+        catalogue, tables = Catalogue.finished(folder.catalogue), self._tables
+        comparisons = Comparisons(catalogue.rows, tables.practices, tables.indicators, self.themes(), tables.gazetteer)
+        return OpenBuild(number, folder, catalogue, engine, comparisons, tables.gazetteer)

@@ -16,6 +16,7 @@ from indexer.pipeline.segment.practice_cues import PracticeCues
 from indexer.pipeline.segment.themes import Codebook
 from indexer.reference.gazetteer import Gazetteer
 from indexer.reference.indicators import Indicators
+from indexer.reference.industries import Industries
 from indexer.reference.pinyin import Readings
 from indexer.reference.practices import Practices
 from indexer.reference.regions import Regions
@@ -61,6 +62,10 @@ class Tables:
     def indicators(self) -> Indicators:
         joint = self._lines("joint_indicators.tsv")
         return self._parsed("indicators.tsv", lambda lines: Indicators.parse(lines, joint))
+
+    @cached_property
+    def industries(self) -> Industries:
+        return self._parsed("industries.tsv", Industries.parse)
 
     @cached_property
     def field_terms(self) -> tuple[str, ...]:

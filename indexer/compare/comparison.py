@@ -16,7 +16,7 @@ from indexer.domain.query import YearRange
 from indexer.domain.report import Status
 from indexer.domain.rows import MeasureRow, PassageRow
 
-SHOWN = 0.45  # of telling: below it a practice is only named
+SHOWN = 0.5  # of telling: below it a practice is only named
 _TOLD = (Status.RESULT, Status.MEASURE, Status.PLAN)  # a problem doesn't show a practice, a note only defines it
 _STATUSES = (Status.MEASURE, Status.RESULT, Status.PLAN, Status.PROBLEM)
 _MAIN = 0.5  # of a passage's theme, where it isn't the first

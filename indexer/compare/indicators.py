@@ -232,6 +232,11 @@ def _line(indicator: Indicator, key: _Key, rows: Sequence[FigureRow], columns: M
     return _placed(line, columns, indicator.rank_sense) if line.comparable else line
 
 
+def size_of(line: FigureLine) -> float:
+    """How many of the smallest unit of its family the line's unit is."""
+    return unit_of(line.unit).size
+
+
 def _cell(rows: Sequence[FigureRow]) -> FigureCell:
     ordered = sorted(rows, key=_trust)
     results = _differing(row for row in ordered if row.figure.role is FigureRole.RESULT)

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Protocol
 
 from indexer.compare.telling import telling
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.report import Measure, Passage, Status
 from indexer.domain.rows import FigureRow, MeasureRow, PassageRow, ReportRows, Source, zone_label
 
+_INDUSTRY_THEME = "主导产业"
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 
 
-def rows_of(stored: StoredReport) -> ReportRows:
+class IndustryNames(Protocol):
+    """The table of industries (corpus/tables/industries.tsv)."""
+
+    def leading(self, texts: Iterable[str]) -> tuple[str, ...]: ...
+
+
+def rows_of(stored: StoredReport, industries: IndustryNames | None = None) -> ReportRows:
     source = source_of(stored)
+    if industries is not None:
+        on_industry = (one.text for one in stored.report.passages if _INDUSTRY_THEME in one.themes)
+        source = replace(source, industries=industries.leading(on_industry))
     passages = stored.report.passages
     return ReportRows(
         source,
@@ -78,7 +91,7 @@ def _measure_row(source: Source, passage: Passage, number: int) -> MeasureRow:
         text=text,
         year=year,
         year_basis=basis,
-        telling=telling(text, measure.practice, figures),
+        telling=telling(text, measure.practice, figures, shown=measure.shown),
         figures=figures,
         figure_numbers=measure.figures,
     )

@@ -28,11 +28,11 @@ _ITEM = re.compile(r"[、，,；;]")
 _ITEMS, _ITEM_LENGTH = 3, 8  # as many items, none longer, make a list
 
 
-def telling(text: str, practice: str | None, figures: Sequence[Figure]) -> float:
-    """From 0 to 1."""
+def telling(text: str, practice: str | None, figures: Sequence[Figure], *, shown: bool = False) -> float:
+    """From 0 to 1. ``shown``: Measure.shown, what the reader of ``practice`` found around its cue."""
     known = sum(figure.value is not None for figure in figures)
-    points = _NAMED if practice else 0.0
-    points += _HOW if _HOW_WORDS.search(text) else 0.0
+    how = shown if practice else bool(_HOW_WORDS.search(text))
+    points = (_NAMED if practice else 0.0) + (_HOW if how else 0.0)
     points += _FIGURES[min(known, len(_FIGURES) - 1)]
     points += _FULL if _SHORT <= len(text) <= _LONG else 0.0
     points -= _LISTING if not known and lists(text) else 0.0

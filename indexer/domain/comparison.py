@@ -402,3 +402,44 @@ class ZoneProfile:
     lines: tuple[FigureLine, ...]
     peers: tuple[Peer, ...]
     industries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneListing:
+    """A zone in a list or a picker. ``practices`` and ``figures``: how many it tells, of the theme where one is asked;
+    ``years`` the newest first."""
+
+    column: Column
+    zone: Zone | None
+    reports: int
+    years: tuple[int, ...]
+    practices: int
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookCount:
+    """How much of a row of a codebook lies in the build: ``rows`` measures or figures, in ``zones`` columns."""
+
+    id: str
+    rows: int
+    zones: int
+
+
+# --- what is asked ---
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which zones and years. ``zones``: labels, or ids of reports that hide their zone; nothing chosen means any."""
+
+    zones: tuple[str, ...] = ()
+    zone_types: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    provinces: tuple[str, ...] = ()
+    years: YearRange | None = None
+
+    def keeps(self, source: Source) -> bool:
+        """Whether a report is of a zone of these types, levels and provinces."""
+        asked = ((self.zone_types, source.zone_type), (self.levels, source.level), (self.provinces, source.province))
+        return all(not allowed or value in allowed for allowed, value in asked)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from indexer.domain.edits import Edited
-    from indexer.domain.spans import Span
+from indexer.domain.edits import Edited
+from indexer.domain.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,17 @@ class RawPage:
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def input(self) -> str:
+        """sha256 of all that a reading of it goes by."""
+        return input_of(self.sha256, self.name, self.url, self.charset, self.fetched_at)
+
+
+def input_of(sha256: str, name: str, url: str | None, charset: str | None, fetched_at: datetime | None) -> str:
+    """RawPage.input of a page whose bytes are known by their ``sha256``."""
+    parts = [sha256, name, url, charset, fetched_at.isoformat() if fetched_at else None]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

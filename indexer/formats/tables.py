@@ -120,10 +120,9 @@ def _line(line: FigureLine, columns: Sequence[Column], sources: Sources) -> tupl
     basis = "，".join(part for part in (KINDS[line.kind], line.unit, line.period or "全年", line.scope) if part)
     cells = []
     for column in columns:
-        mine = sorted(
-            ((year or 0, cell) for (key, year), cell in line.cells.items() if key == column.key), reverse=True
-        )
-        told = [f"{year or '年份不明'}：{figures(cell, sources)}" for year, cell in mine if cell.all or cell.silence]
+        mine = {year: cell for (key, year), cell in line.cells.items() if key == column.key}
+        newest = sorted(mine, key=lambda year: year or 0, reverse=True)
+        told = [f"{year or '年份不明'}：{figures(mine[year], sources)}" for year in newest]
         cells.append("\n".join(told) or column.silence.value)
     return (line.name, basis, *cells)
 

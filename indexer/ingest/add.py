@@ -11,11 +11,12 @@ from indexer.domain.page import RawPage
 from indexer.domain.report import Report
 from indexer.errors import Skip
 from indexer.ingest.inputs import Input, key_of, pages_of, readable
-from indexer.ingest.read_archive import part_of
+from indexer.ingest.read_archive import known_reading, part_of, read_one
 from indexer.ingest.related_pages import ArchivedNeighbours, FolderNeighbours
-from indexer.pipeline.read import Reader
+from indexer.pipeline.read import NOTHING_BESIDE, Reader
 from indexer.ports import Fetcher, Neighbours
 from indexer.stores.archive import Archive
+from indexer.stores.readings import Readings, packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """``archive`` opens it: who only reads needs none. ``max_bytes`` of a page."""
+    """``archive`` and ``readings`` open them: who only reads needs none. ``max_bytes`` of a page."""
 
     reader: Reader
     fetcher: Fetcher
     archive: Callable[[], Archive]
+    readings: Callable[[], Readings | None]
     max_bytes: int
 
     def read(self, inputs: Iterable[str | Path], url: str | None = None) -> Iterator[Reading]:
@@ -55,16 +57,17 @@ class Intake:
             if one.key in taken:
                 yield Reading(one.file or one.key, one.url, None, part_of(taken[one.key]))
                 continue
-            report, skipped = self._reading(one, one.beside)
+            report, skipped = self._reading(one, one.beside, None)
             taken |= {key_of(part): one.file or one.key for part in _parts(report, one.beside)}
             yield Reading(one.file or one.key, one.url or (report.url if report else None), report, skipped)
 
     def add(self, inputs: Sequence[str]) -> Iterator[Added]:
         """Each page is kept before the next one is looked at."""
-        archive = self.archive()
+        archive, readings = self.archive(), self.readings()
         taken: dict[str, str] = {}  # key of a next page or an attachment → the report that holds its text
         for one in self._pages(inputs, None):
-            report, skipped = self._reading(one, one.beside or ArchivedNeighbours(one.key, archive.given))
+            beside = one.beside or ArchivedNeighbours(one.key, archive.given)
+            report, skipped = self._reading(one, beside, readings)
             if one.key in taken:
                 report, skipped = None, part_of(taken[one.key])
             url = one.url or (report.url if report else None)
@@ -85,13 +88,19 @@ class Intake:
     def _pages(self, inputs: Iterable[str | Path], url: str | None) -> Iterator[Input]:
         return pages_of(inputs, self.fetcher, self.max_bytes, url)
 
-    def _reading(self, one: Input, beside: Neighbours | None) -> tuple[Report | None, Skip | None]:
+    def _reading(
+        self, one: Input, beside: Neighbours | None, readings: Readings | None
+    ) -> tuple[Report | None, Skip | None]:
         if one.page is None:
             return None, one.skipped
-        try:
-            return self.reader.read(one.page, beside), None
-        except Skip as skip:
-            return None, skip
+        beside = beside or NOTHING_BESIDE
+        reading = known_reading(readings, one.page.input, beside) if readings else None
+        if reading is None:
+            reading = read_one(self.reader, one.page, beside)
+            if readings:
+                readings.put(one.page.input, packed(reading))
+        result = reading.result
+        return (None, result) if isinstance(result, Skip) else (result, None)
 
 
 def _parts(report: Report | None, beside: FolderNeighbours | None) -> list[Path]:

@@ -1,48 +1,41 @@
 """A build: what changed in the archive is read, copies grouped, all of it stored, indexed and swapped in.
 
-Of the build before, the readings of pages that are what they were are taken over, and its index with what is indexed of
-them (fingerprints.py says when). The result is that of a build of everything.
+Pages that were read before in the same way are not read again (stores/readings.py), and the index of the build before
+is taken over where words are still indexed alike (fingerprints.py). The result is that of a build of everything.
+Reports pass through one by one: none but the texts that copies are found by stay in memory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
 from indexer import __version__
-from indexer.compare.report_rows import rows_of
 from indexer.domain.catalogue import Cluster, Stats, StoredReport
 from indexer.domain.results import IndexedPassage
+from indexer.domain.rows import ReportRows
 from indexer.errors import NoIndex
-from indexer.ingest.fingerprints import made_with, same_reading, same_terms
-from indexer.ingest.read_archive import Pages, Progress, read_pages
+from indexer.ingest.fingerprints import made_with, reading, same_terms
+from indexer.ingest.read_archive import Pages, Progress, read_pages, readings_file, whole_report
 from indexer.pipeline.duplicates.cluster import cluster
 from indexer.ports import SearchEngine
 from indexer.settings import Settings
 from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
+from indexer.stores.readings import Readings
 
 OpenEngine = Callable[[BuildFolder, Callable[[int, int], None]], SearchEngine]  # the second is told its progress
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The build before, as far as it may be taken over."""
-
-    catalogue: Catalogue
-    engine: SearchEngine
-    same_reading: bool
-    same_terms: bool
 
 
 def build(
     settings: Settings,
     archive: Archive,
     open_engine: OpenEngine,
+    rows_of: Callable[[StoredReport], ReportRows],
     list_suggestions: Callable[[BuildFolder], None],
     progress: Progress,
     *,
@@ -57,15 +50,18 @@ def build(
         raise NoIndex("还没有加入任何页面。请先运行 duibiao add，后面写文件、文件夹或网址。")
     now = made_with(settings)
     try:
-        with builds.making() as (number, folder), _before(builds, now, open_engine, whole=whole) as before:
-            readable = before.catalogue if before and before.same_reading else None
-            pages = read_pages(settings, archive, readable, progress)
-            linked = _shelved(folder, pages, progress)
+        with (
+            builds.making() as (number, folder),
+            _before(builds, now, open_engine, whole=whole) as before,
+            _readings(settings, whole=whole) as readings,
+        ):
+            pages = read_pages(settings, archive, readings, progress)
+            _shelve(folder, pages, readings, rows_of, progress)
             with (
                 closing(Catalogue.finished(folder.catalogue)) as catalogue,
                 closing(open_engine(folder, partial(progress, "建索引"))) as engine,
             ):
-                _index(linked, catalogue, engine, before, progress)
+                _index(catalogue, engine, before, progress)
                 stats = catalogue.stats()
             progress("列联想词", 0, 1)
             list_suggestions(folder)
@@ -82,35 +78,48 @@ def build(
 
 
 @contextmanager
-def _before(builds: Builds, now: dict[str, str], open_engine: OpenEngine, *, whole: bool) -> Iterator[Before | None]:
-    """The live build; None where nothing of it may be taken over, or it is damaged."""
+def _before(
+    builds: Builds, now: dict[str, str], open_engine: OpenEngine, *, whole: bool
+) -> Iterator[tuple[Catalogue, SearchEngine] | None]:
+    """Catalogue and engine of the live build; None where its index may not be taken over, or it is damaged."""
     try:
         _, folder = builds.live()
-        then = folder.made_with()
-        same = (same_reading(then, now), same_terms(then, now))
-        if whole or not any(same):
+        if whole or not same_terms(folder.made_with(), now):
             raise NoIndex("nothing to take over")
         catalogue = Catalogue.finished(folder.catalogue)
     except NoIndex:
         yield None
         return
     with closing(catalogue), closing(open_engine(folder, lambda done, total: None)) as engine:
-        yield Before(catalogue, engine, *same) if not catalogue.damage() else None
+        yield (catalogue, engine) if not catalogue.damage() else None
 
 
-def _shelved(folder: BuildFolder, pages: Pages, progress: Progress) -> list[StoredReport]:
-    """The reports of ``pages``, each with its copies, as they are stored in ``folder``."""
+@contextmanager
+def _readings(settings: Settings, *, whole: bool) -> Iterator[Readings]:
+    """``whole``: none that was there before."""
+    with closing(Readings(readings_file(settings), reading(settings))) as readings:
+        if whole:
+            readings.sweep(())
+        yield readings
+
+
+def _shelve(
+    folder: BuildFolder,
+    pages: Pages,
+    readings: Readings,
+    rows_of: Callable[[StoredReport], ReportRows],
+    progress: Progress,
+) -> None:
+    """The reports of ``pages``, each with its copies, into the catalogue of ``folder``."""
     progress("归并镜像", 0, 1)
     clusters = cluster(pages.reports)
     linked = _linked(pages.reports, clusters)
     progress("归并镜像", 1, 1)
+    whole = (whole_report(readings, stored, pages.inputs[stored.id]) for stored in linked)
     with closing(Catalogue.new(folder.catalogue)) as catalogue:
-        catalogue.save_all(_counted(linked, "入目录", progress))
-        catalogue.save_rows(rows_of(stored) for stored in linked if stored.id == stored.witness)
+        catalogue.save_all(_counted(whole, len(linked), "入目录", progress), rows_of)
         catalogue.save_clusters(clusters)
-        catalogue.save_readings(pages.readings)
         catalogue.finish(pages.skipped, datetime.now(UTC).replace(microsecond=0))
-    return linked
 
 
 def _linked(reports: Sequence[StoredReport], clusters: Iterable[Cluster]) -> list[StoredReport]:
@@ -128,22 +137,17 @@ def _linked(reports: Sequence[StoredReport], clusters: Iterable[Cluster]) -> lis
 
 
 def _index(
-    linked: Iterable[StoredReport],
-    catalogue: Catalogue,
-    engine: SearchEngine,
-    before: Before | None,
-    progress: Progress,
+    catalogue: Catalogue, engine: SearchEngine, before: tuple[Catalogue, SearchEngine] | None, progress: Progress
 ) -> None:
-    """Index the witnesses of ``linked``, held by ``catalogue``: those that changed, where the index before may be taken
-    over."""
-    taken_over = before is not None and before.same_terms and engine.inherit(before.engine)
-    old = before.catalogue.witness_digests() if before and taken_over else {}
+    """Index the canonical copies that ``catalogue`` holds: those that changed, where the index before is taken over."""
+    taken_over = before is not None and engine.inherit(before[1])
+    old = before[0].witness_digests() if before and taken_over else {}
     new = catalogue.witness_digests()
-    changed = [stored for stored in linked if stored.id in new and old.get(stored.id) != new[stored.id]]
-    progress("建索引", 0, sum(len(stored.report.passages) for stored in changed))
-    passages = (passage for stored in changed for passage in indexed_passages(stored))
+    changed = [report for report, digest in new.items() if old.get(report) != digest]
+    progress("建索引", 0, catalogue.passages(changed))
+    passages = (passage for report in changed for passage in indexed_passages(catalogue.get(report)))
     if taken_over:
-        engine.change(passages, without=[*(old.keys() - new.keys()), *(stored.id for stored in changed)])
+        engine.change(passages, without=[*(old.keys() - new.keys()), *changed])
     else:
         engine.replace_all(passages)
 
@@ -176,11 +180,11 @@ def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
         )
 
 
-def _counted(reports: Sequence[StoredReport], what: str, progress: Progress) -> Iterator[StoredReport]:
-    progress(what, 0, len(reports))
+def _counted(reports: Iterable[StoredReport], of: int, what: str, progress: Progress) -> Iterator[StoredReport]:
+    progress(what, 0, of)
     for done, stored in enumerate(reports, 1):
         yield stored
-        progress(what, done, len(reports))
+        progress(what, done, of)
 
 
 def _manifest(stats: Stats) -> dict[str, object]:

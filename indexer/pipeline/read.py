@@ -35,7 +35,7 @@ class Reader:
 
     def read(self, page: RawPage, beside: Neighbours | None = None) -> Report:
         """``beside``: what was given along with the page. Raises Skip where the page carries no report."""
-        extracted, parts = whole(self._extracted(page), beside or _Alone(), self._extracted)
+        extracted, parts = whole(self._extracted(page), beside or NOTHING_BESIDE, self._extracted)
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
         own_zone = description.zone.status in _OF_A_ZONE
@@ -77,6 +77,9 @@ class _Alone:
 
     def given(self, link: str) -> RawPage | None:
         return None
+
+
+NOTHING_BESIDE = _Alone()
 
 
 def too_large(size: int, most: int) -> Skip:

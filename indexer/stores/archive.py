@@ -7,7 +7,6 @@ builds are for; here nothing is ever deleted or changed.
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from indexer.domain.catalogue import Outcome, Version
-from indexer.domain.page import RawPage
+from indexer.domain.page import RawPage, input_of
 from indexer.errors import NoIndex, NotFound, Skip
 from indexer.stores.sqlite import opened, told, transaction
 
@@ -68,9 +67,7 @@ class Outline:
     @property
     def input(self) -> str:
         """sha256 of all that a reading of it goes by."""
-        fetched = self.fetched_at.isoformat() if self.fetched_at else None
-        parts = [self.sha256, self.name, self.url, self.charset, fetched]
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        return input_of(self.sha256, self.name, self.url, self.charset, self.fetched_at)
 
 
 class Archive:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -86,19 +86,23 @@ _SHOWING = ", ".join(f"'{status.value}'" for status in (Status.RESULT, Status.ME
 # --- writing ---
 
 
-def write(connection: sqlite3.Connection, reports: Iterable[ReportRows]) -> None:
-    """All of them at once: call it in a transaction, on tables that are empty."""
-    for n, rows in enumerate(reports, 1):
-        place = rows.source.column
-        connection.execute(f"INSERT INTO source VALUES ({_marks(20)})", _source_cells(n, rows.source))
-        for passage in rows.passages:
-            _write_passage(connection, n, place, passage)
-        connection.executemany(
-            f"INSERT INTO measure VALUES ({_marks(15)})", (_measure_cells(n, place, one) for one in rows.measures)
-        )
-        connection.executemany(
-            f"INSERT INTO figure VALUES ({_marks(25)})", (_figure_cells(n, place, one) for one in rows.figures)
-        )
+def write(connection: sqlite3.Connection, rows: ReportRows) -> None:
+    """The rows of one report; call it in a transaction."""
+    place = rows.source.column
+    n = connection.execute(f"INSERT INTO source VALUES ({_marks(20)})", _source_cells(rows.source)).lastrowid
+    assert n is not None
+    for passage in rows.passages:
+        _write_passage(connection, n, place, passage)
+    connection.executemany(
+        f"INSERT INTO measure VALUES ({_marks(15)})", (_measure_cells(n, place, one) for one in rows.measures)
+    )
+    connection.executemany(
+        f"INSERT INTO figure VALUES ({_marks(25)})", (_figure_cells(n, place, one) for one in rows.figures)
+    )
+
+
+def index(connection: sqlite3.Connection) -> None:
+    """Once all rows are in; call it in the same transaction."""
     for statement in filter(str.strip, _INDEXES.split(";")):
         connection.execute(statement)
     connection.execute(
@@ -119,10 +123,10 @@ def _write_passage(connection: sqlite3.Connection, source: int, place: str, row:
     )
 
 
-def _source_cells(n: int, one: Source) -> tuple[object, ...]:
+def _source_cells(one: Source) -> tuple[object, ...]:
     published = one.published_on.isoformat() if one.published_on else None
     return (
-        *(n, one.id, one.column, one.title, one.zone, one.zone_status.value, one.zone_type, one.level, one.province),
+        *(None, one.id, one.column, one.title, one.zone, one.zone_status.value, one.zone_type, one.level, one.province),
         *(one.city, one.year, one.plan_year, one.period, one.guessed, published, one.grade.value),
         *(" ".join(one.flags), one.url, one.digest, " ".join(one.industries)),
     )
@@ -272,6 +276,17 @@ class RowTables:
             "SELECT source, about AS year, count(*), sum(role <> 'target') FROM figure",
             f"indicator = ? AND {where}",
             [indicator, *values],
+        )
+
+    def figures_by_place(self, indicators: Collection[str] | None, years: YearRange | None = None) -> dict[str, int]:
+        """How many figures of ``indicators`` (None: of any) each place has."""
+        where, values = _where(None, years, year="about")
+        if indicators is not None:
+            where, values = f"indicator IN ({_marks(len(indicators))}) AND {where}", [*indicators, *values]
+        return dict(
+            self._query(
+                f"SELECT place, count(*) FROM figure WHERE indicator IS NOT NULL AND {where} GROUP BY place", *values
+            )
         )
 
     def totals_of_practices(self) -> dict[str, tuple[int, int]]:

@@ -88,7 +88,7 @@ def test_questions_are_answered_while_builds_are_swapped(library: Library) -> No
         stop.set()
         for one in asking:
             one.result()  # raises what was raised there
-    assert len(answers) > 10
+    assert len(answers) > 3
     assert set(answers) == {2}
 
 
@@ -208,15 +208,20 @@ def two_processes(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("line", "later"),
-    [("读网页 1", 0.0), ("入目录 3", 0.01), ("建索引 2", 0.0), ("启用 0", 0.002)],
+    ("line", "later", "options"),
+    [
+        ("读网页 1", 0.0, ["--whole"]),  # else nothing is left to read: `add` has read it
+        ("入目录 3", 0.01, []),
+        ("建索引 2", 0.0, []),
+        ("启用 0", 0.002, []),
+    ],
 )
 def test_a_build_killed_at_any_moment_leaves_the_old_one_serving(
-    library: Library, tmp_path: Path, line: str, later: float
+    library: Library, tmp_path: Path, line: str, later: float, options: list[str]
 ) -> None:
     data = tmp_path / "var"
     add_page(library, tmp_path, "new.html", "长春新区2022年工作总结", "在外地设立飞地孵化器两家，全年引进团队九个。")
-    kill_at(start_build(data, ROOT / "config.toml"), line, later)
+    kill_at(start_build(data, ROOT / "config.toml", *options), line, later)
     number = Builds(data).current()
     with closing(Library(library.settings)) as fresh:
         assert (total(fresh), total(fresh, "飞地孵化器")) == ((2, 0) if number == "0001" else (2, 1))

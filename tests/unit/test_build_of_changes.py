@@ -109,10 +109,10 @@ def test_after_every_change_a_build_is_that_of_everything(library: Library, tmp_
         ("next_1.html", a_page("常德经开区2022年工作总结", OTHER_WORK)),
     ]
     for name, page in steps:
-        put(library, folder, name, page)
         read.clear()
+        put(library, folder, name, page)
         library.build()
-        assert len(read) <= 2, "the page that came, and one that looks for others beside it"
+        assert len(read) <= 2, "the page that came, and one that had looked for it beside itself"
         here = contents(live(library.settings)), answers(library)
         assert here == as_if_built_whole(library, tmp_path / "whole"), name
     assert [one for one in library.check() if not one.well] == []
@@ -122,10 +122,10 @@ def test_what_did_not_change_is_neither_read_nor_written_again(
     library: Library, settings: Settings, tmp_path: Path, read: list[str]
 ) -> None:
     before = {path.name: path.stat().st_ino for path in live(settings).index.rglob("*.npy")}
-    put(library, tmp_path, "new.html", a_page("长春新区2022年工作总结", CLOUD))
     read.clear()
+    put(library, tmp_path, "new.html", a_page("长春新区2022年工作总结", CLOUD))
     library.build()
-    assert read == ["new.html"]
+    assert read == ["new.html"], "once, when it was added"
     inodes = {path.stat().st_ino for path in live(settings).index.rglob("*.npy")}
     assert set(before.values()) < inodes, "the segment before is there as it was, beside a new one"
     read.clear()
@@ -133,7 +133,9 @@ def test_what_did_not_change_is_neither_read_nor_written_again(
     assert len(read) == 4
 
 
-def test_a_page_that_looks_beside_itself_is_always_read(library: Library, tmp_path: Path, read: list[str]) -> None:
+def test_a_page_is_read_again_when_what_it_looked_for_beside_itself_has_come(
+    library: Library, tmp_path: Path, read: list[str]
+) -> None:
     put(
         library,
         tmp_path,
@@ -143,7 +145,10 @@ def test_a_page_that_looks_beside_itself_is_always_read(library: Library, tmp_pa
     library.build()
     read.clear()
     library.build()
-    assert read == ["notice.html"]
+    assert read == []
+    put(library, tmp_path, "report.txt", "衡阳高新区2022年工作总结\n全年驻点招商三十场，签约项目十二个。".encode())
+    library.build()
+    assert sorted(read) == ["notice.html", "report.txt"]
 
 
 def change(settings: Settings, table: str, line: str) -> None:
@@ -177,7 +182,7 @@ def test_another_program_reads_and_indexes_everything(
     library: Library, settings: Settings, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = {path.stat().st_ino for path in live(settings).index.rglob("*.npy")}
-    monkeypatch.setattr(fingerprints, "_program", lambda: "another")
+    monkeypatch.setattr(fingerprints, "_program", lambda *_: "another")
     read.clear()
     library.build()
     assert len(read) == 3
@@ -199,7 +204,7 @@ def test_what_is_damaged_is_not_taken_over(library: Library, settings: Settings,
         assert [one for one in fresh.check() if not one.well]
         read.clear()
         fresh.build()
-        assert read == ["kunshan.html"]
+        assert read == [], "the readings lie elsewhere, and are whole"
         assert [one for one in fresh.check() if not one.well] == []
         assert contents(live(settings)) == as_if_built_whole(fresh, settings.data_folder / "whole")[0]
 
@@ -260,3 +265,33 @@ def test_check_names_the_table_with_a_line_that_does_not_fit(settings: Settings,
         (told,) = (one for one in fresh.check() if one.part == "词表")
     assert not told.well
     assert f"{table} 有一行不合格式" in told.message
+
+
+def test_a_damaged_reading_is_read_again(library: Library, settings: Settings, read: list[str]) -> None:
+    with closing(sqlite3.connect(settings.data_folder / "readings.sqlite")) as connection, connection:
+        connection.execute(
+            "UPDATE reading SET payload = CAST(substr(payload, 1, length(payload) - 1) || x'00' AS BLOB)"
+        )
+    read.clear()
+    library.build()
+    assert len(read) == 3
+    assert [one for one in library.check() if not one.well] == []
+
+
+def test_readings_that_cannot_be_opened_are_put_aside(settings: Settings, tmp_path: Path, read: list[str]) -> None:
+    settings.data_folder.mkdir(parents=True)
+    (settings.data_folder / "readings.sqlite").write_bytes(b"no database" * 500)
+    with closing(Library(settings)) as library:
+        list(library.add([str(in_folder(tmp_path / "pages"))]))
+        library.build()
+        assert [one for one in library.check() if not one.well] == []
+    assert (settings.data_folder / "readings.damaged").is_file()
+
+
+def test_a_changed_comment_is_no_other_program_and_a_changed_line_is(tmp_path: Path) -> None:
+    def meaning(source: str) -> bytes:
+        return b"".join(fingerprints._meaning(compile(source, "a.py", "exec", optimize=2)))
+
+    before = meaning('"""What it is for."""\nLIMIT = 3  # because\nNAMES = {"甲", "乙"}\n')
+    assert meaning('"""Said otherwise."""\n\n# 2 was too few\nLIMIT = 3\nNAMES = {"甲", "乙"}\n') == before
+    assert meaning('"""What it is for."""\nLIMIT = 4  # because\nNAMES = {"甲", "乙"}\n') != before

@@ -43,8 +43,7 @@ def reports() -> list[StoredReport]:
 def catalogue(tmp_path: Path, reports: list[StoredReport]) -> Iterator[Catalogue]:
     file = tmp_path / "catalogue.sqlite"
     with closing(Catalogue.new(file)) as fresh:
-        fresh.save_all(reports)
-        fresh.save_rows(map(rows_of, reports))
+        fresh.save_all(reports, rows_of)
         fresh.finish((), datetime(2024, 1, 1, tzinfo=UTC))
     with closing(Catalogue.finished(file)) as finished:
         yield finished
@@ -98,8 +97,7 @@ def test_a_sentence_that_four_places_print_tells_of_none(tmp_path: Path) -> None
     reports = [a_report(f"r{n}", same, own if n == 0 else same, zone=f"第{n}示例区") for n in range(4)]
     file = tmp_path / "catalogue.sqlite"
     with closing(Catalogue.new(file)) as fresh:
-        fresh.save_all(reports)
-        fresh.save_rows(map(rows_of, reports))
+        fresh.save_all(reports, rows_of)
         found = {row.text: row.telling for row in fresh.rows.measures()}
     told = {row.text: row.telling for one in rows(reports) for row in one.measures}
     assert found[own.text] == told[own.text]
@@ -110,8 +108,7 @@ def test_unmapped_figures_are_found_by_their_phrase(tmp_path: Path) -> None:
     odd = figure("6亿元", None, 6, unit="亿元", phrase="专项债券资金")
     reports = [a_report("a", measure("争取专项债券资金6亿元。", None, odd)), a_report("b", measure("没有数字。", None))]
     with closing(Catalogue.new(tmp_path / "c.sqlite")) as fresh:
-        fresh.save_all(reports)
-        fresh.save_rows(map(rows_of, reports))
+        fresh.save_all(reports, rows_of)
         assert [row.text for row in fresh.rows.unmapped(["专项债"])] == ["6亿元"]
         assert fresh.rows.unmapped(["税收"]) == []
         assert fresh.rows.unmapped(["专项债"], ["elsewhere"]) == []

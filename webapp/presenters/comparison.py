@@ -157,8 +157,9 @@ def number_row(line: FigureLine, columns: Sequence[Column]) -> NumberRow:
     basis = " · ".join(part for part in (KINDS[line.kind], line.unit, line.period or "全年", line.scope) if part)
     cells = []
     for column in columns:
-        mine = sorted(((year or 0, cell) for (key, year), cell in line.cells.items() if key == column.key), reverse=True)
-        told = tuple(number for year, cell in mine[:2] for number in cell_numbers(cell, year or None))
+        mine = {year: cell for (key, year), cell in line.cells.items() if key == column.key}
+        newest = sorted(mine, key=lambda year: year or 0, reverse=True)[:2]
+        told = tuple(number for year in newest for number in cell_numbers(mine[year], year))
         cells.append((told, "" if told else column.silence.value))
     return NumberRow(line.name, link("/figures", indicator=line.indicator), basis, tuple(cells))
 
@@ -174,7 +175,8 @@ def _number(row: FigureRow, year: int | None, css: str) -> Number:
     notes += ["目标"] if css == "target" else ["两份不一"] if css == "disagreeing" else []
     if figure.change is not None and figure.kind.value not in ("growth", "points"):
         notes.append(f"{'增' if figure.change >= 0 else '降'} {words.number(abs(figure.change))}%")
-    notes += [part for part in (figure.period, figure.scope, figure.hedge) if part and part not in ("全年", f"{year}年")]
+    known = ("全年", f"{year}年")
+    notes += [part for part in (figure.period, figure.scope, figure.hedge) if part and part not in known]
     notes += [figure.rank] if figure.rank else []
     notes += ["已脱敏"] if row.masked else []
     href = f"/doc/{row.source.id}#p{row.seq}"

@@ -13,6 +13,9 @@ from webapp.presenters.words import number
 from webapp.urls import link
 
 
+_PLOTS = 12  # beyond these the table alone speaks
+
+
 @dataclass(frozen=True, slots=True)
 class TableCell:
     numbers: tuple[Number, ...]
@@ -67,7 +70,8 @@ def _line(line: FigureLine, found: FigureTable, mine: str) -> ShownLine:
     placed = max((year for (_, year), cell in line.cells.items() if year and cell.place), default=None)
     rows = tuple(_row(line, column, years, placed, found, column.key == mine) for column in columns)
     known = [year for year in years if year is not None]
-    drawn = plots(line, [(c.key, c.label) for c in columns if c.key in held][:12], known, mine) if len(known) > 1 else []
+    shown = [(column.key, column.label) for column in columns if column.key in held][:_PLOTS]
+    drawn = plots(line, shown, known, mine) if len(known) > 1 else []
     basis = " · ".join(part for part in (line.unit, line.period or "全年", line.scope or "本区") if part)
     return ShownLine(KINDS[line.kind], basis, years, placed, rows, tuple(drawn), line.comparable)
 

@@ -41,9 +41,7 @@ def plots(line: FigureLine, columns: Sequence[tuple[str, str]], years: Sequence[
     return [_plot(line, key, label, years, (low, high or 1.0), key == mine) for key, label in columns]
 
 
-def _plot(
-    line: FigureLine, key: str, label: str, years: Sequence[int], scale: tuple[float, float], mine: bool
-) -> Plot:
+def _plot(line: FigureLine, key: str, label: str, years: Sequence[int], scale: tuple[float, float], mine: bool) -> Plot:
     low, high = scale
     span = max(years) - min(years) or 1
 

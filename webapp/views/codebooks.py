@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from indexer.errors import NotFound
-from webapp.presenters.quotes import shown
 from webapp.urls import link
 from webapp.views import library
 
@@ -28,10 +27,7 @@ def practice(practice: str) -> str:
             found = library().matrix({"practice": [one.id]})
             zones = [row.key for row in found.rows if row.key][:6]
             compare = link("/compare", theme=one.theme, zone=zones)
-            example = shown(count.example) if count.example else None
-            return render_template(
-                "practice.html", practice=one, count=count, found=found, compare=compare, example=example
-            )
+            return render_template("practice.html", practice=one, count=count, found=found, compare=compare)
     raise NotFound(f"做法词表里没有“{practice[:30]}”。全部做法见 /practices。")
 
 

@@ -16,6 +16,7 @@ blueprint = Blueprint("compare", __name__)
 NAMES = ("theme", "zone", "year", "type", "level", "province", "by", "sort", "only", "mine")
 MOST = 6  # columns; a seventh leaves none of them wide enough to read
 _PICKED = 12  # zones offered
+_QUOTES = 40  # of a cell: those that find no room stand behind 另有 n 处
 
 
 @blueprint.get("/compare")
@@ -24,7 +25,7 @@ def compare() -> tuple[str, int] | str:
     if not address.value("theme"):
         return _page(address, None)
     try:
-        return _page(address, library().compare(address.params()))
+        return _page(address, library().compare(address.params(), _QUOTES))
     except BadQuery as error:
         return _page(address, None, str(error)), 400
 
@@ -32,7 +33,7 @@ def compare() -> tuple[str, int] | str:
 @blueprint.get("/compare.<format>")
 def taken_home(format: str) -> Response:
     address = Address.of("/compare", request.args, NAMES)
-    found = library().compare(address.params())
+    found = library().compare(address.params(), _QUOTES)
     return exports.answer(tables.comparison(found, exports.base(), exports.here(), exports.today()), format)
 
 

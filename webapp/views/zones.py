@@ -65,9 +65,7 @@ def zone(zone: str) -> str:
         "zone.html",
         profile=profile,
         column=column,
-        years=[
-            (year, [(one, shown(one.best)) for one in year.practices], len(year.figures)) for year in profile.years
-        ],
+        years=[(year, [(one, shown(one.best)) for one in year.practices], len(year.figures)) for year in profile.years],
         lines=[number_row(line, (column,)) for line in profile.lines[:_LINES]],
         more_lines=max(0, len(profile.lines) - _LINES),
         compare=link("/compare", theme=_theme(profile.years), zone=[column.key, *(p.key for p in profile.peers[:3])]),

@@ -1,37 +1,48 @@
-"""The JSON that commands and API speak (design.md section 5), and the way back from it to a report.
-
-Unknown is null, dates are ISO, a span is [start, end]. What a build stores of a report is this same JSON, so a stored
-report and a printed one cannot drift apart.
-"""
+"""The JSON that commands and API speak. Unknown is null, dates are ISO, a span is [start, end]."""
 
 from indexer.formats.json.answers import (
     added_json,
     cluster_json,
-    comparison_json,
     hit_json,
     result_json,
     stats_json,
     suggestion_json,
 )
-from indexer.formats.json.card import card_json, card_of, notes_json, notes_of
-from indexer.formats.json.report import figure_json, reading_json, report_json, report_of, stored_json, stored_of
+from indexer.formats.json.comparing import (
+    comparison_json,
+    figure_lines_json,
+    figure_table_json,
+    gaps_json,
+    indicator_json,
+    matrix_json,
+    peer_json,
+    practice_json,
+    quote_json,
+    zone_listing_json,
+    zone_profile_json,
+)
+from indexer.formats.json.report import figure_json, reading_json, report_json, stored_json
 
 __all__ = [
     "added_json",
-    "card_json",
-    "card_of",
     "cluster_json",
     "comparison_json",
     "figure_json",
+    "figure_lines_json",
+    "figure_table_json",
+    "gaps_json",
     "hit_json",
-    "notes_json",
-    "notes_of",
+    "indicator_json",
+    "matrix_json",
+    "peer_json",
+    "practice_json",
+    "quote_json",
     "reading_json",
     "report_json",
-    "report_of",
     "result_json",
     "stats_json",
     "stored_json",
-    "stored_of",
     "suggestion_json",
+    "zone_listing_json",
+    "zone_profile_json",
 ]

@@ -1,29 +1,16 @@
-"""A report as JSON, there and back."""
+"""A report as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from indexer.domain.catalogue import StoredReport, Version
-from indexer.domain.edits import Edit, Edited
-from indexer.domain.page import Attachment, Mask, Restoration
+from indexer.domain.catalogue import StoredReport
 from indexer.domain.report import (
     Figure,
-    FigureKind,
-    FigureRole,
-    Genre,
-    Grade,
     Measure,
     Passage,
-    PeriodKind,
-    Quality,
     Report,
-    Section,
-    Status,
-    YearEvidence,
-    YearKind,
     Years,
 )
 from indexer.domain.spans import Span
@@ -31,9 +18,6 @@ from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.errors import Skip
 
 Json = dict[str, Any]
-
-
-# --- a report, there ---------------------------------------------------------------------------------------------
 
 
 def reading_json(file: str | None, url: str | None, report: Report | None, skipped: Skip | None) -> Json:
@@ -219,112 +203,6 @@ def _history_json(report: Report) -> list[Json]:
         steps.append(told)
         after = step.before()
     return steps[::-1]
-
-
-# --- a report, and back ------------------------------------------------------------------------------------------
-
-
-def report_of(told: Mapping[str, Any]) -> Report:
-    """The report that ``report_json`` told. Raises KeyError, TypeError or ValueError on anything else."""
-    quality = told["quality"]
-    return Report(
-        title=told["title"],
-        published_on=date.fromisoformat(told["published_on"]) if told["published_on"] else None,
-        source=told["source"],
-        genre=Genre(told["genre"]),
-        years=_years_of(told["years"]),
-        zone=zone_of(told["zone"]),
-        quality=Quality(Grade(quality["grade"]), tuple(quality["flags"]), dict(quality["masks"])),
-        text=told["text"],
-        sections=tuple(Section(one["level"], one["heading"], Span(*one["span"])) for one in told["sections"]),
-        passages=tuple(_passage_of(one) for one in told["passages"]),
-        attachments=tuple(Attachment(one["name"], one["url"]) for one in told["attachments"]),
-        cited=tuple(Attachment(one["name"], one["url"]) for one in told.get("cited", ())),
-        masks=tuple(Mask(one["kind"], Span(*one["span"])) for one in told["mask_spans"]),
-        restorations=tuple(Restoration(Span(*one["span"]), one["restored"]) for one in told["restorations"]),
-        history=_history_of(told),
-        origins=dict(told["provenance"]),
-        family=told["family"],
-        url=told["url"],
-        site_name=told["site_name"],
-        parts=tuple(told.get("parts", ())),
-    )
-
-
-def stored_of(told: Mapping[str, Any]) -> StoredReport:
-    """The stored report that ``stored_json`` told."""
-    return StoredReport(
-        id=told["report"],
-        file=told["file"],
-        report=report_of(told),
-        sha256=told["sha256"],
-        versions=tuple(Version(one["sha256"], datetime.fromisoformat(one["added_at"])) for one in told["versions"]),
-        mirrors=tuple(told["mirrors"]),
-        witness=told["witness"],
-    )
-
-
-def _years_of(told: Mapping[str, Any]) -> Years:
-    evidence = tuple(
-        YearEvidence(
-            kind=YearKind(one["kind"]),
-            year=one["year"],
-            text=one["text"],
-            span=Span(*one["span"]) if one["span"] else None,
-            trusted=one["trusted"],
-            note=one["note"],
-        )
-        for one in told["evidence"]
-    )
-    return Years(told["report"], told["plan"], told["period"], told["conflict"], evidence)
-
-
-def zone_of(told: Mapping[str, Any]) -> ZoneReading:
-    return ZoneReading(**{**told, "status": ZoneStatus(told["status"]), "hints": tuple(told["hints"])})
-
-
-def _passage_of(told: Mapping[str, Any]) -> Passage:
-    return Passage(
-        seq=told["seq"],
-        section=told["section"],
-        status=Status(told["status"]),
-        themes=tuple(told["themes"]),
-        span=Span(*told["span"]),
-        text=told["text"],
-        figures=tuple(_figure_of(figure) for figure in told["figures"]),
-        strengths=tuple(told["strengths"]),
-        year=told["year"],
-        year_basis=told["year_basis"],
-        measures=tuple(_measure_of(measure) for measure in told["measures"]),
-    )
-
-
-def _figure_of(told: Mapping[str, Any]) -> Figure:
-    fields = {name: value for name, value in told.items() if name != "text"}
-    return Figure(
-        **fields
-        | {
-            "kind": FigureKind(told["kind"]),
-            "role": FigureRole(told["role"]),
-            "period_kind": PeriodKind(told["period_kind"]) if told["period_kind"] else None,
-            "span": Span(*told["span"]),
-        }
-    )
-
-
-def _measure_of(told: Mapping[str, Any]) -> Measure:
-    span, figures = Span(*told["span"]), tuple(told["figures"])
-    return Measure(told["practice"], told["theme"], Status(told["status"]), span, figures, told["shown"])
-
-
-def _history_of(told: Mapping[str, Any]) -> tuple[Edited, ...]:
-    steps: list[Edited] = []
-    after: str = told["text"]
-    for one in reversed(told["history"]):
-        step = Edited(one["rule"], one.get("text", after), tuple(Edit(*edit) for edit in one["edits"]))
-        steps.append(step)
-        after = step.before()
-    return tuple(reversed(steps))
 
 
 def iso(day: date | None) -> str | None:

@@ -18,6 +18,7 @@ from indexer.pipeline.segment.sections import paragraphs_of, sections_of
 from indexer.pipeline.segment.themes import Codebook
 from indexer.pipeline.segment.turns import at_turns
 from indexer.reference.indicators import Indicators
+from indexer.reference.practices import Practices
 
 __all__ = ["Codebook", "PracticeCues", "SegmentTables", "segment"]
 
@@ -27,7 +28,7 @@ class SegmentTables:
     """What the stage looks things up in: a field for each table of corpus/ that it needs."""
 
     themes: Codebook
-    practices: PracticeCues
+    practices: PracticeCues = PracticeCues(Practices())
     figures: FigureReader = FigureReader(Indicators(()))
 
 
