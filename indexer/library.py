@@ -315,6 +315,11 @@ class Library:
             found += known
         return tuple(dict.fromkeys(found))
 
+    def newest(self, limit: int) -> tuple[tuple[str, str | None, str], ...]:
+        """(id, title, day) of the reports that were published last. Raises NoIndex."""
+        with self._live.now() as build:
+            return build.catalogue.newest(limit)
+
     def clusters(self) -> tuple[Cluster, ...]:
         """Raises NoIndex."""
         with self._live.now() as build:

@@ -17,6 +17,7 @@ from webapp.views import (
     gaps,
     health,
     help,
+    home,
     matrix,
     reports,
     search,
@@ -41,6 +42,6 @@ def create_app(library: Library, *, testing: bool = False) -> Flask:
     layout.install(app)
     security.install(app)
     errors.install(app)
-    for page in (search, reports, compare, figures, gaps, matrix, zones, codebooks, about, help, api, health):
+    for page in (home, search, reports, compare, figures, gaps, matrix, zones, codebooks, about, help, api, health):
         app.register_blueprint(page.blueprint)
     return app

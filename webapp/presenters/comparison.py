@@ -104,20 +104,20 @@ def _head(column: Column, mine: bool) -> Head:
 def groups(found: Comparison) -> list[Group]:
     """Practices that most have, then those that few have, then what has no name; statuses in one group."""
     if found.by is By.STATUS:
-        return [Group("", tuple(_row(row, found) for row in found.rows))]
+        return [Group("", tuple(shown_row(row, found) for row in found.rows))]
     parts: dict[str, list[ShownRow]] = {"多家都有": [], "少数家有": [], "没有归入做法的": []}
     for row in found.rows:
         common = row.have > 1 and 2 * row.have >= row.of
-        parts["没有归入做法的" if row.unnamed else "多家都有" if common else "少数家有"].append(_row(row, found))
+        parts["没有归入做法的" if row.unnamed else "多家都有" if common else "少数家有"].append(shown_row(row, found))
     return [Group(title, tuple(rows)) for title, rows in parts.items() if rows]
 
 
 def in_order(found: Comparison) -> list[Group]:
     """As they come: sorted by difference."""
-    return [Group("差异大的在前", tuple(_row(row, found) for row in found.rows))] if found.rows else []
+    return [Group("差异大的在前", tuple(shown_row(row, found) for row in found.rows))] if found.rows else []
 
 
-def _row(row: Row, found: Comparison) -> ShownRow:
+def shown_row(row: Row, found: Comparison) -> ShownRow:
     href = f"/practices/{row.practice}" if row.practice else ""
     css = {"举措": "measure", "成效": "result", "计划": "plan", "问题": "problem"}.get(row.name, "")
     return ShownRow(row.name, href, counted(row, found), css, tuple(_box(cell) for cell in row.cells))

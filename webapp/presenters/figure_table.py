@@ -12,7 +12,6 @@ from webapp.presenters.plots import Plot, plots
 from webapp.presenters.words import number
 from webapp.urls import link
 
-
 _PLOTS = 12  # beyond these the table alone speaks
 
 
