@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
+from indexer.compare.report_rows import source_of
 from indexer.compare import parameters as asked
 from indexer.compare.parameters import Params
 from indexer.compare.queries import Comparisons
@@ -31,6 +32,7 @@ from indexer.domain.comparison import (
 )
 from indexer.domain.query import Filters, Node, Query
 from indexer.domain.results import ResultPage
+from indexer.domain.rows import Source
 from indexer.domain.spans import Span
 from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
@@ -202,6 +204,10 @@ class Library:
         """Where ``text`` (of a report, a passage) holds what ``query`` asks, marked as in the results. ``restored``:
         the same with its laundered words put back."""
         return marks(text, query.node, self._tables.analyser, restored)
+
+    def source(self, stored: StoredReport) -> Source:
+        """A report as what is compared rests on it."""
+        return source_of(stored)
 
     def report(self, report: str) -> StoredReport:
         """Raises NotFound, NoIndex."""

@@ -21,6 +21,8 @@ from webapp.views import (
     matrix,
     reports,
     search,
+    similar,
+    tray,
     zones,
 )
 
@@ -42,6 +44,6 @@ def create_app(library: Library, *, testing: bool = False) -> Flask:
     layout.install(app)
     security.install(app)
     errors.install(app)
-    for page in (home, search, reports, compare, figures, gaps, matrix, zones, codebooks, about, help, api, health):
+    for page in (home, search, reports, compare, figures, gaps, matrix, zones, codebooks, similar, tray, about, help, api, health):
         app.register_blueprint(page.blueprint)
     return app

@@ -194,6 +194,21 @@ def matrix(found: Matrix, address: str, today: date) -> Document:
     return _document(found.name, [Table(found.name, heads, rows)], Sources(""), address, today)
 
 
+_QUOTE_HEADS = ("园区", "性质", "主题", "年份", "句子", "质量", "出处")
+
+
+def quotes(found: Sequence[Quote], base: str, address: str, today: date) -> Document:
+    sources = Sources(base)
+    rows = tuple(
+        (
+            quote.source.label, quote.status.value, quote.theme, quote.year, quote.text,
+            _GRADES[quote.source.grade.value], sources.cite(quote.source, quote.seq),
+        )
+        for quote in found
+    )  # fmt: skip
+    return _document("摘录", [Table("摘录", _QUOTE_HEADS, rows)], sources, address, today)
+
+
 _HIT_HEADS = ("园区", "省份", "报告", "报告期", "性质", "主题", "段落", "质量", "发布日期", "网址", "本站地址")
 
 

@@ -199,3 +199,25 @@ for (const button of document.querySelectorAll(".copy")) {
     button.textContent = "已复制";
   });
 }
+
+// The tray: what a reader collects, kept in this browser; /tray carries it in its address.
+const tray = {
+  items: () => { try { return JSON.parse(localStorage.getItem("tray")) || []; } catch { return []; } },
+  keep: (items) => localStorage.setItem("tray", JSON.stringify(items.slice(-60))),
+  address: () => "/tray" + (tray.items().length ? "?" + tray.items().map((item) => "item=" + encodeURIComponent(item)).join("&") : ""),
+  show: () => {
+    for (const link of document.querySelectorAll(".tray-link")) link.href = tray.address();
+    for (const count of document.querySelectorAll(".tray-count")) count.textContent = tray.items().length ? ` ${tray.items().length}` : "";
+    for (const link of document.querySelectorAll(".keep")) link.textContent = tray.items().includes(link.dataset.item) ? "已在篮子" : "放入篮子";
+  },
+};
+if (location.pathname === "/tray" && location.search) tray.keep(new URLSearchParams(location.search).getAll("item"));
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".keep");
+  if (!link) return;
+  event.preventDefault();
+  const items = tray.items();
+  tray.keep(items.includes(link.dataset.item) ? items.filter((item) => item !== link.dataset.item) : [...items, link.dataset.item]);
+  tray.show();
+});
+tray.show();
