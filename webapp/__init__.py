@@ -26,6 +26,24 @@ from webapp.views import (
     zones,
 )
 
+_PAGES = (
+    home,
+    search,
+    reports,
+    compare,
+    figures,
+    gaps,
+    matrix,
+    zones,
+    codebooks,
+    similar,
+    tray,
+    about,
+    help,
+    api,
+    health,
+)
+
 if TYPE_CHECKING:  # the pages need its methods, not the engine behind them
     from indexer.library import Library
 
@@ -45,22 +63,6 @@ def create_app(library: Library, *, testing: bool = False) -> Flask:
     layout.install(app)
     security.install(app)
     errors.install(app)
-    for page in (
-        home,
-        search,
-        reports,
-        compare,
-        figures,
-        gaps,
-        matrix,
-        zones,
-        codebooks,
-        similar,
-        tray,
-        about,
-        help,
-        api,
-        health,
-    ):
+    for page in _PAGES:
         app.register_blueprint(page.blueprint)
     return app

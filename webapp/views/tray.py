@@ -1,5 +1,5 @@
-"""篮子: sentences and zones that a reader collects. It lives in the address, so that it works without a script and can be
-sent to somebody; the page's script keeps it in the browser as well."""
+"""篮子: sentences and zones that a reader collects. It lives in the address, so that it works without a script and
+can be sent to somebody; the page's script keeps it in the browser as well."""
 
 from __future__ import annotations
 
