@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: learn evaluate-labels setup serve sample test format lint types imports unit contract ranking web truth browser test-ocr evaluate evaluate-reading evaluate-relevance evaluate-sample bench lock fix clean
+.PHONY: learn evaluate-labels setup serve sample test format lint types imports unit contract crawl ranking web truth browser test-ocr test-crawl evaluate evaluate-reading evaluate-relevance evaluate-sample bench bench-crawl lock fix clean
 
 serve: sample
 	$(BIN)/duibiao serve --port $(PORT)
@@ -30,7 +30,7 @@ $(VENV)/.test-installed: $(VENV)/.installed requirements/test.txt tests/browser/
 	sh tests/browser/install.sh
 	@touch $@
 
-test: format lint types imports unit contract ranking web truth browser
+test: format lint types imports unit contract crawl ranking web truth browser
 
 format: $(VENV)/.test-installed
 	$(BIN)/ruff format --check .
@@ -40,13 +40,17 @@ types: $(VENV)/.test-installed
 	$(BIN)/mypy
 imports: $(VENV)/.test-installed
 	$(BIN)/lint-imports
-unit contract ranking web truth browser: $(VENV)/.test-installed
+unit contract crawl ranking web truth browser: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -q tests/$@
 
 # Recognition of scans; the extra takes 330 MB, so neither `make test` nor CI asks for it.
 test-ocr: $(VENV)/.test-installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[ocr]'
 	$(BIN)/python -m pytest -q tests/unit/test_recognition.py
+
+# The crawl over sites of our own on the loopback, killed 20 times on the way (3 times within `make test`, but in CI).
+test-crawl: $(VENV)/.test-installed
+	DUIBIAO_KILLS=20 $(BIN)/python -m pytest -q tests/crawl
 
 # Tables of docs/evaluation.md; needs ../shared. The peers are needed for this alone.
 evaluate: evaluate-reading evaluate-relevance evaluate-sample evaluate-labels
@@ -85,6 +89,16 @@ bench: $(VENV)/.bench-installed
 
 $(VENV)/.bench-installed: $(VENV)/.test-installed requirements/bench.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
+# docs/crawling.md: the crawl beside Scrapy's and crawlee's over one local site, each killed on the way too.
+bench-crawl: $(VENV)/.crawl-bench-installed
+	$(BIN)/python -W ignore -m tests.evaluation.bench_crawl --write docs/crawling.md
+
+# In a folder of their own: crawlee asks for other versions of what Duibiao pins.
+$(VENV)/.crawl-bench-installed: $(VENV)/.test-installed requirements/bench-crawl.txt
+	$(PYTHON) -m venv $(VENV)/crawlers
+	$(VENV)/crawlers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench-crawl.txt
 	@touch $@
 
 $(VENV)/.peers-installed: $(VENV)/.test-installed requirements/peers.txt

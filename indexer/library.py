@@ -6,30 +6,48 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
-from indexer.compare import comparison
+from indexer.compare import parameters as asked
+from indexer.compare.parameters import Params
+from indexer.compare.queries import Comparisons
+from indexer.compare.report_rows import Vocabulary, rows_of
 from indexer.crawl.fetcher import HttpFetcher
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import Cluster, Comparison, Stats, StoredReport
+from indexer.domain.catalogue import Cluster, PageHistory, Stats, StoredReport
+from indexer.domain.comparison import (
+    CodebookCount,
+    Comparison,
+    FigureTable,
+    Gaps,
+    Matrix,
+    Peer,
+    Selection,
+    ZoneListing,
+    ZoneProfile,
+)
 from indexer.domain.query import Filters, Node, Query
 from indexer.domain.results import ResultPage
 from indexer.domain.spans import Span
 from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.errors import BadQuery, NoIndex, NotFound, Skip
+from indexer.errors import NoIndex, NotFound, Skip
 from indexer.ingest import build, fingerprints
 from indexer.ingest.add import Added, Intake, Reading
+from indexer.ingest.crawling import Crawling
 from indexer.ingest.fingerprints import all_tables, changed_tables
 from indexer.ingest.read_archive import archive_file, readings_file
 from indexer.ingest.verify import Finding, findings
+from indexer.ingest.versions import changes
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
 from indexer.ports import Fetcher, SearchEngine
+from indexer.reference.indicators import Indicator
+from indexer.reference.practices import Practice
 from indexer.search.evaluation import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.search.explanation import why
 from indexer.search.parameters import Known, query_params, read_query
@@ -47,7 +65,6 @@ from indexer.stores.readings import Readings, open_readings
 from indexer.tables import Tables, reader_of
 from indexer.text.highlight import marks
 
-_COLUMNS = 4  # zones that a comparison without any named shows
 _SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
 
 
@@ -62,7 +79,7 @@ class Library:
         self.settings = settings
         self._tables = Tables(settings.corpus_folder)
         self._tables_then = all_tables(settings)
-        self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes)
+        self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes, _private_hosts(settings))
         self._live = LiveBuild(Builds(settings.data_folder), self._open_build)
         self._lock = threading.Lock()
         self._archive: Archive | None = None
@@ -88,8 +105,13 @@ class Library:
         """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
         on."""
         told = progress or (lambda *_: None)
-        listing = self._list_suggestions
-        return build.build(self.settings, self._open_archive(), self._engine, listing, told, whole=whole)
+        rows, listing = partial(rows_of, vocabulary=self._vocabulary), self._list_suggestions
+        return build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
+
+    @property
+    def crawling(self) -> Crawling:
+        """The sites of config.toml."""
+        return Crawling(self.settings, lambda: self._intake)
 
     # --- asking ---
 
@@ -229,19 +251,114 @@ class Library:
         except Skip:
             return page.data, "binary"
 
-    def compare(self, theme: str, zones: Sequence[str], year: int | None) -> Comparison:
-        """``zones``: short names or aliases, or 未具名高新区 for reports that hide theirs; without any, those with the
-        most reports. Raises BadQuery, NoIndex."""
-        asked = self.question({"theme": [theme], "zone": list(zones)}).filters
-        if len(asked.values("theme")) != 1:
-            raise BadQuery(f"请选一个主题，可用：{'、'.join(self.themes())}。")
-        if year is not None and not 1949 <= year <= 2100:
-            raise BadQuery(f"年份 {year} 不对：应是四位数字，在 1949 到 2100 之间。")
+    def history(self, report: str) -> PageHistory:
+        """What became of the page of ``report`` since it was first kept. Raises NoIndex."""
+        if not self._archive_file.is_file():
+            return PageHistory()
+        archive = self._open_archive()
+        try:
+            versions = archive.versions(report)
+            refused = archive.refused(archive.of_report(report).key)
+        except NotFound:  # of a build of another archive
+            return PageHistory()
+        vanished = refused.message if refused and refused.code in ("vanished", "soft_404") else None
+        return PageHistory(vanished, changes(versions, self._intake.read_page) if len(versions) > 1 else ())
+
+    # --- comparing: ``params`` as in an address, or the options of a command; all raise BadQuery, NoIndex ---
+
+    def compare(self, params: Params) -> Comparison:
+        """theme, zone (two to six; without any, those that tell most of it), year, by, sort, only; type, level and
+        province narrow what is chosen where no zone is named."""
         with self._live.now() as build:
-            labels = asked.values("zone") or build.labels[:_COLUMNS]
-            reports = {label: build.catalogue.witnesses(label) for label in labels}
-        per_cell = self.settings.compare.passages_per_cell
-        return comparison.compare(asked.values("theme")[0], year, reports, self._tables.field_terms, per_cell)
+            return build.comparisons.compare(
+                build.comparisons.theme(asked.needed(params, "theme", "主题")),
+                self._selection(params, build),
+                by=asked.by(params),
+                order=asked.order(params),
+                only_differences=asked.only_differences(params),
+                per_cell=self.settings.compare.quotes_per_cell,
+            )
+
+    def gaps(self, params: Params) -> Gaps:
+        """zone (mine), with (the others; without any, its peers), theme, year."""
+        with self._live.now() as build:
+            theme = asked.one(params, "theme", "主题")
+            mine = asked.needed(params, "zone", "园区")
+            return build.comparisons.gaps(
+                self._zones([mine], build)[0],
+                self._zones(asked.values(params, "with"), build),
+                build.comparisons.theme(theme) if theme else None,
+                self._selection(params, build).years,
+            )
+
+    def figures(self, params: Params) -> FigureTable:
+        """indicator, zone, year, role, type, level, province."""
+        with self._live.now() as build:
+            indicator = build.comparisons.indicator(asked.needed(params, "indicator", "指标"))
+            return build.comparisons.figures(indicator, self._selection(params, build), asked.role(params))
+
+    def matrix(self, params: Params) -> Matrix:
+        """theme, practice or indicator; rows, zone, year, type, level, province."""
+        theme = asked.one(params, "theme", "主题")
+        practice = asked.one(params, "practice", "做法")
+        indicator = asked.one(params, "indicator", "指标")
+        with self._live.now() as build:
+            return build.comparisons.matrix(
+                self._selection(params, build),
+                asked.rows(params),
+                theme=build.comparisons.theme(theme) if theme else None,
+                practice=build.comparisons.practice(practice) if practice else None,
+                indicator=build.comparisons.indicator(indicator) if indicator else None,
+            )
+
+    def zone_listings(self, params: Params) -> tuple[ZoneListing, ...]:
+        """theme, year, type, level, province: the zones that pass, those that tell most first."""
+        with self._live.now() as build:
+            theme = asked.one(params, "theme", "主题")
+            named = build.comparisons.theme(theme) if theme else None
+            return build.comparisons.zones(self._selection(params, build), named)
+
+    def zone(self, name: str) -> ZoneProfile:
+        """By label, alias, or the id of a report that hides its zone. Raises NotFound too."""
+        with self._live.now() as build:
+            return build.comparisons.zone(self._zones([name], build)[0])
+
+    def peers(self, name: str, limit: int = 8) -> tuple[Peer, ...]:
+        """Zones like ``name``, the likest first."""
+        with self._live.now() as build:
+            return build.comparisons.peers(self._zones([name], build)[0], limit)
+
+    def practices(self) -> tuple[tuple[Practice, CodebookCount], ...]:
+        """The codebook, and how much of each the build holds."""
+        with self._live.now() as build:
+            counts = build.comparisons.practice_counts()
+        return tuple((one, counts.get(one.id, CodebookCount(one.id, 0, 0))) for one in self._tables.practices)
+
+    def indicators(self) -> tuple[tuple[Indicator, CodebookCount], ...]:
+        """As ``practices``."""
+        with self._live.now() as build:
+            counts = build.comparisons.indicator_counts()
+        return tuple((one, counts.get(one.id, CodebookCount(one.id, 0, 0))) for one in self._tables.indicators)
+
+    def _selection(self, params: Params, build: OpenBuild) -> Selection:
+        filters = self.question({name: params.get(name, ()) for name in ("type", "level", "province", "year")}).filters
+        return Selection(
+            zones=self._zones(asked.values(params, "zone"), build),
+            zone_types=filters.values("zone_type"),
+            levels=filters.values("level"),
+            provinces=filters.values("province"),
+            years=filters.years,
+        )
+
+    def _zones(self, names: Sequence[str], build: OpenBuild) -> tuple[str, ...]:
+        """Labels of zones in the order asked; the id of a report that hides its zone stays."""
+        found: list[str] = []
+        for name in names:
+            known = (
+                (name,) if build.comparisons.is_report(name) else self.question({"zone": [name]}).filters.values("zone")
+            )
+            found += known
+        return tuple(dict.fromkeys(found))
 
     def clusters(self) -> tuple[Cluster, ...]:
         """Raises NoIndex."""
@@ -305,6 +422,11 @@ class Library:
         return Intake(reader, self._fetcher, self._open_archive, self._open_readings, self.settings.reading.max_bytes)
 
     @property
+    def _vocabulary(self) -> Vocabulary:
+        phrases = self._tables.indicators.phrases.items()
+        return Vocabulary(self._tables.industries, {name: tuple(one.id for one in rows) for name, rows in phrases})
+
+    @property
     def _archive_file(self) -> Path:
         return archive_file(self.settings)
 
@@ -352,5 +474,11 @@ class Library:
             self._tables, self._tables_then = Tables(self.settings.corpus_folder), now
             self.__dict__.pop("_intake", None)  # made with the tables before
         engine = self._engine(folder)  # opens nothing yet
-        gazetteer = self._tables.gazetteer
-        return OpenBuild(number, folder, Catalogue.finished(folder.catalogue), engine, gazetteer)
+        catalogue, tables = Catalogue.finished(folder.catalogue), self._tables
+        comparisons = Comparisons(catalogue.rows, tables.practices, tables.indicators, self.themes(), tables.gazetteer)
+        return OpenBuild(number, folder, catalogue, engine, comparisons, tables.gazetteer)
+
+
+def _private_hosts(settings: Settings) -> tuple[str, ...]:
+    """The hosts that ``add`` may fetch from though they are private: those that any site names."""
+    return tuple(host for site in settings.sites for host in site.private_hosts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_origin, get_type_hints
 
 from indexer.errors import BadSetup
 
@@ -21,8 +21,17 @@ def _number(default: float, unit: str, least: float, most: float) -> Any:
     return field(default=default, metadata={"unit": unit, "least": least, "most": most})
 
 
-def _words(default: str, unit: str) -> Any:
-    return field(default=default, metadata={"unit": unit})
+def _words(default: str, unit: str, *, may_be_empty: bool = False) -> Any:
+    return field(default=default, metadata={"unit": unit, "may_be_empty": may_be_empty})
+
+
+def _list(unit: str) -> Any:
+    return field(default=(), metadata={"unit": unit})
+
+
+def _of_crawl(name: str) -> Any:
+    """A key of a site that [crawl] has a default for."""
+    return field(default=None, metadata={"like": name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,46 @@ class FetchSettings:
     timeout_seconds: float = _number(20.0, "seconds", 0.1, 600)
     total_seconds: float = _number(60.0, "seconds", 0.1, 3600)
     max_redirects: int = _number(5, "redirects", 0, 20)
-    user_agent: str = _words("Duibiao/0.1 (+public reports of development zones)", "text")
+    user_agent: str = _words("Duibiao/0.1", "text")
+    contact: str = _words("", "address", may_be_empty=True)
+    private_hosts: tuple[str, ...] = _list("hosts")
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSettings:
+    """What holds for every site, where its own block says nothing else."""
+
+    delay_seconds: float = _number(2.0, "seconds", 0, 3600)
+    concurrency: int = _number(1, "requests", 1, 16)
+    connections: int = _number(4, "requests", 1, 64)
+    max_pages: int = _number(1000, "pages", 1, 10_000_000)
+    max_total_bytes: int = _number(1_000_000_000, "bytes", 1_000, 10**13)
+    max_depth: int = _number(6, "links", 0, 100)
+    max_seconds: float = _number(14_400.0, "seconds", 1, 10_000_000)
+    recheck_days: float = _number(0.0, "days", 0, 3650)
+    attempts: int = _number(3, "requests", 1, 20)
+    robots_hours: float = _number(12.0, "hours", 0.01, 24)
+    alert_hours: float = _number(48.0, "hours", 1, 10_000)
+    warc_bytes: int = _number(256_000_000, "bytes", 10_000, 10**12)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """One [[site]]. What is None is taken from [crawl]. ``allow``, ``deny``, ``reports``: regular expressions."""
+
+    name: str = _words("", "text")
+    start: tuple[str, ...] = _list("addresses")
+    allow: tuple[str, ...] = _list("patterns")
+    deny: tuple[str, ...] = _list("patterns")
+    reports: tuple[str, ...] = _list("patterns")
+    delay_seconds: float | None = _of_crawl("delay_seconds")
+    concurrency: int | None = _of_crawl("concurrency")
+    max_pages: int | None = _of_crawl("max_pages")
+    max_total_bytes: int | None = _of_crawl("max_total_bytes")
+    max_depth: int | None = _of_crawl("max_depth")
+    max_seconds: float | None = _of_crawl("max_seconds")
+    recheck_days: float | None = _of_crawl("recheck_days")
+    private_hosts: tuple[str, ...] = _list("hosts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +103,7 @@ class SearchSettings:
 
 @dataclass(frozen=True, slots=True)
 class CompareSettings:
-    passages_per_cell: int = _number(5, "passages", 1, 100)
+    quotes_per_cell: int = _number(3, "quotes", 1, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +120,11 @@ class Settings:
     data: DataSettings = field(default_factory=DataSettings)
     reading: ReadingSettings = field(default_factory=ReadingSettings)
     fetch: FetchSettings = field(default_factory=FetchSettings)
+    crawl: CrawlSettings = field(default_factory=CrawlSettings)
     search: SearchSettings = field(default_factory=SearchSettings)
     compare: CompareSettings = field(default_factory=CompareSettings)
     serve: ServeSettings = field(default_factory=ServeSettings)
+    sites: tuple[SiteSettings, ...] = ()
     base: Path = field(default_factory=Path.cwd)  # what relative paths are relative to
     file: Path | None = None
 
@@ -95,6 +145,7 @@ SECTIONS: dict[str, type[Any]] = {
     "data": DataSettings,
     "reading": ReadingSettings,
     "fetch": FetchSettings,
+    "crawl": CrawlSettings,
     "search": SearchSettings,
     "compare": CompareSettings,
     "serve": ServeSettings,
@@ -124,10 +175,23 @@ def load(file: Path | None = None) -> Settings:
 def settings_of(table: dict[str, Any], file: Path) -> Settings:
     """The settings that a parsed config.toml asks for. Raises BadSetup."""
     for name in table:
-        if name not in SECTIONS:
-            raise BadSetup(f"{file}：没有 [{name}] 这一节。可用的有：{'、'.join(SECTIONS)}。")
+        if name not in SECTIONS and name != "site":
+            raise BadSetup(f"{file}：没有 [{name}] 这一节。可用的有：{'、'.join((*SECTIONS, '[site]'))}。")
     read = {name: _section(kind, table.get(name, {}), name, file) for name, kind in SECTIONS.items()}
-    return Settings(**read, base=file.absolute().parent, file=file)
+    return Settings(**read, sites=_sites(table.get("site", []), file), base=file.absolute().parent, file=file)
+
+
+def _sites(tables: Any, file: Path) -> tuple[SiteSettings, ...]:
+    if not isinstance(tables, list):
+        raise BadSetup(f"{file}：site 应写成 [[site]]，两层方括号，每个网站一节。")
+    sites = [_section(SiteSettings, table, "[site]", file) for table in tables]
+    names = [site.name for site in sites]
+    for site in sites:
+        if not site.name.strip() or not site.start:
+            raise BadSetup(f"{file}：每个 [[site]] 都要有 name 和 start。")
+        if names.count(site.name) > 1:
+            raise BadSetup(f"{file}：有两个 [[site]] 都叫 {site.name}。")
+    return tuple(sites)
 
 
 def _section(kind: type[S], table: Any, section: str, file: Path) -> S:
@@ -145,8 +209,15 @@ def _section(kind: type[S], table: Any, section: str, file: Path) -> S:
 
 def _value(known: Field[Any], kind: type[Any], value: Any, where: str) -> Any:
     """``value`` checked against its field. ``where`` names file and key."""
+    if "like" in known.metadata:
+        known = next(one for one in fields(CrawlSettings) if one.name == known.metadata["like"])
+        kind = get_type_hints(CrawlSettings)[known.name]
+    if get_origin(kind) is tuple:
+        if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
+            raise BadSetup(f'{where} 应是一列文字，如 ["…"]，现在是 {value!r}。')
+        return tuple(value)
     if kind is str:
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(value, str) or not (value.strip() or known.metadata["may_be_empty"]):
             raise BadSetup(f"{where} 应是一段文字，现在是 {value!r}。")
         return value
     whole = kind is int

@@ -11,9 +11,14 @@ from indexer.errors import BadSetup
 from indexer.pipeline.clean import LaunderingTable
 from indexer.pipeline.read import Reader
 from indexer.pipeline.segment import LabelModel, SegmentTables
+from indexer.pipeline.segment.figures import FigureReader
+from indexer.pipeline.segment.practice_cues import PracticeCues
 from indexer.reference.codebook import Codebook
 from indexer.reference.gazetteer import Gazetteer
+from indexer.reference.indicators import Indicators
+from indexer.reference.industries import Industries
 from indexer.reference.pinyin import Readings
+from indexer.reference.practices import Practices
 from indexer.reference.regions import Regions
 from indexer.reference.slogans import Slogans
 from indexer.reference.synonyms import Synonyms
@@ -46,8 +51,22 @@ class Tables:
         return Codebook.parse(self._text("themes.toml"))
 
     @cached_property
+    def practices(self) -> Practices:
+        return self._parsed("practices.tsv", Practices.parse)
+
+    @cached_property
     def segmenting(self) -> SegmentTables:
-        return SegmentTables(LabelModel.parse(self._bytes("labels.npz"), self._text("labels.json")))
+        labels = LabelModel.parse(self._bytes("labels.npz"), self._text("labels.json"))
+        return SegmentTables(labels, PracticeCues(self.practices), FigureReader(self.indicators))
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        joint = self._lines("joint_indicators.tsv")
+        return self._parsed("indicators.tsv", lambda lines: Indicators.parse(lines, joint))
+
+    @cached_property
+    def industries(self) -> Industries:
+        return self._parsed("industries.tsv", Industries.parse)
 
     @cached_property
     def field_terms(self) -> tuple[str, ...]:

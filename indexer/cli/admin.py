@@ -9,6 +9,7 @@ import click
 
 from indexer.cli import terminal
 from indexer.cli.common import FLAG_WORDS, json_flag, put_json, with_library
+from indexer.cli.crawl import state_json, state_line
 from indexer.errors import BadSetup, NoIndex
 from indexer.formats.json import stats_json
 from indexer.ingest.verify import told_of_changed
@@ -39,7 +40,8 @@ def stats(library: Library, as_json: bool) -> None:
     found = library.stats()
     reasons = Counter(code for _, code, _ in library.skipped())
     if as_json:
-        put_json(stats_json(found) | {"skipped_reasons": dict(reasons)})
+        sites = [state_json(state) for state in library.crawling.states()]
+        put_json(stats_json(found) | {"skipped_reasons": dict(reasons), "sites": sites})
         return
     skipped = "、".join(f"{code} {count}" for code, count in reasons.most_common())
     terminal.pairs(
@@ -54,6 +56,7 @@ def stats(library: Library, as_json: bool) -> None:
             ("标记", [f"{FLAG_WORDS[flag]} {count}" for flag, count in found.flags]),
             ("建于", f"{found.built_at:%Y-%m-%d %H:%M:%S}" if found.built_at else None),
             ("注意", told_of_changed(found.changed_tables) if found.changed_tables else None),
+            ("抓取", "\n".join(state_line(state) for state in library.crawling.states())),
         ]
     )
 

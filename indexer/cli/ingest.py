@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from indexer.cli.common import json_flag, put_json, with_library
-from indexer.cli.terminal import padded
-from indexer.crawl.fetcher import is_address
+from indexer.cli.terminal import padded, printable
+from indexer.crawl.addresses import is_address
 from indexer.domain.catalogue import Outcome
 from indexer.formats.json import added_json, reading_json
 from indexer.ingest.add import Added, Reading
@@ -59,8 +59,8 @@ def _tell_passed_over(inputs: tuple[str, ...]) -> None:
 
 
 def _show_added(one: Added) -> None:
-    line = f"{padded(_WORDS[one.outcome], 8)}{padded(one.report or '', 14)}{one.file}"
-    click.echo(line + (f"\n        {one.reason.partition(': ')[2] or one.reason}" if one.reason else ""))
+    line = f"{padded(_WORDS[one.outcome], 8)}{padded(one.report or '', 14)}{printable(one.file)}"
+    click.echo(line + (f"\n        {printable(one.reason.partition(': ')[2] or one.reason)}" if one.reason else ""))
 
 
 def _not_there(reason: str | None) -> bool:

@@ -1,1 +1,1 @@
-"""Pages are fetched from the network, within bounds."""
+"""Fetching from the web: what may be asked, how politely, what was asked already, and what came."""

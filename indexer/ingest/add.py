@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.crawl.step import NOT_KEPT
 from indexer.domain.catalogue import Outcome
+from indexer.domain.page import RawPage
 from indexer.domain.report import Report
 from indexer.errors import Skip
 from indexer.ingest.inputs import Input, pages_of
@@ -73,6 +75,11 @@ class Intake:
             url = one.url or (report.url if report else None)
             file = one.file or one.key
             reason = str(skipped) if skipped else None
+            if one.of_crawl and skipped and (one.page is None or skipped.code in NOT_KEPT):
+                if skipped.code in ("vanished", "soft_404") and not self.vanished(one.key, skipped):
+                    continue
+                yield Added(file, url, None, Outcome.SKIPPED, reason)
+                continue
             if one.page is None:
                 if skipped and skipped.code != "missing_file":
                     archive.refuse(one.key, skipped)
@@ -83,6 +90,29 @@ class Intake:
                 taken[part.key] = name  # a build reads the archive only, so what was taken in must lie there
                 archive.add(part.key, part.page, part.file, part_of(name))
             yield Added(file, url, name if report else None, outcome, reason)
+
+    def read_page(self, page: RawPage) -> Report | Skip:
+        """By itself, without storing anything."""
+        return read_one(self.reader, page, NOTHING_BESIDE).result
+
+    def crawled(self, page: RawPage) -> tuple[Outcome, Skip | None]:
+        """A page of a crawl, read and kept under its address, unless its Skip is one of NOT_KEPT."""
+        archive = self.archive()
+        key = page.url or page.name
+        one = Input(key, None, page.url, page, of_crawl=True)
+        _, skipped = self._reading(one, ArchivedNeighbours(key, archive.given), self.readings())
+        if skipped and skipped.code in NOT_KEPT:
+            return Outcome.SKIPPED, skipped
+        _, outcome = archive.add(key, page, None, skipped)
+        return outcome, skipped
+
+    def vanished(self, key: str, reason: Skip) -> bool:
+        """Marks the page of ``key`` as gone from where it was; False where none is kept."""
+        archive = self.archive()
+        if archive.given(key) is None:
+            return False
+        archive.refuse(key, reason)
+        return True
 
     def _pages(self, inputs: Iterable[str | Path], url: str | None) -> Iterator[Input]:
         return pages_of(inputs, self.fetcher, self.max_bytes, url)

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indexer.crawl.fetcher import is_address
+from indexer.crawl.addresses import is_address
 from indexer.domain.page import RawPage
 from indexer.errors import FetchFailed, Skip
 from indexer.ingest.related_pages import FolderNeighbours, readable
+from indexer.ingest.warc_pages import is_warc, pages_in
 from indexer.ingest.zipped import ZIP, Bundle, ZipNeighbours, is_bundle
 from indexer.pipeline.read import too_large
 from indexer.ports import Fetcher
@@ -42,6 +43,7 @@ class Input:
     page: RawPage | None
     skipped: Skip | None = None
     beside: FolderNeighbours | ZipNeighbours | None = None  # of a file
+    of_crawl: bool = False  # out of a WARC file: what holds no report isn't kept, as in a crawl
 
 
 def pages_of(inputs: Iterable[str | Path], fetcher: Fetcher, max_bytes: int, url: str | None = None) -> Iterator[Input]:
@@ -51,7 +53,13 @@ def pages_of(inputs: Iterable[str | Path], fetcher: Fetcher, max_bytes: int, url
             yield _fetched(one, fetcher)
         else:
             root = Path(one)
+            if not str(one).strip():
+                yield Input(str(one), str(one), None, None, Skip("missing_file", "路径是空的"))
+                continue
             for file in files_of(root):
+                if is_warc(file):
+                    yield from _captured(file, max_bytes)
+                    continue
                 loaded = _loaded(file, root if root.is_dir() else file.parent, url, max_bytes)
                 if loaded.page is not None and is_bundle(loaded.page.data):
                     yield from _unpacked(loaded, loaded.page.data, max_bytes)
@@ -69,8 +77,10 @@ def files_of(path: Path) -> Iterator[Path]:
         return
     for folder, names in _walked(path):
         for name in sorted(names, key=lambda name: (Path(name).suffix.lower() in _DOCUMENTS, name)):
-            if _is_wanted(folder, name):
-                yield folder / name
+            file = folder / name
+            # a link out of the folder that was named would take in what nobody named
+            if _is_wanted(folder, name) and (not file.is_symlink() or file.resolve().is_relative_to(path.resolve())):
+                yield file
 
 
 def passed_over(inputs: Iterable[str | Path]) -> dict[str, int]:
@@ -95,7 +105,9 @@ def _walked(path: Path) -> Iterator[tuple[Path, list[str]]]:
 
 def _is_wanted(folder: Path, name: str) -> bool:
     suffix = Path(name).suffix.lower()
-    if name.startswith(".") or name.upper().startswith("README") or suffix not in _SUFFIXES:
+    if name.startswith(".") or name.upper().startswith("README"):
+        return False
+    if suffix not in _SUFFIXES and not is_warc(Path(name)):
         return False
     return suffix not in _PICTURES or not folder.name.lower().endswith(_PAGE_FOLDER)
 
@@ -151,6 +163,20 @@ def _loaded(file: Path, root: Path, url: str | None, max_bytes: int) -> Input:
 
 def _fetched(url: str, fetcher: Fetcher) -> Input:
     try:
-        return Input(url, None, url, fetcher.fetch(url))
+        page = fetcher.fetch(url)
+        # Under the address that answered: an open redirect would make any page one of the site it stands on.
+        return Input(page.url or url, None, page.url or url, page)
     except FetchFailed as error:
         return Input(url, None, url, None, Skip("fetch_failed", str(error)))
+
+
+def _captured(file: Path, max_bytes: int) -> Iterator[Input]:
+    """The pages of a WARC file."""
+    shown = readable(str(file))
+    for url, page in pages_in(file, max_bytes):
+        if not url:
+            yield Input(shown, shown, None, None, page if isinstance(page, Skip) else None)
+        elif isinstance(page, Skip):
+            yield Input(url, None, url, None, page, of_crawl=True)
+        else:
+            yield Input(url, None, url, page, of_crawl=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from indexer.crawl.fetcher import is_address
+from indexer.crawl.addresses import is_address
 from indexer.domain.page import RawPage
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from indexer.domain.page import Extracted, RawPage
 from indexer.domain.report import Report
+from indexer.domain.zones import ZoneStatus
 from indexer.errors import Skip
 from indexer.pipeline.assemble import whole
 from indexer.pipeline.clean import LaunderingTable, clean
@@ -20,6 +21,8 @@ from indexer.pipeline.segment import SegmentTables, segment
 from indexer.ports import Neighbours
 from indexer.reference.gazetteer import Gazetteer
 from indexer.settings import ReadingSettings
+
+_OF_A_ZONE = frozenset({ZoneStatus.NAMED, ZoneStatus.ANONYMISED, ZoneStatus.TYPE_ONLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Reader:
         extracted, parts = whole(self._extracted(page), beside or NOTHING_BESIDE, self._extracted)
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
-        sections, passages = segment(cleaned, description.genre, description.years, self.segmenting)
+        own_zone = description.zone.status in _OF_A_ZONE
+        sections, passages = segment(cleaned, description.genre, description.years, self.segmenting, own_zone)
         if not passages and not extracted.attachments:  # a page whose report is attached still says what and when it is
             raise Skip("no_body", "没有读到正文")
         report = Report(

@@ -110,6 +110,13 @@ class Archive:
             row = (key, _now(), skip.code, skip.message)
             self._connection.execute("INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?)", row)
 
+    def refused(self, key: str) -> Skip | None:
+        """Why ``key`` gave nothing to keep when last asked for; ``vanished``: its page is kept and was gone then.
+        None where all was well."""
+        with told(self._file):
+            row = self._connection.execute("SELECT code, message FROM refused WHERE key = ?", (key,)).fetchone()
+        return Skip(*row) if row else None
+
     def keys(self) -> tuple[str, ...]:
         with told(self._file):
             return tuple(row[0] for row in self._connection.execute("SELECT key FROM page ORDER BY key"))
@@ -134,6 +141,28 @@ class Archive:
     def given(self, key: str) -> RawPage | None:
         """The page of ``key`` as ``get`` gives it; None where there is none."""
         return self.get(key).page if self._known(key) else None
+
+    def versions(self, report: str) -> list[tuple[Version, RawPage]]:
+        """All versions of the page of ``report``, the oldest first. Raises NotFound, NoIndex."""
+        page = self.of_report(report)
+        with told(self._file):
+            rows = self._connection.execute(
+                "SELECT sha256, added_at, name, charset, fetched_at FROM version WHERE key = ? ORDER BY number",
+                (page.key,),
+            ).fetchall()
+            return [
+                (
+                    Version(sha256, datetime.fromisoformat(added_at)),
+                    RawPage(
+                        self._bytes(sha256),
+                        name,
+                        page.page.url,
+                        charset,
+                        datetime.fromisoformat(fetched_at) if fetched_at else None,
+                    ),
+                )
+                for sha256, added_at, name, charset, fetched_at in rows
+            ]
 
     def of_report(self, report: str) -> ArchivedPage:
         """Raises NotFound."""

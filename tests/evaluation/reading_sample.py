@@ -141,7 +141,7 @@ def _sentence(
         said = f"{wanted['value'] if wanted['value'] is not None else wanted['mask']}{wanted['unit']}"
         yield Compared(page, "figure", f"{at}.{number}", bool(same), f"{said} in {wanted['in']}", bool(same))
         if wanted["indicator"] and same and not wanted["change"]:
-            names = [figure["indicator"] or "" for figure in same]
+            names = [figure["phrase"] or "" for figure in same]
             agrees = any(
                 wanted["indicator"] in name or (len(name) > 1 and name in wanted["indicator"]) for name in names
             )

@@ -101,7 +101,7 @@ def test_what_points_to_a_place_is_a_hint_and_no_more(read: Reader, name: str, h
         ("003", Grade.MASKED),
         ("004", Grade.COPY),
         ("gov_hijacked_wrongcharset", Grade.COPY),
-        ("gov_trs_meta", Grade.OFFICIAL),
+        ("gov_trs_meta", Grade.COPY),  # a saved file that only says itself where it is from
         ("gov_jcms", Grade.MASKED),
     ],
 )

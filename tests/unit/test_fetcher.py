@@ -7,12 +7,14 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from indexer.crawl.fetcher import HttpFetcher, is_address
+from indexer.crawl.addresses import is_address
+from indexer.crawl.fetcher import HttpFetcher
 from indexer.domain.catalogue import Outcome
 from indexer.errors import FetchFailed
 from indexer.library import Library
@@ -20,7 +22,7 @@ from indexer.settings import FetchSettings, load
 from tests.unit.pages import a_page
 
 ROOT = Path(__file__).resolve().parents[2]
-LIMITS = FetchSettings(timeout_seconds=0.4, total_seconds=0.8, max_redirects=3)
+LIMITS = FetchSettings(timeout_seconds=0.4, total_seconds=0.8, max_redirects=3, private_hosts=("127.0.0.1",))
 
 
 class Site(BaseHTTPRequestHandler):
@@ -129,7 +131,8 @@ def test_only_addresses_of_the_web_are_fetched() -> None:
 
 
 def test_add_knows_a_fetched_page_by_its_address(site: str, tmp_path: Path) -> None:
-    library = Library(load(ROOT / "config.toml").with_data_folder(tmp_path / "var"))
+    settings = load(ROOT / "config.toml").with_data_folder(tmp_path / "var")
+    library = Library(replace(settings, fetch=replace(settings.fetch, private_hosts=("127.0.0.1",))))
     added, lost = library.add([f"{site}/page.html", f"{site}/gone"])
     assert (added.outcome, added.url) == (Outcome.ADDED, f"{site}/page.html")
     assert (lost.outcome, lost.report) == (Outcome.SKIPPED, None)
@@ -137,4 +140,12 @@ def test_add_knows_a_fetched_page_by_its_address(site: str, tmp_path: Path) -> N
     assert lost.reason.startswith("fetch_failed: ")
     (again,) = library.add([f"{site}/page.html"])
     assert again.outcome is Outcome.UNCHANGED
+    library.close()
+
+
+def test_add_takes_in_nothing_of_this_machine_or_its_network_unless_it_is_named(site: str, tmp_path: Path) -> None:
+    library = Library(load(ROOT / "config.toml").with_data_folder(tmp_path / "var"))
+    (refused,) = library.add([f"{site}/page.html"])
+    assert (refused.outcome, refused.report) == (Outcome.SKIPPED, None)
+    assert "private_hosts" in str(refused.reason)
     library.close()

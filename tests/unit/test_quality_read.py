@@ -37,8 +37,11 @@ def graded(
     family: str = "gov_trs",
     site: str | None = "株洲高新技术产业开发区",
     published: date | None = date(2022, 1, 20),
+    origins: dict[str, str] | None = None,
 ) -> Quality:
-    page = Extracted(family, title, published, None, (), site_name=site, url=url, flags=page_flags)
+    page = Extracted(
+        family, title, published, None, (), site_name=site, url=url, flags=page_flags, origins=origins or {}
+    )
     text = Cleaned(title, TEXT, (), masks, (), (), text_flags)
     return describe(page, text, gazetteer).quality
 
@@ -52,6 +55,9 @@ def test_a_zones_report_on_its_own_government_site_is_official(gazetteer: Gazett
     [
         {"url": None},
         {"url": "http://gxq.gov.cn.example.com/1.html"},
+        {"url": "http://example.com\\.gov.cn/1.html"},
+        {"url": "http://example.com/gxq.gov.cn"},
+        {"origins": {"url": "页面自称"}},  # a saved copy says itself where it is from
         {"family": "777doc"},
         {"site": "范文之家"},
         {"site": None},

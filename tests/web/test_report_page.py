@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from flask.testing import FlaskClient
 
+from indexer.domain.catalogue import PageHistory, Version, VersionChange
+from tests.web.conftest import client_of
+from tests.web.fakes import FakeLibrary
 from tests.web.looking import links, tags, text, words
 
 
@@ -70,3 +74,22 @@ def test_a_question_that_cannot_be_read_does_not_hide_the_report(client: FlaskCl
     html = text(client, '/doc/r1?q="招商')
     assert "引号没有成对" in html
     assert "派出三支驻外小组" in html
+
+
+def test_a_page_that_changed_or_went_says_so() -> None:
+    library = FakeLibrary()
+    client = client_of(library)
+    versions = [Version(f"{n}" * 64, datetime(2024, n, 3, 8, 30, tzinfo=UTC)) for n in (1, 2, 3)]
+    library.histories["r1"] = PageHistory(
+        "原网页已不在（状态 404）",
+        (
+            VersionChange(versions[1], versions[2], (), (), "页面写着“已删除”"),
+            VersionChange(versions[0], versions[1], ("新签约项目40个。",), ("新签约项目41个。", "另有3个在谈。")),
+        ),
+    )
+    seen = words(text(client, "/doc/r1"))
+    assert "原网页已不在（状态 404）" in seen
+    assert "2024-02-03 08:30 的版本：删去 1 行，新写 2 行" in seen
+    assert "删去 “新签约项目40个。”" in seen
+    assert "页面写着“已删除”" in seen
+    assert "原网页现状" not in words(text(client, "/doc/r2"))

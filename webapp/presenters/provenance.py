@@ -6,13 +6,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import StoredReport
+from indexer.domain.catalogue import PageHistory, StoredReport
 from indexer.domain.edits import Edited
 from indexer.domain.report import Report, YearEvidence, YearKind
 from indexer.domain.zones import ZoneStatus
 from webapp.presenters import reading, words
 
 EXAMPLES = 6  # edits of one rule that are listed; all of them are in the API
+_MOST_LINES = 20  # of a new version that are shown; all of them are in the command `show --json`
 AROUND = 6  # characters shown on each side of an edit
 
 
@@ -55,7 +56,7 @@ RULES = {
 }
 
 
-def facts(stored: StoredReport) -> list[Fact]:
+def facts(stored: StoredReport, history: PageHistory) -> list[Fact]:
     report = stored.report
     return [
         _title(report),
@@ -72,6 +73,7 @@ def facts(stored: StoredReport) -> list[Fact]:
         *_attachments(report),
         _mirrors(stored),
         _versions(stored),
+        *_history(history),
     ]
 
 
@@ -223,6 +225,21 @@ def _mirrors(stored: StoredReport) -> Fact:
 def _versions(stored: StoredReport) -> Fact:
     proofs = tuple(Proof(f"{v.added_at:%Y-%m-%d %H:%M} 收录，{v.sha256[:12]}") for v in stored.versions)
     return Fact("版本", f"{max(1, len(proofs))} 个", "收录时间" if proofs else "", proofs)
+
+
+def _history(history: PageHistory) -> list[Fact]:
+    """What a later crawl found: the page gone, or its text changed."""
+    found = [Fact("原网页现状", history.vanished, doubt="这里保留的是消失之前的内容。")] if history.vanished else []
+    for change in history.changes:
+        when = f"{change.newer.added_at:%Y-%m-%d %H:%M} 的版本"
+        if change.unreadable:
+            found.append(Fact("改动", f"{when}读不出报告", doubt=change.unreadable))
+            continue
+        removed = [Proof("删去", line) for line in change.removed[:_MOST_LINES]]
+        added = [Proof("新写", line) for line in change.added[:_MOST_LINES]]
+        value = f"{when}：删去 {len(change.removed)} 行，新写 {len(change.added)} 行"
+        found.append(Fact("改动", value, "逐行", (*removed, *added)))
+    return found
 
 
 def safe(url: str | None) -> bool:

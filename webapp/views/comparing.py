@@ -47,19 +47,18 @@ def _page(address: Address, zones: list[str], year: int | None) -> str:
         raise BadQuery(f"没有叫“{theme[:20]}”的主题，请从列表里选一个。")
     if not theme or not zones:
         return _filled(address, zones, year=year, candidates=_candidates(address, zones, theme, year))
-    comparison = library().compare(theme, zones, year)
+    comparison = library().compare(address.params() | {"by": ["status"]})
     if len(zones) < 2:
         return _filled(address, zones, year=year, candidates=_candidates(address, zones, theme, year))
     stored = cache(library().report)
-    only = address.value("only") == "different"
     return _filled(
         address,
         zones,
         year=year,
         heads=columns.heads(comparison, stored),
-        rows=columns.rows(comparison, stored, only),
-        numbers=columns.numbers(comparison, stored),
-        only=only,
+        rows=columns.rows(comparison, stored),
+        numbers=columns.numbers(comparison),
+        only=address.value("only") == "different",
         candidates=_candidates(address, zones, theme, year) if len(zones) < MOST else [],
     )
 

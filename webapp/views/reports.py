@@ -41,7 +41,7 @@ def report(report: str) -> str:
         badges=words.badges(card),
         outline=reading.outline(read, marks),
         body=reading.body(read, marks),
-        facts=provenance.facts(stored),
+        facts=provenance.facts(stored, library().history(stored.id)),
         marks=len(marks),
         misread=misread,
         original=read.url if provenance.safe(read.url) else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from indexer.domain.report import FLAGS, Grade, Quality
 from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.pipeline.extract.doubt import HIGH
 
-_GOVERNMENT_SUFFIX = ".gov.cn"
+_GOVERNMENT = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+gov\.cn", re.IGNORECASE)
 
 
 def quality_of(
@@ -48,9 +49,12 @@ def _grade(flags: frozenset[str], extracted: Extracted, zone: ZoneReading) -> Gr
 def _official(extracted: Extracted, zone: ZoneReading) -> bool:
     """Three things agree: a government's address, its mark-up, and a site that is the zone's or its region's.
 
-    Any of them alone can be had by a copy: of the hijacked pages seen, most kept the mark-up, some the address.
+    Any of them alone can be had by a copy: of the hijacked pages seen, most kept the mark-up, some the address. So the
+    address must be known from fetching; one that a saved page only says of itself (its meta tags) proves nothing.
     """
-    if not extracted.family.startswith("gov") or not _government_address(extracted.url):
+    if "url" in extracted.origins or not _government_address(extracted.url):
+        return False
+    if not extracted.family.startswith("gov"):
         return False
     site = extracted.site_name or ""
     if not site:
@@ -65,4 +69,4 @@ def _government_address(url: str | None) -> bool:
     if url is None:
         return False
     host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
-    return host.endswith(_GOVERNMENT_SUFFIX)
+    return bool(_GOVERNMENT.fullmatch(host))

@@ -27,6 +27,10 @@ _DATE = re.compile(r"(?<!\d)(?<!\d\.)" + _WRITTEN)
 # 9/17/2004: only where it can't be 9 January
 _AMERICAN = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d{2})(?!\d)")
 _COMPACT = re.compile(r"^(?P<y>(?:19|20)\d{2})(?P<m>)(?P<n>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4,6})?$")
+_E_PAPER = re.compile(
+    r"/(?P<y>(?:19|20)\d{2})-?(?P<m>)(?P<n>\d{2})/(?P<d>\d{2})/(?:node|content|con|page)_?\w*\.s?html?(?:$|[?#])",
+    re.IGNORECASE,
+)
 _EPOCH = re.compile(r"(?P<seconds>1[0-9]{9})(?:\d{3})?")
 _MOMENT = re.compile(
     r"(?:19|20)\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})$", re.IGNORECASE
@@ -126,8 +130,10 @@ def from_markup(raw: str) -> Published | None:
 
 
 def of_newspaper(text: str, addresses: Sequence[str], own: str | None) -> Published | None:
-    """The day of the issue, of a page that names its sheet (第A01版): by its own address, or by the one day to which
-    its links to other sheets lead."""
+    """The day of the issue: of an address as only e-papers have it (…/202202/13/node_01.html), or of a page that names
+    its sheet (第A01版), by its own address or by the one day to which its links to other sheets lead."""
+    if own and (found := _E_PAPER.search(own)) and (made := _made(found, "", "电子报的期号")):
+        return made
     if not _SHEET.search(text):
         return None
     if own and (found := _ISSUE.search(own.partition("?")[0])):

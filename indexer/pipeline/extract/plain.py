@@ -80,6 +80,9 @@ def extract_plain(text: str, url: str | None) -> Extracted:
     if source:
         origins["source"] = source.origin
     blocks = _blocks(lines[first:last], title)
+    own_address = None if url else _own_address(lines)
+    if own_address:
+        origins["url"] = "页面自称"
     return Extracted(
         family="text",
         title=title,
@@ -87,7 +90,7 @@ def extract_plain(text: str, url: str | None) -> Extracted:
         source=source.name if source else None,
         blocks=blocks,
         site_name=site,
-        url=url or _own_address(lines),
+        url=url or own_address,
         origins=origins,
         flags=_flags(lines, first, last, title, blocks),
     )

@@ -29,7 +29,7 @@ _ASIDE = re.compile(
     r"(?:来自|发布于|IP属地)\S*|\S*官方账号|(?:更新|发布|发表|星期.|周[一二三四五六日](?!刊)|上午|下午)"
 )
 _NAME = re.compile(r"[\w\-－·《》()（）]*[一-鿿]{2}[\w\-－·《》()（）]*")
-# Whose text it is, in its own words: 某通讯社某地11月30日电, 某某网讯, （某某日报记者 张三）. 本报 and 本网 name nobody.
+# Whose text it is, in its words: 某通讯社某地11月30日电, 某某网讯, （某某日报记者 张三）. 本报 and 本网 name nobody.
 _AGENCY = (
     r"(?P<name>(?!本|据|该|一家)[一-鿿A-Za-z0-9]{1,10}?"
     r"(?:通讯社|社|网|[日晚早时周商]报|报|电视台|广播电台|客户端))"

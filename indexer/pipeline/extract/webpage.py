@@ -58,6 +58,9 @@ def extract_markup(markup: Markup, name: str = "") -> Extracted:
         origins["body"] = body.found
     at = _headline_line(markup, top.text if top else None, body)
     published = _published(markup, at, body, origins)
+    own_address = None if markup.url else _own_address(markup)
+    if own_address:
+        origins["url"] = "页面自称"
     source = _source(markup, family, at, body, site, origins)
     return Extracted(
         family=family.name,
@@ -68,7 +71,7 @@ def extract_markup(markup: Markup, name: str = "") -> Extracted:
         attachments=files,
         cited=cited,
         site_name=site,
-        url=markup.url or _own_address(markup),
+        url=markup.url or own_address,
         origins=origins,
         flags=_flags(markup, family, top.text if top else None, blocks),
         doubt=doubt_of(body, markup.lines) if body else None,

@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from indexer.domain.page import Cleaned
-from indexer.domain.report import Figure, Genre, Passage, Section, Years
-from indexer.domain.spans import Span
+from indexer.domain.report import Genre, Passage, Section, Status, Years
 from indexer.pipeline.segment.aggregation import passages_of
-from indexer.pipeline.segment.figures import figures_of, is_redated
+from indexer.pipeline.segment.figures import FigureContext, FigureReader, head_over, is_redated
 from indexer.pipeline.segment.label_model import LabelModel
 from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.labelling import label
+from indexer.pipeline.segment.measures import measures_of
 from indexer.pipeline.segment.passages import pieces_of
+from indexer.pipeline.segment.practice_cues import PracticeCues
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
+from indexer.reference.indicators import Indicators
+from indexer.reference.practices import Practices
 
-__all__ = ["LabelModel", "SegmentTables", "segment"]
+__all__ = ["LabelModel", "PracticeCues", "SegmentTables", "segment"]
+
+
+NO_INDICATORS = FigureReader(Indicators(()))  # figures keep their printed names
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +29,49 @@ class SegmentTables:
     """What the stage looks things up in: a field for each table of corpus/ that it needs."""
 
     labels: LabelModel
+    practices: PracticeCues = PracticeCues(Practices())
+    figures: FigureReader = NO_INDICATORS
 
 
 def segment(
-    cleaned: Cleaned, genre: Genre, years: Years, tables: SegmentTables
+    cleaned: Cleaned, genre: Genre, years: Years, tables: SegmentTables, own_zone: bool = False
 ) -> tuple[tuple[Section, ...], tuple[Passage, ...]]:
-    """Sections and passages of a cleaned text; all spans are offsets into ``cleaned.text``."""
+    """Sections and passages of a cleaned text; all spans are offsets into ``cleaned.text``. ``own_zone``: the text is a
+    development zone's own."""
     paragraphs = paragraphs_of(cleaned.text)
     sections = sections_of(cleaned.text, paragraphs)
     pieces = pieces_of(cleaned.text, paragraphs, sections)
     if not pieces:
         return sections, ()
     labels = label(cleaned, pieces, sections, genre, tables.labels)
-    redated = "redated" in cleaned.flags or is_redated(cleaned.text)
     labelled = passages_of(cleaned.text, pieces, labels, years)
-    return sections, tuple(_counted(passage, cleaned.text, sentences, redated) for passage, sentences in labelled)
+    redated = "redated" in cleaned.flags or is_redated(cleaned.text)
+    known = FigureContext(report_year=years.report, plan_year=years.plan, redated=redated)
+    found: list[Passage] = []
+    for passage, sentences in labelled:
+        counted = _counted(passage, cleaned.text, sentences, sections, known, tables.figures)
+        measures = measures_of(cleaned, sentences, counted.figures, tables.practices, own_zone)
+        found.append(replace(counted, measures=measures))
+    return sections, tuple(found)
 
 
-def _counted(passage: Passage, text: str, sentences: tuple[LabelledSentence, ...], redated: bool) -> Passage:
-    """The passage with its figures, and with the measures that its sentences tell."""
-    return replace(passage, figures=_figures(text, passage.span, redated))
-
-
-def _figures(text: str, span: Span, redated: bool) -> tuple[Figure, ...]:
-    """Figures of a stretch, their spans moved into the whole text."""
-    return tuple(replace(f, span=f.span.shifted(span.start)) for f in figures_of(span.of(text), redated))
+def _counted(
+    passage: Passage,
+    text: str,
+    sentences: tuple[LabelledSentence, ...],
+    sections: tuple[Section, ...],
+    known: FigureContext,
+    reader: FigureReader,
+) -> Passage:
+    """The passage with its figures."""
+    span = passage.span
+    inside = [one.span for one in sentences if one.status is Status.PLAN and span.contains(one.span)]
+    context = replace(
+        known,
+        status=passage.status,
+        headings=tuple(one.heading for one in reversed(sections) if one.span.start <= span.start < one.span.end),
+        head=head_over(text, span.start),
+        planned=tuple(one.shifted(-span.start) for one in inside),
+    )
+    figures = reader.figures_of(passage.text, context)
+    return replace(passage, figures=tuple(replace(one, span=one.span.shifted(span.start)) for one in figures))

@@ -1,4 +1,7 @@
-"""What a number counts: the words to its left, or the noun to its right (468个项目)."""
+"""What the text calls the thing that a number counts: the words to its left, or the noun to its right (468个项目).
+
+For figures that the codebook has no row for, and for those of a row whose name stands elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +121,7 @@ def share_of(left: str, before: str | None) -> str | None:
     return f"{before}占比" if before else "占比"
 
 
-def indicator_of(left: str, right: str, unit: str, before: Figure | None) -> str | None:
+def phrase_of(left: str, right: str, unit: str, before: Figure | None) -> str | None:
     """What a number counts, by the text between the number before it and itself, and the text after it.
 
     ``before`` is the figure earlier in the same sentence: where nothing stands between (签约12个、42.9亿元) its noun
@@ -137,10 +140,10 @@ def indicator_of(left: str, right: str, unit: str, before: Figure | None) -> str
     phrase = HEAD_NOISE.sub("", phrase).translate(QUOTES).strip(" 、")
     if phrase:
         return _shortened(phrase)
-    if before is not None and before.indicator and (unit not in COUNTERS or not re.match("[，,]", left)):
-        if unit.endswith(MONEY) and not before.unit.endswith(MONEY) and not before.indicator.endswith("额"):
-            return f"{before.indicator}金额"
-        return before.indicator
+    if before is not None and before.phrase and (unit not in COUNTERS or not re.match("[，,]", left)):
+        if unit.endswith(MONEY) and not before.unit.endswith(MONEY) and not before.phrase.endswith("额"):
+            return f"{before.phrase}金额"
+        return before.phrase
     return None
 
 
