@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: learn evaluate-labels evaluate-measures setup serve sample test format lint types imports unit contract crawl ranking web truth browser test-ocr test-crawl evaluate evaluate-reading evaluate-relevance evaluate-sample bench bench-crawl lock fix clean
+.PHONY: setup serve sample test format lint types imports unit contract crawl ranking web truth browser \
+  test-ocr test-crawl evaluate evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures \
+  learn bench bench-crawl lock fix clean
 
 serve: sample
 	$(BIN)/duibiao serve --port $(PORT)
@@ -58,7 +60,7 @@ test-crawl: $(VENV)/.test-installed
 	DUIBIAO_KILLS=20 $(BIN)/python -m pytest -q tests/crawl
 
 # Tables of docs/evaluation.md; needs ../shared. The peers are needed for this alone.
-evaluate: evaluate-reading evaluate-relevance evaluate-sample evaluate-labels
+evaluate: evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures
 evaluate-reading: $(VENV)/.peers-installed
 	$(BIN)/python -m tests.evaluation.reading
 
@@ -69,9 +71,10 @@ evaluate-relevance: setup
 	$(EVALUATE)
 	$(EVALUATE) --apart
 
-# How the sample corpus is read, field by field, and found, need by need.
+# How the sample corpus is read, field by field, compared, fact by fact, and found, need by need.
 evaluate-sample: $(VENV)/.test-installed
 	$(BIN)/python -m tests.evaluation.reading_sample
+	$(BIN)/python -m tests.evaluation.sample_comparison
 	$(BIN)/python -m tests.evaluation.finding
 	$(BIN)/python -m tests.evaluation.suggesting --write docs/suggestions.md
 
@@ -81,6 +84,9 @@ evaluate-labels: var/learned/regions.json
 	$(BIN)/python -m tests.evaluation.labels
 var/learned/regions.json:
 	$(MAKE) learn
+# docs/figures.md: figures of labelled paragraphs, half of whose regions were looked at last.
+evaluate-figures: $(VENV)/.test-installed
+	$(BIN)/python -m tests.evaluation.figures --held
 learn: $(VENV)/.learn-installed
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.learning.labels --write corpus/tables --folds var/learned
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.learning.practices --write corpus/tables/practice_weights.npz
