@@ -15,6 +15,8 @@ from indexer.compare import parameters as asked
 from indexer.compare.parameters import Params
 from indexer.compare.queries import Comparisons
 from indexer.compare.report_rows import Vocabulary, rows_of
+from indexer.compare.similar import AskedMeasure, asked_measures, similar
+from indexer.compare.similar_index import SimilarIndex
 from indexer.crawl.fetcher import HttpFetcher
 from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import Cluster, PageHistory, Stats, StoredReport
@@ -31,6 +33,7 @@ from indexer.domain.comparison import (
 )
 from indexer.domain.query import Filters, Node, Query
 from indexer.domain.results import ResultPage
+from indexer.domain.similar import SimilarMeasure
 from indexer.domain.spans import Span
 from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
@@ -45,6 +48,7 @@ from indexer.ingest.verify import Finding, findings
 from indexer.ingest.versions import changes
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
+from indexer.pipeline.pasted import passages_of
 from indexer.ports import Fetcher, SearchEngine
 from indexer.reference.indicators import Indicator
 from indexer.reference.practices import Practice
@@ -105,7 +109,7 @@ class Library:
         """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
         on."""
         told = progress or (lambda *_: None)
-        rows, listing = partial(rows_of, vocabulary=self._vocabulary), self._list_suggestions
+        rows, listing = partial(rows_of, vocabulary=self._vocabulary), self._list_and_index
         return build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
 
     @property
@@ -311,6 +315,42 @@ class Library:
                 indicator=build.comparisons.indicator(indicator) if indicator else None,
             )
 
+    def similar(self, params: Params) -> tuple[SimilarMeasure, ...]:
+        """text (up to 5,000 characters) or passage (REPORT:SEQ): what to look for; zone, year, limit. The measures of
+        other zones that are like those of the text. Raises NotFound too."""
+        with self._live.now() as build:
+            wanted = self._wanted(params, build)
+            chosen = self._selection(params, build)
+            index = SimilarIndex.open(build.folder.similar, self._tables.practice_model)
+            return similar(
+                wanted,
+                index,
+                build.catalogue.rows.measures_at,
+                self._tables.practices,
+                index.allowed(chosen.zones or None, chosen.years),
+                asked.limit(params, self.settings.compare.similar_measures),
+            )
+
+    def _wanted(self, params: Params, build: OpenBuild) -> list[AskedMeasure]:
+        text, passage = asked.text_or_passage(params)
+        segmenting = self._tables.segmenting
+        if passage is None:
+            return asked_measures(passages_of(text or "", segmenting), text or "", None, segmenting.practices)
+        stored = build.catalogue.get(passage[0])
+        passages = [one for one in stored.report.passages if one.seq == passage[1]]
+        if not passages:
+            raise NotFound(f"报告 {passage[0]} 没有第 {passage[1]} 段。")
+        place = next((one.column for one in build.catalogue.rows.sources if one.id == stored.witness), None)
+        return asked_measures(passages, stored.report.text, place, segmenting.practices)
+
+    def practice_name(self, practice: str) -> str:
+        known = self._tables.practices.get(practice)
+        return known.name if known else practice
+
+    def indicator_name(self, indicator: str) -> str:
+        known = self._tables.indicators.get(indicator)
+        return known.name if known else indicator
+
     def zone_listings(self, params: Params) -> tuple[ZoneListing, ...]:
         """theme, year, type, level, province: the zones that pass, those that tell most first."""
         with self._live.now() as build:
@@ -444,6 +484,12 @@ class Library:
 
     def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> SearchEngine:
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
+
+    def _list_and_index(self, folder: BuildFolder) -> None:
+        self._list_suggestions(folder)
+        with closing(Catalogue.finished(folder.catalogue)) as catalogue:
+            measures = catalogue.rows.numbered_measures()
+        SimilarIndex.of(measures, self._tables.practice_model).save(folder.similar)
 
     def _list_suggestions(self, folder: BuildFolder) -> None:
         with closing(Catalogue.finished(folder.catalogue)) as catalogue:

@@ -14,7 +14,6 @@ from importlib import metadata
 from pathlib import Path
 
 from indexer.errors import Skip
-from indexer.pipeline.segment import Codebook
 from indexer.settings import load as load_settings
 from indexer.tables import Tables, reader_of
 from tests.evaluation import describing, fields, finding, laundering, mirrors, reading_body, reading_sample, segmenting
@@ -121,8 +120,7 @@ def mirrors_table() -> str:
 
 
 def segmenting_table(shared: Path) -> str:
-    book = Codebook.parse((ROOT / "corpus" / "tables" / "themes.toml").read_text(encoding="utf-8"))
-    return segmenting.table(segmenting.evaluate(shared, book))
+    return segmenting.table(segmenting.evaluate(shared, Tables(ROOT / "corpus" / "tables").segmenting))
 
 
 def sample_table() -> str:

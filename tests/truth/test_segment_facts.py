@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.pipeline.segment import Codebook
 from tests.evaluation.segmenting import Row, evaluate
+from tests.segmenting import tables
 from tests.shared import shared_dir
 
-TABLE = Path(__file__).resolve().parents[2] / "corpus" / "tables" / "themes.toml"
 RECORDED = {
     # half: theme, first theme, status, recall, precision (at least); themes a passage (at most)
     "seen": (0.935, 0.76, 0.885, 0.978, 0.84, 2.0),
@@ -25,8 +24,7 @@ RECORDED = {
 
 @cache
 def rows(folder: Path) -> dict[str, Row]:
-    book = Codebook.parse(TABLE.read_text(encoding="utf-8"))
-    return {row.half: row for row in evaluate(folder, book)}
+    return {row.half: row for row in evaluate(folder, tables())}
 
 
 @pytest.mark.parametrize("half", ["seen", "unseen"])
