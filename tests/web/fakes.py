@@ -116,7 +116,7 @@ class FakeLibrary:
         for zone in params.get("zone", []):
             if zone not in {label(s.report.zone) for s in self.shelf.values()}:
                 raise BadQuery(f"没有叫“{zone[:20]}”的园区，园区名录里有全部可选的名称。")
-        basis = Basis((list(params.get("basis", [])) or ["report"])[-1])
+        basis = Basis((list(params.get("basis", [])) or ["passage"])[-1])
         chosen = {facet.name: params.get(facet.parameter, []) for facet in FACETS if facet.name != "year"}
         filters = Filters.of(years, unknown, basis, **chosen)
         sort = Sort((list(params.get("sort", [])) or ["relevance"])[-1])
