@@ -71,20 +71,22 @@ evaluate-relevance: setup
 	$(EVALUATE)
 	$(EVALUATE) --apart
 
-# How the sample corpus is read, field by field, and found, need by need.
+# How the sample corpus is read, field by field, compared, fact by fact, and found, need by need.
 evaluate-sample: $(VENV)/.test-installed
 	$(BIN)/python -m tests.evaluation.reading_sample
+	$(BIN)/python -m tests.evaluation.sample_comparison
 	$(BIN)/python -m tests.evaluation.finding
 	$(BIN)/python -m tests.evaluation.suggesting --write docs/suggestions.md
 
 # docs/labels.md: status and themes on labelled paragraphs, by weights that never saw their region. The weights themselves
 # (corpus/tables/labels.*) are made by `make learn` from ../shared: some seven minutes, the same bytes each time.
-evaluate-figures: $(VENV)/.test-installed
-	$(BIN)/python -m tests.evaluation.figures --held
 evaluate-labels: var/learned/regions.json
 	$(BIN)/python -m tests.evaluation.labels
 var/learned/regions.json:
 	$(MAKE) learn
+# docs/figures.md: figures of labelled paragraphs, half of whose regions were looked at last.
+evaluate-figures: $(VENV)/.test-installed
+	$(BIN)/python -m tests.evaluation.figures --held
 learn: $(VENV)/.learn-installed
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.learning.labels --write corpus/tables --folds var/learned
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.learning.practices --write corpus/tables/practice_weights.npz

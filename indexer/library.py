@@ -14,7 +14,7 @@ from typing import Self
 from indexer.compare import parameters as asked
 from indexer.compare.parameters import Params
 from indexer.compare.queries import Comparisons
-from indexer.compare.report_rows import Vocabulary, rows_of
+from indexer.compare.report_rows import Vocabulary, rows_of, source_of
 from indexer.compare.similar import AskedMeasure, asked_measures, similar
 from indexer.compare.similar_index import SimilarIndex
 from indexer.crawl.fetcher import HttpFetcher
@@ -33,6 +33,7 @@ from indexer.domain.comparison import (
 )
 from indexer.domain.query import Filters, Node, Query
 from indexer.domain.results import ResultPage
+from indexer.domain.rows import Source
 from indexer.domain.similar import SimilarMeasure
 from indexer.domain.spans import Span
 from indexer.domain.suggestions import Offer, Suggestion
@@ -239,6 +240,10 @@ class Library:
         the same with its laundered words put back."""
         return marks(text, query.node, self._tables.analyser, restored)
 
+    def source(self, stored: StoredReport) -> Source:
+        """A report as what is compared rests on it."""
+        return source_of(stored)
+
     def report(self, report: str) -> StoredReport:
         """Raises NotFound, NoIndex."""
         with self._live.now() as build:
@@ -270,9 +275,9 @@ class Library:
 
     # --- comparing: ``params`` as in an address, or the options of a command; all raise BadQuery, NoIndex ---
 
-    def compare(self, params: Params) -> Comparison:
+    def compare(self, params: Params, quotes: int | None = None) -> Comparison:
         """theme, zone (two to six; without any, those that tell most of it), year, by, sort, only; type, level and
-        province narrow what is chosen where no zone is named."""
+        province narrow what is chosen where no zone is named. ``quotes`` of a cell at most, else as in the settings."""
         with self._live.now() as build:
             return build.comparisons.compare(
                 build.comparisons.theme(asked.needed(params, "theme", "主题")),
@@ -280,7 +285,7 @@ class Library:
                 by=asked.by(params),
                 order=asked.order(params),
                 only_differences=asked.only_differences(params),
-                per_cell=self.settings.compare.quotes_per_cell,
+                per_cell=quotes or self.settings.compare.quotes_per_cell,
             )
 
     def gaps(self, params: Params) -> Gaps:
@@ -399,6 +404,11 @@ class Library:
             )
             found += known
         return tuple(dict.fromkeys(found))
+
+    def newest(self, limit: int) -> tuple[tuple[str, str | None, str], ...]:
+        """(id, title, day) of the reports that were published last. Raises NoIndex."""
+        with self._live.now() as build:
+            return build.catalogue.newest(limit)
 
     def clusters(self) -> tuple[Cluster, ...]:
         """Raises NoIndex."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.compare.likeness import shared_terms
 from indexer.compare.similar_index import Likeness, Mask, SimilarIndex, Wanted
-from indexer.domain.report import Figure, Passage, Status
+from indexer.domain.report import Figure, Measure, Passage, Status
 from indexer.domain.rows import MeasureRow
 from indexer.domain.similar import Reason, ReasonKind, Relation, SimilarMeasure
 from indexer.pipeline.segment.practice_cues import PracticeCues
@@ -35,8 +35,7 @@ def asked_measures(passages: Sequence[Passage], text: str, place: str | None, cu
     sentence out of its report has no chapter to know it by. Where there is neither, each passage as it is."""
     found: list[AskedMeasure] = []
     for passage in passages:
-        measures = [one for one in passage.measures if one.status is not Status.PROBLEM]
-        for one in measures:
+        for one in asking(passage.measures):
             figures = tuple(passage.figures[number] for number in one.figures)
             found.append(AskedMeasure(Wanted(one.span.of(text), one.practice, one.theme, place), figures))
         for sentence in sentences_of(text, passage.span):
@@ -48,6 +47,13 @@ def asked_measures(passages: Sequence[Passage], text: str, place: str | None, cu
         AskedMeasure(Wanted(passage.text, None, next(iter(passage.themes), None), place), passage.figures)
         for passage in passages
     ]
+
+
+def asking(measures: Sequence[Measure]) -> list[Measure]:
+    """Those of a passage to ask with: no problems, and none without a practice where its sentence tells one too."""
+    told = [one for one in measures if one.status is not Status.PROBLEM]
+    named = [one.span for one in told if one.practice is not None]
+    return [one for one in told if one.practice is not None or not any(one.span.overlaps(span) for span in named)]
 
 
 def similar(

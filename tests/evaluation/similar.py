@@ -15,13 +15,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import jieba
 import numpy as np
-from jieba.analyse import ChineseAnalyzer
+from whoosh.analysis import RegexTokenizer
 from whoosh.fields import NUMERIC, TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 
 from indexer.compare.likeness import PairIndex, PracticeModel
-from indexer.compare.similar import AskedMeasure, similar
+from indexer.compare.similar import AskedMeasure, asking, similar
 from indexer.compare.similar_index import SimilarIndex, Wanted
 from indexer.domain.report import Grade, Status
 from indexer.domain.rows import MeasureRow, Source
@@ -134,7 +135,10 @@ def passages_share(shared: Path, model: PracticeModel, cues: PracticeCues) -> di
 
     def ours(place: int) -> Sequence[int]:
         text = passages[place]["text"]
-        asked = [AskedMeasure(Wanted(one.span.of(text), one.practice, one.theme, zones[place])) for one in found[place]]
+        asked = [
+            AskedMeasure(Wanted(one.span.of(text), one.practice, one.theme, zones[place]))
+            for one in asking(found[place])
+        ]
         asked = asked or [AskedMeasure(Wanted(text, None, None, zones[place]))]
         answer = similar(asked, index, lambda _: filled, practices(), index.allowed(None, None), len(passages))
         return [one.row.seq for one in answer]
@@ -176,10 +180,12 @@ def _mean_of_passages(ranking: Ranking, zones: Sequence[str], told: Sequence[fro
 
 
 def more_like_this(texts: Sequence[str]) -> Ranking:
-    schema = Schema(n=NUMERIC(stored=True, unique=True), text=TEXT(analyzer=ChineseAnalyzer(), stored=True))
+    cut = jieba.Tokenizer().cut
+    spaced = [" ".join(word for word in cut(text) if len(word) > 1) for text in texts]
+    schema = Schema(n=NUMERIC(stored=True, unique=True), text=TEXT(analyzer=RegexTokenizer(r"\S+"), stored=True))
     index = RamStorage().create_index(schema)
     writer = index.writer()
-    for number, text in enumerate(texts):
+    for number, text in enumerate(spaced):
         writer.add_document(n=number, text=text)
     writer.commit()
     searcher = index.searcher()
@@ -187,7 +193,7 @@ def more_like_this(texts: Sequence[str]) -> Ranking:
     def ranked(place: int) -> Sequence[int]:
         document = searcher.document_number(n=place)
         return [
-            hit["n"] for hit in searcher.more_like(document, "text", text=texts[place], top=len(texts), numterms=20)
+            hit["n"] for hit in searcher.more_like(document, "text", text=spaced[place], top=len(texts), numterms=20)
         ]
 
     return ranked

@@ -9,7 +9,7 @@ import pytest
 
 from indexer.compare.likeness import PairIndex, PracticeModel, pairs_of, shared_terms
 from indexer.compare.parameters import limit, text_or_passage
-from indexer.compare.similar import AskedMeasure, asked_measures, similar
+from indexer.compare.similar import AskedMeasure, asked_measures, asking, similar
 from indexer.compare.similar_index import SimilarIndex, Wanted
 from indexer.domain.query import YearRange
 from indexer.domain.report import Figure, Grade, Measure, Passage, Status
@@ -237,3 +237,10 @@ def test_a_text_without_any_measure_asks_as_it_is() -> None:
     passage = Passage(0, None, Status.BACKGROUND, (), Span(0, 5), "今日天晴。")
     (asked,) = asked_measures([passage], "今日天晴。", None, PracticeCues(PRACTICES))
     assert asked.wanted == Wanted("今日天晴。", None, None)
+
+
+def test_a_sentence_that_tells_a_practice_does_not_ask_without_it_too() -> None:
+    named = Measure(TEAMS, "招商引资", Status.MEASURE, Span(0, 8))
+    without = Measure(None, "人才", Status.MEASURE, Span(0, 8))
+    alone = Measure(None, "人才", Status.MEASURE, Span(8, 16))
+    assert asking([named, without, alone]) == [named, alone]

@@ -14,9 +14,11 @@ from indexer.domain.spans import Span
 
 
 class Chapter(Enum):
-    """What a chapter holds. MIXED: problems and what follows from them under one heading."""
+    """What a chapter holds. MIXED: problems and what follows from them under one heading; REPORT:
+    no heading says anything, but the paper is a summary or news, which mostly look back."""
 
     REVIEW = "review"
+    REPORT = "report"
     PLAN = "plan"
     PROBLEMS = "problems"
     MIXED = "mixed"
@@ -45,7 +47,7 @@ PLAN_LEAD = re.compile(
     r"^(?:下一?步|下一?阶段|接下来|明年|来年|下半年|今后[^，。]{0,8})[，,]|^(?:新的一年|20\d\d年|今年|明年)[，,]?[^。]{0,30}(?:要|将)?[^。]{0,10}(?:重点|着力|认真)?(?:做好|抓好|推进|开展)[^。]{0,12}(?:工作|方面)[：:。]"
 )
 NEXT = re.compile(r"^[一二三四五六七八九十]{1,2}、|^第[一二三四五六七八九十]{1,2}(?:部分|章)")
-OF_GENRE = {Genre.PLAN: Chapter.PLAN, Genre.SUMMARY: Chapter.REVIEW, Genre.NEWS: Chapter.REVIEW}
+OF_GENRE = {Genre.PLAN: Chapter.PLAN, Genre.SUMMARY: Chapter.REPORT, Genre.NEWS: Chapter.REPORT}
 LONGEST_HEADING = 45  # characters of a line that can begin a chapter
 
 

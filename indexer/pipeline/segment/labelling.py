@@ -42,6 +42,7 @@ def _matrix(*rows: str) -> Floats:
 # In a chapter of plans nothing is reached yet, whatever the verbs; in a review a bare action was taken.
 IN_CHAPTER: dict[Chapter, Floats] = {
     Chapter.REVIEW: _matrix("1 0 0 0 0", "0 1 0 0 0", ".3 .5 .2 0 0", "0 0 0 1 0", "0 0 0 0 1"),
+    Chapter.REPORT: _matrix("1 0 0 0 0", "0 1 0 0 0", ".1 .3 .6 0 0", "0 0 0 1 0", "0 0 0 0 1"),
     Chapter.PLAN: _matrix("0 0 1 0 0", "0 0 1 0 0", "0 0 1 0 0", "0 0 .5 .5 0", "0 0 .2 0 .8"),
     Chapter.PROBLEMS: _matrix(".4 0 0 .6 0", "0 .4 0 .6 0", "0 0 .7 .3 0", "0 0 0 1 0", "0 0 0 .7 .3"),
     Chapter.MIXED: _matrix(".2 0 .4 .4 0", "0 0 .9 .1 0", "0 0 1 0 0", "0 0 0 1 0", "0 0 .4 .3 .3"),
