@@ -43,7 +43,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 @cache
 def reader() -> Reader:
     tables = Tables(CORPUS / "tables")
-    return Reader(tables.gazetteer, tables.laundering, tables.codebook, ReadingSettings())
+    return Reader(tables.gazetteer, tables.laundering, tables.segmenting, ReadingSettings())
 
 
 def read(data: bytes, name: str) -> Report | None:
