@@ -10,8 +10,8 @@ from indexer.errors import Skip
 from indexer.pipeline.extract import dates, sources
 from indexer.pipeline.extract.boilerplate import (
     ends_the_report,
-    is_facts,
     is_boilerplate,
+    is_facts,
     is_truncation_notice,
     letters,
     plainly,
