@@ -14,7 +14,9 @@ from typing import Self
 from indexer.compare import parameters as asked
 from indexer.compare.parameters import Params
 from indexer.compare.queries import Comparisons
-from indexer.compare.report_rows import Vocabulary, rows_of
+from indexer.compare.report_rows import Vocabulary, rows_of, source_of
+from indexer.compare.similar import AskedMeasure, asked_measures, similar
+from indexer.compare.similar_index import SimilarIndex
 from indexer.crawl.fetcher import HttpFetcher
 from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import Cluster, PageHistory, Stats, StoredReport
@@ -31,6 +33,8 @@ from indexer.domain.comparison import (
 )
 from indexer.domain.query import Filters, Node, Query
 from indexer.domain.results import ResultPage
+from indexer.domain.rows import Source
+from indexer.domain.similar import SimilarMeasure
 from indexer.domain.spans import Span
 from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
@@ -45,6 +49,7 @@ from indexer.ingest.verify import Finding, findings
 from indexer.ingest.versions import changes
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
+from indexer.pipeline.pasted import passages_of
 from indexer.ports import Fetcher, SearchEngine
 from indexer.reference.indicators import Indicator
 from indexer.reference.practices import Practice
@@ -105,7 +110,7 @@ class Library:
         """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
         on."""
         told = progress or (lambda *_: None)
-        rows, listing = partial(rows_of, vocabulary=self._vocabulary), self._list_suggestions
+        rows, listing = partial(rows_of, vocabulary=self._vocabulary), self._list_and_index
         return build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
 
     @property
@@ -235,6 +240,10 @@ class Library:
         the same with its laundered words put back."""
         return marks(text, query.node, self._tables.analyser, restored)
 
+    def source(self, stored: StoredReport) -> Source:
+        """A report as what is compared rests on it."""
+        return source_of(stored)
+
     def report(self, report: str) -> StoredReport:
         """Raises NotFound, NoIndex."""
         with self._live.now() as build:
@@ -266,9 +275,9 @@ class Library:
 
     # --- comparing: ``params`` as in an address, or the options of a command; all raise BadQuery, NoIndex ---
 
-    def compare(self, params: Params) -> Comparison:
+    def compare(self, params: Params, quotes: int | None = None) -> Comparison:
         """theme, zone (two to six; without any, those that tell most of it), year, by, sort, only; type, level and
-        province narrow what is chosen where no zone is named."""
+        province narrow what is chosen where no zone is named. ``quotes`` of a cell at most, else as in the settings."""
         with self._live.now() as build:
             return build.comparisons.compare(
                 build.comparisons.theme(asked.needed(params, "theme", "主题")),
@@ -276,7 +285,7 @@ class Library:
                 by=asked.by(params),
                 order=asked.order(params),
                 only_differences=asked.only_differences(params),
-                per_cell=self.settings.compare.quotes_per_cell,
+                per_cell=quotes or self.settings.compare.quotes_per_cell,
             )
 
     def gaps(self, params: Params) -> Gaps:
@@ -310,6 +319,42 @@ class Library:
                 practice=build.comparisons.practice(practice) if practice else None,
                 indicator=build.comparisons.indicator(indicator) if indicator else None,
             )
+
+    def similar(self, params: Params) -> tuple[SimilarMeasure, ...]:
+        """text (up to 5,000 characters) or passage (REPORT:SEQ): what to look for; zone, year, limit. The measures of
+        other zones that are like those of the text. Raises NotFound too."""
+        with self._live.now() as build:
+            wanted = self._wanted(params, build)
+            chosen = self._selection(params, build)
+            index = SimilarIndex.open(build.folder.similar, self._tables.practice_model)
+            return similar(
+                wanted,
+                index,
+                build.catalogue.rows.measures_at,
+                self._tables.practices,
+                index.allowed(chosen.zones or None, chosen.years),
+                asked.limit(params, self.settings.compare.similar_measures),
+            )
+
+    def _wanted(self, params: Params, build: OpenBuild) -> list[AskedMeasure]:
+        text, passage = asked.text_or_passage(params)
+        segmenting = self._tables.segmenting
+        if passage is None:
+            return asked_measures(passages_of(text or "", segmenting), text or "", None, segmenting.practices)
+        stored = build.catalogue.get(passage[0])
+        passages = [one for one in stored.report.passages if one.seq == passage[1]]
+        if not passages:
+            raise NotFound(f"报告 {passage[0]} 没有第 {passage[1]} 段。")
+        place = next((one.column for one in build.catalogue.rows.sources if one.id == stored.witness), None)
+        return asked_measures(passages, stored.report.text, place, segmenting.practices)
+
+    def practice_name(self, practice: str) -> str:
+        known = self._tables.practices.get(practice)
+        return known.name if known else practice
+
+    def indicator_name(self, indicator: str) -> str:
+        known = self._tables.indicators.get(indicator)
+        return known.name if known else indicator
 
     def zone_listings(self, params: Params) -> tuple[ZoneListing, ...]:
         """theme, year, type, level, province: the zones that pass, those that tell most first."""
@@ -359,6 +404,11 @@ class Library:
             )
             found += known
         return tuple(dict.fromkeys(found))
+
+    def newest(self, limit: int) -> tuple[tuple[str, str | None, str], ...]:
+        """(id, title, day) of the reports that were published last. Raises NoIndex."""
+        with self._live.now() as build:
+            return build.catalogue.newest(limit)
 
     def clusters(self) -> tuple[Cluster, ...]:
         """Raises NoIndex."""
@@ -444,6 +494,12 @@ class Library:
 
     def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> SearchEngine:
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
+
+    def _list_and_index(self, folder: BuildFolder) -> None:
+        self._list_suggestions(folder)
+        with closing(Catalogue.finished(folder.catalogue)) as catalogue:
+            measures = catalogue.rows.numbered_measures()
+        SimilarIndex.of(measures, self._tables.practice_model).save(folder.similar)
 
     def _list_suggestions(self, folder: BuildFolder) -> None:
         with closing(Catalogue.finished(folder.catalogue)) as catalogue:

@@ -104,6 +104,7 @@ class SearchSettings:
 @dataclass(frozen=True, slots=True)
 class CompareSettings:
     quotes_per_cell: int = _number(3, "quotes", 1, 100)
+    similar_measures: int = _number(10, "measures", 1, 100)
 
 
 @dataclass(frozen=True, slots=True)

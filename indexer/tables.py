@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from indexer.compare.likeness import PracticeModel
 from indexer.errors import BadSetup
 from indexer.pipeline.clean import LaunderingTable
 from indexer.pipeline.read import Reader
@@ -67,6 +68,14 @@ class Tables:
     @cached_property
     def industries(self) -> Industries:
         return self._parsed("industries.tsv", Industries.parse)
+
+    @cached_property
+    def practice_model(self) -> PracticeModel:
+        file = self._folder / "practice_weights.npz"
+        try:
+            return PracticeModel.load(file)
+        except (OSError, ValueError) as error:
+            raise BadSetup(f"读不了 {file}：{error}。请用 make learn 重新生成，或检查 data.corpus。") from error
 
     @cached_property
     def field_terms(self) -> tuple[str, ...]:

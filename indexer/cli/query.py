@@ -138,7 +138,10 @@ def _show_report(stored: StoredReport, vanished: str | None) -> None:
     terminal.pairs(
         [
             ("编号", stored.id),
-            ("出处", report.url or stored.file),
+            (
+                "出处",
+                f"{report.url}（页面自称）" if report.url and "url" in report.origins else report.url or stored.file,
+            ),
             ("现状", vanished),
             ("发布", report.published_on.isoformat() if report.published_on else "不明"),
             ("来源", report.source),

@@ -22,6 +22,7 @@ _STATUSES = (Status.MEASURE, Status.RESULT, Status.PLAN, Status.PROBLEM)
 _MAIN = (
     0.6  # of a passage's first theme: a third of the passages stay, of which 1.00 and .75 are on it, not .97 and .70
 )
+_SURE = 0.9  # of a theme that is not a passage's first, where its zone says nothing else
 _ASIDE = 0.8  # of telling, for a measure in a passage on something else: with .7 .89 are on the theme, with .8 .945
 _UNNAMED = "其他举措"
 
@@ -38,13 +39,14 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """``aside``: told in a passage that is on other themes than the one compared."""
+    """``aside``: of a passage that is on other themes, or on others first; shown only where its zone says nothing else,
+    and only if it is ``good`` enough."""
 
     quote: Quote
     column: str
-    telling: float
     order: tuple[object, ...]
     aside: bool = False
+    good: bool = True
 
 
 def compare(
@@ -128,9 +130,9 @@ def _told(material: Material) -> list[_Candidate]:
         _Candidate(
             quote := quote_of(row),
             row.source.column,
-            row.telling,
             _order(quote, row.telling),
-            row.practice is not None and (row.source.id, row.seq) not in on_theme,
+            aside=row.practice is not None and (row.source.id, row.seq) not in on_theme,
+            good=row.telling >= _ASIDE,
         )
         for row in material.measures
     ]
@@ -153,20 +155,24 @@ def quote_of(row: MeasureRow) -> Quote:
 
 
 def _without_measures(theme: str | None, material: Material) -> list[_Candidate]:
-    """Passages in which no measure was found: those whose main theme it is (``theme``), or all."""
+    """Passages in which no measure was found: those that are surely on ``theme``, or all."""
     held = {(row.source.id, row.seq) for row in material.measures}
-    return [
-        _of_passage(row)
-        for row in material.passages
-        if (row.source.id, row.seq) not in held and (theme is None or (row.status in _TOLD and _mainly(row, theme)))
-    ]
+    left = [row for row in material.passages if (row.source.id, row.seq) not in held]
+    if theme is None:
+        return [_of_passage(row) for row in left]
+    told = [row for row in left if row.status in _TOLD]
+    return [_of_passage(row, aside=not _mainly(row, theme)) for row in told if _surely(row, theme)]
 
 
 def _mainly(row: PassageRow, theme: str) -> bool:
     return row.themes[0] == theme and row.strengths[0] >= _MAIN
 
 
-def _of_passage(row: PassageRow) -> _Candidate:
+def _surely(row: PassageRow, theme: str) -> bool:
+    return _mainly(row, theme) or row.strengths[row.themes.index(theme)] >= _SURE
+
+
+def _of_passage(row: PassageRow, *, aside: bool = False) -> _Candidate:
     quote = Quote(
         source=row.source,
         seq=row.seq,
@@ -181,7 +187,7 @@ def _of_passage(row: PassageRow) -> _Candidate:
     )
     # a whole passage only where no sentence of it tells a measure: after those
     worth = telling(row.text, None, row.figures) / 2
-    return _Candidate(quote, row.source.column, worth, _order(quote, worth))
+    return _Candidate(quote, row.source.column, _order(quote, worth), aside)
 
 
 def _order(quote: Quote, worth: float) -> tuple[object, ...]:
@@ -235,7 +241,7 @@ def _cell(column: Column, candidates: Sequence[_Candidate], per_cell: int) -> Ce
     ordered = sorted(candidates, key=lambda one: one.order)
     every = _distinct(ordered)
     fit = _distinct([one for one in ordered if not one.aside])
-    fit = fit or _distinct([one for one in ordered if one.telling >= _ASIDE])
+    fit = fit or _distinct([one for one in ordered if one.good])
     if not every:
         return Cell(silence=column.silence)
     shown = tuple(fit[:per_cell])

@@ -88,13 +88,14 @@ def table(
     *,
     shown: Sequence[str] | None = None,
     unmapped: Sequence[FigureRow] = (),
+    made: Sequence[FigureLine] | None = None,
 ) -> FigureTable:
     """``rows``: of all columns that count as peers; ``shown``: keys of the columns to show (None: all that have any).
 
-    ``columns`` with all their reports, whatever the year.
+    ``columns`` with all their reports, whatever the year. ``made``: the lines of ``rows``, where they are known.
     """
     wanted = {column.key for column in columns} if shown is None else set(shown)
-    made = lines(indicator, columns, rows)
+    made = lines(indicator, columns, rows) if made is None else made
     mine = [row for row in rows if row.source.column in wanted]
     kept = tuple(line for line in (_only(line, wanted) for line in made) if line.cells)
     return FigureTable(

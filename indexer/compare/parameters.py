@@ -3,6 +3,7 @@ would be right; zones and years are read as for a search (search/parameters.py).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TypeVar
@@ -82,3 +83,33 @@ def _word(params: Params, name: str, kinds: type[E], words: Mapping[str, E], wha
     if asked not in named:
         raise BadQuery(f"没有“{asked[:30]}”这种{what}，可用：{'、'.join(named)}。")
     return named[asked]
+
+
+LONGEST_TEXT = 5000  # characters of a pasted text
+MOST_SIMILAR = 100
+_PASSAGE = re.compile(r"(?P<report>[^:：]+)[:：](?P<seq>\d{1,6})")
+
+
+def text_or_passage(params: Params) -> tuple[str | None, tuple[str, int] | None]:
+    """(a pasted text, None) or (None, report and number of a passage); exactly one of them."""
+    text = "\n".join(params.get("text", ())).strip()
+    passage = "".join(params.get("passage", ())).strip()
+    if bool(text) == bool(passage):
+        raise BadQuery("请给一段文字（text），或一个段落（passage，写 报告编号:段号），二者选一。")
+    if len(text) > LONGEST_TEXT:
+        raise BadQuery(f"文字有 {len(text)} 字，至多 {LONGEST_TEXT} 字。")
+    if text:
+        return text, None
+    found = _PASSAGE.fullmatch(passage)
+    if found is None:
+        raise BadQuery(f"passage 应写成 报告编号:段号，不是“{passage[:30]}”。")
+    return None, (found["report"], int(found["seq"]))
+
+
+def limit(params: Params, usual: int) -> int:
+    asked = one(params, "limit", "条数")
+    if asked is None:
+        return usual
+    if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked) <= MOST_SIMILAR:
+        raise BadQuery(f"limit 应是 1 到 {MOST_SIMILAR} 的数，不是“{asked[:20]}”。")
+    return int(asked)

@@ -11,8 +11,10 @@ from indexer.compare.telling import telling
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.report import Measure, Passage, Status
 from indexer.domain.rows import FigureRow, MeasureRow, PassageRow, ReportRows, Source, zone_label
+from indexer.domain.spans import Span
 
 _INDUSTRY_THEME = "主导产业"
+_LEAD = 14  # characters of a sentence that only names
 _SHORTEST = 3  # characters of a name; 项目 alone names thousands of figures
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 
@@ -94,8 +96,10 @@ def _passage_row(source: Source, passage: Passage) -> PassageRow:
 def _measure_row(source: Source, passage: Passage, number: int) -> MeasureRow:
     measure = passage.measures[number]
     year, basis = _year(source, passage, measure)
-    text = _within(passage, measure.span.start, measure.span.end)
-    figures = tuple(passage.figures[n] for n in measure.figures)
+    span = _with_what_it_leads(passage, measure.span)
+    text = _within(passage, span.start, span.end)
+    numbers = measure.figures or tuple(n for n, one in enumerate(passage.figures) if span.contains(one.span))
+    figures = tuple(passage.figures[n] for n in numbers)
     return MeasureRow(
         source=source,
         seq=passage.seq,
@@ -103,14 +107,23 @@ def _measure_row(source: Source, passage: Passage, number: int) -> MeasureRow:
         practice=measure.practice,
         theme=measure.theme,
         status=measure.status,
-        span=measure.span,
+        span=span,
         text=text,
         year=year,
         year_basis=basis,
         telling=telling(text, measure.practice, figures, shown=measure.shown),
         figures=figures,
-        figure_numbers=measure.figures,
+        figure_numbers=numbers,
     )
+
+
+def _with_what_it_leads(passage: Passage, span: Span) -> Span:
+    """A lead (一是全员招商。) says how only in the sentence behind it."""
+    at, end = span.start - passage.span.start, span.end - passage.span.start
+    following = _SENTENCE.match(passage.text, end)
+    if end - at > _LEAD or passage.text[end - 1] not in "。：:" or following is None:
+        return span
+    return Span(span.start, passage.span.start + following.end())
 
 
 def _year(source: Source, passage: Passage, measure: Measure | None = None) -> tuple[int | None, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from indexer.domain.page import Extracted, RawPage
@@ -23,6 +24,7 @@ from indexer.reference.gazetteer import Gazetteer
 from indexer.settings import ReadingSettings
 
 _OF_A_ZONE = frozenset({ZoneStatus.NAMED, ZoneStatus.ANONYMISED, ZoneStatus.TYPE_ONLY})
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\u2e80-\u2fdf]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Reader:
     def read(self, page: RawPage, beside: Neighbours | None = None) -> Report:
         """``beside``: what was given along with the page. Raises Skip where the page carries no report."""
         extracted, parts = whole(self._extracted(page), beside or NOTHING_BESIDE, self._extracted)
+        if extracted.blocks and not _CHINESE.search(f"{extracted.title or ''}\n{extracted.original}"):
+            raise Skip("not_chinese", "文中没有汉字，不像一份报告；如果是别的格式存成的，请用原来的软件另存后再加入")
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
         own_zone = description.zone.status in _OF_A_ZONE

@@ -165,6 +165,12 @@ class Catalogue:
         )
         return tuple((row[0], row[1]) for row in self._rows(query))
 
+    def newest(self, limit: int) -> tuple[tuple[str, str | None, str], ...]:
+        """(id, title, day) of the canonical copies that were published last."""
+        query = "SELECT id, title, published_on FROM report WHERE id = witness AND published_on IS NOT NULL"
+        rows = self._rows(f"{query} ORDER BY published_on DESC, id LIMIT ?", limit)
+        return tuple((row[0], row[1], row[2]) for row in rows)
+
     def clusters(self) -> tuple[Cluster, ...]:
         told_ones = [json.loads(row[0]) for row in self._rows("SELECT payload FROM cluster ORDER BY witness")]
         return tuple(

@@ -192,6 +192,11 @@ class RowTables:
         where, values = _where(places, years, theme=theme, practice=practice)
         return self._measures(f"SELECT {_MEASURE} FROM measure WHERE {where} ORDER BY n", *values)
 
+    def numbered_measures(self) -> list[tuple[int, MeasureRow]]:
+        """All of them, each with its number."""
+        numbers = [row[0] for row in self._query("SELECT n FROM measure ORDER BY n")]
+        return list(zip(numbers, self.measures(), strict=True))
+
     def measures_at(self, rows: Collection[int]) -> dict[int, MeasureRow]:
         """By what PracticeUse calls ``best``."""
         wanted = sorted(rows)

@@ -21,6 +21,8 @@ from indexer.domain.report import Genre, Passage, Status, Years
 from indexer.domain.spans import Span
 from indexer.pipeline.segment import LabelModel, SegmentTables, segment
 from indexer.pipeline.segment.chapters import Chapter, chapters_of
+from indexer.pipeline.segment.labelling import label
+from indexer.pipeline.segment.passages import Piece
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
 from indexer.reference.codebook import Codebook
 from tests.learning.material import Labelled, labelled_passages, labelled_sentences
@@ -64,7 +66,7 @@ def tables_in(folder: Path) -> SegmentTables:
 
 
 def together(passages: Sequence[Passage]) -> Reading:
-    """A paragraph that was cut in several passages: all their themes, the main one and the status of most characters."""
+    """A paragraph that was cut in several passages: all their themes; main theme and status of most characters."""
     sizes: Counter[str] = Counter()
     weights: dict[str, float] = defaultdict(float)
     for passage in passages:
@@ -83,7 +85,8 @@ def alone(text: str, tables: SegmentTables) -> Reading:
 def inside(text: str, report: str, tables: SegmentTables) -> Reading:
     start = report.index(text)
     passages = segment(plain(report), Genre.OTHER, Years(), tables)[1]
-    here = [p for p in passages if p.span.start < start + len(text) and p.span.end > start]
+    end = start + len(text)
+    here = [p for p in passages if 2 * (min(p.span.end, end) - max(p.span.start, start)) > p.span.end - p.span.start]
     return together(here)
 
 
@@ -131,7 +134,8 @@ def table(rows: Iterable[Row]) -> str:
         "|---|---|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| {r.name} | {r.many} | {r.precision:.3f} | {r.recall:.3f} | {r.f1:.3f} | {r.main:.3f} | {r.accuracy:.3f} | {r.macro:.3f} |"
+        f"| {r.name} | {r.many} | {r.precision:.3f} | {r.recall:.3f} | {r.f1:.3f} | {r.main:.3f} "
+        f"| {r.accuracy:.3f} | {r.macro:.3f} |"
         for r in rows
     ]
     return "\n".join(lines)
@@ -206,26 +210,20 @@ def evaluate(learned: Path) -> str:
 
 
 def sentences_table(folds: Sequence[SegmentTables], fold_of: dict[str, int]) -> str:
-    """Sentence by sentence, each group of sentences read by itself."""
-    from indexer.pipeline.segment.labelling import label
-    from indexer.pipeline.segment.passages import Piece
-
+    """Sentence by sentence, each group read by itself; those that are cut as they were for labelling."""
     right = found = true = same = many = 0
     for group in labelled_sentences(SHARED):
         text = "".join(group.sentences)
-        labels = label(
-            plain(text), [Piece(Span(0, len(text)), None)], (), Genre.OTHER, folds[fold_of[group.region]].labels
-        )
-        starts = [0]
-        for sentence in group.sentences:
-            starts.append(starts[-1] + len(sentence))
-        for place, (themes, status) in enumerate(zip(group.themes, group.statuses, strict=True)):
-            given = [s for s in labels.sentences() if s.span.start < starts[place + 1] and s.span.end > starts[place]]
-            names = frozenset(given[0].themes)
-            right += len(names & themes)
-            found += len(names)
+        piece = Piece(Span(0, len(text)), None)
+        given = label(plain(text), [piece], (), Genre.OTHER, folds[fold_of[group.region]].labels).sentences()
+        by_span = {sentence.span.of(text): sentence for sentence in given}
+        for words, themes, status in zip(group.sentences, group.themes, group.statuses, strict=True):
+            if (sentence := by_span.get(words)) is None:
+                continue
+            right += len(themes.intersection(sentence.themes))
+            found += len(sentence.themes)
             true += len(themes)
-            same += ("背景" if given[0].status is Status.NOTE else given[0].status.value) == status
+            same += ("背景" if sentence.status is Status.NOTE else sentence.status.value) == status
             many += 1
     return (
         f"### sentences\n\n{many} sentences: themes P {right / found:.3f}, R {right / true:.3f}, "

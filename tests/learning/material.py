@@ -104,7 +104,7 @@ def reports(shared: Path) -> list[dict[str, str]]:
 
 
 def taught_themes(shared: Path, read: list[dict[str, str]]) -> Taught:
-    """Leads (weight 1), sentences below them (0.15) and clauses with a cue of a practice or an indicator (0.4)."""
+    """Leads (weight 1), sentences below them (0.15), clauses with a cue (0.4), facts in our own words (1)."""
     taught = Taught()
     cues = _cues(shared)
     any_cue = re.compile("|".join(re.escape(cue) for cue in sorted(cues, key=len, reverse=True)))
@@ -121,6 +121,21 @@ def taught_themes(shared: Path, read: list[dict[str, str]]) -> Taught:
                 for clause in clauses_of(sentence):
                     if 4 <= len(clause) <= 60 and (found := any_cue.findall(clause)):
                         taught.add(clause, report["region"], 0.4, frozenset().union(*(cues[cue] for cue in found)))
+    for line in (shared / "domain" / "facts.jsonl").read_text(encoding="utf-8").splitlines():
+        fact = json.loads(line)
+        taught.add(fact["gist"], fact["zone"], 1.0, frozenset({fact["topic"]}))
+    return taught
+
+
+FACT_KINDS = {"成效": "成效", "举措": "举措", "目标": "计划", "问题": "问题"}
+
+
+def taught_statuses(shared: Path) -> Taught:
+    """Facts in our own words with their kind: how zones tell of themselves, which work reports seldom show."""
+    taught = Taught()
+    for line in (shared / "domain" / "facts.jsonl").read_text(encoding="utf-8").splitlines():
+        fact = json.loads(line)
+        taught.add(fact["gist"] + "。", fact["zone"], 0.5, frozenset({FACT_KINDS[fact["kind"]]}))
     return taught
 
 

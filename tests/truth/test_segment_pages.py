@@ -62,9 +62,9 @@ def test_the_news_page_has_its_two_unnumbered_headings() -> None:
 
 def test_growth_and_rank_of_the_news_page_are_read() -> None:
     _, _, passages = read("gov_hijacked_wrongcharset.html")
-    found = {(f.indicator, f.value, f.change, f.rank) for p in passages for f in p.figures}
-    assert ("GDP增速", 6.9, 6.9, "全市第一") in found
-    assert ("规模工业增加值增速", 11.5, 11.5, "全市第二") in found
+    found = {(f.indicator, f.kind.value, f.value, f.change, f.rank) for p in passages for f in p.figures}
+    assert ("gdp", "growth", 6.9, 6.9, "全市第一") in found
+    assert ("industrial-value-added", "growth", 11.5, 11.5, "全市第二") in found
 
 
 def test_no_figure_of_the_redated_page_is_a_year() -> None:

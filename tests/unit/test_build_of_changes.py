@@ -32,7 +32,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_analyser: Call
     monkeypatch.setattr(tables, "Analyser", one_analyser)
     corpus = tmp_path / "corpus"
     corpus.mkdir()
-    for table in (ROOT / "corpus" / "tables").glob("*.t*"):
+    for table in (ROOT / "corpus" / "tables").glob("*.*"):
         shutil.copy(table, corpus)
     of_all = load(ROOT / "config.toml")
     return replace(of_all, data=DataSettings(str(tmp_path / "var"), str(corpus)))

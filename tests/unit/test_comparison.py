@@ -194,3 +194,18 @@ def test_a_column_shows_what_it_rests_on() -> None:
     column: Column = column_of("甲高新区", [one.source for one in reports])
     assert column.years == (2022, 2020, None)
     assert [source.id for source in column.sources] == ["c", "a", "b"]
+
+
+def test_what_is_told_in_passages_on_something_else_is_counted_and_stands_in_where_nothing_else_does() -> None:
+    weak = measure("另抓驻点招商。", STATIONED)
+    elsewhere = a_report("b", told(), weak, zone="乙经开区")
+    rows = all_rows([a_report("a", told()), elsewhere])
+    columns = [column_of(one.source.column, [one.source]) for one in rows]
+    material = Material(
+        measures=[row for one in rows for row in one.measures],
+        passages=rows[0].passages,
+        practices=NAMES,
+    )
+    cells = compare(THEME, columns, material).rows[0].cells
+    assert [len(cell.quotes) for cell in cells] == [1, 0]
+    assert (cells[1].more, cells[1].silence) == (2, None), "it is told, so that nothing may be said to be missing"

@@ -86,6 +86,10 @@ def test_numbers_are_read_as_people_print_them(text: str, printed: tuple[float, 
     assert values(text) == [printed]
 
 
+def test_a_list_of_numbers_is_no_number() -> None:
+    assert values("甲乙两园企业分别为120、135家") == [(120, "家"), (135, "家")]
+
+
 @pytest.mark.parametrize("text", ["产值12，34家", "数十个项目", "百亿元企业", "千亿级产业集群", "千亿元产业"])
 def test_no_figure_is_better_than_the_tail_of_a_number_or_an_amount_in_a_name(text: str) -> None:
     assert values(text) == []

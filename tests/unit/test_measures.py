@@ -115,3 +115,8 @@ def test_a_practice_in_a_list_is_named_and_one_with_a_figure_is_shown() -> None:
 def test_a_practice_with_its_steps_is_shown_without_figures() -> None:
     (measure,) = measures("把骨干派往三座城市长住，驻点招商，逐户上门，逐条跟踪。")
     assert measure.shown
+
+
+def test_a_sentence_about_another_theme_than_its_practice_tells_that_theme_too() -> None:
+    found = measures("抓住招才引智不放，收回闲置土地。", themes=("人才",))
+    assert [(measure.practice, measure.theme) for measure in found] == [("land/idle", "招商引资"), (None, "人才")]

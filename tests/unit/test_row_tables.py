@@ -133,3 +133,16 @@ def test_a_plan_in_a_review_is_of_the_plan_year() -> None:
     (row,) = rows_of(mixed).measures
     assert (row.year, row.year_basis) == (2022, "plan")
     assert Measure(None, None, Status.PLAN, Span(0, 6)) != passage.measures[0]
+
+
+def test_a_lead_is_told_with_the_sentence_that_it_leads() -> None:
+    stored = a_report("a", measure("一是全员招商。聘请大使35名，按季通报。另有别的事。", "investment/all-staff"))
+    (passage,) = stored.report.passages
+    lead = replace(passage.measures[0], span=Span(0, 7))
+    led = replace(passage, measures=(lead,), figures=(replace(figure("35名", None, 35).figure, span=Span(12, 15)),))
+    (row,) = rows_of(replace(stored, report=replace(stored.report, passages=(led,)))).measures
+    assert row.text == "一是全员招商。聘请大使35名，按季通报。"
+    assert [one.value for one in row.figures] == [35]
+    long = replace(passage, measures=(replace(lead, span=Span(7, 20)),))
+    (row,) = rows_of(replace(stored, report=replace(stored.report, passages=(long,)))).measures
+    assert row.text.startswith("聘请大使35名")

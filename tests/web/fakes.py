@@ -49,12 +49,26 @@ def indexed(stored: StoredReport) -> list[IndexedPassage]:
     r = stored.report
     return [
         IndexedPassage(
-            stored.id, p.seq, p.text, None, r.title or "", r.url, r.zone.short or r.zone.name, r.zone.type,
-            r.zone.province, r.years.report, r.years.plan, r.published_on, r.years.period, p.status, p.themes,
-            r.quality.grade, stored.mirrors, r.zone.level,
+            report=stored.id,
+            seq=p.seq,
+            text=p.text,
+            title=r.title or "",
+            url=r.url,
+            zone=r.zone.short or r.zone.name,
+            zone_type=r.zone.type,
+            province=r.zone.province,
+            year=r.years.report,
+            plan_year=r.years.plan,
+            published_on=r.published_on,
+            period=r.years.period,
+            status=p.status,
+            themes=p.themes,
+            grade=r.quality.grade,
+            mirrors=stored.mirrors,
+            level=r.zone.level,
         )
         for p in r.passages
-    ]  # fmt: skip
+    ]
 
 
 def _card(stored: StoredReport) -> ReportCard:

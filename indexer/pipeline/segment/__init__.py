@@ -21,6 +21,7 @@ from indexer.reference.practices import Practices
 __all__ = ["LabelModel", "PracticeCues", "SegmentTables", "segment"]
 
 
+NO_PRACTICES = PracticeCues(Practices())  # measures without a practice
 NO_INDICATORS = FigureReader(Indicators(()))  # figures keep their printed names
 
 
@@ -29,7 +30,7 @@ class SegmentTables:
     """What the stage looks things up in: a field for each table of corpus/ that it needs."""
 
     labels: LabelModel
-    practices: PracticeCues = PracticeCues(Practices())
+    practices: PracticeCues = NO_PRACTICES
     figures: FigureReader = NO_INDICATORS
 
 
@@ -69,7 +70,7 @@ def _counted(
     context = replace(
         known,
         status=passage.status,
-        headings=tuple(one.heading for one in reversed(sections) if one.span.start <= span.start < one.span.end),
+        heading=sections[passage.section].heading if passage.section is not None else "",
         head=head_over(text, span.start),
         planned=tuple(one.shifted(-span.start) for one in inside),
     )

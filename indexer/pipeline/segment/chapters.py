@@ -1,6 +1,6 @@
 """The kind of the chapter that a stretch stands in: what its headings and bare lines say before any sentence does.
 
-Counted on 1,472 government work reports: headings that name their chapter begin 62 % of it as plan, 33 % as review.
+Headings of 1,472 government work reports put 60 % of their characters in a plan, 33 % in a review, 2 % among notes.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from indexer.domain.spans import Span
 
 
 class Chapter(Enum):
-    """What a chapter holds. MIXED: problems and what follows from them under one heading."""
+    """What a chapter holds. MIXED: problems and what follows from them under one heading; REPORT:
+    no heading says anything, but the paper is a summary or news, which mostly look back."""
 
     REVIEW = "review"
+    REPORT = "report"
     PLAN = "plan"
     PROBLEMS = "problems"
     MIXED = "mixed"
@@ -45,6 +47,7 @@ PLAN_LEAD = re.compile(
     r"^(?:下一?步|下一?阶段|接下来|明年|来年|下半年|今后[^，。]{0,8})[，,]|^(?:新的一年|20\d\d年|今年|明年)[，,]?[^。]{0,30}(?:要|将)?[^。]{0,10}(?:重点|着力|认真)?(?:做好|抓好|推进|开展)[^。]{0,12}(?:工作|方面)[：:。]"
 )
 NEXT = re.compile(r"^[一二三四五六七八九十]{1,2}、|^第[一二三四五六七八九十]{1,2}(?:部分|章)")
+OF_GENRE = {Genre.PLAN: Chapter.PLAN, Genre.SUMMARY: Chapter.REPORT, Genre.NEWS: Chapter.REPORT}
 LONGEST_HEADING = 45  # characters of a line that can begin a chapter
 
 
@@ -71,7 +74,7 @@ def chapters_of(text: str, spans: Sequence[Span], sections: Sequence[Section], g
     The nearest heading that says something decides, but within a chapter of plans only problems and notes can be
     anything else: （一）产业再上台阶 under it is still a plan. Without any, a bare line or a lead sentence before it.
     """
-    whole = Chapter.PLAN if genre is Genre.PLAN else Chapter.UNKNOWN
+    whole = OF_GENRE.get(genre, Chapter.UNKNOWN)
     running = whole
     found = []
     for span in spans:

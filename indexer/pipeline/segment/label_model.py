@@ -19,6 +19,7 @@ from indexer.errors import BadSetup
 from indexer.pipeline.segment.ngrams import Vocabulary, plain
 
 Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
 STATUSES = (Status.RESULT, Status.MEASURE, Status.PLAN, Status.PROBLEM, Status.BACKGROUND)
 CHAPTER_SCORES = 2  # columns between themes and statuses: stands in a chapter of plans; among notes
 
@@ -80,6 +81,17 @@ class LabelModel:
         return sigmoid(pooled @ weights[:many] + weights[many:])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class GroupScores:
+    """Scores of the themes for sentences and for their clauses; ``shares``: of each status; ``lengths``: characters."""
+
+    sentences: Floats
+    clauses: Floats
+    sentence_of: Places  # of each clause
+    shares: Floats
+    lengths: Floats
+
+
 def sigmoid(scores: Floats) -> Floats:
     squashed: Floats = (1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30)))).astype(np.float32)
     return squashed
@@ -91,32 +103,47 @@ def softmax(scores: Floats) -> Floats:
     return shares
 
 
-POOLED = 6
+TELLING = (STATUSES.index(Status.PLAN), STATUSES.index(Status.PROBLEM), STATUSES.index(Status.BACKGROUND))
+PRINCIPLE = 4.0  # points that a clause loses for a theme where its sentence is background: 坚持绿色发展 tells nothing
+STRONGEST = 3  # clauses with the strongest themes: how much a group tells at all
 
 
 def pooled(
-    sentences: Floats, clauses: Floats, sentence_starts: NDArray[np.int64], clause_starts: NDArray[np.int64],
-    leads: Floats, means: Floats, headings: Floats,
-) -> Floats:  # fmt: skip
-    """What speaks for the themes of each group: groups × themes × POOLED.
+    scores: GroupScores, sentence_starts: Places, clause_starts: Places, leads: Floats, means: Floats, headings: Floats
+) -> Floats:
+    """What speaks for the themes of each group: groups × themes × features.
 
     A group is a run of sentences that begins at ``sentence_starts``, its clauses at ``clause_starts``. ``leads``,
     ``means``, ``headings``: scores of the first sentence around it, of all, and of the heading above (0: none).
     """
-    return np.stack(
+    sentences, clauses = scores.sentences, scores.clauses
+    strongest = np.maximum.reduceat(clauses, clause_starts)
+    told = clauses - PRINCIPLE * scores.shares[scores.sentence_of, -1:]
+    sizes = scores.lengths[:, None]
+    shares = np.add.reduceat(scores.shares * sizes, sentence_starts) / np.add.reduceat(sizes, sentence_starts)
+    at_all = np.sort(strongest, axis=1)[:, -STRONGEST:].mean(axis=1)
+    of_group = np.column_stack([shares[:, TELLING], at_all])
+    return np.concatenate(
         [
-            np.maximum.reduceat(sentences, sentence_starts),
-            np.maximum.reduceat(clauses, clause_starts),
-            leads,
-            means,
-            np.minimum(np.add.reduceat(sigmoid(clauses), clause_starts), 4.0),
-            headings,
+            np.stack(
+                [
+                    np.maximum.reduceat(sentences, sentence_starts),
+                    strongest,
+                    leads,
+                    means,
+                    np.minimum(np.add.reduceat(sigmoid(clauses), clause_starts), 4.0),
+                    headings,
+                    np.maximum.reduceat(told, clause_starts),
+                ],
+                axis=2,
+            ),
+            np.repeat(of_group[:, None, :], sentences.shape[1], axis=1),
         ],
         axis=2,
     ).astype(np.float32)
 
 
-def status_context(chapters: Floats, groups: NDArray[np.int64], opening: NDArray[np.bool_], flags: Floats) -> Floats:
+def status_context(chapters: Floats, groups: Places, opening: NDArray[np.bool_], flags: Floats) -> Floats:
     """What surrounds each sentence, a row each: its own chapter scores, those of its group and of the first there.
 
     ``groups``: number of each sentence's group, ascending; ``opening``: whether it is the first of its group.

@@ -14,28 +14,41 @@ from indexer.domain.report import Genre, Section, Status
 from indexer.domain.spans import Span
 from indexer.pipeline.segment.chapters import Chapter, chapters_of
 from indexer.pipeline.segment.clauses import clauses_of
-from indexer.pipeline.segment.label_model import STATUSES, Floats, LabelModel, pooled, softmax, status_context
+from indexer.pipeline.segment.label_model import (
+    STATUSES,
+    Floats,
+    GroupScores,
+    LabelModel,
+    Places,
+    pooled,
+    softmax,
+    status_context,
+)
 from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.passages import Piece
 from indexer.pipeline.segment.sentences import sentences_of
 from indexer.pipeline.segment.spelling import cue_text
 
-Places = NDArray[np.int64]
-
 COMPLAINS = re.compile(r"问题|困难|不足|挑战|差距|短板|矛盾")
 SEES = re.compile(r"清醒|看到|认识到|意识到|存在|面临")
 ADDRESSES = re.compile(r"代表[！!]|各位委员|同志们[！!]")
 
-# How much likelier each status (成效 举措 计划 问题 背景) is in a chapter of that kind than where nothing is known.
-PRIOR: dict[Chapter, tuple[float, ...]] = {
-    Chapter.REVIEW: (3.0, 3.0, 0.1, 1.0, 1.0),
-    Chapter.PLAN: (0.02, 0.05, 4.0, 0.5, 0.7),
-    Chapter.PROBLEMS: (0.3, 0.3, 0.5, 8.0, 0.3),
-    Chapter.MIXED: (0.2, 0.2, 2.0, 2.0, 0.5),
-    Chapter.NOTES: (1.0, 1.0, 1.0, 1.0, 1.0),
-    Chapter.UNKNOWN: (1.0, 1.0, 1.0, 1.0, 1.0),
+
+def _matrix(*rows: str) -> Floats:
+    return np.array([row.split() for row in rows], dtype=np.float32)
+
+
+# What a sentence that reads like one status is in a chapter of that kind: rows and columns 成效 举措 计划 问题 背景.
+# In a chapter of plans nothing is reached yet, whatever the verbs; in a review a bare action was taken.
+IN_CHAPTER: dict[Chapter, Floats] = {
+    Chapter.REVIEW: _matrix("1 0 0 0 0", "0 1 0 0 0", ".3 .5 .2 0 0", "0 0 0 1 0", "0 0 0 0 1"),
+    Chapter.REPORT: _matrix("1 0 0 0 0", "0 1 0 0 0", ".1 .3 .6 0 0", "0 0 0 1 0", "0 0 0 0 1"),
+    Chapter.PLAN: _matrix("0 0 1 0 0", "0 0 1 0 0", "0 0 1 0 0", "0 0 .5 .5 0", "0 0 .2 0 .8"),
+    Chapter.PROBLEMS: _matrix(".4 0 0 .6 0", "0 .4 0 .6 0", "0 0 .7 .3 0", "0 0 0 1 0", "0 0 0 .7 .3"),
+    Chapter.MIXED: _matrix(".2 0 .4 .4 0", "0 0 .9 .1 0", "0 0 1 0 0", "0 0 0 1 0", "0 0 .4 .3 .3"),
 }
-NOTE_SCORE = 1.0  # from which a sentence that is background reads as one of a glossary
+NOTE_SCORE = 1.0  # from which a sentence that is background and explains a word reads as one of a glossary
+EXPLAINS = re.compile(r"^[^，。]{2,24}(?:[：:]|是指|指的是|即|，是指|，指)")
 FIRST = 0.3  # weight of a passage's first sentence beside what all its characters say
 
 
@@ -61,10 +74,8 @@ class Labels:
     spans: tuple[Span, ...]
     piece_of: Places
     clause_starts: Places
-    sentence_scores: Floats
-    clause_scores: Floats
+    scores: GroupScores
     heading_scores: Floats  # of each sentence: the heading above it, 0 where there is none
-    shares: Floats  # of each status of STATUSES
     notes: NDArray[np.bool_]  # which sentences are notes of a glossary
     chapters: tuple[Chapter, ...]  # of each piece
 
@@ -72,14 +83,12 @@ class Labels:
         """Every sentence with its status and its themes."""
         starts = np.flatnonzero(np.concatenate([[True], self.piece_of[1:] != self.piece_of[:-1]]))
         sizes = np.diff(np.append(starts, len(self.spans)))
-        leads = np.repeat(self.sentence_scores[starts], sizes, axis=0)
-        means = np.repeat(_means(self.sentence_scores, starts), sizes, axis=0)
+        leads = np.repeat(self.scores.sentences[starts], sizes, axis=0)
+        means = np.repeat(_means(self.scores.sentences, starts), sizes, axis=0)
         every = np.arange(len(self.spans))
-        features = pooled(
-            self.sentence_scores, self.clause_scores, every, self.clause_starts, leads, means, self.heading_scores
-        )
+        features = pooled(self.scores, every, self.clause_starts, leads, means, self.heading_scores)
         strengths = self.model.strengths(features, self.model.of_sentence)
-        statuses = self.shares.argmax(axis=1)
+        statuses = self.scores.shares.argmax(axis=1)
         return tuple(
             LabelledSentence(
                 span,
@@ -92,16 +101,16 @@ class Labels:
     def passages(self, ranges: Sequence[range]) -> list[tuple[Status, tuple[str, ...], tuple[float, ...]]]:
         """For each run of sentences its status, its themes, the strongest first, and their strengths."""
         starts = np.array([places.start for places in ranges], dtype=np.int64)
-        means = _means(self.sentence_scores, starts)
+        means = _means(self.scores.sentences, starts)
         headings = np.maximum.reduceat(self.heading_scores, starts)
-        leads = self.sentence_scores[starts]
-        features = pooled(
-            self.sentence_scores, self.clause_scores, starts, self.clause_starts[starts], leads, means, headings
-        )
+        leads = self.scores.sentences[starts]
+        features = pooled(self.scores, starts, self.clause_starts[starts], leads, means, headings)
         strengths = self.model.strengths(features, self.model.of_passage)
-        lengths = np.array([span.end - span.start for span in self.spans], dtype=np.float32)
-        shares = np.add.reduceat(self.shares * lengths[:, None], starts) / np.add.reduceat(lengths, starts)[:, None]
-        statuses = (shares + FIRST * self.shares[starts]).argmax(axis=1)
+        lengths = self.scores.lengths
+        shares = (
+            np.add.reduceat(self.scores.shares * lengths[:, None], starts) / np.add.reduceat(lengths, starts)[:, None]
+        )
+        statuses = (shares + FIRST * self.scores.shares[starts]).argmax(axis=1)
         noted = np.add.reduceat(self.notes * lengths, starts) * 2 > np.add.reduceat(lengths, starts)
         order = 0.3 * leads + means
         return [
@@ -136,21 +145,27 @@ def label(
     chapters = chapters_of(text, [piece.span for piece in pieces], sections, genre)
     opening = np.concatenate([[True], piece_of[1:] != piece_of[:-1]])
     context = status_context(own[:, model.chapter_columns], piece_of, opening, status_flags(words))
-    prior = np.array([PRIOR[chapter] for chapter in chapters], dtype=np.float32)[piece_of]
-    shares = softmax(own[:, model.status_columns] + context @ model.context) * prior
-    shares /= shares.sum(axis=1, keepdims=True)
+    shares = softmax(own[:, model.status_columns] + context @ model.context)
+    of_chapter = np.array([chapter.value for chapter in chapters])[piece_of]
+    for chapter, matrix in IN_CHAPTER.items():
+        shares[of_chapter == chapter.value] @= matrix
     in_notes = np.array([chapter is Chapter.NOTES for chapter in chapters])[piece_of]
+    explaining = np.array([bool(EXPLAINS.match(sentence)) for sentence in words])
     background = shares.argmax(axis=1) == STATUSES.index(Status.BACKGROUND)
     return Labels(
         model,
         spans,
         piece_of,
         clause_starts,
-        own[:, :themes],
-        model.scores([clause for parts in clauses for clause in parts])[:, :themes],
+        GroupScores(
+            own[:, :themes],
+            model.scores([clause for parts in clauses for clause in parts])[:, :themes],
+            np.repeat(np.arange(len(spans)), [len(parts) for parts in clauses]),
+            shares,
+            np.array([span.end - span.start for span in spans], dtype=np.float32),
+        ),
         heading_scores[piece_of],
-        shares,
-        in_notes | (background & (own[:, model.chapter_columns][:, 1] > NOTE_SCORE)),
+        in_notes | (background & explaining & (own[:, model.chapter_columns][:, 1] > NOTE_SCORE)),
         tuple(chapters),
     )
 

@@ -37,6 +37,7 @@ LACKING = re.compile(
     "|偏低|能力弱|压力|困难|制约|差距|落后|未能|尚未|艰巨"
 )
 _DONE = frozenset({Status.RESULT, Status.MEASURE})
+SURE = 0.6  # strength of a theme from which a sentence tells it beside its practices
 SHORTEST = 14  # characters of a sentence that tells an act in words of its own
 DIGITS = re.compile(r"\d(?!\d{0,3}年)|[xX×]{1,2}(?:亿|万|个|家|项|%|％)")
 OWN_WORDS = 8  # characters that a clause has beside its cue, from which it tells an organ, an object or a step
@@ -93,6 +94,8 @@ def _of_sentence(
             yield _whole(sentence, figures, hit.practice.id, hit.practice.theme, bool(DIGITS.search(words)))
     if not firsts and not more and _tells_an_act(sentence, restored):
         yield _whole(sentence, figures, None, sentence.themes[0], True)
+    elif (firsts or more) and _has_a_theme_of_its_own(sentence, [*firsts, *more]):
+        yield _whole(sentence, figures, None, sentence.themes[0], bool(DIGITS.search(words)))
 
 
 def _is_lacking(words: str, hit: Hit, status: Status) -> bool:
@@ -117,6 +120,13 @@ def _tells_an_act(sentence: LabelledSentence, words: str) -> bool:
     return (
         sentence.status in ACTING and bool(sentence.themes) and len(words) >= SHORTEST and ACT.search(words) is not None
     )
+
+
+def _has_a_theme_of_its_own(sentence: LabelledSentence, hits: Sequence[Hit]) -> bool:
+    """Whether it is mostly about a theme that none of its practices belongs to (狠抓招商引资、招才引智 tells both)."""
+    if sentence.status not in ACTING or not sentence.themes or sentence.strengths[0] < SURE:
+        return False
+    return sentence.themes[0] not in {hit.practice.theme for hit in hits}
 
 
 def _plainest(words: str, hits: Sequence[Hit]) -> list[Hit]:

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 LONGEST = 4  # characters: sixteen bits each fill a number of 64
-NUMBER = re.compile(r"[\dxX×]+(?:[.,，]\d+)*")
-BLANK = re.compile(r"[\s　*#]+")
+NUMBER = re.compile(r"[\dxX×]+(?:[.,，][\dxX×]+)*")
+BLANK = re.compile(r"[\s\0　*#]+")
 
 Keys = NDArray[np.uint64]
 
@@ -26,10 +26,10 @@ def plain(text: str) -> str:
 
 def keys_of(texts: Sequence[str]) -> tuple[NDArray[np.int64], Keys]:
     """For every run in any of ``texts``, in no order: the place of its text, and its number."""
-    joined = np.frombuffer("\0".join([*texts, ""]).encode("utf-32-le"), dtype=np.uint32)
+    joined = np.frombuffer(("\0".join(texts) + "\0" * LONGEST).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     letters = (joined & 0xFFFF).astype(np.uint64)
     ends = joined == 0
-    places = np.concatenate([[0], np.cumsum(ends)[:-1]]) if len(joined) else np.zeros(0, dtype=np.int64)
+    places = np.cumsum(ends) - ends
     all_places, all_keys = [], []
     key = np.zeros(len(letters), dtype=np.uint64)
     inside = np.ones(len(letters), dtype=bool)

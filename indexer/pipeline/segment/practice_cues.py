@@ -21,12 +21,12 @@ NEAR = 20  # characters at most between the words of a pair: further apart a thi
 ITEM_END = re.compile(r"[；;]")
 ZONE_WORDS = frozenset({"开发区", "园区", "高新区", "经开区", "开发园区"})
 # In a zone's own text the zone needn't be named again beside these words. The others (考核, 整合, 综合评价, 托管) say
-# too little alone: cadres are 考核, farmland is 托管.
+# too little alone: cadres are 考核, farmland is 托管, laboratories are 基础设施.
 ENOUGH_ALONE = frozenset(
     (
         *("赋权", "放权", "经济管理权限", "管理体制", "社会事务", "社会职能", "社会管理职能", "去行政化"),
         *("聘任制", "聘用制", "全员聘任", "全员聘用", "人员身份", "人事薪酬", "绩效薪酬"),
-        *("政企分开", "企业化管理", "市场化运营机制", "市场化运营模式", "基础设施", "承载能力"),
+        *("政企分开", "企业化管理", "市场化运营机制", "市场化运营模式"),
     )
 )
 

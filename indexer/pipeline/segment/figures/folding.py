@@ -16,16 +16,18 @@ _WIDE = {ord(wide): ord(wide) - 0xFEE0 for wide in "０１２３４５６７８�
 _WIDE |= {0xFF21 + n: 0x41 + n for n in range(26)} | {0xFF41 + n: 0x61 + n for n in range(26)}
 _WIDE |= {ord("〔"): ord("("), ord("〕"): ord(")"), ord("["): ord("("), ord("]"): ord(")"), ord("﹪"): ord("%")}
 _WIDES = re.compile("[" + "".join(re.escape(chr(code)) for code in _WIDE) + "]")
-_MAY_DROP = re.compile('[“”‘’"「」『』\u200b\ufeff \t\u3000\xa0]|\\d[,，、]\\d{3}')
+_MAY_DROP = re.compile('[“”‘’"「」『』\u200b\ufeff \t\u3000\xa0]|\\d[,，]\\d{3}')
 _UNIT = (
     "(?=(?:\\.\\d+)?[ \u3000]?(?:[余多万亿]|[%‰]|个百|[元美欧港人名家户件项个亩吨套条公平千立台座次辆处所场])|\\.\\d)"
 )
 _DROPPED = re.compile(
+    r"(?=[“”‘’\"「」『』\u200b\ufeff,， \t\u3000\xa0])(?:"  # most characters are none of these
     r"[“”‘’\"「」『』\u200b\ufeff]+"
     # groups of three behind one to three digits belong together if a unit follows: 1，014.5亿元
-    rf"|(?<=\d)[,，、 \u3000](?=\d{{3}}(?:[,，、 ]\d{{3}})*{_UNIT})(?<!\d{{4}}.)(?<![.\d]\d{{3}}.)"
+    rf"|(?<=\d)[,， \u3000](?=\d{{3}}(?:[,， ]\d{{3}})*{_UNIT})(?<!\d{{4}}.)(?<![.\d]\d{{3}}.)"
     r"|(?<=[^\n。.\d]\d\.)[ \u3000]+(?=\d)|(?<=\d\d\.)[ \u3000]+(?=\d)|(?<=\d)[ \u3000]+(?=\.\d)"  # 3. 5亿元
     r"|(?<!\d)[ \t\u3000\xa0]+|(?<=\d)[ \t\u3000\xa0]+(?!\d)"
+    r")"
 )
 
 

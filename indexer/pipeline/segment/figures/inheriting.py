@@ -80,6 +80,9 @@ def carried_on(
             if re.fullmatch(rf"{MARKS}(?:实现|[比较][^，。；、\d]*|是[^，。；、]*的|{COMPARED})*", left)
             else None
         )
+    listed = left in ("和", "、", "与") and family == family_before and handed.change is None
+    if listed and family in ("percent", "points") and kind in (FigureKind.SHARE, FigureKind.OTHER):
+        return Carried(usable, kind)  # 仅为全国、全省的50%和64%
     if family == "points" or (family == "percent" and GAP.search(left)):
         gap = re.fullmatch(rf"{MARKS}[^，。；、\d]{{0,16}}", left)
         return Carried(usable, FigureKind.OTHER) if gap and GAP.search(left) else None

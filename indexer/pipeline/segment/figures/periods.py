@@ -157,7 +157,7 @@ def _sum(before: str, left: str) -> PeriodKind:
 
 
 def _in_five_years(context: FigureContext) -> bool:
-    return bool(context.headings) and re.search("过去五年|五年来|五年工作|本届政府", context.headings[0]) is not None
+    return re.search("过去五年|五年来|五年工作|本届政府", context.heading) is not None
 
 
 def _year(text: str, before: str, at: int, role: FigureRole, context: FigureContext) -> int | None:

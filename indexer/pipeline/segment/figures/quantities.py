@@ -32,7 +32,7 @@ BASES = words(
 )
 SCALES = "万亿|千万|百万|十万|亿|万|千(?!米|瓦|克)"
 PER = r"(?P<per>/(?:亩|公顷|平方公里|日|年|天|月|人|㎡·月|㎡|平方米|吨))?"
-PEOPLE = "(?<=万)(?=农[村牧民]|贫困|群众|户籍|市民|人口|常住)"  # 420万农村居民 has no counter
+PEOPLE = r"(?<=万)(?=农[村牧民]|贫困|群众|户籍|市民|人口|常住|[，。；、,;]|增加?[到至]|和\d)"  # 420万农村居民
 UNIT = rf"(?:(?P<scale>{SCALES})(?P<more>[余多])?)?(?P<base>{any_of(BASES)}|{PEOPLE}){PER}"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 # 1x.x is a blotted number; stars and dashes only by themselves: in **3.5亿元** they are somebody's bold type.
@@ -186,33 +186,34 @@ def _others(text: str, at: int) -> Iterator[Quantity]:
         value, unit = _in_words(match)
         if value is not None:
             yield Quantity(value, None, unit, *match.span(), match.end(), _lead(text, at))
-        return
+    elif text[at].isdigit():
+        yield from _without_unit(text, at)
+    elif (gate := GATE.match(text, at)) is not None:
+        passed = GATED.search(text, max(0, at - 4), at)
+        if passed is not None:
+            ten = gate.group("ten")
+            amount = number_of((gate.group("digit") or "一") + ("" if ten == "万" else ten)) or 1
+            unit = "万亿元" if ten == "万" else "亿元"
+            yield Quantity(float(amount), None, unit, *gate.span(), gate.end(), passed.group())
+
+
+def _without_unit(text: str, at: int) -> Iterator[Quantity]:
+    """三次产业 8:47:45, 分别为12和15家, 指数达82.4."""
     shares = SHARES.match(text, at)
     if shares is not None and 99 <= sum(map(float, shares.groups())) <= 101:
-        for n in (1, 2, 3):
-            sector = ("第一产业", "第二产业", "第三产业")[n - 1]
+        for n, sector in enumerate(("第一产业", "第二产业", "第三产业"), start=1):
             yield Quantity(float(shares.group(n)), None, "%", *shares.span(n), shares.end(n), bound=sector)
         return
     bare = BARE.match(text, at)
-    if (bare is not None and "." in bare.group("digits")) or (
-        bare is not None and "分别" in text[max(0, at - 12) : at]
-    ):
-        after = QUANTITY.search(text, bare.end())
-        if after is not None and after.start() - bare.end() < 4:
+    if bare is not None:
+        after = QUANTITY.match(text, bare.end() + 1) or QUANTITY.match(text, bare.end() + 2)
+        if after is not None and ("." in bare.group("digits") or "分别" in text[max(0, at - 12) : at]):
             unit = (after.group("scale") or "") + after.group("base")
             yield Quantity(float(bare.group("digits")), None, unit, *bare.span(), bare.end())
         return
     index = INDEX.match(text, at)
     if index is not None and text[max(0, at - 3) : at] in ("指数达", "指数为", "得分为", "得分达"):
         yield Quantity(float(index.group()), None, "", *index.span(), index.end())
-        return
-    gate = GATE.match(text, at)
-    passed = GATED.search(text, max(0, at - 4), at)
-    if gate is not None and passed is not None:
-        ten = gate.group("ten")
-        amount = number_of((gate.group("digit") or "一") + ("" if ten == "万" else ten)) or 1
-        unit = "万亿元" if ten == "万" else "亿元"
-        yield Quantity(float(amount), None, unit, *gate.span(), gate.end(), passed.group())
 
 
 def _in_words(match: re.Match[str]) -> tuple[float | None, str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.domain.report import Figure, FigureKind, PeriodKind, Status
+from indexer.domain.report import Figure, FigureKind, FigureRole, PeriodKind, Status
 from indexer.domain.spans import Span
 from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.distribution import LISTED
@@ -37,7 +37,10 @@ class FigureReader:
         self._drafter = Drafter(indicators)
 
     def figures_of(self, text: str, context: FigureContext = NOTHING_KNOWN) -> tuple[Figure, ...]:
-        """Figures of one passage in their order; spans are offsets into ``text``."""
+        """Figures of one passage in their order; spans are offsets into ``text``.
+
+        A passage has a few hundred characters: the cost grows with the square of the numbers in one sentence.
+        """
         if BAR not in text:
             return self._of_text(text, context)
         figures: list[Figure] = []
@@ -125,6 +128,8 @@ def _figure(known: Known, draft: Draft, before: Figure | None) -> Figure:
     span = known.folded.original(quantity.start, quantity.end)
     status = Status.PLAN if any(one.contains(span) for one in context.planned) else context.status
     role = role_of(status, text[draft.sentence : quantity.start], left, row is not None)
+    if before is not None and before.indicator and before.role is FigureRole.PART and left.startswith("、"):
+        role = FigureRole.PART  # 10个平台完成产值57亿元、投资18亿元
     place = Place(draft.sentence, quantity.start, quantity.end, left)
     time = timed(known.periods, place, row, draft.kind, role, context)
     if before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):

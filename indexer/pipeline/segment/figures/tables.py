@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 BAR = "|"
+LONGEST_TABLE = 500  # rows that are looked back over for a head
 NUMBER = r"[-－+]?(?:\d[\d,]*(?:\.\d+)?|[\dxX×*]*[xX×*][\dxX×*]*(?:\.[\dxX×*]+)?)"
 CHANGE_WORDS = "增长|下降|上升|减少|增加|提高|降低|增|降|约|超|近|达到?|完成"
 CELL = re.compile(rf"\s*(?P<words>(?:{CHANGE_WORDS})?)\s*(?P<number>{NUMBER})\s*(?P<unit>[^\d\s，。；、|]{{0,8}})\s*")
@@ -47,7 +48,9 @@ def head_over(text: str, at: int) -> Head:
     first, above = text.rfind("\n", 0, at) + 1, ""
     if BAR not in text[first : text.find("\n", first) if text.find("\n", first) >= 0 else len(text)]:
         return NO_HEAD
-    while first > 0:
+    for _ in range(LONGEST_TABLE):
+        if first == 0:
+            break
         before = text.rfind("\n", 0, first - 1) + 1
         line = text[before : first - 1]
         if BAR not in line:
