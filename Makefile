@@ -6,7 +6,7 @@ PORT ?= 8000
 
 .PHONY: setup serve sample test tests format lint types imports unit contract crawl ranking web truth browser \
   test-ocr test-crawl evaluate evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures \
-  learn bench bench-crawl lock fix clean
+  learn screenshots bench bench-crawl lock fix clean
 
 serve: sample
 	$(BIN)/duibiao serve --port $(PORT)
@@ -127,6 +127,10 @@ $(VENV)/.peers-installed: $(VENV)/.test-installed requirements/peers.txt
 fix: $(VENV)/.test-installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# docs/screenshots, of the sample as it is read today.
+screenshots: $(VENV)/.test-installed
+	$(BIN)/python -m tests.browser.screenshots
 
 lock: setup
 	requirements/lock.sh
