@@ -169,7 +169,7 @@ class Archive:
         with told(self._file):
             row = self._connection.execute("SELECT key FROM page WHERE report = ?", (report,)).fetchone()
         if row is None:
-            raise NotFound(f"没有编号为 {report} 的报告。用 duibiao search 找到它的编号。")
+            raise NotFound(f"没有编号为 {report} 的报告。编号可以从检索结果里取。")
         return self.get(row[0])
 
     def damage(self) -> list[str]:

@@ -223,7 +223,7 @@ class Catalogue:
 
 
 def _not_found(report: str) -> NotFound:
-    return NotFound(f"没有编号为 {report} 的报告。用 duibiao search 找到它的编号。")
+    return NotFound(f"没有编号为 {report} 的报告。编号可以从检索结果里取。")
 
 
 def _places(count: int) -> str:

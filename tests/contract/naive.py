@@ -1,7 +1,7 @@
 """A second opinion on what a question finds: plain strings, passage by passage, without a line of the engines.
 
 It knows only which passages answer, not in which order. Texts are taken as they stand, so worlds for it are written in
-lower case, half width and simplified script, and without Latin letters: folding and Latin words have tests of their own.
+half width and simplified script, and without Latin letters: folding and Latin words have tests of their own.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.domain.query import Alike, All, Either, Loose, Node, Not, Phrase, Scope, Within, Word
 from indexer.domain.results import IndexedPassage
@@ -119,7 +120,7 @@ class Judge:
         pieces: dict[str, float] = {}
         for word in self.words(sentence):
             pieces[word] = pieces.get(word, 0.0) + (WORD if len(word) > 1 else ONE_CHARACTER_WORD)
-        for first, second in zip(sentence, sentence[1:], strict=False):
+        for first, second in pairwise(sentence):
             pieces[first + second] = pieces.get(first + second, 0.0) + PAIR
         pieces = {piece: min(weight, MOST) for piece, weight in pieces.items()}
         for character in set(sentence):
