@@ -1,4 +1,4 @@
-"""Readers are told in their words what went wrong; whoever runs the server finds what to do in the log and at /healthz."""
+"""Readers are told in their words what went wrong; who runs the server finds what to do in the log and at /healthz."""
 
 from __future__ import annotations
 
