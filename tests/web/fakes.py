@@ -23,7 +23,7 @@ from indexer.domain.results import Count, Hit, IndexedPassage, ResultPage
 from indexer.domain.spans import Span
 from indexer.domain.suggestions import Kind, Offer, Suggestion
 from indexer.domain.zones import Zone, ZoneReading, ZoneStatus
-from indexer.errors import BadQuery, NoIndex, NotFound
+from indexer.errors import BadQuery, NotFound, NothingBuilt
 from indexer.reference.gazetteer import Gazetteer
 from indexer.reference.indicators import Indicator, Indicators
 from indexer.reference.practices import Practices
@@ -275,7 +275,7 @@ class FakeLibrary:
 
 
 def no_index() -> FakeLibrary:
-    return FakeLibrary(NoIndex("还没有索引，请先运行 duibiao build。"))
+    return FakeLibrary(NothingBuilt("还没有索引，请先运行 duibiao build。"))
 
 
 def _holds(attribute: str, asked: Sequence[str], passage: IndexedPassage) -> bool:
