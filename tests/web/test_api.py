@@ -7,9 +7,6 @@ from urllib.parse import unquote
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.fakes import no_index
-from tests.web.looking import client_of
-
 
 def test_the_api_answers_with_the_json_of_the_commands(client: FlaskClient) -> None:
     assert "湘江示例高新区" in client.get("/api/v1/search?q=招商").text
@@ -39,9 +36,9 @@ def test_the_api_says_what_is_wrong_as_json(client: FlaskClient, address: str, s
     assert answer.get_json()["message"]
 
 
-def test_health_is_503_without_an_index(client: FlaskClient) -> None:
+def test_health_is_503_without_an_index(client: FlaskClient, without_index: FlaskClient) -> None:
     assert client.get("/healthz").get_json()["status"] == "ok"
-    assert client_of(no_index()).get("/healthz").status_code == 503
+    assert without_index.get("/healthz").status_code == 503
 
 
 def test_suggestions_say_what_they_are_how_much_they_lead_to_and_where(client: FlaskClient) -> None:

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 from flask.testing import FlaskClient
 
-from tests.web.fakes import FakeLibrary
-from tests.web.looking import client_of, content, found, links, text, words
+from tests.web.conftest import ClientOver
+from tests.web.looking import content, found, links, text, words
 from tests.web.shelf import shelf
 
 
@@ -62,28 +62,28 @@ def test_a_site_and_what_has_none_can_be_asked_for(client: FlaskClient) -> None:
     assert "去掉筛选：没有网址 ×" in links(text(client, without))
 
 
-def test_levels_stand_from_the_highest_down_whatever_their_counts() -> None:
+def test_levels_stand_from_the_highest_down_whatever_their_counts(client_over: ClientOver) -> None:
     (provincial,) = (one for one in shelf() if one.report.zone.level == "省级")
     many = [*shelf(), *(replace(provincial, id=f"r5-{n}") for n in range(99))]
-    html = text(client_of(FakeLibrary(shelf_=many)), "/search")
+    html = text(client_over(many), "/search")
     lines = [content(a).split() for a in found(html, "//section[h2='级别']//li/a")]
     assert [line[0] for line in lines] == ["国家级", "省级", "级别不明"]
     assert int(lines[0][1]) < int(lines[1][1])
 
 
-def test_a_facet_of_which_nothing_is_known_is_not_shown() -> None:
+def test_a_facet_of_which_nothing_is_known_is_not_shown(client_over: ClientOver) -> None:
     bare = [replace(one, report=replace(one.report, url=None)) for one in shelf()]
-    html = text(client_of(FakeLibrary(shelf_=bare)), "/search?q=招商")
+    html = text(client_over(bare), "/search?q=招商")
     assert "没有网址" not in words(html)
 
 
-def test_a_long_list_of_sites_is_folded_away(client: FlaskClient) -> None:
+def test_a_long_list_of_sites_is_folded_away(client_over: ClientOver) -> None:
     many = [
         replace(one, id=f"{one.id}-{n}", report=replace(one.report, url=f"http://site{n}.example/"))
         for n in range(9)
         for one in shelf()
     ]
-    html = text(client_of(FakeLibrary(shelf_=many)), "/search?q=招商")
+    html = text(client_over(many), "/search?q=招商")
     (folded,) = found(html, "//section[h2='网站']/details")
     assert len(folded.findall(".//li")) == 5
     assert "更多 5 个" in content(folded)
