@@ -13,7 +13,7 @@ from tests.web.shelf import shelf
 
 
 def test_the_count_names_places_and_reports(client: FlaskClient) -> None:
-    assert "4 处，出自 4 份报告" in words(text(client, "/search?q=招商 专班"))
+    assert "共 4 段，涉及 4 份报告" in words(text(client, "/search?q=招商 专班"))
 
 
 def test_asked_words_are_marked_and_masks_keep_their_x(client: FlaskClient) -> None:
@@ -32,16 +32,16 @@ def test_passages_of_one_report_stand_together_under_its_title(client: FlaskClie
 def test_doubt_is_said_in_words_where_the_value_stands(client: FlaskClient) -> None:
     seen = words(text(client, "/search"))
     for doubt in (
-        "年份不明（2022-03 发布）",
+        "年份不明（2022 年 3 月发布）",
         "年份有出入",
         "C 脱敏 98 处",
         "D 改写，已还原",
-        "页面被劫持",
+        "来源网页疑遭篡改",
         "C 预览截断",
     ):
         assert doubt in seen
     assert "未具名高新区" in seen
-    assert "2019 年（题名写 2020）" in words(text(client, "/search?zone=闽江示例高新区"))
+    assert "2019 年（标题为 2020 年）" in words(text(client, "/search?zone=闽江示例高新区"))
 
 
 def test_a_facet_link_keeps_every_other_filter(client: FlaskClient) -> None:
@@ -57,9 +57,9 @@ def test_a_site_and_what_has_none_can_be_asked_for(client: FlaskClient) -> None:
     html = text(client, "/search?level=省级")
     href = next(href for name, href in links(html).items() if name.startswith("kjc.example.gov.cn"))
     assert client.get(href).request.args.to_dict() == {"level": "省级", "site": "kjc.example.gov.cn"}
-    without = next(href for name, href in links(text(client, "/search")).items() if name.startswith("没有网址"))
+    without = next(href for name, href in links(text(client, "/search")).items() if name.startswith("本地文件"))
     assert "site=%E4%B8%8D%E6%98%8E" in without
-    assert "去掉筛选：没有网址 ×" in links(text(client, without))
+    assert "去掉筛选：本地文件 ×" in links(text(client, without))
 
 
 def test_levels_stand_from_the_highest_down_whatever_their_counts(client_over: ClientOver) -> None:
@@ -74,7 +74,7 @@ def test_levels_stand_from_the_highest_down_whatever_their_counts(client_over: C
 def test_a_facet_of_which_nothing_is_known_is_not_shown(client_over: ClientOver) -> None:
     bare = [replace(one, report=replace(one.report, url=None)) for one in shelf()]
     html = text(client_over(bare), "/search?q=招商")
-    assert "没有网址" not in words(html)
+    assert "本地文件" not in words(html)
 
 
 def test_a_long_list_of_sites_is_folded_away(client_over: ClientOver) -> None:
@@ -84,7 +84,7 @@ def test_a_long_list_of_sites_is_folded_away(client_over: ClientOver) -> None:
         for one in shelf()
     ]
     html = text(client_over(many), "/search?q=招商")
-    (folded,) = found(html, "//section[h2='网站']/details")
+    (folded,) = found(html, "//section[h2='来源网站']/details")
     assert len(folded.findall(".//li")) == 5
     assert "更多 5 个" in content(folded)
 
@@ -137,7 +137,7 @@ def test_examples_on_an_empty_page_do_have_answers(client: FlaskClient) -> None:
 
 def test_the_histogram_leads_to_each_year(client: FlaskClient) -> None:
     html = text(client, "/search?q=招商")
-    assert "2022 年 3 处" in [a.get("title") for a in found(html, "//ol[@class='years']//a")]
+    assert "2022 年 3 段" in [a.get("title") for a in found(html, "//ol[@class='years']//a")]
     assert found(html, "//ol[@class='years']//rect[@height='100.0%']")
 
 

@@ -49,7 +49,7 @@ def similar() -> tuple[str, int] | str:
 
 
 def _page(address: Address, found: tuple[SimilarMeasure, ...], message: str = "") -> str:
-    names = {practice.id: practice.name for practice, _ in library().practices()}
+    names = {one.id: one.name for one, _ in (*library().practices(), *library().indicators())}
     return render_template(
         "similar.html",
         address=address,
