@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -68,7 +69,7 @@ def format_option(*files: str) -> Callable[[Command], Command]:
     """``--format``: text, json, or a file of ``files`` written to standard output."""
 
     def checked(context: click.Context, option: click.Parameter, form: str) -> str:
-        if form in BINARY and click.get_binary_stream("stdout").isatty():
+        if form in BINARY and sys.stdout.isatty():
             raise click.UsageError(f"{form} 不能显示在终端上，请写进文件：在命令后面加 > 文件名.{form}")
         return form
 
@@ -78,7 +79,7 @@ def format_option(*files: str) -> Callable[[Command], Command]:
 
 def put_file(document: Document, form: str) -> None:
     """``document`` as a file of the kind ``form``, to standard output."""
-    click.get_binary_stream("stdout").write(WRITERS[form](document))
+    click.echo(WRITERS[form](document), nl=False)
 
 
 json_flag = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取")

@@ -1,4 +1,4 @@
-"""The real library over the made-up reports of shelf.py: they are put straight into a build, as if pages had said so."""
+"""The real library over the made-up reports of shelf.py, put straight into a build as if pages had said so."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from tests.web.shelved import bare_library, shelve
         ("/search?q=招商&page=abc", "页码"),
         ("/search?zone=不存在的园区", "没有叫“不存在的园区”的园区"),
         ("/search?q=" + "招" * 10_000, "或改用“找同类做法”"),
-        ("/compare?theme=不存在&zone=湘江示例高新区", "主题“不存在”"),
+        ("/compare?theme=不存在&zone=湘江示例高新区", "没有“不存在”这个主题"),
         ("/compare?theme=招商引资&zone=甲&zone=乙", "没有叫“甲”的园区"),
         ("/compare?theme=招商引资&zone=湘江示例高新区&year=去年", "看不懂年份“去年”"),
         ("/compare?theme=招商引资&zone=湘江示例高新区&by=颜色", "“颜色”"),

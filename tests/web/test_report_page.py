@@ -22,7 +22,7 @@ def test_a_report_marks_asked_words_and_counts_them_in_the_outline(client: Flask
     html = text(client, "/doc/r1?q=招商 专班")
     assert "<mark>招商</mark><mark>专班</mark>每周" in html
     outline = links(html)
-    assert outline["（二）招商引资4 处"] == "#s2"
+    assert outline["（二）招商引资7 处"] == "#s2"
     assert 'id="s2"' in html
 
 
@@ -75,9 +75,11 @@ def test_the_archived_page_is_sent_as_harmless_text(tmp_path: Path) -> None:
         f"<meta charset=gb18030><h1>某区上半年总结</h1><script>alert(1)</script><p>{told}".encode("gb18030")
     )
     with bare_library(tmp_path) as library:
-        (added,) = library.add([str(page)])
+        list(library.add([str(page)]))
         library.build()
-        answer = client_of(library).get(f"/doc/{library.newest(1)[0][0]}/raw")
+        answer = client_of(library).get(
+            f"/doc/{library.search(library.question({'q': ['招商']})).hits[0].passage.report}/raw"
+        )
     assert answer.data == page.read_bytes()
     assert answer.headers["Content-Type"] == "text/plain; charset=gb18030"
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -85,8 +87,8 @@ def test_the_archived_page_is_sent_as_harmless_text(tmp_path: Path) -> None:
 
 
 def test_a_question_that_cannot_be_read_does_not_hide_the_report(client: FlaskClient) -> None:
-    html = text(client, '/doc/r1?q="招商')
-    assert "引号没有成对" in html
+    html = text(client, "/doc/r1?q=" + "招" * 300)
+    assert "检索内容过长" in html
     assert "派出三支驻外小组" in html
 
 

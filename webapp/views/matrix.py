@@ -70,14 +70,14 @@ def _links(found: Matrix, theme: str) -> Callable[[str | None, int | None], str]
     labels = {label for label, _, _ in library().zones()}
 
     def leads_to(key: str | None, year: int | None) -> str:
-        if found.indicator or found.practice:
-            if key is None:
-                return ""
-            if found.indicator:
-                return link("/figures", indicator=found.indicator, year=year, **{parameter: key})
+        if key is None:
+            return ""
+        if found.indicator:
+            return link("/figures", indicator=found.indicator, year=year, **{parameter: key})
+        if found.practice:
             return link("/compare", theme=theme, year=year, **{parameter: key})
-        if key is not None and found.by is MatrixRows.ZONE and key not in labels:
+        if found.by is MatrixRows.ZONE and key not in labels:
             return f"/doc/{key}"  # a report that hides its zone: a search can't ask for it alone
-        return link("/search", theme=theme, year=year or UNKNOWN, **{parameter: key or UNKNOWN})
+        return link("/search", theme=theme, year=year or UNKNOWN, **{parameter: key})
 
     return leads_to
