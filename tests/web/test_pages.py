@@ -78,7 +78,8 @@ def test_no_page_holds_inline_styles_scripts_or_anything_from_elsewhere(client: 
 def test_every_field_has_a_label(client: FlaskClient, address: str) -> None:
     page = client.get(address).text
     for field in found(page, "//input[not(@type='hidden')] | //select"):
-        assert found(page, "//label[@for=$id]", id=field.get("id")), field.get("name")
+        named = found(page, "//label[@for=$id]", id=field.get("id")) or field.xpath("ancestor::label")
+        assert named, field.get("name")
 
 
 _OWN = ("style", "script", "connect")
