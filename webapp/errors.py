@@ -27,7 +27,7 @@ from webapp.presenters.facets import chips
 from webapp.urls import Address
 
 HEADS = {
-    400: "这个问题看不懂",
+    400: "检索条件有误",
     404: "没有这一页",
     405: "这个地址不接受这种请求",
     500: "程序出了错",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 import click
 
 from indexer.errors import DuibiaoError
+from indexer.formats.files import BINARY, WRITERS
+from indexer.formats.tables import Document
 from indexer.library import Library
 
 Command = Callable[..., int | None]
@@ -44,6 +47,23 @@ def with_library(command: Command) -> Callable[..., None]:
             raise click.exceptions.Exit(status)
 
     return run
+
+
+def format_option(*files: str) -> Callable[[Command], Command]:
+    """``--format``: text, json, or a file of ``files`` written to standard output."""
+
+    def checked(context: click.Context, option: click.Parameter, form: str) -> str:
+        if form in BINARY and sys.stdout.isatty():
+            raise click.UsageError(f"{form} 不能显示在终端上，请写进文件：在命令后面加 > 文件名.{form}")
+        return form
+
+    choice = click.Choice(["text", "json", *files])
+    return click.option("--format", "form", type=choice, default="text", callback=checked, help="输出形式")
+
+
+def put_file(document: Document, form: str) -> None:
+    """``document`` as a file of the kind ``form``, to standard output."""
+    click.echo(WRITERS[form](document), nl=False)
 
 
 json_flag = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取")

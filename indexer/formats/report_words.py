@@ -6,7 +6,7 @@ FLAGS = {  # each of domain.report.FLAGS
     "masked": "脱敏",
     "laundered": "洗稿改写",
     "redated": "年份被改",
-    "hijacked": "页面被劫持",
+    "hijacked": "来源网页疑遭篡改",
     "truncated": "预览截断",
     "fragmented": "被切成碎片",
     "hard_wrapped": "硬断行",

@@ -1,4 +1,4 @@
-"""本报告如何读出: each value of a report with its evidence, one click away."""
+"""识别依据: each value of a report with its evidence, one click away."""
 
 from __future__ import annotations
 
@@ -224,13 +224,13 @@ def _how_many_read(report: Report) -> str:
 def _mirrors(stored: StoredReport) -> Fact:
     others = [mirror for mirror in stored.mirrors if mirror != stored.id]
     if not others:
-        return Fact("镜像", "没有发现别的副本")
+        return Fact("相同文本", "没有发现")
     better = stored.witness and stored.witness != stored.id
     proofs = tuple(
         Proof("最好的副本" if mirror == stored.witness else "", mirror, f"/doc/{mirror}") for mirror in others
     )
     said = "检索里显示的是另一份更好的副本。" if better else ""
-    return Fact("镜像", f"另有 {len(others)} 份", "名单", proofs, said)
+    return Fact("相同文本", f"另有 {len(others)} 份", "名单", proofs, said)
 
 
 def _versions(stored: StoredReport) -> Fact:
