@@ -49,22 +49,6 @@ def with_library(command: Command) -> Callable[..., None]:
     return run
 
 
-FLAG_WORDS = {
-    "masked": "脱敏",
-    "laundered": "改写",
-    "redated": "改过年份",
-    "hijacked": "页面被劫持",
-    "truncated": "截断",
-    "fragmented": "碎片",
-    "hard_wrapped": "硬换行",
-    "traditional": "繁体",
-    "phonetics": "注音",
-    "year_conflict": "年份有出入",
-    "zone_conflict": "园区有出入",
-    "undated": "未注日期",
-}
-
-
 def format_option(*files: str) -> Callable[[Command], Command]:
     """``--format``: text, json, or a file of ``files`` written to standard output."""
 

@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from indexer.cli import terminal
-from indexer.cli.common import FLAG_WORDS, Command, format_option, json_flag, put_file, put_json, with_library
+from indexer.cli.common import Command, format_option, json_flag, put_file, put_json, with_library
 from indexer.domain.comparison import Cell, Column, FigureCell, FigureLine, FigureTable, Gap, Gaps, MatrixCell
 from indexer.domain.rows import FigureRow
-from indexer.formats import tables
+from indexer.formats import report_words, tables
 from indexer.formats.comparison_words import (
     counted,
     done_or_planned,
@@ -99,7 +99,7 @@ def _head(column: Column) -> str:
             (
                 f"{len(column.sources)} 份",
                 *(grade.value for grade in column.grades),
-                *(FLAG_WORDS[flag] for flag in column.flags),
+                *(report_words.FLAGS[flag] for flag in column.flags),
             )
         ),
     ]

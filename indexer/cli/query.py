@@ -9,13 +9,13 @@ from typing import Any
 import click
 
 from indexer.cli import terminal
-from indexer.cli.common import FLAG_WORDS, Command, format_option, json_flag, put_file, put_json, with_library
+from indexer.cli.common import Command, format_option, json_flag, put_file, put_json, with_library
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.facets import FACETS
 from indexer.domain.query import Query
 from indexer.domain.results import Hit, ResultPage
 from indexer.domain.suggestions import Offer
-from indexer.formats import tables
+from indexer.formats import report_words, tables
 from indexer.formats.files import WRITERS
 from indexer.formats.json import cluster_json, history_json, result_json, stored_json
 from indexer.library import Library
@@ -166,7 +166,7 @@ def _show_report(stored: StoredReport, vanished: str | None) -> None:
                     for one in years.evidence
                 ),
             ),
-            ("等级", [quality.grade.value, *(FLAG_WORDS[flag] for flag in quality.flags)]),
+            ("等级", [quality.grade.value, *(report_words.FLAGS[flag] for flag in quality.flags)]),
             ("脱敏", "、".join(f"{kind} {count} 处" for kind, count in quality.masks.items())),
             ("附件", "\n".join(one.name for one in report.attachments)),
             ("镜像", "、".join(stored.mirrors)),

@@ -17,7 +17,7 @@ from indexer import __version__
 from indexer.domain.catalogue import Cluster, Stats, StoredReport
 from indexer.domain.results import IndexedPassage
 from indexer.domain.rows import ReportRows
-from indexer.errors import NoIndex
+from indexer.errors import NoIndex, NothingBuilt, Unwritable
 from indexer.ingest.fingerprints import made_with, reading, same_terms
 from indexer.ingest.read_archive import Pages, Progress, read_pages, readings_file, whole_report
 from indexer.pipeline.duplicates.cluster import cluster
@@ -47,7 +47,7 @@ def build(
     """
     builds = Builds(settings.data_folder)
     if not archive.keys():
-        raise NoIndex("还没有加入任何页面。请先运行 duibiao add，后面写文件、文件夹或网址。")
+        raise NothingBuilt("还没有加入任何页面。请先运行 duibiao add，后面写文件、文件夹或网址。")
     now = made_with(settings)
     try:
         with (
@@ -71,7 +71,7 @@ def build(
             progress("启用", 1, 1)
     except OSError as error:  # a full disk, a folder that may not be written to
         reason = error.strerror or str(error)
-        raise NoIndex(
+        raise Unwritable(
             f"写不进 {settings.data_folder}（{reason}）。原有的索引不受影响；请检查磁盘空间和权限。"
         ) from error
     return stats
@@ -85,7 +85,7 @@ def _before(
     try:
         _, folder = builds.live()
         if whole or not same_terms(folder.made_with(), now):
-            raise NoIndex("nothing to take over")
+            raise NothingBuilt("nothing to take over")
         catalogue = Catalogue.finished(folder.catalogue)
     except NoIndex:
         yield None
@@ -178,6 +178,7 @@ def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
             level=report.zone.level,
             city=report.zone.city,
             genre=report.genre.value,
+            practices=tuple(dict.fromkeys(one.practice for one in passage.measures if one.practice)),
         )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.page import RawPage
 from indexer.domain.report import Report
-from indexer.errors import NoIndex, Skip
+from indexer.errors import Interrupted, Skip
 from indexer.ingest.related_pages import ArchivedNeighbours
 from indexer.pipeline.read import Reader
 from indexer.ports import Neighbours
@@ -111,7 +111,7 @@ def whole_report(readings: Readings, stored: StoredReport, input: str) -> Stored
     """``stored`` with all that was read of it. Raises NoIndex where another build has swept it away meanwhile."""
     reading = readings.get(input)
     if reading is None or reading.report is None:
-        raise NoIndex("读过的页面在建立期间不见了。请再运行一次 duibiao build。")
+        raise Interrupted("读过的页面在建立期间不见了。请再运行一次 duibiao build。")
     return replace(stored, report=reading.report)
 
 

@@ -36,6 +36,7 @@ KNOWN = Known(
     values={
         "province": ("湖南", "广西"),
         "theme": ("招商引资", "专项债"),
+        "practice": {"investment/funds": "基金招商"},
         "level": ("国家级", "省级"),
         "site": ("yunxi.example", "shimen.example"),
     },
@@ -226,3 +227,9 @@ def test_an_address_keeps_the_whole_query(query: Query) -> None:
 
 def test_defaults_are_left_out_of_the_address() -> None:
     assert query_params(read(q="招商", year="2022", page="2")) == [("q", "招商"), ("year", "2022"), ("page", "2")]
+
+
+def test_a_practice_is_asked_for_by_id_or_by_name() -> None:
+    assert read(practice="基金招商").filters == read(practice="investment/funds").filters
+    with pytest.raises(BadQuery, match="没有“云招商”这个做法，可用：基金招商。"):
+        read(practice="云招商")

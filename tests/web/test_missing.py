@@ -101,5 +101,5 @@ def test_the_first_page_says_when_a_table_was_changed_after_the_build(client: Fl
         with (tmp_path / "tables" / "zones.tsv").open("a", encoding="utf-8") as table:
             table.write("# a line more\n")
         said = words(text(client_of(library), "/"))
-    assert "词表 zones.tsv 在建索引之后改过，请运行 duibiao build" in said
-    assert "在建索引之后改过" not in words(text(client, "/"))
+    assert "词表在目录建成之后改过，下次更新目录后才生效" in said
+    assert "词表在目录建成之后改过" not in words(text(client, "/"))

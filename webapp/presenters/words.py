@@ -9,6 +9,7 @@ from indexer.domain.comparison import Silence
 from indexer.domain.facets import Basis
 from indexer.domain.report import Grade, Status, YearKind
 from indexer.domain.zones import ZoneReading, ZoneStatus
+from indexer.formats.report_words import FLAGS as FLAGS
 
 GRADES = {"A": "A 官方原文", "B": "B 完整转载", "C": "C 脱敏或截断", "D": "D 改写或改年"}
 GRADE_MEANINGS = {
@@ -16,22 +17,6 @@ GRADE_MEANINGS = {
     "B": "别处完整的转载",
     "C": "名称或数字被抹去，或只有一部分",
     "D": "字词被替换过，或年份被改过",
-}
-FLAGS = {
-    "masked": "脱敏",
-    "laundered": "洗稿改写",
-    "redated": "年份被改",
-    "hijacked": "来源网页疑遭篡改",
-    "truncated": "预览截断",
-    "fragmented": "被切成碎片",
-    "hard_wrapped": "硬断行",
-    "overprinted": "文字叠印",
-    "recognised": "由图像识别",
-    "traditional": "繁体",
-    "phonetics": "夹注音",
-    "year_conflict": "年份有出入",
-    "zone_conflict": "园区有出入",
-    "undated": "未标日期",
 }
 TELLING_FLAGS = ("year_conflict", "redated", "zone_conflict", "hijacked", "laundered", "masked", "truncated")
 YEAR_KINDS = {

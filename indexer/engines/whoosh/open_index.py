@@ -23,7 +23,7 @@ from indexer.engines.whoosh.codec import INDEX_NAME, ArraySegment, SegmentArrays
 from indexer.engines.whoosh.global_ids import Numbering, Part
 from indexer.engines.whoosh.index_files import Manifest
 from indexer.engines.whoosh.passage_json import passage_from_json
-from indexer.errors import NoIndex
+from indexer.errors import Interrupted, NoIndex
 from indexer.text.analyser import is_latin
 
 _TERMS_KEPT = 4096  # where they stand in the files: to find a term takes 9 µs, what is kept of it 0.3 kB
@@ -152,7 +152,7 @@ def _opened(folder: Path, before: OpenGeneration) -> OpenGeneration:
             for one in tables
         }
     except FileNotFoundError as gone:
-        raise NoIndex("索引刚刚被新的一份替换，请再问一次。") from gone
+        raise Interrupted("索引刚刚被新的一份替换，请再问一次。") from gone
     except OSError as error:
         raise index_files.unopened(error) from error
     return OpenGeneration(manifest, tables, segments)

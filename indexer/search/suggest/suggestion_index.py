@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.domain.suggestions import Kind, Listed
-from indexer.errors import NoIndex
+from indexer.errors import Damaged
 from indexer.reference.pinyin import Readings
 from indexer.stores.array_files import ByteStrings, BytesWriter, opened, opened_bytes, save
 from indexer.text.analyser import Analyser
@@ -102,7 +102,7 @@ def opened_lists(folder: Path) -> Lists | None:
         return None
     damaged = damage(folder, thoroughly=False)
     if damaged:
-        raise NoIndex(f"{damaged[0]}。{_REBUILD}")
+        raise Damaged(f"{damaged[0]}。{_REBUILD}")
     return Lists(folder)
 
 
