@@ -55,7 +55,7 @@ def test_one_word_that_only_its_parts_answer_is_not_called_several(sample: Flask
 
 
 def test_the_years_to_choose_from_say_which_years_they_are(sample: FlaskClient) -> None:
-    assert "<h2>年份（报告期）</h2>" in sample.get("/search?q=招商").text
+    assert "<h2>年份（所述年份）</h2>" in sample.get("/search?q=招商").text
     published = sample.get("/search?q=招商&basis=published").text
     assert "<h2>年份（发布）</h2>" in published
     assert '<option value="published" selected>发布</option>' in published
