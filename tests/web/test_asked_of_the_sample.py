@@ -30,12 +30,12 @@ def test_a_number_that_counts_passages_with_part_of_the_words_says_so(sample: Fl
         return sample.get("/search", query_string={"q": question, **more}).text
 
     sentence, strict = said("企业用地不够怎么办"), said("企业用地")
-    assert "含一部分词的 <b>" in sentence
+    assert "部分匹配 <b>" in sentence
     assert "整句提问，已按" in sentence
-    assert "含一部分词的 <b>" not in strict
-    assert "含一部分词的 <b>" in said("企业用地", match="loose")
+    assert "部分匹配 <b>" not in strict
+    assert "部分匹配 <b>" in said("企业用地", match="loose")
     loosened = said("链主 机器人 产业园 签约")
-    assert "含一部分词的 <b>" in loosened
+    assert "部分匹配 <b>" in loosened
     assert "没有一段同时含有这些词" in loosened
     assert "整句提问，已按" not in loosened
 
