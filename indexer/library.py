@@ -27,6 +27,7 @@ from indexer.ingest.add import Added, Intake, Reading
 from indexer.ingest.crawling import Crawling
 from indexer.ingest.fingerprints import all_tables, changed_tables
 from indexer.ingest.read_archive import archive_file, readings_file
+from indexer.ingest.reading_process import reading_processes
 from indexer.ingest.verify import Finding, findings
 from indexer.ingest.versions import changes
 from indexer.open_build import LiveBuild, OpenBuild
@@ -46,7 +47,7 @@ from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
 from indexer.stores.readings import Readings, open_readings
-from indexer.tables import Tables, reader_of
+from indexer.tables import Tables
 from indexer.text.highlight import marks
 
 _COLUMNS = 4  # zones that a comparison without any named shows
@@ -321,8 +322,9 @@ class Library:
 
     @cached_property
     def _intake(self) -> Intake:
-        reader = reader_of(self.settings, self._tables)
-        return Intake(reader, self._fetcher, self._open_archive, self._open_readings, self.settings.reading.max_bytes)
+        limits = self.settings.reading
+        processes = reading_processes(self.settings)
+        return Intake(processes, self._fetcher, self._open_archive, self._open_readings, limits.max_bytes)
 
     @property
     def _archive_file(self) -> Path:

@@ -64,6 +64,11 @@ def packed(reading: Reading) -> bytes:
     return zlib.compress(_encode(reading), 1)
 
 
+def unpacked(payload: bytes) -> Reading:
+    """What ``packed`` packed. Raises zlib.error, msgspec.DecodeError."""
+    return _decode(zlib.decompress(payload))
+
+
 class Readings:
     """``readings.sqlite``. Safe from several threads and processes."""
 
@@ -92,7 +97,7 @@ class Readings:
         if row is None or zlib.crc32(row[0]) != row[1]:
             return None
         try:
-            return _decode(zlib.decompress(row[0]))
+            return unpacked(row[0])
         except (zlib.error, msgspec.DecodeError):
             return None
 
