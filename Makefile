@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve sample test format lint types imports unit contract crawl ranking web truth browser test-ocr test-crawl evaluate evaluate-reading evaluate-relevance evaluate-sample bench bench-crawl lock fix clean
+.PHONY: setup serve sample test format lint types imports unit contract crawl ranking web truth browser \
+  test-ocr test-crawl evaluate evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures \
+  learn bench bench-crawl lock fix clean
 
 serve: sample
 	$(BIN)/duibiao serve --port $(PORT)
@@ -43,6 +45,11 @@ imports: $(VENV)/.test-installed
 unit contract crawl ranking web truth browser: $(VENV)/.test-installed
 	$(BIN)/python -m pytest -q tests/$@
 
+# docs/practices.md, docs/similar.md: practices of labelled passages, and measures of other zones that tell the same.
+evaluate-measures: $(VENV)/.test-installed
+	$(BIN)/python -m tests.evaluation.practices
+	$(BIN)/python -m tests.evaluation.similar
+
 # Recognition of scans; the extra takes 330 MB, so neither `make test` nor CI asks for it.
 test-ocr: $(VENV)/.test-installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[ocr]'
@@ -53,7 +60,7 @@ test-crawl: $(VENV)/.test-installed
 	DUIBIAO_KILLS=20 $(BIN)/python -m pytest -q tests/crawl
 
 # Tables of docs/evaluation.md; needs ../shared. The peers are needed for this alone.
-evaluate: evaluate-reading evaluate-relevance evaluate-sample
+evaluate: evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures
 evaluate-reading: $(VENV)/.peers-installed
 	$(BIN)/python -m tests.evaluation.reading
 
@@ -64,11 +71,28 @@ evaluate-relevance: setup
 	$(EVALUATE)
 	$(EVALUATE) --apart
 
-# How the sample corpus is read, field by field, and found, need by need.
+# How the sample corpus is read, field by field, compared, fact by fact, and found, need by need.
 evaluate-sample: $(VENV)/.test-installed
 	$(BIN)/python -m tests.evaluation.reading_sample
+	$(BIN)/python -m tests.evaluation.sample_comparison
 	$(BIN)/python -m tests.evaluation.finding
 	$(BIN)/python -m tests.evaluation.suggesting --write docs/suggestions.md
+
+# docs/labels.md: status and themes on labelled paragraphs, by weights that never saw their region. The weights themselves
+# (corpus/tables/labels.*) are made by `make learn` from ../shared: some seven minutes, the same bytes each time.
+evaluate-labels: var/learned/regions.json
+	$(BIN)/python -m tests.evaluation.labels
+var/learned/regions.json:
+	$(MAKE) learn
+# docs/figures.md: figures of labelled paragraphs, half of whose regions were looked at last.
+evaluate-figures: $(VENV)/.test-installed
+	$(BIN)/python -m tests.evaluation.figures --held
+learn: $(VENV)/.learn-installed
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.learning.labels --write corpus/tables --folds var/learned
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.learning.practices --write corpus/tables/practice_weights.npz
+$(VENV)/.learn-installed: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[learn]"
+	@touch $@
 
 # docs/benchmark.md: 100,000 made-up passages beside tantivy, SQLite FTS5 and Xapian (python3-xapian of Debian, seen where
 # PYTHONPATH=/usr/lib/python3/dist-packages and the Python is Debian's; without it the table has a column less).

@@ -23,7 +23,7 @@ class DuibiaoError(Exception):
 class Skip(DuibiaoError):
     """A page that carries no report.
 
-    ``code`` is one word for programs (``list_page``, ``soft_404``, ``js_challenge``, ``moved``, ``frames``, ``empty``,
+    ``code`` is one word for programs (``list_page``, ``soft_404``, ``js_challenge``, ``moved``, ``empty``,
     ``too_large``, ``binary``, ``undecodable``, ``no_body``, ``missing_file`` …), ``message`` a sentence for people.
     """
 

@@ -6,22 +6,40 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
-from indexer.compare import comparison
+from indexer.compare import parameters as asked
+from indexer.compare.parameters import Params
+from indexer.compare.queries import Comparisons
+from indexer.compare.report_rows import Vocabulary, rows_of, source_of
+from indexer.compare.similar import AskedMeasure, asked_measures, similar
+from indexer.compare.similar_index import SimilarIndex
 from indexer.crawl.fetcher import HttpFetcher
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import Cluster, Comparison, PageHistory, Stats, StoredReport
+from indexer.domain.catalogue import Cluster, PageHistory, Stats, StoredReport
+from indexer.domain.comparison import (
+    CodebookCount,
+    Comparison,
+    FigureTable,
+    Gaps,
+    Matrix,
+    Peer,
+    Selection,
+    ZoneListing,
+    ZoneProfile,
+)
 from indexer.domain.query import Filters, Node, Query
 from indexer.domain.results import ResultPage
+from indexer.domain.rows import Source
+from indexer.domain.similar import SimilarMeasure
 from indexer.domain.spans import Span
 from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.errors import BadQuery, NoIndex, NotFound, Skip
+from indexer.errors import NoIndex, NotFound, Skip
 from indexer.ingest import build, fingerprints
 from indexer.ingest.add import Added, Intake, Reading
 from indexer.ingest.crawling import Crawling
@@ -32,7 +50,10 @@ from indexer.ingest.verify import Finding, findings
 from indexer.ingest.versions import changes
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
+from indexer.pipeline.pasted import passages_of
 from indexer.ports import Fetcher, SearchEngine
+from indexer.reference.indicators import Indicator
+from indexer.reference.practices import Practice
 from indexer.search.evaluation import DEEPEST, LONGEST_ASKED, Figures, evaluate
 from indexer.search.explanation import why
 from indexer.search.parameters import Known, query_params, read_query
@@ -50,7 +71,6 @@ from indexer.stores.readings import Readings, open_readings
 from indexer.tables import Tables
 from indexer.text.highlight import marks
 
-_COLUMNS = 4  # zones that a comparison without any named shows
 _SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
 
 
@@ -91,8 +111,8 @@ class Library:
         """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
         on."""
         told = progress or (lambda *_: None)
-        listing = self._list_suggestions
-        return build.build(self.settings, self._open_archive(), self._engine, listing, told, whole=whole)
+        rows, listing = partial(rows_of, vocabulary=self._vocabulary), self._list_and_index
+        return build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
 
     @property
     def crawling(self) -> Crawling:
@@ -221,6 +241,10 @@ class Library:
         the same with its laundered words put back."""
         return marks(text, query.node, self._tables.analyser, restored)
 
+    def source(self, stored: StoredReport) -> Source:
+        """A report as what is compared rests on it."""
+        return source_of(stored)
+
     def report(self, report: str) -> StoredReport:
         """Raises NotFound, NoIndex."""
         with self._live.now() as build:
@@ -250,19 +274,142 @@ class Library:
         vanished = refused.message if refused and refused.code in ("vanished", "soft_404") else None
         return PageHistory(vanished, changes(versions, self._intake.read_page) if len(versions) > 1 else ())
 
-    def compare(self, theme: str, zones: Sequence[str], year: int | None) -> Comparison:
-        """``zones``: short names or aliases, or 未具名高新区 for reports that hide theirs; without any, those with the
-        most reports. Raises BadQuery, NoIndex."""
-        asked = self.question({"theme": [theme], "zone": list(zones)}).filters
-        if len(asked.values("theme")) != 1:
-            raise BadQuery(f"请选一个主题，可用：{'、'.join(self.themes())}。")
-        if year is not None and not 1949 <= year <= 2100:
-            raise BadQuery(f"年份 {year} 不对：应是四位数字，在 1949 到 2100 之间。")
+    # --- comparing: ``params`` as in an address, or the options of a command; all raise BadQuery, NoIndex ---
+
+    def compare(self, params: Params, quotes: int | None = None) -> Comparison:
+        """theme, zone (two to six; without any, those that tell most of it), year, by, sort, only; type, level and
+        province narrow what is chosen where no zone is named. ``quotes`` of a cell at most, else as in the settings."""
         with self._live.now() as build:
-            labels = asked.values("zone") or build.labels[:_COLUMNS]
-            reports = {label: build.catalogue.witnesses(label) for label in labels}
-        per_cell = self.settings.compare.passages_per_cell
-        return comparison.compare(asked.values("theme")[0], year, reports, self._tables.field_terms, per_cell)
+            return build.comparisons.compare(
+                build.comparisons.theme(asked.needed(params, "theme", "主题")),
+                self._selection(params, build),
+                by=asked.by(params),
+                order=asked.order(params),
+                only_differences=asked.only_differences(params),
+                per_cell=quotes or self.settings.compare.quotes_per_cell,
+            )
+
+    def gaps(self, params: Params) -> Gaps:
+        """zone (mine), with (the others; without any, its peers), theme, year."""
+        with self._live.now() as build:
+            theme = asked.one(params, "theme", "主题")
+            mine = asked.needed(params, "zone", "园区")
+            return build.comparisons.gaps(
+                self._zones([mine], build)[0],
+                self._zones(asked.values(params, "with"), build),
+                build.comparisons.theme(theme) if theme else None,
+                self._selection(params, build).years,
+            )
+
+    def figures(self, params: Params) -> FigureTable:
+        """indicator, zone, year, role, type, level, province."""
+        with self._live.now() as build:
+            indicator = build.comparisons.indicator(asked.needed(params, "indicator", "指标"))
+            return build.comparisons.figures(indicator, self._selection(params, build), asked.role(params))
+
+    def matrix(self, params: Params) -> Matrix:
+        """theme, practice or indicator; rows, zone, year, type, level, province."""
+        theme = asked.one(params, "theme", "主题")
+        practice = asked.one(params, "practice", "做法")
+        indicator = asked.one(params, "indicator", "指标")
+        with self._live.now() as build:
+            return build.comparisons.matrix(
+                self._selection(params, build),
+                asked.rows(params),
+                theme=build.comparisons.theme(theme) if theme else None,
+                practice=build.comparisons.practice(practice) if practice else None,
+                indicator=build.comparisons.indicator(indicator) if indicator else None,
+            )
+
+    def similar(self, params: Params) -> tuple[SimilarMeasure, ...]:
+        """text (up to 5,000 characters) or passage (REPORT:SEQ): what to look for; zone, year, limit. The measures of
+        other zones that are like those of the text. Raises NotFound too."""
+        with self._live.now() as build:
+            wanted = self._wanted(params, build)
+            chosen = self._selection(params, build)
+            index = SimilarIndex.open(build.folder.similar, self._tables.practice_model)
+            return similar(
+                wanted,
+                index,
+                build.catalogue.rows.measures_at,
+                self._tables.practices,
+                index.allowed(chosen.zones or None, chosen.years),
+                asked.limit(params, self.settings.compare.similar_measures),
+            )
+
+    def _wanted(self, params: Params, build: OpenBuild) -> list[AskedMeasure]:
+        text, passage = asked.text_or_passage(params)
+        segmenting = self._tables.segmenting
+        if passage is None:
+            return asked_measures(passages_of(text or "", segmenting), text or "", None, segmenting.practices)
+        stored = build.catalogue.get(passage[0])
+        passages = [one for one in stored.report.passages if one.seq == passage[1]]
+        if not passages:
+            raise NotFound(f"报告 {passage[0]} 没有第 {passage[1]} 段。")
+        place = next((one.column for one in build.catalogue.rows.sources if one.id == stored.witness), None)
+        return asked_measures(passages, stored.report.text, place, segmenting.practices)
+
+    def practice_name(self, practice: str) -> str:
+        known = self._tables.practices.get(practice)
+        return known.name if known else practice
+
+    def indicator_name(self, indicator: str) -> str:
+        known = self._tables.indicators.get(indicator)
+        return known.name if known else indicator
+
+    def zone_listings(self, params: Params) -> tuple[ZoneListing, ...]:
+        """theme, year, type, level, province: the zones that pass, those that tell most first."""
+        with self._live.now() as build:
+            theme = asked.one(params, "theme", "主题")
+            named = build.comparisons.theme(theme) if theme else None
+            return build.comparisons.zones(self._selection(params, build), named)
+
+    def zone(self, name: str) -> ZoneProfile:
+        """By label, alias, or the id of a report that hides its zone. Raises NotFound too."""
+        with self._live.now() as build:
+            return build.comparisons.zone(self._zones([name], build)[0])
+
+    def peers(self, name: str, limit: int = 8) -> tuple[Peer, ...]:
+        """Zones like ``name``, the likest first."""
+        with self._live.now() as build:
+            return build.comparisons.peers(self._zones([name], build)[0], limit)
+
+    def practices(self) -> tuple[tuple[Practice, CodebookCount], ...]:
+        """The codebook, and how much of each the build holds."""
+        with self._live.now() as build:
+            counts = build.comparisons.practice_counts()
+        return tuple((one, counts.get(one.id, CodebookCount(one.id, 0, 0))) for one in self._tables.practices)
+
+    def indicators(self) -> tuple[tuple[Indicator, CodebookCount], ...]:
+        """As ``practices``."""
+        with self._live.now() as build:
+            counts = build.comparisons.indicator_counts()
+        return tuple((one, counts.get(one.id, CodebookCount(one.id, 0, 0))) for one in self._tables.indicators)
+
+    def _selection(self, params: Params, build: OpenBuild) -> Selection:
+        filters = self.question({name: params.get(name, ()) for name in ("type", "level", "province", "year")}).filters
+        return Selection(
+            zones=self._zones(asked.values(params, "zone"), build),
+            zone_types=filters.values("zone_type"),
+            levels=filters.values("level"),
+            provinces=filters.values("province"),
+            years=filters.years,
+        )
+
+    def _zones(self, names: Sequence[str], build: OpenBuild) -> tuple[str, ...]:
+        """Labels of zones in the order asked; the id of a report that hides its zone stays."""
+        found: list[str] = []
+        for name in names:
+            known = (
+                (name,) if build.comparisons.is_report(name) else self.question({"zone": [name]}).filters.values("zone")
+            )
+            found += known
+        return tuple(dict.fromkeys(found))
+
+    def newest(self, limit: int) -> tuple[tuple[str, str | None, str], ...]:
+        """(id, title, day) of the reports that were published last. Raises NoIndex."""
+        with self._live.now() as build:
+            return build.catalogue.newest(limit)
 
     def clusters(self) -> tuple[Cluster, ...]:
         """Raises NoIndex."""
@@ -327,6 +474,11 @@ class Library:
         return Intake(processes, self._fetcher, self._open_archive, self._open_readings, limits.max_bytes)
 
     @property
+    def _vocabulary(self) -> Vocabulary:
+        phrases = self._tables.indicators.phrases.items()
+        return Vocabulary(self._tables.industries, {name: tuple(one.id for one in rows) for name, rows in phrases})
+
+    @property
     def _archive_file(self) -> Path:
         return archive_file(self.settings)
 
@@ -344,6 +496,12 @@ class Library:
 
     def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> SearchEngine:
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
+
+    def _list_and_index(self, folder: BuildFolder) -> None:
+        self._list_suggestions(folder)
+        with closing(Catalogue.finished(folder.catalogue)) as catalogue:
+            measures = catalogue.rows.numbered_measures()
+        SimilarIndex.of(measures, self._tables.practice_model).save(folder.similar)
 
     def _list_suggestions(self, folder: BuildFolder) -> None:
         with closing(Catalogue.finished(folder.catalogue)) as catalogue:
@@ -374,8 +532,9 @@ class Library:
             self._tables, self._tables_then = Tables(self.settings.corpus_folder), now
             self.__dict__.pop("_intake", None)  # made with the tables before
         engine = self._engine(folder)  # opens nothing yet
-        gazetteer = self._tables.gazetteer
-        return OpenBuild(number, folder, Catalogue.finished(folder.catalogue), engine, gazetteer)
+        catalogue, tables = Catalogue.finished(folder.catalogue), self._tables
+        comparisons = Comparisons(catalogue.rows, tables.practices, tables.indicators, self.themes(), tables.gazetteer)
+        return OpenBuild(number, folder, catalogue, engine, comparisons, tables.gazetteer)
 
 
 def _private_hosts(settings: Settings) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 
+from indexer.compare.queries import Comparisons
 from indexer.domain.catalogue import Stats
 from indexer.domain.query import Query
 from indexer.domain.zones import Zone
@@ -66,12 +67,19 @@ class OpenBuild:
     """An open build. All of it is guarded by the lock of LiveBuild but the questions themselves."""
 
     def __init__(
-        self, number: str, folder: BuildFolder, catalogue: Catalogue, engine: SearchEngine, gazetteer: Gazetteer
+        self,
+        number: str,
+        folder: BuildFolder,
+        catalogue: Catalogue,
+        engine: SearchEngine,
+        comparisons: Comparisons,
+        gazetteer: Gazetteer,
     ) -> None:
         self.number = number
         self.folder = folder
         self.catalogue = catalogue
         self.engine = engine
+        self.comparisons = comparisons
         self._gazetteer = gazetteer
         self.users = 0
         self._retired = False

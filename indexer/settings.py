@@ -105,7 +105,8 @@ class SearchSettings:
 
 @dataclass(frozen=True, slots=True)
 class CompareSettings:
-    passages_per_cell: int = _number(5, "passages", 1, 100)
+    quotes_per_cell: int = _number(3, "quotes", 1, 100)
+    similar_measures: int = _number(10, "measures", 1, 100)
 
 
 @dataclass(frozen=True, slots=True)

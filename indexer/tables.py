@@ -7,12 +7,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from indexer.compare.likeness import PracticeModel
 from indexer.errors import BadSetup
 from indexer.pipeline.clean import LaunderingTable
 from indexer.pipeline.read import Reader
-from indexer.pipeline.segment.themes import Codebook
+from indexer.pipeline.segment import LabelModel, SegmentTables
+from indexer.pipeline.segment.figures import FigureReader
+from indexer.pipeline.segment.practice_cues import PracticeCues
+from indexer.reference.codebook import Codebook
 from indexer.reference.gazetteer import Gazetteer
+from indexer.reference.indicators import Indicators
+from indexer.reference.industries import Industries
 from indexer.reference.pinyin import Readings
+from indexer.reference.practices import Practices
 from indexer.reference.regions import Regions
 from indexer.reference.slogans import Slogans
 from indexer.reference.synonyms import Synonyms
@@ -43,6 +50,32 @@ class Tables:
     @cached_property
     def codebook(self) -> Codebook:
         return Codebook.parse(self._text("themes.toml"))
+
+    @cached_property
+    def practices(self) -> Practices:
+        return self._parsed("practices.tsv", Practices.parse)
+
+    @cached_property
+    def segmenting(self) -> SegmentTables:
+        labels = LabelModel.parse(self._bytes("labels.npz"), self._text("labels.json"))
+        return SegmentTables(labels, PracticeCues(self.practices), FigureReader(self.indicators))
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        joint = self._lines("joint_indicators.tsv")
+        return self._parsed("indicators.tsv", lambda lines: Indicators.parse(lines, joint))
+
+    @cached_property
+    def industries(self) -> Industries:
+        return self._parsed("industries.tsv", Industries.parse)
+
+    @cached_property
+    def practice_model(self) -> PracticeModel:
+        file = self._folder / "practice_weights.npz"
+        try:
+            return PracticeModel.load(file)
+        except (OSError, ValueError) as error:
+            raise BadSetup(f"读不了 {file}：{error}。请用 make learn 重新生成，或检查 data.corpus。") from error
 
     @cached_property
     def field_terms(self) -> tuple[str, ...]:
@@ -79,16 +112,20 @@ class Tables:
         return self._text(name).splitlines()
 
     def _text(self, name: str) -> str:
+        try:
+            return self._bytes(name).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise BadSetup(f"{self._folder / name} 不是 UTF-8 文本。") from error
+
+    def _bytes(self, name: str) -> bytes:
         file = self._folder / name
         try:
-            return file.read_text(encoding="utf-8")
+            return file.read_bytes()
         except OSError as error:
             raise BadSetup(f"读不到 {file}：{error.strerror}。请检查 config.toml 的 data.corpus。") from error
-        except UnicodeDecodeError as error:
-            raise BadSetup(f"{file} 不是 UTF-8 文本。") from error
 
 
 def reader_of(settings: Settings, tables: Tables | None = None) -> Reader:
     """A reader with the tables of ``settings``. Raises BadSetup."""
     tables = tables or Tables(settings.corpus_folder)
-    return Reader(tables.gazetteer, tables.laundering, tables.codebook, settings.reading)
+    return Reader(tables.gazetteer, tables.laundering, tables.segmenting, settings.reading)

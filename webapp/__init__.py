@@ -8,7 +8,41 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
 from webapp import assets, delivery, errors, layout, security
-from webapp.views import about, api, comparing, health, help, reports, search, zones
+from webapp.views import (
+    about,
+    api,
+    codebooks,
+    compare,
+    figures,
+    gaps,
+    health,
+    help,
+    home,
+    matrix,
+    reports,
+    search,
+    similar,
+    tray,
+    zones,
+)
+
+_PAGES = (
+    home,
+    search,
+    reports,
+    compare,
+    figures,
+    gaps,
+    matrix,
+    zones,
+    codebooks,
+    similar,
+    tray,
+    about,
+    help,
+    api,
+    health,
+)
 
 if TYPE_CHECKING:  # the pages need its methods, not the engine behind them
     from indexer.library import Library
@@ -29,6 +63,6 @@ def create_app(library: Library, *, testing: bool = False) -> Flask:
     layout.install(app)
     security.install(app)
     errors.install(app)
-    for page in (search, reports, comparing, zones, about, help, api, health):
+    for page in _PAGES:
         app.register_blueprint(page.blueprint)
     return app

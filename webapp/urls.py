@@ -56,6 +56,10 @@ class Address:
         kept = self._but(page=True)
         return Address(self.path, (*kept, ("page", str(page))) if page > 1 else kept)
 
+    def as_file(self, format: str) -> str:
+        """The same as a table to take home: /compare.xlsx?…"""
+        return str(Address(f"{self.path}.{format}", self.pairs))
+
     def active(self) -> list[tuple[str, str]]:
         return [pair for pair in self.pairs if pair[0] in FILTERS]
 

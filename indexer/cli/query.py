@@ -1,4 +1,4 @@
-"""search, show, mirrors, compare: what lies there is asked for."""
+"""search, show, mirrors: what lies there is asked for."""
 
 from __future__ import annotations
 
@@ -9,20 +9,19 @@ import click
 
 from indexer.cli import terminal
 from indexer.cli.common import FLAG_WORDS, Command, json_flag, put_json, with_library
-from indexer.domain.catalogue import Cell, Column, StoredReport
+from indexer.domain.catalogue import StoredReport
 from indexer.domain.facets import FACETS
 from indexer.domain.query import Query
 from indexer.domain.results import Hit, ResultPage
 from indexer.domain.suggestions import Offer
-from indexer.formats.json import cluster_json, comparison_json, history_json, result_json, stored_json
+from indexer.formats.json import cluster_json, history_json, result_json, stored_json
 from indexer.library import Library
 
 LOOSENED = "整句提问，已按“宽松”查找：含其中一部分词的段落也在内，最贴近的在前。"
 _FACET_ITEMS = 8
-_CELL_COLUMNS = 240
 _FILTERS = (
     *((f"--{facet.parameter}", f"{facet.noun}：{facet.help}", True) for facet in FACETS),
-    ("--basis", "年份口径：report 报告期、published 发布、plan 计划年", False),
+    ("--basis", "年份口径：passage 段落所述（默认）、report 报告期、published 发布、plan 计划年", False),
     ("--match", "匹配：exact 精确、words 普通、synonyms 含近义（默认）、loose 宽松", False),
     ("--without", "不要添上的近义词", True),
     ("--sort", "排序：relevance 相关、date 时间", False),
@@ -139,7 +138,10 @@ def _show_report(stored: StoredReport, vanished: str | None) -> None:
     terminal.pairs(
         [
             ("编号", stored.id),
-            ("出处", report.url or stored.file),
+            (
+                "出处",
+                f"{report.url}（页面自称）" if report.url and "url" in report.origins else report.url or stored.file,
+            ),
             ("现状", vanished),
             ("发布", report.published_on.isoformat() if report.published_on else "不明"),
             ("来源", report.source),
@@ -193,43 +195,4 @@ def mirrors(library: Library, as_json: bool) -> None:
             click.echo(f"　　{place.context}：{told}")
 
 
-@click.command()
-@click.option("--theme", required=True, help="主题：招商引资、营商环境……")
-@click.option("--zone", multiple=True, help="园区，可写多个；不写则取报告最多的几个")
-@click.option("--year", type=int, help="报告期年份")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式")
-@json_flag
-@with_library
-def compare(library: Library, theme: str, zone: tuple[str, ...], year: int | None, form: str, as_json: bool) -> None:
-    """一个主题，各园区并列：举措、成效、计划、问题。空着的格子写明为什么空。"""
-    comparison = library.compare(theme, zone, year)
-    if as_json or form == "json":
-        put_json(comparison_json(comparison))
-        return
-    click.echo(click.style(f"{comparison.theme}{f'  {year}年' if year else ''}", bold=True))
-    if not comparison.columns:
-        click.echo("还没有任何写明园区的报告。")
-        return
-    statuses = list(comparison.columns[0].cells)
-    rows = [(status.value, [_cell(column.cells[status]) for column in comparison.columns]) for status in statuses]
-    terminal.table([_head(column) for column in comparison.columns], rows)
-
-
-def _head(column: Column) -> str:
-    years = "、".join(f"{year}年" if year else "年份不明" for year in column.years)
-    lines = [column.zone, " ".join(part for part in (column.province, column.level) if part)]
-    lines += [
-        " ".join((years, *column.periods)),
-        "、".join((f"{len(column.reports)} 份", *column.grades, *(FLAG_WORDS[flag] for flag in column.flags))),
-    ]
-    return "\n".join(line for line in lines if line.strip())
-
-
-def _cell(cell: Cell) -> str:
-    told = [f"· {terminal.cut(one.text, _CELL_COLUMNS)}{'（他区也有）' if one.shared else ''}" for one in cell.said]
-    if cell.silence:
-        told.append(f"〔{cell.silence.value}〕")
-    return "\n".join(told)
-
-
-COMMANDS = (search, show, mirrors, compare)
+COMMANDS = (search, show, mirrors)

@@ -13,6 +13,7 @@ from indexer.domain.spans import Span
 
 _WORD = re.compile(r"[!-~]+|.", re.DOTALL)  # a run without a space, or one character
 _NOT_AT_START = ",.;:!?)，。、；：？！）”》】%"  # a line that starts with one of these looks broken
+_LABEL = 24  # columns of the labels of a table, at most
 
 
 def width(text: str) -> int:
@@ -105,8 +106,8 @@ def listed(items: Sequence[str], columns: int) -> list[str]:
 
 
 def table(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> None:
-    """A label and a cell per head in each row, cells wrapped side by side."""
-    edge = max([width(label) for label, _ in rows] + [4]) + 2
+    """A label and a cell per head in each row, labels and cells wrapped side by side."""
+    edge = min(max([width(label) for label, _ in rows] + [4]), _LABEL) + 2
     each = max(16, (screen() - edge) // max(1, len(heads)) - 2)
     _row("", [click.unstyle(head) for head in heads], edge, each)
     for label, cells in rows:
@@ -115,10 +116,10 @@ def table(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> No
 
 
 def _row(label: str, cells: Sequence[str], edge: int, each: int) -> None:
-    columns = [wrapped(cell, each) for cell in cells]
-    for at in range(max((len(one) for one in columns), default=0)):
-        line = padded(label if at == 0 else "", edge)
-        line += "".join(padded(one[at] if at < len(one) else "", each + 2) for one in columns)
+    columns = [wrapped(label, edge - 2), *(wrapped(cell, each) for cell in cells)]
+    widths = [edge, *([each + 2] * len(cells))]
+    for at in range(max(map(len, columns), default=0)):
+        line = "".join(padded(one[at] if at < len(one) else "", w) for one, w in zip(columns, widths, strict=True))
         click.echo(line.rstrip())
 
 

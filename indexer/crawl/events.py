@@ -43,6 +43,9 @@ class EventLog:
         self._handler = RotatingFileHandler(file, maxBytes=_FILE_BYTES, backupCount=_FILES, encoding="utf-8")
         self._handler.setFormatter(logging.Formatter("%(message)s"))
 
+        # A full disk ends the crawl anyway, with a sentence; the log has nothing to add to it.
+        self._handler.handleError = lambda record: None  # type: ignore[method-assign]
+
     def write(self, event: str, **fields: object) -> None:
         """``fields`` that are None are left out."""
         line = {"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event}

@@ -16,12 +16,13 @@ import httpx
 from indexer.crawl.addresses import canonical, file_name, normalised
 from indexer.crawl.connection import GuardedTransport, OutOfTime, exchange
 from indexer.crawl.guard import Guard, Refused
+from indexer.crawl.moved import moved_to
 from indexer.crawl.unpack import ACCEPTED, gunzipped, unpacked
 from indexer.domain.page import RawPage
 from indexer.errors import FetchFailed
-from indexer.pipeline.extract.moved import moved_to
 from indexer.settings import FetchSettings
 
+PAGE_STATUSES = frozenset((200, 203))  # 203: a proxy on the way has put its stamp on it
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _OVERHEAD = 1_000_000  # bytes of headers and chunk sizes beside the body
 _COOKIES = 50  # of one host
@@ -111,7 +112,7 @@ class HttpFetcher:
         for _ in range(self._limits.max_redirects + 1):
             response = self.request(here, deadline=deadline)
             following = response.location
-            if following is None and response.status == httpx.codes.OK:
+            if following is None and response.status in PAGE_STATUSES:
                 following = moved_to(response.body, response.charset)
                 if following is None or canonical(normalised(following, here)) == canonical(here):
                     return response.page()

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from indexer.crawl.addresses import canonical, normalised
-from indexer.crawl.fetcher import HttpFetcher, Response
+from indexer.crawl.fetcher import PAGE_STATUSES, HttpFetcher, Response
 from indexer.crawl.follow import links_to_follow
 from indexer.crawl.frontier import Found, Lease
 from indexer.crawl.links import links_of
+from indexer.crawl.moved import moved_to
 from indexer.crawl.robots import Robots, RobotsFile
 from indexer.crawl.sites import Site
 from indexer.domain.page import RawPage
 from indexer.domain.report import Report
 from indexer.errors import FetchFailed, Skip
 from indexer.pipeline.decode import decode
-from indexer.pipeline.extract.moved import moved_to
 from indexer.settings import Settings
 
 PAGES = 3  # fetched in all, robots.txt and redirects not counted
@@ -71,7 +71,7 @@ class PoliteVisit:
             self._delay = max(self._delay, verdict.delay or 0.0)
             response = self._ask(url, None)
             moved = response.location
-            if moved is None and response.status == 200:
+            if moved is None and response.status in PAGE_STATUSES:
                 moved = moved_to(response.body, response.charset)
                 if moved is None or canonical(normalised(moved, url)) == canonical(url):
                     return response

@@ -12,11 +12,12 @@ from typing import Protocol
 
 from indexer.crawl.addresses import canonical, normalised
 from indexer.crawl.connection import OutOfTime
-from indexer.crawl.fetcher import HttpFetcher, Response, Unanswered
+from indexer.crawl.fetcher import PAGE_STATUSES, HttpFetcher, Response, Unanswered
 from indexer.crawl.follow import addresses_to_follow, found, links_to_follow, redirected
 from indexer.crawl.frontier import Found, Frontier, Lease, Result
 from indexer.crawl.guard import Refused, target_of
 from indexer.crawl.links import Links, links_of
+from indexer.crawl.moved import moved_to
 from indexer.crawl.politeness import Politeness
 from indexer.crawl.robots import Robots
 from indexer.crawl.sitemap import MAX_BYTES as LARGEST_SITEMAP
@@ -27,15 +28,12 @@ from indexer.domain.page import RawPage
 from indexer.errors import FetchFailed, Skip
 from indexer.pipeline.decode import decode
 from indexer.pipeline.extract.markup import is_markup
-from indexer.pipeline.extract.moved import address_in
 from indexer.settings import Settings
 from indexer.stores.warc import Capture, WarcWriter
 
 _PAGES = ("report", "part", "attachment", "start")
 # Pages that hold no report and never will: recorded, in the WARC file too, and not kept in the archive.
-NOT_KEPT = frozenset(
-    ("list_page", "soft_404", "js_challenge", "moved", "frames", "binary", "zip", "empty", "too_large")
-)
+NOT_KEPT = frozenset(("list_page", "soft_404", "js_challenge", "moved", "binary", "zip", "empty", "too_large"))
 _LONGEST_REST = 86_400.0  # seconds; a Retry-After above it is a slip of the pen
 _ADDRESSES_PER_PAGE = 50  # of max_pages: how many addresses of a site are remembered at most
 _LEAST_ADDRESSES = 100_000
@@ -168,7 +166,7 @@ class Steps:
             self._politeness.failed(lease.host, None)
             reason = f"js_challenge: 网站要求在浏览器里验证（状态 {status}），没有取到网页"
             return self._done(lease, self._result(response, "challenge", reason))
-        if status in (200, 203):
+        if status in PAGE_STATUSES:
             self._politeness.succeeded(lease.host)
             return self._content(lease, response)
         self._record(response, "other")
@@ -217,7 +215,11 @@ class Steps:
         page = response.page()
         text, encoding = _markup_of(page)
         links = links_of(text) if text is not None else None
-        if text is not None and (moved := address_in(text)) is not None and _is_elsewhere(moved, response.url):
+        if (
+            text is not None
+            and (moved := moved_to(response.body, encoding)) is not None
+            and _is_elsewhere(moved, response.url)
+        ):
             self._record(response, "other")
             return self._redirected(lease, response, moved)
         if lease.kind == "list" or (lease.kind == "start" and not self._site.is_report(lease.url)):

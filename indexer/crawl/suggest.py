@@ -23,6 +23,7 @@ from indexer.settings import Settings
 _TITLE = 8  # characters of a linked title; names of columns are shorter
 _LEAST = 3  # links of one pattern; fewer may be chance
 _PATTERNS = 3
+_LONGEST_QUERY = 30  # characters; what is longer counts visits
 # What the columns are called in which zones publish what they did (信息公开 catalogues of several provinces).
 _COLUMNS = re.compile(
     r"工作总结|总结|计划|规划|工作报告|统计|公报|信息公开|政务公开|园区动态|工作动态|要闻|招商|营商环境|政策|文件|通知公告|年报"
@@ -101,15 +102,16 @@ def report_patterns(links: Iterable[Link]) -> list[_Pattern]:
 def _general(address: str) -> str:
     """The last two parts of the path as a regular expression: /202301/t20230105_88.html → /\\d{6}/t\\d{8}_\\d+…"""
     parts = urlsplit(address)
-    tail = "/".join(parts.path.split("/")[-2:])
-    query = f"?{parts.query}" if parts.query else ""
+    tail = "/".join(parts.path.split("/")[-2:]).lstrip("/")
+    query = f"?{parts.query}" if 0 < len(parts.query) <= _LONGEST_QUERY else ""
 
     def digits(found: re.Match[str]) -> str:
         length = len(found.group())
         return rf"\d{{{length}}}" if length in (4, 6, 8) and _DATE.match(found.group()) else r"\d+"
 
+    end = "$" if query or not parts.query else r"\?"
     pieces = re.split(r"(\d+)", tail + query)
-    return "/" + "".join(digits(m) if (m := re.fullmatch(r"\d+", one)) else _escaped(one) for one in pieces) + "$"
+    return "/" + "".join(digits(m) if (m := re.fullmatch(r"\d+", one)) else _escaped(one) for one in pieces) + end
 
 
 def _escaped(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from indexer.domain.report import Figure, Report, Status
+from indexer.domain.report import Report
 
 
 class Outcome(Enum):
@@ -70,54 +70,6 @@ class Cluster:
     witness: str
     reports: tuple[str, ...]
     differing: tuple[DifferingFigure, ...] = ()
-
-
-class Silence(Enum):
-    """Why a cell of a comparison is empty: the four kinds."""
-
-    NOT_COLLECTED = "未收录"  # no report of that zone and year is stored
-    NOT_MENTIONED = "未提及"  # a whole report is there and says nothing of it
-    MASKED = "数字已脱敏"  # it speaks of it, but the numbers are blotted out
-    TRUNCATED = "预览截断"  # the copy stops before its end
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One passage in a comparison."""
-
-    report: str
-    seq: int
-    text: str
-    figures: tuple[Figure, ...]
-    shared: bool  # another column says something alike
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    said: tuple[Said, ...] = ()
-    silence: Silence | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One zone of a comparison with the reports it rests on."""
-
-    zone: str
-    province: str | None
-    level: str | None
-    years: tuple[int | None, ...]
-    periods: tuple[str, ...]
-    grades: tuple[str, ...]
-    flags: tuple[str, ...]
-    reports: tuple[str, ...]
-    cells: dict[Status, Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    theme: str
-    year: int | None
-    columns: tuple[Column, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ UNKNOWN = "不明"  # asks for what a report doesn't tell: its year, its zone's 
 
 
 class Basis(Enum):
-    """Which of a report's years a year filter looks at."""
+    """Which year a year filter looks at: the one that the passage is about, or one of its report's."""
 
+    PASSAGE = "passage"  # the plan year in a plan part, else the report year
     REPORT = "report"
     PUBLISHED = "published"
     PLAN = "plan"

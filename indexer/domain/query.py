@@ -145,14 +145,14 @@ class Filters:
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     years: YearRange | None = None
     unknown_year: bool = False
-    basis: Basis = Basis.REPORT
+    basis: Basis = Basis.PASSAGE
 
     @classmethod
     def of(
         cls,
         years: YearRange | None = None,
         unknown_year: bool = False,
-        basis: Basis = Basis.REPORT,
+        basis: Basis = Basis.PASSAGE,
         **chosen: Sequence[str],
     ) -> Self:
         """``chosen``: name of a facet → values; one that is empty asks nothing. Raises ValueError for no facet's

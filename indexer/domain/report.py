@@ -173,6 +173,7 @@ class Figure:
     year: int | None = None  # that the value is about
     period_kind: PeriodKind | None = None
     hedge: str | None = None  # 约, 超, 以上, 预计 …: as printed
+    unlikely: bool = False  # beyond what one region can have by the codebook: shown with a mark, never dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,8 @@ class Measure:
     """One sentence or clause that tells how something is done（做法）: the unit of comparison.
 
     ``practice`` is an id of the codebook (corpus/tables/practices.tsv), None where it holds none. ``figures`` are
-    indexes into the figures of its passage. ``span`` points into the report's text.
+    indexes into the figures of its passage. ``span`` points into the report's text. ``shown``: a figure, an organ, an
+    object or a step says how; False where the practice is only named, alone or in a list of others.
     """
 
     practice: str | None
@@ -188,6 +190,7 @@ class Measure:
     status: Status
     span: Span
     figures: tuple[int, ...] = ()
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

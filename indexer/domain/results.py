@@ -31,7 +31,8 @@ class IndexedPassage:
     zone: str | None = None  # short name, or the region's
     zone_type: str | None = None
     province: str | None = None
-    year: int | None = None
+    year: int | None = None  # that the passage is about
+    report_year: int | None = None
     plan_year: int | None = None
     published_on: date | None = None
     period: str | None = None

@@ -16,6 +16,7 @@ from functools import partial
 from indexer import __version__
 from indexer.domain.catalogue import Cluster, Stats, StoredReport
 from indexer.domain.results import IndexedPassage
+from indexer.domain.rows import ReportRows
 from indexer.errors import NoIndex
 from indexer.ingest.fingerprints import made_with, reading, same_terms
 from indexer.ingest.read_archive import Pages, Progress, read_pages, readings_file, whole_report
@@ -34,6 +35,7 @@ def build(
     settings: Settings,
     archive: Archive,
     open_engine: OpenEngine,
+    rows_of: Callable[[StoredReport], ReportRows],
     list_suggestions: Callable[[BuildFolder], None],
     progress: Progress,
     *,
@@ -54,7 +56,7 @@ def build(
             _readings(settings, whole=whole) as readings,
         ):
             pages = read_pages(settings, archive, readings, progress)
-            _shelve(folder, pages, readings, progress)
+            _shelve(folder, pages, readings, rows_of, progress)
             with (
                 closing(Catalogue.finished(folder.catalogue)) as catalogue,
                 closing(open_engine(folder, partial(progress, "建索引"))) as engine,
@@ -101,7 +103,13 @@ def _readings(settings: Settings, *, whole: bool) -> Iterator[Readings]:
         yield readings
 
 
-def _shelve(folder: BuildFolder, pages: Pages, readings: Readings, progress: Progress) -> None:
+def _shelve(
+    folder: BuildFolder,
+    pages: Pages,
+    readings: Readings,
+    rows_of: Callable[[StoredReport], ReportRows],
+    progress: Progress,
+) -> None:
     """The reports of ``pages``, each with its copies, into the catalogue of ``folder``."""
     progress("归并镜像", 0, 1)
     clusters = cluster(pages.reports)
@@ -109,7 +117,7 @@ def _shelve(folder: BuildFolder, pages: Pages, readings: Readings, progress: Pro
     progress("归并镜像", 1, 1)
     whole = (whole_report(readings, stored, pages.inputs[stored.id]) for stored in linked)
     with closing(Catalogue.new(folder.catalogue)) as catalogue:
-        catalogue.save_all(_counted(whole, len(linked), "入目录", progress))
+        catalogue.save_all(_counted(whole, len(linked), "入目录", progress), rows_of)
         catalogue.save_clusters(clusters)
         catalogue.finish(pages.skipped, datetime.now(UTC).replace(microsecond=0))
 
@@ -158,7 +166,8 @@ def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
             zone=report.zone.short or report.zone.name,
             zone_type=report.zone.type,
             province=report.zone.province,
-            year=report.years.report,
+            year=passage.year,
+            report_year=report.years.report,
             plan_year=report.years.plan,
             published_on=report.published_on,
             period=report.years.period,

@@ -22,9 +22,9 @@ _READS = ("domain", "errors.py", "pipeline", "reference", "text")
 _INDEXES = ("domain", "engines", "stores/array_files.py", "text", "ingest/build.py")
 # lexicon.tsv is not among them: no page is read differently for it
 _OF_TERMS = ("lexicon.tsv",)
-_OF_SUGGESTIONS = ("pinyin.tsv",)  # made anew in every build
+_MADE_ANEW = ("pinyin.tsv", "industries.tsv", "practice_weights.npz")  # in every build, from what was read
 _OF_QUESTIONS = ("synonyms.tsv",)  # not put into a build, so no build is out of date for it
-_READING_LIBRARIES = ("beautifulsoup4", "lxml", "numpy", "opencc", "pypdfium2", "python-docx")
+_READING_LIBRARIES = ("beautifulsoup4", "lxml", "numpy", "opencc", "pyahocorasick", "pypdfium2", "python-docx")
 _INDEX_LIBRARIES = ("jieba", "numpy", "whoosh")
 
 MadeWith = Mapping[str, str]
@@ -53,7 +53,7 @@ def changed_tables(then: MadeWith, settings: Settings) -> tuple[str, ...]:
 
 def tables_of(settings: Settings) -> dict[str, str]:
     """Name → sha256 of the tables that decide a build. Takes 1 ms."""
-    return _sha256_of((*_reading_tables(settings), *_OF_TERMS, *_OF_SUGGESTIONS), settings)
+    return _sha256_of((*_reading_tables(settings), *_OF_TERMS, *_MADE_ANEW), settings)
 
 
 def all_tables(settings: Settings) -> dict[str, str]:
@@ -63,7 +63,7 @@ def all_tables(settings: Settings) -> dict[str, str]:
 
 def _reading_tables(settings: Settings) -> tuple[str, ...]:
     """Every table but those that no reader opens."""
-    others = {*_OF_TERMS, *_OF_SUGGESTIONS, *_OF_QUESTIONS}
+    others = {*_OF_TERMS, *_MADE_ANEW, *_OF_QUESTIONS}
     try:
         names = sorted(path.name for path in settings.corpus_folder.iterdir() if path.is_file())
     except OSError:

@@ -26,7 +26,7 @@ _TABLES = {".xls", ".xlsx", ".xlsm", ".et", ".ods"}
 _PICTURES = {".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"}
 _DOCUMENTS = _TEXTS | _TABLES | _PICTURES | {".zip"}
 _SUFFIXES = _PAGES | _DOCUMENTS
-# A saved page's pictures lie in folders called like it (总结_files): furniture of the page, no reports.
+# A saved page's pictures lie in folders called like it (总结_files): boilerplate of the page, no reports.
 _PAGE_FOLDER = ("_files", ".files", "_file", "_images", "image", "images", "img", "css", "js", "static", "assets")
 
 

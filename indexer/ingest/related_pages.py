@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from indexer.crawl.addresses import is_address
+from indexer.crawl.addresses import is_address, normalised
+from indexer.crawl.guard import Refused
 from indexer.domain.page import RawPage
 
 
@@ -74,9 +75,9 @@ class ArchivedNeighbours:
     def keys(self, link: str) -> Iterator[str]:
         """The keys that ``link`` may be archived under, the likeliest first; never the page's own."""
         if is_address(self._key):
-            try:
-                found = [urldefrag(urljoin(self._key, link)).url]
-            except ValueError:  # [ in a host
+            try:  # as it is spelled, and as it is fetched: 附件 1.pdf becomes %E9%99%84%E4%BB%B6%201.pdf
+                found = [urldefrag(urljoin(self._key, link)).url, normalised(link, self._key)]
+            except (ValueError, Refused):  # [ in a host; mail, scripts
                 return
         else:
             folder = posixpath.dirname(self._key)

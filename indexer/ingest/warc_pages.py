@@ -14,12 +14,13 @@ from typing import IO
 from warcio.bufferedreaders import ChunkedDataReader
 
 from indexer.crawl.addresses import file_name, is_address, normalised
+from indexer.crawl.fetcher import PAGE_STATUSES
 from indexer.crawl.guard import Refused
+from indexer.crawl.moved import moved_to
 from indexer.crawl.unpack import CannotUnpack, TooLarge, unpacked
 from indexer.domain.page import RawPage
 from indexer.errors import Skip
 from indexer.pipeline.extract.markup import is_markup
-from indexer.pipeline.extract.moved import moved_to
 from indexer.stores.warc import WarcResponse, responses_in
 
 _SUFFIXES = (".warc", ".warc.gz", ".wacz")
@@ -80,7 +81,7 @@ def _page_of(response: WarcResponse, url: str, max_bytes: int) -> RawPage | Skip
     status = int(found[1]) if found else 0
     if status in (404, 410):
         return Skip("vanished", f"原网页已不在（状态 {status}）")
-    if status not in (200, 203):
+    if status not in PAGE_STATUSES:
         return None
     headers = BytesParser().parsebytes(head.partition(b"\n")[2], headersonly=True)
     if "chunked" in str(headers.get("transfer-encoding", "")).lower():

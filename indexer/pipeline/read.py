@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from indexer.domain.page import Extracted, RawPage
 from indexer.domain.report import Report
+from indexer.domain.zones import ZoneStatus
 from indexer.errors import Skip
 from indexer.pipeline.assemble import whole
 from indexer.pipeline.clean import LaunderingTable, clean
@@ -16,11 +18,13 @@ from indexer.pipeline.documents.safety import Limits
 from indexer.pipeline.documents.saved import saved_page
 from indexer.pipeline.extract import extract
 from indexer.pipeline.own_script import in_own_script
-from indexer.pipeline.segment import segment
-from indexer.pipeline.segment.themes import Codebook
+from indexer.pipeline.segment import SegmentTables, segment
 from indexer.ports import Neighbours
 from indexer.reference.gazetteer import Gazetteer
 from indexer.settings import ReadingSettings
+
+_OF_A_ZONE = frozenset({ZoneStatus.NAMED, ZoneStatus.ANONYMISED, ZoneStatus.TYPE_ONLY})
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\u2e80-\u2fdf]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +33,18 @@ class Reader:
 
     gazetteer: Gazetteer
     laundering: LaunderingTable
-    themes: Codebook
+    segmenting: SegmentTables
     limits: ReadingSettings
 
     def read(self, page: RawPage, beside: Neighbours | None = None) -> Report:
         """``beside``: what was given along with the page. Raises Skip where the page carries no report."""
         extracted, parts = whole(self._extracted(page), beside or NOTHING_BESIDE, self._extracted)
+        if extracted.blocks and not _CHINESE.search(f"{extracted.title or ''}\n{extracted.original}"):
+            raise Skip("not_chinese", "文中没有汉字，不像一份报告；如果是别的格式存成的，请用原来的软件另存后再加入")
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
-        sections, passages = segment(cleaned, description.genre, self.themes)
+        own_zone = description.zone.status in _OF_A_ZONE
+        sections, passages = segment(cleaned, description.genre, description.years, self.segmenting, own_zone)
         if not passages and not extracted.attachments:  # a page whose report is attached still says what and when it is
             raise Skip("no_body", "没有读到正文")
         report = Report(

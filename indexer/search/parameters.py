@@ -36,7 +36,8 @@ _UNKNOWN_WORDS = (UNKNOWN, "年份不明", "级别不明", "没有网址", "未�
 _NOT_FILTERED = "这里没有按它筛选。"
 _MOST_NAMED = 40  # of what could be asked for; the rest is said to be there
 _PROVINCE_ENDING = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
-_BASIS_WORDS = {"报告期": Basis.REPORT, "发布": Basis.PUBLISHED, "计划年": Basis.PLAN}
+_PLACE_ENDING = re.compile(r"省|市|地区|盟|\w{0,8}自治[区州]|特别行政区")  # 长沙县 is not 长沙
+_BASIS_WORDS = {"段落": Basis.PASSAGE, "报告期": Basis.REPORT, "发布": Basis.PUBLISHED, "计划年": Basis.PLAN}
 _MATCH_WORDS = {"精确": Match.EXACT, "普通": Match.WORDS, "含近义": Match.SYNONYMS, "宽松": Match.LOOSE}
 _SORT_WORDS = {"相关": Sort.RELEVANCE, "时间": Sort.DATE}
 
@@ -99,7 +100,7 @@ def read_query(
         for facet in FACETS
         if facet.name not in ("zone", "year")  # read with what was typed behind 园区: and 年份:
     }
-    basis = _one(params, "basis", Basis, _BASIS_WORDS, "年份口径", Basis.REPORT)
+    basis = _one(params, "basis", Basis, _BASIS_WORDS, "年份口径", Basis.PASSAGE)
     filters = Filters.of(years, unknown_year, basis, zone=zones, **chosen)
     return Query(
         text=question.rest,
@@ -154,7 +155,7 @@ def _year_params(filters: Filters) -> list[tuple[str, str]]:
         params.append(("year", str(first) if first == last else f"{first}-{last}"))
     if filters.unknown_year:
         params.append(("year", UNKNOWN))
-    if filters.basis is not Basis.REPORT:
+    if filters.basis is not Basis.PASSAGE:
         params.append(("basis", filters.basis.value))
     return params
 
@@ -258,6 +259,9 @@ def _zone(name: str, zone_names: ZoneNames, known: Known) -> str:
     zone = zone_names.resolve(name)
     if zone is not None:
         return zone.short
+    for label in known.zones:  # 遵义市, 贵州省: regions go by 遵义, 贵州
+        if name.startswith(label) and _PLACE_ENDING.fullmatch(name, len(label)):
+            return label
     near = [zone.short for zone in zone_names.suggest(name)[:5]]
     hint = (
         f"是不是：{'、'.join(near)}？" if near else "请写园区的简称，如“苏州工业园区”；没有写明名称的用“未具名高新区”。"

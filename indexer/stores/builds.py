@@ -41,6 +41,10 @@ class BuildFolder:
         return self.path / "suggestions"
 
     @property
+    def similar(self) -> Path:
+        return self.path / "similar"
+
+    @property
     def manifest(self) -> Path:
         return self.path / "manifest.json"
 

@@ -7,7 +7,7 @@ import json
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -20,23 +20,29 @@ import msgspec
 
 from indexer.domain.cards import PassageNotes, ReportCard
 from indexer.domain.catalogue import Cluster, DifferingFigure, Stats, StoredReport
-from indexer.domain.results import UNNAMED
-from indexer.domain.zones import ZoneReading
+from indexer.domain.rows import ReportRows, zone_label
 from indexer.errors import NoIndex, NotFound
 from indexer.formats.json import cluster_json
+from indexer.stores import row_tables
+from indexer.stores.row_tables import RowTables
 from indexer.stores.sqlite import opened, opened_to_read, told, transaction
 
-_VERSION = 5
+_VERSION = 6
 _KEPT = 64  # reports; a second look asks for the same few
 _SCHEMA = """
 CREATE TABLE report (
   id TEXT PRIMARY KEY, position INTEGER NOT NULL, witness TEXT NOT NULL,
   zone TEXT, zone_status TEXT NOT NULL, zone_type TEXT, province TEXT,
   year INTEGER, plan_year INTEGER, published_on TEXT, grade TEXT NOT NULL, flags TEXT NOT NULL,
-  passages INTEGER NOT NULL, figures INTEGER NOT NULL, title TEXT, url TEXT, file TEXT,
+  passages INTEGER NOT NULL, figures INTEGER NOT NULL, title TEXT, url TEXT, file TEXT
+) WITHOUT ROWID;
+-- apart from the report's facts: SQLite reads the whole row to look up a foreign key, and with the payload in it every
+-- note cost a look at megabytes (a report of 1 MB took 8.7 s to store)
+CREATE TABLE stored (
+  report TEXT PRIMARY KEY REFERENCES report (id),
   payload BLOB NOT NULL,  -- StoredReport as msgspec writes it: 134 KB are decoded in .3 ms, the JSON of `show` in 5
   digest TEXT NOT NULL    -- sha256 of it: the next build takes nothing over that isn't what it was
-) WITHOUT ROWID;
+);
 CREATE INDEX report_zone ON report (zone);
 -- what a page of results shows of it: apart from the payloads, among which twenty of them take .6 ms to find, not .05
 CREATE TABLE card (report TEXT PRIMARY KEY REFERENCES report (id), payload BLOB NOT NULL) WITHOUT ROWID;
@@ -49,6 +55,7 @@ CREATE TABLE cluster (witness TEXT PRIMARY KEY REFERENCES report (id), payload T
 CREATE TABLE skipped (key TEXT PRIMARY KEY, code TEXT NOT NULL, message TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+_TABLES = _SCHEMA + row_tables.SCHEMA
 
 
 class Catalogue:
@@ -59,10 +66,11 @@ class Catalogue:
         self._connection = connection
         self._lock = threading.Lock()
         self._kept = lru_cache(maxsize=_KEPT)(self._load)
+        self.rows = RowTables(self._rows)
 
     @classmethod
     def new(cls, file: Path) -> Catalogue:
-        return cls(file, opened(file, _SCHEMA, _VERSION))
+        return cls(file, opened(file, _TABLES, _VERSION))
 
     @classmethod
     def finished(cls, file: Path) -> Catalogue:
@@ -73,13 +81,22 @@ class Catalogue:
         with self._lock:
             self._connection.close()
 
-    def save_all(self, reports: Iterable[StoredReport]) -> None:
+    def save_all(
+        self, reports: Iterable[StoredReport], rows_of: Callable[[StoredReport], ReportRows] | None = None
+    ) -> None:
+        """``rows_of``: what comparing asks of a report; of canonical copies only."""
         with self._lock, transaction(self._connection, self._file):
             for position, stored in enumerate(reports):
-                self._connection.execute(f"INSERT INTO report VALUES ({_places(19)})", _row(position, stored))
+                self._connection.execute(f"INSERT INTO report VALUES ({_places(17)})", _row(position, stored))
+                payload = _encode(stored)
+                digest = hashlib.sha256(payload).hexdigest()
+                self._connection.execute("INSERT INTO stored VALUES (?, ?, ?)", (stored.id, payload, digest))
                 card = (stored.id, _encode(ReportCard.of(stored)))
                 self._connection.execute("INSERT INTO card VALUES (?, ?)", card)
                 self._connection.executemany("INSERT INTO noted VALUES (?, ?, ?)", _noted(stored))
+                if rows_of is not None and stored.id == (stored.witness or stored.id):
+                    row_tables.write(self._connection, rows_of(stored))
+            row_tables.index(self._connection)
 
     def save_clusters(self, clusters: Iterable[Cluster]) -> None:
         with self._lock, transaction(self._connection, self._file):
@@ -100,7 +117,7 @@ class Catalogue:
         return self._kept(report)
 
     def _load(self, report: str) -> StoredReport:
-        rows = self._rows("SELECT payload FROM report WHERE id = ?", report)
+        rows = self._rows("SELECT payload FROM stored WHERE report = ?", report)
         if not rows:
             raise _not_found(report)
         with self._readable():
@@ -113,7 +130,7 @@ class Catalogue:
 
     def witness_digests(self) -> dict[str, str]:
         """Id of each best copy → sha256 of all that is stored of it."""
-        return dict(self._rows("SELECT id, digest FROM report WHERE id = witness"))
+        return dict(self._rows("SELECT id, digest FROM report JOIN stored ON report = id WHERE id = witness"))
 
     def cards(self, asked: Mapping[str, Collection[int]]) -> dict[str, ReportCard]:
         """The cards of reports (id → seqs of the passages whose notes are wanted too), in one look. Raises NotFound."""
@@ -147,6 +164,12 @@ class Catalogue:
             "SELECT zone, count(*) FROM report WHERE id = witness AND zone IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
         )
         return tuple((row[0], row[1]) for row in self._rows(query))
+
+    def newest(self, limit: int) -> tuple[tuple[str, str | None, str], ...]:
+        """(id, title, day) of the canonical copies that were published last."""
+        query = "SELECT id, title, published_on FROM report WHERE id = witness AND published_on IS NOT NULL"
+        rows = self._rows(f"{query} ORDER BY published_on DESC, id LIMIT ?", limit)
+        return tuple((row[0], row[1], row[2]) for row in rows)
 
     def clusters(self) -> tuple[Cluster, ...]:
         told_ones = [json.loads(row[0]) for row in self._rows("SELECT payload FROM cluster ORDER BY witness")]
@@ -207,11 +230,6 @@ def _places(count: int) -> str:
     return ", ".join("?" * count)
 
 
-def zone_label(zone: ZoneReading) -> str | None:
-    """What a zone is counted and filtered by: short name, region's name, 未具名高新区 where only the type is known."""
-    return zone.short or zone.name or (f"{UNNAMED}{zone.type}" if zone.type else None)
-
-
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(StoredReport).decode
 _decode_card = msgspec.json.Decoder(ReportCard).decode
@@ -220,7 +238,6 @@ _decode_notes = msgspec.json.Decoder(PassageNotes).decode
 
 def _row(position: int, stored: StoredReport) -> tuple[object, ...]:
     report = stored.report
-    payload = _encode(stored)
     return (
         stored.id,
         position,
@@ -239,8 +256,6 @@ def _row(position: int, stored: StoredReport) -> tuple[object, ...]:
         report.title,
         report.url,
         stored.file,
-        payload,
-        hashlib.sha256(payload).hexdigest(),
     )
 
 

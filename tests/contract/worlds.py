@@ -15,7 +15,7 @@ from indexer.search.question_language import parse
 def a_passage(name: str, text: str, **more: Any) -> IndexedPassage:
     """``name`` is the report's id, or ``report:seq``."""
     report, _, seq = name.partition(":")
-    return IndexedPassage(report, int(seq or 0), text, **more)
+    return IndexedPassage(report, int(seq or 0), text, **{"report_year": more.get("year"), **more})
 
 
 def ask(text: str, **more: Any) -> Query:

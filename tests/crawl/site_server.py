@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import ssl
 import sys
 import threading
 from collections.abc import Iterator
@@ -101,7 +102,7 @@ def portal(reports: int) -> Portal:
 
 
 @contextmanager
-def served(site: Portal, port: int = 0) -> Iterator[str]:
+def served(site: Portal, port: int = 0, tls: ssl.SSLContext | None = None) -> Iterator[str]:
     """The address of ``site``, without a slash at its end."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -140,7 +141,12 @@ def served(site: Portal, port: int = 0) -> Iterator[str]:
         block_on_close = False
         request_queue_size = 64
 
+        def handle_error(self, request: object, client_address: object) -> None:
+            pass  # a client that hangs up, as a refused certificate makes it do
+
     server = Server(("127.0.0.1", port), Handler)
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:

@@ -15,6 +15,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from indexer.crawl.events import SiteProgress
+from indexer.errors import Busy, NoIndex
 from indexer.library import Library
 from tests.crawl.site_server import Answer, Portal, config, html, portal, report, report_path, served
 
@@ -344,8 +345,6 @@ def test_addresses_without_end_end(site: Portal, url: str, tmp_path: Path) -> No
 
 
 def test_a_second_crawl_of_the_same_folder_is_told_to_wait(url: str, tmp_path: Path) -> None:
-    from indexer.errors import Busy
-
     file = config(tmp_path, url)
     with (
         closing(Library.open(file)) as one,
@@ -355,3 +354,52 @@ def test_a_second_crawl_of_the_same_folder_is_told_to_wait(url: str, tmp_path: P
         other.crawling.crawler(lambda _: None),
     ):
         io.StringIO()
+
+
+def test_no_page_leads_the_crawl_to_a_host_that_was_not_named(site: Portal, url: str, tmp_path: Path) -> None:
+    """Links, files, frames, redirects, notices of moving, sitemaps, robots.txt: the neighbour is never asked."""
+    neighbour = portal(3)
+    with served(neighbour) as inside:
+        port = inside.rpartition(":")[2]
+        spelled = [inside, f"http://localhost:{port}", f"http://2130706433:{port}", f"http://[::ffff:127.0.0.1]:{port}"]
+        links = "".join(f'<a href="{host}/gzzj/t20160101_0.html">云岭高新区工作总结全文</a>' for host in spelled)
+        files = "".join(f'<a href="{host}/a.pdf">附件.pdf</a><iframe src="{host}/b.pdf"></iframe>' for host in spelled)
+        site.pages["/gzzj/index.html"] = html(
+            "总结", links + "".join(f'<a href="/gzzj/{n}.html">{n}</a>' for n in range(9))
+        )
+        site.pages[report_path(0)] = report(0, files)
+        for at, host in enumerate(spelled):
+            there = f"{host}/gzzj/index.html"
+            site.pages[f"/gzzj/{at}.html"] = Answer(status=302, headers={"Location": there})
+            head = f'<meta http-equiv="refresh" content="0;url={there}">'
+            site.pages[f"/gzzj/{at + 4}.html"] = html("跳转", "", head)
+        entries = "".join(f"<url><loc>{host}/gzzj/index.html</loc></url>" for host in spelled)
+        maps = "".join(f"<sitemap><loc>{host}/map.xml</loc></sitemap>" for host in spelled)
+        site.pages["/map.xml"] = Answer(f"<urlset>{entries}</urlset>".encode())
+        site.pages["/maps.xml"] = Answer(f"<sitemapindex>{maps}</sitemapindex>".encode())
+        site.pages["/robots.txt"] = Answer(status=302, headers={"Location": f"{inside}/robots.txt"})
+        start = json.dumps([url + path for path in ("/gzzj/index.html", "/map.xml", "/maps.xml", report_path(0))])
+        own = json.dumps([url.partition("://")[2]])
+        file = config(tmp_path, url, start=start, allow="['.']", reports="[]", private_hosts=own, concurrency=4)
+        crawl(file)
+        assert neighbour.requests == []
+    assert outcomes(file)["refused"] > 8
+
+
+def test_a_full_disk_ends_the_crawl_with_a_sentence_and_the_next_one_goes_on(
+    site: Portal, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = config(tmp_path, url)
+    written: list[int] = []
+
+    def full(handle: int) -> None:
+        written.append(handle)
+        if len(written) > 12:
+            raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("indexer.stores.warc.os.fsync", full)
+        with pytest.raises(NoIndex, match="磁盘空间"):
+            crawl(file)
+    assert crawl(file).finished == "complete"
+    assert set(kept(file)) == {url + report_path(n) for n in range(REPORTS)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Sequence
@@ -227,13 +229,10 @@ def test_the_connection_goes_to_the_address_that_was_checked() -> None:
     assert site.requests == []
 
 
-def test_host_and_sni_stay_those_of_the_name(tmp_path: Path) -> None:
+def test_the_host_stays_that_of_the_name() -> None:
     hosts: list[str] = []
 
-    class Watching(Portal):
-        pass
-
-    site = Watching({"/": html("首页", "<p>欢迎访问。</p>")})
+    site = Portal({"/": html("首页", "<p>欢迎访问。</p>")})
     with served(site) as address:
         port = int(address.rpartition(":")[2])
         guard = Guard(("named.example.org",), lambda host, _: hosts.append(host) or ["127.0.0.1"])
@@ -242,21 +241,33 @@ def test_host_and_sni_stay_those_of_the_name(tmp_path: Path) -> None:
         fetcher.close()
     assert hosts == ["named.example.org"]
     assert f"Host: named.example.org:{port}".encode() in response.sent
-    names: list[str | None] = []
 
-    class Context(ssl.SSLContext):
-        def wrap_socket(self, sock: object, *, server_hostname: str | None = None, **_: object) -> ssl.SSLSocket:  # type: ignore[override]
-            names.append(server_hostname)
-            raise ssl.SSLError("far enough")
 
-    with served(site) as address:
-        port = int(address.rpartition(":")[2])
-        guard = Guard(("named.example.org",), lambda *_: ["127.0.0.1"])
-        fetcher = HttpFetcher(LIMITS, 10_000, guard=guard, ssl_context=Context(ssl.PROTOCOL_TLS_CLIENT))
-        with pytest.raises(FetchFailed):
-            fetcher.request(f"https://named.example.org:{port}/")
-        fetcher.close()
-    assert names == ["named.example.org"]
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
+def test_certificates_are_checked_for_the_name_not_the_address(tmp_path: Path) -> None:
+    """SNI and the check of the certificate are of the name, though the connection goes to an address."""
+    key, certificate = str(tmp_path / "key.pem"), str(tmp_path / "certificate.pem")
+    name = ["-subj", "/CN=named.example.org", "-addext", "subjectAltName=DNS:named.example.org"]
+    make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, *name]
+    subprocess.run(make, check=True, capture_output=True)
+    asked: list[str | None] = []
+    server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server_side.load_cert_chain(certificate, key)
+    server_side.sni_callback = lambda _, server_name, __: asked.append(server_name)
+    site = Portal({"/": html("首页", "<p>欢迎访问。</p>")})
+    guard = Guard(("named.example.org", "other.example.org"), lambda *_: ["127.0.0.1"])
+    with served(site, tls=server_side) as address:
+        port = address.rpartition(":")[2]
+        knowing = ssl.create_default_context(cafile=certificate)
+        for context, host, fine in ((knowing, "named", True), (knowing, "other", False), (None, "named", False)):
+            fetcher = HttpFetcher(LIMITS, 10_000, guard=guard, ssl_context=context)
+            if fine:
+                assert fetcher.request(f"https://{host}.example.org:{port}/").status == 200
+            else:
+                with pytest.raises(FetchFailed, match="certificate verify failed"):
+                    fetcher.request(f"https://{host}.example.org:{port}/")
+            fetcher.close()
+    assert asked == ["named.example.org", "other.example.org", "named.example.org"]
 
 
 @pytest.mark.parametrize(

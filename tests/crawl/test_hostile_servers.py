@@ -99,6 +99,14 @@ def test_what_honest_servers_send_is_unpacked(fetcher: HttpFetcher, encoding: st
     fetcher.close()
 
 
+def test_a_page_that_a_proxy_has_touched_is_a_page() -> None:
+    site = Portal({"/": Answer(TEXT, 203)})
+    with served(site) as address:
+        fetcher = HttpFetcher(LIMITS, MOST, ("127.0.0.1",))
+        assert fetcher.fetch(f"{address}/").data == TEXT
+        fetcher.close()
+
+
 def test_redirects_end_where_the_settings_say() -> None:
     site = Portal({f"/{n}": Answer(status=302, headers={"Location": f"/{n + 1}"}) for n in range(10)})
     site.pages["/loop"] = Answer(status=301, headers={"Location": "/loop"})

@@ -20,6 +20,7 @@ from indexer.crawl.sitemap import MAX_ADDRESSES, read_sitemap
 from indexer.crawl.step import retry_after
 from indexer.crawl.suggest import report_patterns
 from indexer.errors import Skip
+from indexer.ingest.related_pages import ArchivedNeighbours
 from tests.crawl.site_server import portal
 
 NOW = datetime(2024, 5, 6, tzinfo=UTC)
@@ -233,3 +234,10 @@ def test_the_health_line_names_what_wants_a_look() -> None:
     assert line.startswith("crawl health=failing sites=2 fetched=2 changed=2 vanished=0 errors=1 waiting=4 ")
     assert line.endswith("failing=new_site")
     assert unwell(["lake"], [fine], NOW + timedelta(days=3), timedelta(hours=48)) == ["lake"]
+
+
+def test_what_belongs_to_a_report_is_found_under_the_address_it_was_fetched_from() -> None:
+    related = ArchivedNeighbours("http://a.example.org/xxgk/t20240105_1.html")
+    assert normalised("files/附件 1.docx", "http://a.example.org/xxgk/") in related.keys("files/附件 1.docx")
+    assert "http://a.example.org/xxgk/t20240105_1_2.html" in related.keys("t20240105_1_2.html#top")
+    assert list(related.keys("mailto:office@example.org")) == []

@@ -1,4 +1,4 @@
-"""How well the sample corpus is searched: 100 needs as people would type them, through the real engine.
+"""How well the sample corpus is searched: 100 and more needs as people would type them, through the real engine.
 
     python -m tests.evaluation.finding            the shares
     python -m tests.evaluation.finding --each     and every need with what became of it

@@ -1,7 +1,7 @@
 """How far the sample corpus is read as corpus/sample/truth.jsonl says: the share of each field that agrees.
 
 python -m tests.evaluation.reading_sample            the shares, and how long it took
-python -m tests.evaluation.reading_sample --gaps     every disagreement, as tests/unit/sample_gaps.tsv records them
+python -m tests.evaluation.reading_sample --why status theme     what of these fields is read otherwise
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from indexer.errors import Skip
 from indexer.formats.json import report_json
 from indexer.pipeline.duplicates.cluster import cluster
 from indexer.pipeline.read import Reader
-from indexer.settings import ReadingSettings
-from indexer.tables import Tables
+from indexer.settings import Settings
+from indexer.tables import reader_of
 from indexer.text.fold import fold
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,7 +35,7 @@ FIELDS = (
     *("years.report", "years.plan", "years.period", "years.conflict"),
     *("zone.status", "zone.name", "zone.type", "zone.level", "zone.province", "zone.city", "zone.conflict"),
     *("quality.grade", "quality.flags", "quality.masks"),
-    *("status", "theme", "figure", "indicator", "mirror"),
+    *("status", "theme", "figure", "phrase", "mirror"),
 )
 
 
@@ -58,8 +58,7 @@ def truths() -> tuple[dict[str, Any], ...]:
 
 @cache
 def reader() -> Reader:
-    tables = Tables(CORPUS / "tables")
-    return Reader(tables.gazetteer, tables.laundering, tables.codebook, ReadingSettings())
+    return reader_of(Settings())
 
 
 @cache
@@ -140,12 +139,10 @@ def _sentence(
         same = [figure for figure in figures if _same(wanted, figure)]
         said = f"{wanted['value'] if wanted['value'] is not None else wanted['mask']}{wanted['unit']}"
         yield Compared(page, "figure", f"{at}.{number}", bool(same), f"{said} in {wanted['in']}", bool(same))
-        if wanted["indicator"] and same and not wanted["change"]:
-            names = [figure["indicator"] or "" for figure in same]
-            agrees = any(
-                wanted["indicator"] in name or (len(name) > 1 and name in wanted["indicator"]) for name in names
-            )
-            yield Compared(page, "indicator", f"{at}.{number}", agrees, wanted["indicator"], names)
+        if wanted["phrase"] and same and not wanted["change"]:
+            names = [figure.get("phrase") or figure["indicator"] or "" for figure in same]
+            agrees = any(wanted["phrase"] in name or (len(name) > 1 and name in wanted["phrase"]) for name in names)
+            yield Compared(page, "phrase", f"{at}.{number}", agrees, wanted["phrase"], names)
 
 
 def _holding(sentence: str, passages: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
@@ -175,11 +172,6 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def gaps() -> list[tuple[str, str, str]]:
-    """(page, field, at) of all that is not read as it should be."""
-    return sorted((one.page, one.field, one.at) for one in compared() if not one.agrees)
-
-
 def rows() -> list[tuple[str, int, float]]:
     """(field, how many, share that agrees), the whole at the end."""
     asked = Counter(one.field for one in compared())
@@ -190,10 +182,6 @@ def rows() -> list[tuple[str, int, float]]:
 
 
 def main(arguments: list[str]) -> int:
-    if "--gaps" in arguments:
-        print("page\tfield\tat")
-        print("\n".join("\t".join(gap) for gap in gaps()))
-        return 0
     if "--why" in arguments:
         for one in compared():
             if not one.agrees and one.field in arguments:

@@ -1,7 +1,9 @@
-"""From the facts of one zone and year to the clean text of a page, before any damage.
+"""From the facts of one place and year to the clean text of a page, before any damage.
 
-What is said of the zone comes from facts; what stands between comes from ``phrases.toml`` and says nothing that could
-be checked. Every choice is drawn from dice seeded by the page's own name, so that a new fact changes no other page.
+A page says what its facts say and nothing else: no opening, no closing, no sentence between. What is in the facts
+decides the shape: results under 主要成效, measures under 主要做法, lacks under 存在问题, the next year's plans under a
+heading of that year; within a chapter theme after theme. Every choice of words is drawn from dice seeded by the page's
+own name, so that a new fact changes no other page.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import random
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -21,11 +23,17 @@ from tests.sample_corpus.wording import sentence
 GENRES = {"summary": "总结", "half": "汇报", "plan": "计划", "news": "动态", "policy": "政策", "problems": "汇报"}
 PERIODS = {"1-3月": "一季度", "上半年": "上半年", "前三季度": "前三季度"}
 NUMERALS = "一二三四五六七八九十"
+THEMES = (
+    *("主导产业", "招商引资", "项目建设", "科技创新", "双创与孵化", "人才", "外贸外资", "体制机制改革", "营商环境"),
+    *("土地要素/亩均", "专项债与融资", "城市建设", "绿色低碳", "民生", "安全与疫情"),
+)
+_HEADED = 4  # facts of a chapter from which on its themes have headings of their own
+_PARAGRAPH = 3  # sentences: longer ones of one theme go on in a paragraph of their own
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A few sentences. ``fact`` is what they state; without one they state nothing."""
+    """A sentence. ``fact`` is what it states; None only where a damage cut it short."""
 
     text: str
     fact: Fact | None = None
@@ -58,6 +66,7 @@ class Draft:
     title: str
     lines: tuple[Line, ...]
     facts: tuple[Fact, ...]
+    plan_year: int | None = None
     copy_of: str | None = None
     damages: tuple[str, ...] = ()
     truth: dict[str, Any] = field(default_factory=dict)  # what a damage makes the right reading be
@@ -83,207 +92,148 @@ def phrases() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("phrases.toml").read_text("utf-8"))
 
 
-def draft(group: tuple[Fact, ...], attempt: int = 0) -> Draft:
+def draft(group: tuple[Fact, ...], year: int, *, part: bool = False) -> Draft:
+    """The page of ``group``: facts of one place and ``year``, and plans of the next. ``part``: another page tells the
+    rest of that place and year, and this one is named by what it is about."""
     name = group[0].id
-    dice = random.Random(f"{name}{attempt or ''}")
-    year = group[0].year
-    assert year is not None
+    dice = random.Random(name)
+    aims = tuple(fact for fact in group if fact.status == "计划")
     kind = _kind(group, dice)
-    period = PERIODS.get(group[0].period, group[0].period) if kind == "half" else None
+    plan_year = (aims[0].year if aims else None) if kind in ("summary", "half", "plan") else None
+    periods = {fact.period for fact in group if fact.status != "计划"}
+    period = PERIODS.get(min(periods), min(periods)) if kind == "half" and len(periods) == 1 else None
     label = _label(group[0], dice)
-    words = _Words(dice, {"zone": label, "year": str(year), "period": period or "", "topic": _spoken(group[0].topic)})
+    topic = spoken(max(dict.fromkeys(fact.topic for fact in group), key=[fact.topic for fact in group].count))
     said = phrases()["kind"][kind]
-    lines = [Line((Piece(words.one(said["openings"])),)), *_BODIES[kind](group, words, said)]
-    lines.append(Line((Piece(words.one(said["closings"])),)))
-    title = words.one(said["title"])
-    return Draft(name, kind, group[0].zone, label, year, period, title, tuple(lines), group)
-
-
-def lengthened(written: Draft, dice: random.Random, *, washable: bool) -> Draft:
-    """The same with five more paragraphs before its last, which state nothing; ``washable``: of the washable words."""
-    words = _Words(dice, {})
-    own = {fact.topic for fact in written.facts}
-    others = dice.sample([topic for topic in phrases()["topic"] if topic not in own], 5)
-    washed = phrases()["washable"]["sayings"]
-    texts = [
-        "".join(words.one(washed) for _ in range(dice.choice((1, 2)))) + words.sayings(topic, 4)
-        if washable
-        else words.sayings(topic, 4)
-        for topic in others
-    ]
-    return replace(written, lines=(*written.lines[:-1], *(Line((Piece(text),)) for text in texts), written.lines[-1]))
+    names = {"zone": label, "year": str(year), "next": str(year + 1), "period": period or "", "topic": topic}
+    words = _Words(dice, names)
+    titles = said["both"] if kind == "summary" and len(aims) > 2 else said["about"] if part else said["title"]
+    if group[0].covers == "region":  # a city's paper begins with its name
+        titles = [title for title in titles if not title.startswith("{year}")]
+    lines = _BODIES[kind](group, words, said)
+    lines = _placed(lines, label, year, period, said.get("lead", ""))
+    return Draft(name, kind, group[0].zone, label, year, period, words.one(titles), lines, group, plan_year)
 
 
 def _kind(group: tuple[Fact, ...], dice: random.Random) -> str:
     statuses = {fact.status for fact in group}
     periods = {fact.period for fact in group}
-    if (
-        "问题" in statuses
-        and statuses <= {"问题", "举措", "成效"}
-        and not (statuses == {"问题", "成效"} and len(group) > 3)
-    ):
-        return "problems"
+    lacks = sum(fact.status == "问题" for fact in group)
     if statuses == {"计划"}:
         return "plan"
-    part_of_year = (
-        len(periods) == 1 and not periods & {"全年", "下半年"} and re.search(r"1-\d|季度|上半年", min(periods))
-    )
-    if part_of_year and (len(group) > 1 or dice.random() < 0.6):
+    if lacks and 2 * lacks >= len(group) and statuses <= {"问题", "举措", "成效"}:
+        return "problems"
+    part_of_year = len(periods) == 1 and re.fullmatch(r"1-\d+月|.*季度|上半年", min(periods))
+    if part_of_year and (len(group) > 2 or dice.random() < 0.6):
         return "half"
-    if statuses == {"举措"}:
+    if len(group) > 2 and not any(
+        fact.period == "全年" or "-20" in fact.period for fact in group if fact.status != "计划"
+    ):
+        return "half"  # of several stretches of the year, which the sentences name
+    if statuses == {"举措"} and len(group) <= 3:
         return dice.choice(("policy", "policy", "news"))
-    if periods != {"全年"} or len(group) == 1:
+    if len(group) <= 2 and "计划" not in statuses:
         return dice.choice(("news", "news", "summary")) if periods == {"全年"} else "news"
     return "summary"
 
 
 def _label(fact: Fact, dice: random.Random) -> str:
-    if fact.zone_status == "region":
+    if fact.covers == "zones":
         return f"{fact.zone}{dice.choice(('各开发区', '开发区', '园区'))}"
     if fact.zone_id and dice.random() < 0.2:
         return zones()[fact.zone_id]["official_name"]
     return fact.zone
 
 
-def _spoken(topic: str) -> str:
+def spoken(topic: str) -> str:
     return {
         "土地要素/亩均": "土地要素保障",
         "专项债与融资": "投融资",
         "双创与孵化": "双创孵化",
         "安全与疫情": "安全防控",
+        "民生": "民生保障",
     }.get(topic, topic)
 
 
 class _Words:
-    """Draws phrases; none twice on a page."""
+    """Draws phrases and fills in the page's names."""
 
     def __init__(self, dice: random.Random, names: dict[str, str]) -> None:
         self.dice = dice
         self._names = names
-        self._used: set[str] = set()
 
     def one(self, choices: list[str]) -> str:
-        fresh = [choice for choice in choices if choice not in self._used] or choices
-        chosen = self.dice.choice(fresh)
-        self._used.add(chosen)
-        return self.filled(chosen)
+        return self.filled(self.dice.choice(choices))
 
     def filled(self, phrase: str) -> str:
         return re.sub(r"\{(\w+)\}", lambda match: self._names[match[1]], phrase)
 
-    def sayings(self, topic: str, count: int, status: str = "成效") -> str:
-        """What should be done (要, 将) is not said beside what was done: nobody could tell what the passage is."""
-        choices = phrases()["topic"][topic]["sayings"]
-        if status != "计划":
-            choices = [choice for choice in choices if not re.search("要(?!紧|素)|将|先", choice)]
-        return "".join(self.one(choices) for _ in range(count))
 
-    def heading(self, topic: str) -> str:
-        return self.one(phrases()["topic"][topic]["headings"])
-
-    def stated(self, fact: Fact, *, before: int, after: int = 0) -> tuple[Piece, ...]:
-        """A fact's sentence, mostly first in its paragraph: what stands first sets the key of a passage."""
-        if before and self.dice.random() < 0.7:
-            before, after = 0, max(after, 1)
-        lead = self.one(phrases()["status"][fact.status]["leads"])
-        pieces = [Piece(self.sayings(fact.topic, before, fact.status))] if before else []
-        pieces.append(Piece(lead + sentence(fact), fact))
-        if after:
-            pieces.append(Piece(self.sayings(fact.topic, after, fact.status)))
-        return tuple(pieces)
+# --- the body -------------------------------------------------------------------------------------------------------
 
 
-def _by_topic(group: tuple[Fact, ...], *statuses: str) -> dict[str, list[Fact]]:
+def _by_theme(facts: Iterable[Fact]) -> dict[str, list[Fact]]:
     found: dict[str, list[Fact]] = {}
-    for fact in group:
-        if fact.status in statuses:
-            found.setdefault(fact.topic, []).append(fact)
+    for fact in sorted(facts, key=lambda one: (THEMES.index(one.topic), one.id)):
+        found.setdefault(fact.topic, []).append(fact)
     return found
 
 
-def _numbered(titles: list[str], dice: random.Random) -> list[str]:
-    brackets = dice.choice(("（{}）", "({})"))
-    return [brackets.format(NUMERALS[n]) + title for n, title in enumerate(titles)]
-
-
-def _topics(topics: dict[str, list[Fact]], words: _Words) -> list[Line]:
-    """A numbered point for each topic, or plain paragraphs where there is but one."""
-    if len(topics) == 1:
-        topic = next(iter(topics))
-        lines = [Line(words.stated(fact, before=1, after=1)) for fact in topics[topic]]
-        return [*lines, Line((Piece(words.sayings(topic, 2)),))]
+def _chapter(facts: list[Fact], words: _Words) -> list[Line]:
+    """Theme after theme; each with a heading on its first line where the chapter is long."""
+    themes = _by_theme(facts)
+    headed = len(facts) >= _HEADED and len(themes) > 1
+    brackets = words.dice.choice(("（{}）", "({})"))
     lines = []
-    headings = _numbered([words.heading(topic) for topic in topics], words.dice)
-    for heading, own in zip(headings, topics.values(), strict=True):
-        first, *others = own
-        lines.append(Line(words.stated(first, before=words.dice.choice((1, 1, 2)), after=1), heading, 2))
-        lines += [Line(words.stated(fact, before=0, after=1)) for fact in others]
+    for number, (theme, own) in enumerate(themes.items()):
+        for at in range(0, len(own), _PARAGRAPH):
+            pieces = tuple(Piece(timed(fact), fact) for fact in own[at : at + _PARAGRAPH])
+            if headed and not at:
+                lines.append(Line(pieces, brackets.format(_numeral(number)) + spoken(theme), 2))
+            else:
+                lines.append(Line(pieces))
     return lines
 
 
-def _parts(parts: list[tuple[str, list[Line]]]) -> list[Line]:
-    """一、…, 二、… for every part that has lines; a part alone needs no number of its own but keeps its heading."""
-    kept = [(title, lines) for title, lines in parts if lines]
+def _numeral(number: int) -> str:
+    return NUMERALS[number] if number < 10 else f"十{NUMERALS[number - 10]}"
+
+
+def _chapters(parts: list[tuple[str, list[Fact]]], words: _Words) -> list[Line]:
+    kept = [(title, facts) for title, facts in parts if facts]
     return [
         line
-        for n, (title, lines) in enumerate(kept)
-        for line in (Line(heading=f"{NUMERALS[n]}、{title}", level=1), *lines)
+        for number, (title, facts) in enumerate(kept)
+        for line in (Line(heading=f"{NUMERALS[number]}、{title}", level=1), *_chapter(facts, words))
     ]
+
+
+def _of(group: tuple[Fact, ...], status: str) -> list[Fact]:
+    return [fact for fact in group if fact.status == status]
 
 
 def _reviewed(group: tuple[Fact, ...], words: _Words, said: dict[str, Any]) -> list[Line]:
     """A year's summary and a half-year report."""
-    done = _by_topic(group, "成效", "举措")
-    aims = _by_topic(group, "计划")
-    lacks = _by_topic(group, "问题")
-    return _parts(
-        [
-            (words.filled(said["review"]), _topics(done, words) if done else []),
-            (
-                words.one(said["problems"]),
-                [Line(words.stated(f, before=0, after=1)) for own in lacks.values() for f in own],
-            ),
-            (words.one(said["goals"]), [Line(words.stated(f, before=1)) for own in aims.values() for f in own]),
-        ]
-    )
+    chapters = (("成效", "results"), ("举措", "measures"), ("问题", "problems"), ("计划", "goals"))
+    return _chapters([(words.one(said[key]), _of(group, status)) for status, key in chapters], words)
 
 
 def _planned(group: tuple[Fact, ...], words: _Words, said: dict[str, Any]) -> list[Line]:
-    aims = _by_topic(group, "计划")
-    return _parts([(words.one(said["goals"]), _topics(aims, words))])
+    return _chapters([(words.one(said["goals"]), list(group))], words)
 
 
 def _told(group: tuple[Fact, ...], words: _Words, said: dict[str, Any]) -> list[Line]:
     """News has no headings."""
-    lines = [Line(words.stated(fact, before=words.dice.choice((1, 2)), after=1)) for fact in group]
-    return [*lines, Line((Piece(words.sayings(group[0].topic, 2)),))]
+    return [Line((Piece(timed(fact), fact),)) for fact in group]
 
 
 def _explained(group: tuple[Fact, ...], words: _Words, said: dict[str, Any]) -> list[Line]:
-    why, what, how = said["parts"]
-    return _parts(
-        [
-            (why, [Line((Piece(words.one(said["why"])), Piece(words.sayings(group[0].topic, 1))))]),
-            (what, [Line(words.stated(fact, before=0, after=1)) for fact in group]),
-            (how, [Line((Piece(words.sayings(group[0].topic, 2)),))]),
-        ]
-    )
+    return _chapters([(words.one(said["measures"]), list(group))], words)
 
 
 def _faulted(group: tuple[Fact, ...], words: _Words, said: dict[str, Any]) -> list[Line]:
-    lacks = [fact for fact in group if fact.status == "问题"]
-    steps = [fact for fact in group if fact.status == "举措"]
-    done = [fact for fact in group if fact.status == "成效"]
-    return _parts(
-        [
-            (
-                words.one(said["problems"]),
-                [*(Line(words.stated(f, before=0)) for f in lacks), Line((Piece(words.one(said["causes"])),))],
-            ),
-            (words.one(said["measures"]), [Line(words.stated(fact, before=0, after=1)) for fact in steps]),
-            (said["review"], [Line(words.stated(fact, before=1)) for fact in done]),
-        ]
-    )
+    chapters = (("问题", "problems"), ("举措", "measures"), ("成效", "results"))
+    return _chapters([(words.one(said[key]), _of(group, status)) for status, key in chapters], words)
 
 
 _BODIES: dict[str, Callable[[tuple[Fact, ...], _Words, dict[str, Any]], list[Line]]] = {
@@ -294,3 +244,38 @@ _BODIES: dict[str, Callable[[tuple[Fact, ...], _Words, dict[str, Any]], list[Lin
     "policy": _explained,
     "problems": _faulted,
 }
+
+# --- when and where -------------------------------------------------------------------------------------------------
+
+_SAYS_WHEN = re.compile(r"月|季度|半年|年初|年末|年底|去年|上年|当年|五年|20\d\d|全年|前三季|“十[二三四五]五”")
+_BEGINS_WITH_WHEN = re.compile(
+    r"(?:20\d\d年)?(?:上半年|下半年|前三季度|[一二三四]季度|\d+-\d+月|前\d+个?月|\d+月|全年|年末|年内|当年)?，?"
+)
+
+
+def timed(fact: Fact) -> str:
+    """The fact's sentence; one about a part of the year, or about several years, says so."""
+    own = sentence(fact)
+    if fact.period == "全年" or _SAYS_WHEN.search(own):
+        return own
+    several = re.fullmatch(r"(20\d\d)-(20\d\d)年", fact.period)
+    if several:
+        return f"{several[1]}年至{several[2]}年，{own}"
+    return f"{PERIODS.get(fact.period, fact.period)}，{own}"
+
+
+def _placed(lines: list[Line], label: str, year: int, period: str | None, lead: str) -> tuple[Line, ...]:
+    """The first sentence says where and when all this was."""
+    at = next(number for number, line in enumerate(lines) if line.pieces)
+    first, *others = lines[at].pieces
+    when = _BEGINS_WITH_WHEN.match(first.text)
+    stretch = re.sub(r"20\d\d年|，", "", when[0]) if when else ""
+    of_year = first.fact.year if first.fact and first.fact.status == "计划" else year
+    rest = first.text[when.end() :] if when else first.text
+    rest = rest.removeprefix(label.removesuffix("市")) if label.endswith("市") and label not in rest else rest
+    where = "" if label in rest else label
+    stated = f"{of_year}年{stretch or period or ''}，{where}{rest}"
+    if when and "20" in when[0] and f"{of_year}年" not in when[0]:
+        stated = f"{where}{first.text}"
+    told = replace(lines[at], pieces=(replace(first, text=lead + stated), *others))
+    return (*lines[:at], told, *lines[at + 1 :])

@@ -24,6 +24,8 @@ LAUNDERED = (
     ("氛围", "气氛"),
     ("计划", "方案"),
 )
+# Seen in other mills' copies; digests, which have few of the words above, are washed with both.
+LAUNDERED_TOO = (("技术", "手艺"), ("安全", "平安"), ("管理", "办理"), ("预计", "估量"))
 FRAGMENT = 262  # characters of a piece; real ones measure 302, a shorter text needs shorter pieces to have as many
 WRAP = (26, 28)  # characters of a printed line of A4 in 仿宋 三号
 
@@ -51,8 +53,8 @@ def masked_number(printed: str) -> str:
     return re.sub(r"\d", "x", printed)
 
 
-def laundered_text(text: str) -> str:
-    return re.sub("|".join(word for word, _ in LAUNDERED), lambda match: dict(LAUNDERED)[match[0]], text)
+def laundered_text(text: str, words: tuple[tuple[str, str], ...] = LAUNDERED) -> str:
+    return re.sub("|".join(word for word, _ in words), lambda match: dict(words)[match[0]], text)
 
 
 def fragments(text: str) -> list[str]:
@@ -111,7 +113,8 @@ def mask_zone(draft: Draft) -> Draft:
 
 
 def launder(draft: Draft) -> Draft:
-    return replace(draft.changed(laundered_text), damages=(*draft.damages, "laundered"))
+    washed = draft.changed(lambda text: laundered_text(text, LAUNDERED + LAUNDERED_TOO))
+    return replace(washed, damages=(*draft.damages, "laundered"))
 
 
 def forget_year(draft: Draft) -> Draft:

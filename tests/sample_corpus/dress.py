@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import random
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,7 @@ from tests.sample_corpus.compose import Draft
 from tests.sample_corpus.damage import fragments, hard_wrapped, traditional_text, with_phonetics
 
 OWN_SOURCE = "Duibiao示例文摘"
+OFFICIAL_HOST = "shili.example.gov.cn"  # no such host: what a copy says that it is proves nothing
 SPAM_SITES = ("99体育官网", "365体育平台", "金沙娱乐城", "威尼斯人官网", "必赢客户端", "真人棋牌游戏")
 _SPAM_LINKS = ("99体育官网", "大赢家彩票客户端", "金沙湾娱乐城", "真人棋牌app下载", "亚博体育app", "澳门新葡京")
 NAVIGATION = ("首页", "政务公开", "园区动态", "办事服务", "互动交流", "投资指南", "数据发布", "网站地图")
@@ -91,24 +93,29 @@ def links(titles: tuple[str, ...], first: int) -> str:
     return "".join(f'<li><a href="/doc/{n}.html" title="{t}">{t}</a></li>' for n, t in enumerate(titles, first))
 
 
-def notice(cited: Iterable[tuple[str | None, str]]) -> str:
+def notice(cited: Iterable[tuple[str | None, str | None, str]]) -> str:
     """What every page says of itself outside the article: a digest, its facts from there and there.
 
-    ``cited``: (address, or None where nobody shall be led there; confidence) of each fact.
+    ``cited``: (address, or None where nobody shall be led there; title of a source without address; confidence) of
+    each fact.
     """
     numbered: dict[str, str] = {}
+    titles: dict[str, None] = {}
     unnamed = 0
-    for url, confidence in cited:
-        if url is None:
-            unnamed += 1
-        else:
+    for url, title, confidence in cited:
+        if url is not None:
             numbered.setdefault(url, "（可信度低，待核）" if confidence == "低" else "")
-    anchors = "、".join(
+        elif title:
+            titles.setdefault(title)
+        else:
+            unnamed += 1
+    sources = [
         f'<a href="{html.escape(url)}" rel="nofollow">来源{number}</a>{doubt}'
         for number, (url, doubt) in enumerate(numbered.items(), 1)
-    )
+    ]
+    sources += [f"《{html.escape(title)}》" for title in titles]
     more = f"；另有{unnamed}条的原页所在网站已非原主，不设链接" if unnamed else ""
-    said = f"本页为 Duibiao 示例文摘，非官方文本；数据出处：{anchors}{more}"
+    said = f"本页为 Duibiao 示例文摘，非官方文本；数据出处：{'、'.join(sources)}{more}"
     return f'<div class="footer copyright duibiao-sources"><p>{said}</p></div>'
 
 
@@ -123,9 +130,12 @@ def dressed(draft: Draft, family_name: str, published: str, dice: random.Random)
     y, m, d = published.split("-")
     title = spelled(draft.title)
     hijacked = "hijacked" in damages
-    site = dice.choice(SPAM_SITES) if hijacked else family.site
+    official = "official" in damages
+    site = dice.choice(SPAM_SITES) if hijacked else f"{draft.facts[0].city}{family.site}" if official else family.site
     page_title = f"{site}-欢迎光临" if hijacked else family.page_title.format(title=title, site=spelled(site))
     url = family.address.format(n=number, y=y, m=int(m), d=int(d), ym=y + m, ymd=y + m + d)
+    if official:
+        url = re.sub("//[^/]*", f"//{OFFICIAL_HOST}", url)
     dated = family.dated and "undated" not in damages
     charset, encoding = _charset(damages, dice)
     markup = Template(skeleton(family.skeleton)).substitute(
@@ -133,7 +143,10 @@ def dressed(draft: Draft, family_name: str, published: str, dice: random.Random)
         page_title=page_title,
         body=body,
         opening=spelled(draft.lines[0].text),
-        notice=notice((fact.url if fact.link else None, fact.confidence) for fact in draft.facts),
+        notice=notice(
+            (fact.url if fact.link else None, None if fact.url else fact.source_title, fact.confidence)
+            for fact in draft.facts
+        ),
         navigation=spelled(links(NAVIGATION, 7101)),
         related=spelled(links(RELATED, 7201)),
         spam=spam_links(dice) if hijacked else "",

@@ -23,10 +23,12 @@ from urllib.parse import urlsplit
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 STATUS = {"成效": "成效", "举措": "举措", "目标": "计划", "问题": "问题"}
 NATION = "全国"
+MORE = Path(__file__).with_name("more_facts.jsonl")  # notes of our own on pages that were collected by their gist alone
+DENSE = "F1001"  # from this id on: ten and more facts of a place and year, with practice and indicators
 
 # What the collector noted of a source, and names of hosts that say it: pages nobody should be told of.
 _FOUL_NOTE = re.compile(r"色情|博彩|成人|彩票|manbetx|必赢|赌")
-_FOUL_HOST = re.compile(r"bet\d|jizz|tits|caolvse|taruhan|qiubet|ag-game|www\d{4,}|^www\.\d{5,}")
+_FOUL_HOST = re.compile(r"bet\d|porn|casino|jizz|tits|caolvse|taruhan|qiubet|ag-game|www\d{4,}|^www\.\d{5,}")
 # Copies on hosts that were taken over, clone others' pages, pepper them with phonetics or mix advertisements in.
 _COPY_NOTE = re.compile(
     r"劫持|克隆|仿政府|蜘蛛|替换为|域名可疑|域名误导|拼音|注音|广告词|医疗|随机插入|字段被改|繁体采集|回译|论坛|反查重"
@@ -47,14 +49,26 @@ _SAME_ZONE = {
 
 
 @dataclass(frozen=True)
+class Figure:
+    """``indicator`` and ``role`` (result, target, part) are known of facts that were collected with them."""
+
+    name: str
+    value: float | str
+    unit: str
+    indicator: str | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True)
 class Fact:
-    """One line of facts.jsonl; ``figures`` are (name, value, unit)."""
+    """One line of facts.jsonl."""
 
     id: str
     zone: str
     zone_id: str | None
     zone_status: str  # listed, unlisted (not in zones.tsv), region, nation, hidden
-    zone_type: str
+    zone_type: str | None
+    covers: str  # zone, zones (all zones of a region), region (the region itself)
     province: str | None
     city: str | None
     year: int | None
@@ -62,9 +76,11 @@ class Fact:
     topic: str
     status: str
     gist: str
-    figures: tuple[tuple[str, float, str], ...]
-    url: str
-    link: bool  # false: the address is of a host that was taken over, and never made a link
+    practice: str | None  # id of practices.tsv
+    figures: tuple[Figure, ...]
+    url: str | None
+    source_title: str | None  # a source without an address is cited by its title
+    link: bool  # false: nothing to lead to, or the address is of a host that was taken over
     site_kind: str
     published: str | None
     confidence: str
@@ -72,7 +88,7 @@ class Fact:
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> Fact:
-        figures = tuple((one["name"], one["value"], one["unit"]) for one in row["figures"])
+        figures = tuple(Figure(**one) for one in row["figures"])
         known = {key: row[key] for key in cls.__annotations__ if key != "figures"}
         return cls(figures=figures, **known)
 
@@ -125,19 +141,27 @@ def take_over(rows: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[tu
         better["also"] = [*double["also"], *fact["also"], {"id": other["id"], "url": other["url"]}]
         kept[kept.index(double)] = better
         left.append((other["id"], f"double of {better['id']}"))
+    closed = {fact["url"] for fact in kept if not fact["link"]}  # noted beside one of its facts, true of all
+    for fact in kept:
+        fact["link"] = fact["url"] not in closed
     return sorted(kept, key=lambda one: one["id"]), sorted(left)
 
 
 def _refused(row: dict[str, Any]) -> str | None:
-    if not row["url"]:
+    if not _address(row) and not row.get("source_title"):
         return "no address"
     if _FOUL_NOTE.search(row["source_oddity"] or "") or _FOUL_HOST.search(_host(row)):
         return "its page lies on an adult or gambling host"
     return None
 
 
+def _address(row: dict[str, Any]) -> str | None:
+    """A collection of many cities' reports is no address of a report: that is cited by its title."""
+    return None if "lawtext" in (row["url"] or "") else row["url"]
+
+
 def _host(row: dict[str, Any]) -> str:
-    return urlsplit(row["url"]).hostname or ""
+    return urlsplit(row["url"] or "").hostname or ""
 
 
 def _checked(row: dict[str, Any]) -> dict[str, Any]:
@@ -152,6 +176,7 @@ def _checked(row: dict[str, Any]) -> dict[str, Any]:
         "zone_id": zone_id,
         "zone_status": status,
         "zone_type": zones()[zone_id]["type"] if zone_id else row["zone_type"],
+        "covers": "zone" if status in ("listed", "unlisted", "hidden") else "zones" if row["zone_type"] else "region",
         "province": province,
         "city": city,
         "year": row["year"],
@@ -159,9 +184,12 @@ def _checked(row: dict[str, Any]) -> dict[str, Any]:
         "topic": row["topic"],
         "status": STATUS[row["kind"]],
         "gist": row["gist"],
+        "practice": row.get("practice"),
         "figures": row["figures"],
-        "url": row["url"],
-        "link": not (_COPY_NOTE.search(row["source_oddity"] or "") or _COPY_HOST.search(_host(row))),
+        "url": _address(row),
+        "source_title": row.get("source_title"),
+        "link": bool(_address(row))
+        and not (_COPY_NOTE.search(row["source_oddity"] or "") or _COPY_HOST.search(_host(row))),
         "site_kind": row["site_kind"],
         "published": row["published"],
         "confidence": row["source_confidence"],
@@ -218,7 +246,10 @@ def _ids() -> dict[str, str]:
 
 
 def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """The same zone and year, and two figures in common that are all there are but one."""
+    """The same zone and year, and two figures in common that are all there are but one. The dense facts of one place
+    were collected together, each beside the others: none is another's double."""
+    if min(one["id"], other["id"]) >= DENSE:
+        return False
     if (one["zone"], one["year"], one["status"]) != (other["zone"], other["year"], other["status"]):
         return False
     ours, theirs = ({(float(figure["value"]), figure["unit"]) for figure in fact["figures"]} for fact in (one, other))
@@ -226,14 +257,17 @@ def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return fewer > 0 and len(ours & theirs) >= max(1, fewer - 1) and (fewer == 1 or len(ours & theirs) >= 2)
 
 
-def _worth(row: dict[str, Any]) -> tuple[bool, int, int, int, str]:
-    """One that can be linked first, then the more trusted source, then the fact with more figures."""
+def _worth(row: dict[str, Any]) -> tuple[bool, bool, int, int, int, str]:
+    """One whose figures have indicators first, then one that can be linked, then the more trusted source, then the
+    fact with more figures."""
     trusted = ("高", "中", "低").index(row["confidence"])
-    return not row["link"], trusted, -len(row["figures"]), -len(row["gist"]), row["id"]
+    known = any("indicator" in figure for figure in row["figures"])
+    return not known, not row["link"], trusted, -len(row["figures"]), -len(row["gist"]), row["id"]
 
 
 def main(arguments: list[str]) -> int:
-    rows = [json.loads(line) for line in Path(arguments[0]).read_text("utf-8").splitlines()]
+    collected = (Path(arguments[0]), MORE)
+    rows = [json.loads(line) for file in collected for line in file.read_text("utf-8").splitlines()]
     kept, left = take_over(rows)
     with (CORPUS / "sample" / "facts.jsonl").open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in kept)

@@ -66,7 +66,7 @@ def _filled(name: str, skeleton: str, title: str, body: str, **more: str) -> str
         "title": title,
         "page_title": title,
         "body": body,
-        "notice": dress.notice((fact["url"], fact["confidence"]) for fact in told["facts"]),
+        "notice": dress.notice((fact["url"], None, fact["confidence"]) for fact in told["facts"]),
         "navigation": dress.links(dress.NAVIGATION, 7101),
         "related": dress.links(dress.RELATED, 7201),
         "charset": "utf-8",
@@ -190,18 +190,24 @@ def truth(name: str) -> dict[str, Any]:
     """What was written down by hand, in the shape of the other lines of truth.jsonl."""
     told = hand_written()[name]
     said = [
-        {"text": one["sentence"], "status": one["status"], "theme": one["theme"], "fact": None, "figures": []}
+        {"text": one["sentence"], "fact": None, "status": one["status"], "theme": one["theme"], "figures": []}
         for one in told["passages"]
     ]
     counted = [
         {
             "text": one["in"],
+            "fact": None,
             "status": None,
             "theme": None,
-            "fact": None,
             "figures": [
-                {key: one[key] for key in ("indicator", "value", "unit", "in")}
-                | {"mask": one.get("mask"), "change": False, "growth": one.get("change")}
+                {
+                    "phrase": one["indicator"],
+                    "indicator": None,
+                    "role": None,
+                    "value": one["value"],
+                    "unit": one["unit"],
+                }
+                | {"mask": one.get("mask"), "change": False, "growth": one.get("change"), "in": one["in"]}
             ],
         }
         for one in told["figures"]

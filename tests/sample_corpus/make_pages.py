@@ -3,9 +3,9 @@
     python -m tests.sample_corpus.make_pages            writes corpus/sample/pages/ and corpus/sample/truth.jsonl
     python -m tests.sample_corpus.make_pages --check    fails where they are not what this script makes
 
-Facts (``facts.jsonl``) become sentences (``making/wording.py``), sentences pages (``making/compose.py``), pages are
-damaged (``making/damage.py``, shares in ``making/plan.py``) and dressed in a family's mark-up (``making/dress.py``).
-Ten full-length pages are made of texts written by hand (``making/full_length.py``). Everything is seeded by names:
+Facts (``facts.jsonl``) become sentences (``wording.py``), sentences pages (``compose.py``), pages are
+damaged (``damage.py``, shares in ``plan.py``) and dressed in a family's mark-up (``dress.py``).
+Ten full-length pages are made of texts written by hand (``full_length.py``). Everything is seeded by names:
 the same facts give the same bytes.
 """
 

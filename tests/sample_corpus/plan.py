@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from pathlib import Path
 
 from tests.sample_corpus import damage
-from tests.sample_corpus.compose import Draft, lengthened
+from tests.sample_corpus.compose import Draft
 from tests.sample_corpus.gather import drafts
 
 # Of all pages, mirrors counted in.
@@ -20,6 +22,7 @@ SHARES = {
     "masked": 0.03,
     "truncated": 0.05,
     "year": 0.04,  # wrong or missing
+    "official": 0.05,  # says that its address is a government's, which proves nothing of a saved page
 }
 _CLEAN = ("trs", "jcms", "vsb", "gov", "govold", "news", "news", "dede", "mill", "sharing", "trs", "vsb", "library")
 _FITTING = {
@@ -32,7 +35,13 @@ _FITTING = {
     "year_wrong": ("sharing", "dede", "news", "mill"),
     "year_missing": ("mill", "sharing", "clone"),
     "hijacked": ("govold", "trs", "gov", "news", "jcms"),
+    "official": ("gov", "trs", "jcms"),
 }
+EVALUATION = Path(__file__).resolve().parents[1] / "evaluation"
+_PRINTED = 260  # characters: a text of this length fills ten printed lines
+_CUT = 260  # characters: shorter texts are shown whole by every site
+_SCRIPT = 80  # characters: of shorter texts nobody can tell the script
+_RICH = 6  # facts: a page of so many is what a comparison lives on, and the damage is done to its copies
 
 
 @dataclass(frozen=True)
@@ -59,31 +68,20 @@ def planned() -> list[Planned]:
     damages: dict[str, list[str]] = {draft.name: [] for draft in (*first, *copies)}
     everything = [*first, *copies]
     _deal(everything, damages, total)
-    families = {draft.name: _family(draft, damages[draft.name]) for draft in everything}
-    washed = {_base(one) for one in everything if "laundered" in damages[one.name]}
-    long = washed | {_base(one) for one in everything if families[one.name] in ("sharing", "library")}
-    return [
-        _planned(_lengthened(one, washed) if _base(one) in long else one, damages[one.name], families[one.name])
-        for one in everything
-    ]
-
-
-def _lengthened(draft: Draft, washed: set[str]) -> Draft:
-    """What happens all over a text shows in a long one only; real ones are long. A copy grows as its original does."""
-    return lengthened(draft, random.Random(f"longer {_base(draft)}"), washable=_base(draft) in washed)
-
-
-def _base(draft: Draft) -> str:
-    return draft.copy_of or draft.name
+    return [_planned(one, damages[one.name], _family(one, damages[one.name])) for one in everything]
 
 
 def _family(draft: Draft, names: list[str]) -> str:
+    """Printed lines and numbered pieces are seen in long texts only."""
     dice = random.Random(f"family {draft.name}")
-    return dice.choice(next((_FITTING[name] for name in _FITTING if name in names), _CLEAN))
+    fitting = next((_FITTING[name] for name in _FITTING if name in names), _CLEAN)
+    short = len(draft.text) < _PRINTED
+    return dice.choice([family for family in fitting if not (short and family in ("sharing", "library"))])
 
 
 def _copies(first: list[Draft], count: int) -> list[Draft]:
-    long_enough = [draft for draft in first if len(draft.text) >= 230]
+    """Of the longer texts: what is copied most is what has most to say."""
+    long_enough = [draft for draft in first if len(draft.text) >= 200]
     chosen = sorted(long_enough, key=lambda draft: dealt(draft.name, "mirror"))[:count]
     return [replace(draft, name=f"{draft.name}m", copy_of=draft.name) for draft in chosen]
 
@@ -99,23 +97,44 @@ def _deal(everything: list[Draft], damages: dict[str, list[str]], total: int) ->
     def count(share: str) -> int:
         return round(SHARES[share] * total)
 
-    longest = sorted(everything, key=lambda draft: -len(draft.text))[: 3 * count("laundered")]  # words enough to wash
+    asked = _asked()
+    rich = {draft.name for draft in everything if not draft.copy_of and len(draft.facts) >= _RICH}
+    spared = rich | {draft.name for draft in everything if any(fact.id in asked for fact in draft.facts)}
+    washable = sorted(everything, key=lambda draft: (draft.name in spared, -_washed_words(draft), draft.name))
+    laundered = washable[: count("laundered")]
     reviewed = lambda draft: draft.kind == "summary" and str(draft.year) in draft.title  # noqa: E731
-    some("laundered", count("laundered"), lambda draft: draft in longest)
+    some("laundered", count("laundered"), lambda draft: draft in laundered)
     some(
         "anonymised",
         count("masked") // 2,
-        lambda draft: draft.label.endswith(("高新区", "经开区")) and not draft.copy_of,
+        lambda draft: draft.label.endswith(("高新区", "经开区")) and not draft.copy_of and draft.name not in spared,
     )
-    some("masked", count("masked") - count("masked") // 2)
-    some("truncated", count("truncated"), lambda draft: len(draft.text) > 230)
-    some("year_wrong", count("year") // 2, reviewed)
-    some("year_missing", count("year") - count("year") // 2, lambda draft: draft.kind in ("summary", "half"))
-    some("traditional", count("traditional"))
+    some("masked", count("masked") - count("masked") // 2, lambda draft: draft.name not in spared)
+    some("truncated", count("truncated"), lambda draft: len(draft.text) > _CUT and draft.name not in spared)
+    some("year_wrong", count("year") // 2, lambda draft: reviewed(draft) and draft.name not in spared)
+    some(
+        "year_missing",
+        count("year") - count("year") // 2,
+        lambda draft: draft.kind in ("summary", "half") and draft.name not in spared and not draft.plan_year,
+    )
+    some("traditional", count("traditional"), lambda draft: len(draft.text) > _SCRIPT and draft.name not in rich)
     some("phonetics", count("traditional") // 2, lambda draft: "traditional" in damages[draft.name], ("traditional",))
+    some("official", count("official"), lambda draft: draft.facts[0].city is not None and draft.kind != "news")
     taken = count("hijacked") // 3
     some("hijacked", taken, lambda draft: "traditional" in damages[draft.name], ("traditional", "phonetics"))
     some("hijacked", count("hijacked") - taken)
+
+
+def _asked() -> set[str]:
+    """Ids of the facts that the needs of the evaluation ask for: what is asked for must stand on some page."""
+    tables = (EVALUATION / "questions.tsv", EVALUATION / "held_out.tsv")
+    return {id for table in tables for id in re.findall(r"\bF\d{4}\b", table.read_text("utf-8"))}
+
+
+def _washed_words(draft: Draft) -> int:
+    """项目 apart: 工程 stands in honest texts as well, and alone shows nothing."""
+    words = damage.LAUNDERED + damage.LAUNDERED_TOO
+    return sum(draft.text.count(word) for word, _ in words if word != "项目")
 
 
 def _planned(draft: Draft, names: list[str], family: str) -> Planned:

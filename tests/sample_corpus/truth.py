@@ -16,6 +16,7 @@ FLAGS = (
     *("masked", "laundered", "redated", "hijacked", "truncated", "fragmented", "hard_wrapped"),
     *("traditional", "phonetics", "year_conflict", "zone_conflict", "undated"),
 )
+_GROWS = re.compile(r"(?:增长|下降|增|降|增幅|增速)(?:达到?|约|超过?|为)?$")
 _MASK = re.compile(r"x+(?:\.x+)?")
 
 
@@ -39,7 +40,7 @@ def truth(page: Planned, sent: Dressed) -> dict[str, Any]:
         "years": years(draft),
         "zone": draft.truth.get("zone") or zone(draft.facts[0]),
         "quality": {
-            "grade": "D" if "laundered" in flags else "C" if flags & {"masked", "truncated"} else "B",
+            "grade": _grade(flags),
             "flags": [flag for flag in FLAGS if flag in flags],
             "masks": {"x": in_text} if masks and in_text else {},
         },
@@ -47,15 +48,28 @@ def truth(page: Planned, sent: Dressed) -> dict[str, Any]:
         "sections": [[line.level, line.heading] for line in draft.lines if line.heading],
         "sentences": [said(piece, draft) for line in draft.lines for piece in line.pieces if piece.fact],
         "facts": [
-            {"id": fact.id, "url": fact.url if fact.link else None, "confidence": fact.confidence}
+            {
+                "id": fact.id,
+                "url": fact.url if fact.link else None,
+                "source": None if fact.url else fact.source_title,
+                "confidence": fact.confidence,
+            }
             for fact in draft.facts
         ],
     }
 
 
+def _grade(flags: set[str]) -> str:
+    if "laundered" in flags:
+        return "D"
+    if flags & {"masked", "truncated"}:
+        return "C"
+    return "B"  # also where a page says that its address is a government's: its own word proves nothing
+
+
 def years(draft: Draft) -> dict[str, Any]:
     report = None if draft.kind in ("plan", "policy") else draft.year
-    plan = draft.year if draft.kind == "plan" else None
+    plan = draft.plan_year
     return {
         "report": draft.truth.get("report", report),
         "plan": draft.truth.get("plan", plan),
@@ -114,26 +128,31 @@ def zone(fact: Fact) -> dict[str, Any]:
 
 
 def said(piece: Piece, draft: Draft) -> dict[str, Any]:
-    """A sentence with what it is, what it is about, and its figures."""
+    """A sentence with what it is, what it is about, when that was, and its figures."""
     fact = piece.fact
     assert fact is not None
     return {
         "text": piece.text,
+        "fact": fact.id,
         "status": fact.status,
         "theme": fact.topic,
-        "fact": fact.id,
+        "practice": fact.practice,
+        "year": fact.year,
+        "period": fact.period,
         "figures": figures(piece.text, fact, masked="masked" in draft.damages),
     }
 
 
 def figures(text: str, fact: Fact, *, masked: bool) -> list[dict[str, Any]]:
     """The fact's figures that stand in the sentence, with the clause they stand in. ``change``: it is the growth of the
-    figure before it. Ranks (第9位) and degrees (D级) are no figures. ``indicator`` only where its words stand there."""
+    figure before it. Degrees (D级) are no figures. ``phrase``: the fact's name of it, only where its words stand there;
+    ``indicator`` and ``role``: of the codebook, where they are known."""
     found = []
-    for name, value, unit in fact.figures:
-        printed = number(value)
-        if isinstance(value, str) or unit in ("位", "级", ""):
+    for figure in fact.figures:
+        value, unit = figure.value, figure.unit
+        if isinstance(value, str) or unit in ("级", "") or (unit == "位" and not figure.indicator):
             continue
+        printed = number(value)
         for spelling in (printed, masked_number(printed)) if masked else (printed,):
             place = re.search(rf"(?<![\d.x]){re.escape(spelling)}(?:余|多|余家次)?{re.escape(unit)}", text)
             if place:
@@ -144,15 +163,17 @@ def figures(text: str, fact: Fact, *, masked: bool) -> list[dict[str, Any]]:
             re.split("[。；，、：（）]", text[: place.start()])[-1]
             + re.split("[。；，、：（）]", text[place.start() :])[0]
         )
-        known = written(name)
+        known = written(figure.name)
         hidden = spelling != printed
         found.append(
             {
-                "indicator": known if known in text else None,
+                "phrase": known if known in text else None,
+                "indicator": figure.indicator,
+                "role": figure.role,
                 "value": None if hidden else value,
                 "unit": unit,
                 "mask": spelling if hidden else None,
-                "change": unit == "%" and bool(re.search(r"(?:增长|增|增幅|增速)(?:达|约)?$", text[: place.start()])),
+                "change": unit == "%" and bool(_GROWS.search(text[: place.start()])),
                 "in": clause,
             }
         )

@@ -18,24 +18,33 @@ _LONG = (
     (r"规上", "规模以上"),
     (r"规模工业产值", "规模以上工业总产值"),
     (r"固投", "固定资产投资"),
-    (r"(?<!公共)预算收入", "一般公共预算收入"),
+    (r"(?:一般|(?<!公共))预算收入", "一般公共预算收入"),
     (r"GDP\s?", "地区生产总值"),
-    (r"高企", "高新技术企业"),
+    (r"(?<!两)高企", "高新技术企业"),
     (r"科小", "科技型中小企业"),
-    (r"战新", "战略性新兴产业"),
+    (r"战新(?:产业)?", "战略性新兴产业"),
     (r"三产", "第三产业"),
     (r"实际外资|实际使用外资", "实际利用外资"),
     (r"实到外资|外资实到", "实际到位外资"),
     (r"内资到位", "到位内资"),
+    (r"社零总额|社零(?=额?\d|增|按)", "社会消费品零售总额"),
+    (r"(?<!全社会)研发(?:投入)?强度|研发(?:投入)?占比|R&D投入强度", "研发投入强度"),
+    (r"(?<=[，；、])登记失业率|^登记失业率", "城镇登记失业率"),
+    (r"PM2.5(?:均值|平均浓度|年均浓度|年均值)?(?=降|升|为|较)", "PM2.5平均浓度"),
+    (r"优良天数(?:比例|占比|占|率)", "优良天数比例"),
+    (r"技术合同(?:成交额?|登记额?|交易额?)?(?=\d|破|过|达)", "技术合同成交额"),
+    (r"(?<![外贸商口])进出口(?:总额|总值)?(?=\d)", "进出口总额"),
+    (r"小巨人(?:企业)?(?=累计|新增|总数)", "小巨人企业"),
+    (r"(?<![规模纳])民生支出占(?=\d)", "民生支出占比"),
     (r"年均增(?=\d)", "年均增长"),
     (r"平均增(?=\d)", "平均增长"),
     (r"(?:确保|争取|力争|预计|计划|预期)增(?=\d)", lambda match: match[0][:-1] + "增长"),
-    (r"十二五", "“十二五”"),
-    (r"十三五", "“十三五”"),
-    (r"十四五", "“十四五”"),
-    (r"十五五", "“十五五”"),
+    (r"(?<!“)(十[二三四五]五)(?!”)", r"“\1”"),
 )
-_GROWTH = re.compile(r"(?<![新净年均累同比略总])增(?=\d)")
+_GROWTH = re.compile(
+    r"(?:同比)?(?:(?<![新净年均累略总])增|(?<![上看])涨了?|(?<![增最生成特专])长了?|(?<![最许更])多(?=\d+(?:\.\d+)?%))(?=\d)"
+)
+_COMPARED = re.compile(r"(?:[比较]上年(?:同期)?|一年|全年|年内|同步|预计|平均|[也仍再只都各])$")
 _NO_STOP = re.compile(r"(?<=[元个家辆吨列]|户)(?=同比增长|增长\d|占(?:全|大连|[二三四五六七八九]成)|翻番)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _QUANTITY = re.compile(
@@ -78,10 +87,18 @@ def sentence(fact: Fact) -> str:
     text = _precise(text, fact)
     for short, long in _LONG:
         text = re.sub(short, long, text)
-    text = _GROWTH.sub("增长" if fact.status == "计划" else "同比增长", text)
+    text = _GROWTH.sub(lambda found: _grown(found, text, fact), text)
     text = _NO_STOP.sub("，", text)
     text = _MONEY_AFTER_COUNT.sub("、金额", text)
+    text = re.sub(r"(?<=.)[快微猛](?=(?:同比)?增长)|(?<=上年)同期(?=同比)", "", text)
     return text.rstrip("。") + _left_over(text, fact) + "。"
+
+
+def _grown(found: re.Match[str], text: str, fact: Fact) -> str:
+    """增 as a report writes it: 同比 only where the text has not said already against what."""
+    before = text[: found.start()]
+    bare = fact.status == "计划" or "五年" in text or "-" in fact.period or _COMPARED.search(before)
+    return "增长" if bare else "同比增长"
 
 
 def _full_width(text: str) -> str:
@@ -92,8 +109,8 @@ def _full_width(text: str) -> str:
 
 def _precise(text: str, fact: Fact) -> str:
     """超过2900亿元 becomes 2907亿元 where the fact knows that."""
-    figures = {(number(value), unit) for _, value, unit in fact.figures}
-    for _, value, unit in fact.figures:
+    figures = {(number(figure.value), figure.unit) for figure in fact.figures}
+    for value, unit in ((figure.value, figure.unit) for figure in fact.figures):
         if isinstance(value, str) or number(value) in _NUMBER.findall(text):
             continue
         for found in _QUANTITY.finditer(text):
@@ -118,7 +135,7 @@ def _left_over(text: str, fact: Fact) -> str:
     said = set(_NUMBER.findall(text))
     more = [
         f"{written(name)}{number(value)}{unit}"
-        for name, value, unit in fact.figures
+        for name, value, unit in ((figure.name, figure.value, figure.unit) for figure in fact.figures)
         if number(value) not in said
         and not _told(written(name), text)
         and not name.startswith(_BARE)

@@ -9,10 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.sample_corpus.facts import STATUS
+from tests.sample_corpus.facts import MORE, STATUS
 from tests.shared import shared_dir
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+OWN = "F5001"  # from this id on the notes are ours (tests/sample_corpus/more_facts.jsonl)
 RUN = 18  # characters: a longer run in common is a sentence taken over
 
 
@@ -33,8 +34,9 @@ def our_words() -> frozenset[str]:
 
 
 def collected() -> dict[str, Any]:
-    lines = (shared_dir() / "domain" / "facts.jsonl").read_text("utf-8").splitlines()
-    return {fact["id"]: fact for fact in map(json.loads, lines)}
+    """The collected facts, and our own notes on a few more pages."""
+    files = (shared_dir() / "domain" / "facts.jsonl", MORE)
+    return {fact["id"]: fact for file in files for fact in map(json.loads, file.read_text("utf-8").splitlines())}
 
 
 def kept() -> dict[str, Any]:
@@ -57,22 +59,31 @@ def test_no_sentence_of_the_seeds_is_taken_over() -> None:
 
 
 def test_no_sentence_of_the_collected_facts_is_taken_over() -> None:
+    """Of the collected notes, and of the gists of pages that our own notes are on."""
     ours = our_words()
-    assert [(id, run) for id, fact in collected().items() for run in runs(fact["gist"]) & ours] == []
+    notes = [(id, fact["gist"]) for id, fact in collected().items() if id < OWN]
+    lines = (shared_dir() / "zone_texts" / "texts.jsonl").read_text("utf-8").splitlines()
+    notes += [(page["id"], one["text"]) for page in map(json.loads, lines) for one in page.get("gist") or ()]
+    notes += [(page["id"], page["text"]) for page in map(json.loads, lines) if page["text"]]
+    assert [(id, run) for id, note in notes for run in runs(note) & ours] == []
 
 
 def test_every_collected_fact_is_kept_or_left_out_with_a_reason() -> None:
     with (CORPUS / "sample" / "left_out.tsv").open(encoding="utf-8", newline="") as file:
         left = {row["id"]: row["reason"] for row in csv.DictReader(file, delimiter="\t")}
     assert left.keys() | kept().keys() == collected().keys()
-    assert all(reason == "no address" for id, reason in left.items() if not collected()[id]["url"])
+    bare = [fact for fact in collected().values() if not fact["url"] and not fact.get("source_title")]
+    assert all(left[fact["id"]] == "no address" for fact in bare)
 
 
 def test_a_kept_fact_says_what_the_collected_one_said() -> None:
     known = collected()
     for id, fact in kept().items():
-        for key in ("year", "period", "topic", "gist", "figures", "url", "published"):
+        for key in ("year", "period", "topic", "gist", "figures", "published"):
             assert fact[key] == known[id][key], (id, key)
+        assert fact["practice"] == known[id].get("practice"), id
+        assert fact["source_title"] == known[id].get("source_title"), id
+        assert fact["url"] in (known[id]["url"], None), id
         assert fact["status"] == STATUS[known[id]["kind"]]
         assert fact["confidence"] == known[id]["source_confidence"]
 

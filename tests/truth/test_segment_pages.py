@@ -6,11 +6,12 @@ from functools import cache
 from pathlib import Path
 
 from indexer.domain.page import Cleaned, RawPage
-from indexer.domain.report import Genre, Passage, Section, Status
+from indexer.domain.report import Genre, Passage, Section, Status, Years
 from indexer.pipeline.clean import LaunderingTable, clean
 from indexer.pipeline.decode import decode
 from indexer.pipeline.extract import extract
-from indexer.pipeline.segment import Codebook, segment
+from indexer.pipeline.segment import segment
+from tests.segmenting import tables
 from tests.shared import shared_dir
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -21,8 +22,7 @@ def read(name: str) -> tuple[Cleaned, tuple[Section, ...], tuple[Passage, ...]]:
     page = RawPage((shared_dir() / "pages" / "reconstructed" / name).read_bytes(), name)
     laundering = LaunderingTable.parse((CORPUS / "tables" / "laundering.tsv").read_text(encoding="utf-8").splitlines())
     cleaned = clean(extract(page, decode(page)), laundering)
-    book = Codebook.parse((CORPUS / "tables" / "themes.toml").read_text(encoding="utf-8"))
-    return cleaned, *segment(cleaned, Genre.SUMMARY, book)
+    return cleaned, *segment(cleaned, Genre.SUMMARY, Years(), tables())
 
 
 def outline(name: str) -> list[tuple[int, str]]:
@@ -62,9 +62,9 @@ def test_the_news_page_has_its_two_unnumbered_headings() -> None:
 
 def test_growth_and_rank_of_the_news_page_are_read() -> None:
     _, _, passages = read("gov_hijacked_wrongcharset.html")
-    found = {(f.indicator, f.value, f.change, f.rank) for p in passages for f in p.figures}
-    assert ("GDP增速", 6.9, 6.9, "全市第一") in found
-    assert ("规模工业增加值增速", 11.5, 11.5, "全市第二") in found
+    found = {(f.indicator, f.kind.value, f.value, f.change, f.rank) for p in passages for f in p.figures}
+    assert ("gdp", "growth", 6.9, 6.9, "全市第一") in found
+    assert ("industrial-value-added", "growth", 11.5, 11.5, "全市第二") in found
 
 
 def test_no_figure_of_the_redated_page_is_a_year() -> None:

@@ -32,7 +32,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_analyser: Call
     monkeypatch.setattr(tables, "Analyser", one_analyser)
     corpus = tmp_path / "corpus"
     corpus.mkdir()
-    for table in (ROOT / "corpus" / "tables").glob("*.t*"):
+    for table in (ROOT / "corpus" / "tables").glob("*.*"):
         shutil.copy(table, corpus)
     of_all = load(ROOT / "config.toml")
     return replace(of_all, data=DataSettings(str(tmp_path / "var"), str(corpus)))
@@ -196,7 +196,10 @@ def test_what_is_damaged_is_not_taken_over(library: Library, settings: Settings,
     data[-1] ^= 1
     row.write_bytes(data)
     with closing(sqlite3.connect(folder.catalogue)) as connection, connection:
-        connection.execute("UPDATE report SET payload = replace(payload, '招商', '招尚') WHERE title LIKE '昆山%'")
+        connection.execute(
+            "UPDATE stored SET payload = replace(payload, '招商', '招尚') WHERE report IN "
+            "(SELECT id FROM report WHERE title LIKE '昆山%')"
+        )
     with closing(Library(settings)) as fresh:
         assert [one for one in fresh.check() if not one.well]
         read.clear()

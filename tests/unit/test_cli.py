@@ -108,12 +108,31 @@ def test_a_copy_is_a_mirror_and_only_the_witness_is_found(built: Run) -> None:
 def test_compare_sets_zones_side_by_side(built: Run) -> None:
     asked = ("compare", "--theme", "招商引资", "--zone", "衡阳高新区", "--zone", "昆山开发区", "--zone", "长春新区")
     compared = json.loads(built(*asked, "--format", "json").stdout)
-    assert [column["zone"] for column in compared["columns"]] == ["衡阳高新区", "昆山经开区", "长春新区"]
-    assert "链长制" in "".join(said["text"] for said in compared["columns"][0]["cells"]["举措"]["said"])
-    assert compared["columns"][2]["cells"]["举措"] == {"said": [], "silence": "未收录"}
-    told = built(*asked).stdout
-    assert "未收录" in told
-    assert "举措" in told
+    assert [column["zone"] for column in compared["zones"]] == ["衡阳高新区", "昆山经开区", "长春新区"]
+    for row in compared["rows"]:
+        assert [cell["zone"] for cell in row["cells"]] == ["衡阳高新区", "昆山经开区", "长春新区"]
+        assert row["in"] <= row["of"] == 2, "of 长春新区 no report is collected"
+        assert row["cells"][2] == {"zone": "长春新区", "silence": "未收录", "more": 0, "quotes": []}
+    assert "链长制" in "".join(quote["text"] for row in compared["rows"] for quote in row["cells"][0]["quotes"])
+    by_status = json.loads(built(*asked, "--by", "status", "--json").stdout)
+    assert [row["status"] for row in by_status["rows"]] == ["举措", "成效", "计划", "问题"]
+    assert "衡阳高新区" in built(*asked).stdout
+
+
+def test_gaps_figures_and_matrix_answer_in_words_and_json(built: Run) -> None:
+    gaps = json.loads(built("gaps", "--zone", "昆山开发区", "--with", "衡阳高新区", "--json").stdout)
+    assert {"zone", "missing", "own", "shared"} <= set(gaps)
+    assert gaps["zone"] == "昆山经开区"
+    assert all(gap["zones"] == ["衡阳高新区"] for gap in gaps["missing"])
+    figures = lines(built("figures", "--indicator", "签约项目数", "--json"))
+    assert {"indicator", "value", "unit", "kind", "role", "year", "period", "zone", "province", "report", "seq"} <= set(
+        figures[0] if figures else {}
+    )
+    matrix = json.loads(built("matrix", "--theme", "investment", "--rows", "province", "--json").stdout)
+    assert matrix["theme"] == "招商引资"
+    assert {row["label"] for row in matrix["rows"]} == {"湖南", "江苏"}
+    for command in (("gaps", "--zone", "昆山经开区"), ("figures", "--indicator", "gdp"), ("matrix", "--theme", "人才")):
+        assert built(*command).exit_code == 0
 
 
 def test_show_stats_and_check_speak_in_words(built: Run) -> None:

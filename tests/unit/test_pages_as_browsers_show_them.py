@@ -104,6 +104,12 @@ def test_entities_encoded_twice_are_decoded_where_the_page_is_full_of_them() -> 
     assert "&nbsp;" in body(f"<p>代码里的 &amp;nbsp; 表示空格，编辑时请照此录入。</p>{TOLD}")
 
 
+def test_code_points_that_a_system_prints_are_characters() -> None:
+    told = "全年技改投资36.4亿元，新增规上企业17家，引进项目25个。"
+    printed = "".join(one if one.isascii() else f"\\u{ord(one):04x}" for one in told)
+    assert told in body(f"{LEAD}<p>{printed}</p>")
+
+
 # --- marks -----------------------------------------------------------------------------------------------------------
 
 
@@ -122,13 +128,15 @@ def test_entities_encoded_twice_are_decoded_where_the_page_is_full_of_them() -> 
         ("<ruby>亳<rp>（</rp><rt>bó</rt><rp>）</rp></ruby>州片区", "亳州片区"),
         ("技改投资<span style='display:none'>8888.8亿元</span>36.4亿元", "技改投资36.4亿元"),
         ("技改投资<span class='k9'>8888.8亿元</span>36.4亿元", "技改投资36.4亿元"),
+        ("技改投资<font class='k8'>8888.8亿元</font>36.4亿元", "技改投资36.4亿元"),
         ("技改投资<em id=zz>8888.8亿元</em>36.4亿元", "技改投资36.4亿元"),
         ("技改投资<span class='shown k9b'>36.4亿元</span>", "技改投资36.4亿元"),
     ],
 )
 def test_notes_and_what_nobody_sees_are_no_part_of_a_number(marked: str, shown: str | None) -> None:
     sheet = (
-        "<style>/* x */ .k9 , b.k9a{ display : none } #zz{position:absolute;left:-9999px} .k9b{display:none}"
+        "<style>/* x */ .con p .k8{visibility:hidden}"
+        ".k9 , b.k9a{ display : none } #zz{position:absolute;left:-9999px} .k9b{display:none}"
         "@media print{.shown{display:none}} .k9b{display:inline}</style>"
     )
     text = body(f"{LEAD}<p>{marked}，快于全市平均水平。</p>{TOLD}", HEAD + sheet)
@@ -179,11 +187,12 @@ def test_a_table_is_laid_on_its_grid() -> None:
 def test_lines_of_a_cell_stay_apart_and_a_long_cell_breaks_no_table() -> None:
     long = "围绕重点产业链梳理断点堵点并逐一研究补链方案，" * 20
     table = (
-        "<table><tr><td>序号</td><td>任务</td><td>进展</td></tr>"
+        "<table><tr><td>序号</td><td>重点任务<br>（年初）</td><td>进展</td></tr>"
         f"<tr><td>1</td><td>招引</td><td>{long}</td></tr>"
         "<tr><td>2</td><td>建设</td><td>开工18个<br/>竣工11个<p>完成投资36.4亿元。</p></td></tr></table>"
     )
     rows = body(LEAD + table).split("\n")
+    assert rows[-3] == "序号 | 重点任务（年初） | 进展"
     assert rows[-1] == "2 | 建设 | 开工18个；竣工11个；完成投资36.4亿元。"
     assert rows[-2].startswith("1 | 招引 | 围绕")
 

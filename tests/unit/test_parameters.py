@@ -32,7 +32,7 @@ class Names:
 
 
 KNOWN = Known(
-    zones=("云溪高新区", "石门市"),
+    zones=("云溪高新区", "石门市", "澧州"),
     values={
         "province": ("湖南", "广西"),
         "theme": ("招商引资", "专项债"),
@@ -84,6 +84,10 @@ def test_values_may_be_repeated_or_stand_with_commas() -> None:
 def test_an_alias_asks_for_its_zone() -> None:
     assert read(zone="云谷").filters.values("zone") == ("云溪高新区",)
     assert read(zone="石门市").filters.values("zone") == ("石门市",)
+    assert read(zone="澧州市").filters.values("zone") == ("澧州",), "regions go without 省 and 市"
+    assert read(zone="澧州土家族自治州").filters.values("zone") == ("澧州",)
+    with pytest.raises(BadQuery):
+        read(zone="澧州县")
     assert read(zone="未具名高新区").filters.values("zone") == ("未具名高新区",)
 
 

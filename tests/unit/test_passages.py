@@ -5,16 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.domain.page import Cleaned
-from indexer.domain.report import Genre, Passage, Section
-from indexer.pipeline.segment import Codebook, segment
+from indexer.domain.report import Passage, Section
+from tests.segmenting import segmented
 
-BOOK = Codebook.parse('[[theme]]\nname="招商引资"\nbelongs="找项目"\nstrong=["招商"]\n')
 SENTENCE = "园区今年把闲置的厂房改成了小型车间，周边村民在家门口就能上班。"
 
 
 def cut(text: str) -> tuple[tuple[Section, ...], tuple[Passage, ...]]:
-    return segment(Cleaned(None, text, (), (), (), (), frozenset()), Genre.SUMMARY, BOOK)
+    return segmented(text)
 
 
 def passages(text: str) -> list[str]:

@@ -30,8 +30,12 @@ from indexer.pipeline.extract import extract
 from indexer.pipeline.read import Reader
 from indexer.settings import ReadingSettings
 from indexer.tables import Tables
+from tests.unit.documents import an_old_word_file
+from tests.unit.pages import a_page
 from tests.unit.test_containers import a_pdf, an_ofd
 from tests.unit.test_documents_end_to_end import a_docx
+from tests.unit.test_other_documents import an_odt, an_xls, an_xlsx
+from tests.unit.test_saved_pages import mime
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 
@@ -39,7 +43,7 @@ CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 @cache
 def reader() -> Reader:
     tables = Tables(CORPUS / "tables")
-    return Reader(tables.gazetteer, tables.laundering, tables.codebook, ReadingSettings())
+    return Reader(tables.gazetteer, tables.laundering, tables.segmenting, ReadingSettings())
 
 
 def read(data: bytes, name: str) -> Report | None:
@@ -100,17 +104,32 @@ def test_any_bytes_are_read_or_skipped(data: bytes, name: str) -> None:
 PDF = a_pdf([[(24, 760, "云岭示例高新区工作总结"), (12, 700, "全年新签约项目十九个，完成投资三亿元，稳中向好。")]])
 OFD = an_ofd([(8.0, 30.0, "云岭示例高新区工作总结"), (5.0, 60.0, "全年新签约项目十九个，稳中向好。")])
 
+SHEET = an_xlsx('<sheetData><row r="1"><c r="A1" s="1"><v>0.5</v></c></row></sheetData>')
+ODT = an_odt("<text:p>全年新签约项目十九个，稳中向好。</text:p>")
+DOCUMENTS = (
+    PDF,
+    OFD,
+    a_docx(),
+    SHEET,
+    ODT,
+    an_old_word_file(["全年新签约项目十九个\r指标\x07完成\x07\x07", b"GDP"]),
+    an_xls({(0, 0): "指标", (1, 0): "税收", (1, 1): 9.3}),
+    b"{\\rtf1\\ansicpg936{\\fonttbl{\\f0\\fcharset134 S;}}\\f0\\u20840?\\'c8\\'ab\\intbl a\\cell\\row\\par}",
+    mime(a_page("衡阳高新区2022年工作总结"), "quoted-printable"),
+)
+
 
 @RELAXED
-@given(st.sampled_from([PDF, OFD, a_docx()]), st.lists(HITS, max_size=6), st.none() | st.integers(1, 2000))
-def test_a_damaged_document_is_read_or_skipped(document: bytes, hits: list[tuple[int, int]], cut: int | None) -> None:
+@given(st.sampled_from(range(len(DOCUMENTS))), st.lists(HITS, max_size=6), st.none() | st.integers(1, 2000))
+def test_a_damaged_document_is_read_or_skipped(number: int, hits: list[tuple[int, int]], cut: int | None) -> None:
+    document = DOCUMENTS[number]
     for at, byte in hits:
         document = flipped(document, at, byte)
     read(document[:cut], "a.pdf")
 
 
 @RELAXED
-@given(st.sampled_from([OFD, a_docx()]), st.lists(HITS, min_size=1, max_size=4), st.data())
+@given(st.sampled_from([OFD, a_docx(), SHEET, ODT]), st.lists(HITS, min_size=1, max_size=4), st.data())
 def test_a_document_with_strange_insides_is_read_or_skipped(
     document: bytes, hits: list[tuple[int, int]], data: st.DataObject
 ) -> None:

@@ -1,8 +1,9 @@
-"""The sample pages are what the script makes, cite what they say, and are read as corpus/sample/truth.jsonl says.
+"""The sample pages are what the script makes, say nothing but their facts, cite them, and are read as
+corpus/sample/truth.jsonl says in so many of a hundred cases, field by field.
 
-What is still read wrong is recorded in sample_gaps.tsv beside this file: the reading is to be mended, never the truth.
-A new gap fails, and so does a recorded one that is none any more.
-``python -m tests.evaluation.reading_sample --gaps > tests/unit/sample_gaps.tsv`` writes it anew.
+The truth was written by the script that wrote the pages. ``python -m tests.evaluation.reading_sample`` prints the
+shares, with ``--why FIELD`` what is read otherwise: the reading is to be mended, never the truth, and then the floor
+raised here.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,13 +20,12 @@ from tests.evaluation import reading_sample
 from tests.evaluation.reading_sample import CORPUS, squeezed, truths
 from tests.sample_corpus import full_length
 from tests.sample_corpus.damage import fragments
-from tests.sample_corpus.facts import facts
+from tests.sample_corpus.facts import DENSE, facts
 from tests.sample_corpus.make_pages import made
 
 TRUTH: dict[str, dict[str, Any]] = {truth["page"]: truth for truth in truths()}
 DIGESTS = {page: truth for page, truth in TRUTH.items() if truth["kind"] != "full"}
 FULL = sorted(set(TRUTH) - set(DIGESTS))
-GAPS = Path(__file__).with_name("sample_gaps.tsv")
 
 
 def report(page: str) -> Report:
@@ -62,10 +61,65 @@ def test_pages_and_truth_are_what_the_script_makes() -> None:
 def test_they_show_the_country() -> None:
     used = {fact.id: fact for fact in facts()}
     told = [used[one["id"]] for truth in DIGESTS.values() for one in truth["facts"]]
-    assert len(TRUTH) >= 250
+    assert 250 <= len(TRUTH) <= 600
     assert len({fact.zone for fact in told if fact.zone_status != "region"}) >= 120
     assert len({fact.province for fact in told}) == 31
-    assert {fact.year for fact in told} == set(range(2015, 2026))
+    assert {fact.year for fact in told} >= set(range(2015, 2026))
+
+
+def test_they_are_small() -> None:
+    assert sum(path.stat().st_size for path in (CORPUS / "sample").rglob("*") if path.is_file()) < 6_000_000
+
+
+def test_nine_of_ten_dense_facts_are_told() -> None:
+    """Dense: collected ten and more of a place and year, for comparisons. The others lie on hosts nobody is led to."""
+    dense = {fact.id for fact in facts() if fact.id >= DENSE}
+    told = {one["fact"] for truth in DIGESTS.values() for one in truth["sentences"]}
+    assert len(dense) > 1_000
+    assert len(dense & told) / len(dense) >= 0.9
+
+
+@pytest.mark.parametrize("page", DIGESTS)
+def test_a_digest_says_its_facts_and_nothing_else(page: str) -> None:
+    rest = TRUTH[page]["text"]
+    for sentence in sorted((one["text"] for one in TRUTH[page]["sentences"]), key=len, reverse=True):
+        rest = rest.replace(sentence, "", 1)
+    for _, heading in TRUTH[page]["sections"]:
+        rest = rest.replace(heading, "", 1)
+    left = re.sub(r"[。\s]", "", rest)
+    assert not left or "truncated" in TRUTH[page]["damages"]
+
+
+def test_the_facts_of_one_place_and_year_stand_on_at_most_three_pages() -> None:
+    """A plan for 2022 stands with what was done in 2021, or on a page of its own."""
+    used = {fact.id: fact for fact in facts()}
+    pages: dict[tuple[str, str, int | None], set[str]] = {}
+    for page, truth in DIGESTS.items():
+        for fact in (used[one["id"]] for one in truth["facts"] if not truth["copy_of"]):
+            if fact.status != "计划":
+                pages.setdefault((fact.zone, fact.covers, fact.year), set()).add(page)
+    assert [place for place, own in pages.items() if len(own) > 3] == []
+
+
+def test_a_plan_stands_under_a_heading_or_a_title_of_plans() -> None:
+    for page, truth in DIGESTS.items():
+        if any(one["status"] == "计划" for one in truth["sentences"]) and truth["kind"] != "news":
+            headings = " ".join([truth["title"], *(heading for _, heading in truth["sections"])])
+            assert re.search("打算|安排|计划|要点|任务|方案", headings), page
+
+
+@pytest.mark.parametrize(
+    ("theme", "count"), [("招商引资", 16), ("营商环境", 16), ("科技创新", 16), ("专项债与融资", 6), ("项目建设", 16)]
+)
+def test_many_places_tell_a_theme_in_2021(theme: str, count: int) -> None:
+    """A comparison needs more than six to choose from."""
+    told = {
+        truth["zone"]["name"]
+        for truth in DIGESTS.values()
+        for one in truth["sentences"]
+        if truth["zone"]["name"] and one["theme"] == theme and one["year"] == 2021
+    }
+    assert len(told) >= count
 
 
 def test_zones_are_followed_over_years_and_set_beside_each_other() -> None:
@@ -98,6 +152,14 @@ def test_damages_come_as_often_as_they_were_seen(flag: str, share: float) -> Non
     assert having / len(DIGESTS) == pytest.approx(share, abs=0.02)
 
 
+def test_every_grade_occurs_that_a_saved_page_can_have() -> None:
+    """A is for what was fetched from a government's address; 25 pages only say that theirs is one."""
+    grades = Counter(truth["quality"]["grade"] for truth in DIGESTS.values())
+    assert set(grades) == set("BCD")
+    assert min(grades.values()) >= 15
+    assert sum("official" in truth["damages"] for truth in DIGESTS.values()) >= 15
+
+
 def test_mirrors_and_wrong_years_come_as_often_as_they_were_seen() -> None:
     damages = Counter(damage for truth in DIGESTS.values() for damage in truth["damages"])
     copies = sum(truth["copy_of"] is not None for truth in DIGESTS.values())
@@ -116,9 +178,11 @@ def test_a_page_says_what_it_is_and_cites_its_sources(page: str) -> None:
     markup = source(page)
     assert 'name="duibiao-sample"' in markup
     assert re.search("非官方文本|&#38750;", markup)
-    cited = [one["url"].replace("&", "&amp;") for one in TRUTH[page]["facts"] if one["url"]]
-    assert cited
-    assert [url for url in cited if f'href="{url}"' not in markup] == []
+    linked = [one["url"].replace("&", "&amp;") for one in TRUTH[page]["facts"] if one["url"]]
+    named = [one["source"] for one in TRUTH[page]["facts"] if one.get("source")]
+    assert linked or named
+    assert [url for url in linked if f'href="{url}"' not in markup] == []
+    assert [title for title in named if f"《{title}》" not in markup and "&#" not in markup] == []
 
 
 def test_no_page_leads_to_a_host_that_was_taken_over() -> None:
@@ -135,16 +199,19 @@ def test_the_truth_speaks_of_what_stands_in_the_text(page: str) -> None:
     assert [one for one in said if one not in text] == []
 
 
-def test_every_figure_of_a_digest_is_one_of_its_facts() -> None:
+def test_every_figure_of_a_sentence_is_one_of_its_fact() -> None:
     """Years, months and days are set aside; 500强 and 1+7 stand in the words of a fact, and count."""
     known = {fact.id: fact for fact in facts()}
+    wrong = []
     for page, truth in DIGESTS.items():
-        own = [known[one["id"]] for one in truth["facts"]]
-        told = " ".join(fact.gist + " " + " ".join(f"{value}" for _, value, _ in fact.figures) for fact in own)
-        allowed = {float(one) for one in re.findall(r"\d+(?:\.\d+)?", told)}
-        allowed |= {float(fact.year or 0) for fact in own} | {float(truth["years"]["report"] or 0)} | numerals_in(told)
-        printed = re.findall(r"(?<![\d.xA-Za-z])\d+(?:\.\d+)?(?![\d.]*(?:[月日-]))", truth["text"])
-        assert [one for one in printed if float(one) not in allowed] == [], page
+        for one in truth["sentences"]:
+            fact = known[one["fact"]]
+            told = f"{fact.gist} {fact.period} " + " ".join(f"{figure.value}" for figure in fact.figures)
+            allowed = {float(number) for number in re.findall(r"\d+(?:\.\d+)?", told)} | numerals_in(told)
+            allowed |= {float(fact.year or 0)}
+            printed = re.findall(r"(?<![\d.xA-Za-z])\d+(?:\.\d+)?(?![\d.]*(?:[月日-]))", one["text"])
+            wrong += [(page, one["text"], number) for number in printed if float(number) not in allowed]
+    assert wrong == []
 
 
 def numerals_in(told: str) -> set[float]:
@@ -179,27 +246,42 @@ def test_numbered_fragments_are_cut_in_mid_word_and_put_together_give_the_text()
 
 # --- how they are read -----------------------------------------------------------------------------------------------
 
+# Shares that agreed when the sample was made again, two or three of a hundred less: a page more or less must not fail.
+FLOORS = {
+    "read": 0.99,
+    "url": 0.98,
+    "source": 0.98,
+    "published_on": 0.97,
+    "title": 0.96,
+    "genre": 0.97,
+    "text": 0.95,
+    "sections": 0.94,
+    "years.report": 0.96,
+    "years.plan": 0.92,
+    "years.period": 0.88,
+    "years.conflict": 0.97,
+    "zone.status": 0.92,
+    "zone.name": 0.92,
+    "zone.type": 0.94,
+    "zone.level": 0.94,
+    "zone.province": 0.92,
+    "zone.city": 0.92,
+    "zone.conflict": 0.98,
+    "quality.grade": 0.93,
+    "quality.flags": 0.90,
+    "quality.masks": 0.98,
+    "status": 0.89,
+    "theme": 0.90,
+    "figure": 0.95,
+    "phrase": 0.93,
+    "mirror": 0.88,
+}
 
-def recorded_gaps() -> set[tuple[str, ...]]:
-    return {tuple(line.split("\t")) for line in GAPS.read_text("utf-8").splitlines()[1:]}
 
-
-def test_nothing_is_read_wrong_that_was_read_right() -> None:
-    known = recorded_gaps()
-    wrong = [one for one in reading_sample.compared() if not one.agrees]
-    fresh = [one for one in wrong if (one.page, one.field, one.at) not in known]
-    assert [f"{one.page} {one.field} {one.at}: wanted {one.wanted}, found {one.found}" for one in fresh] == []
-
-
-def test_what_was_mended_is_recorded_as_a_gap_no_longer() -> None:
-    assert sorted(recorded_gaps() - set(reading_sample.gaps())) == []
-
-
-def test_the_reading_agrees_with_the_truth_in_nine_of_ten() -> None:
-    name, count, share = reading_sample.rows()[-1]
-    assert name == "all"
-    assert count > 10_000
-    assert share >= 0.9
+@pytest.mark.parametrize("field", FLOORS)
+def test_a_field_is_read_as_often_as_it_was(field: str) -> None:
+    shares = {name: share for name, _, share in reading_sample.rows()}
+    assert shares[field] >= FLOORS[field]
 
 
 @pytest.mark.parametrize("page", FULL)

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.domain.page import Cleaned
-from indexer.domain.report import Genre, Passage, Status
-from indexer.pipeline.segment import Codebook, segment
-
-NO_THEMES = Codebook.parse('[[theme]]\nname="民生"\nbelongs="生活"\nstrong=["食堂"]\n')
-
-
-def passages(text: str) -> tuple[Passage, ...]:
-    cleaned = Cleaned(None, text, (), (), (), (), frozenset())
-    return segment(cleaned, Genre.SUMMARY, NO_THEMES)[1]
+from indexer.domain.report import Status
+from tests.segmenting import passages
 
 
 def test_results_and_the_way_to_them_become_two_passages() -> None:

@@ -39,6 +39,7 @@ DAY = date(2023, 2, 16)
         "<p>连载 2023-02-16 03:01--阅读 · --喜欢</p>",
         "<p>张三 于 2023-02-16 13:08:03 发布</p>",
         "<p>发布于 2023-02-16</p>",
+        "<p>发布时间：二〇二三年二月十六日</p>",
         "<p>发布日期：2/16/2023 5:54:13 AM</p>",
         "<p>发布时间：<script>document.write('2023-02-16 09:12'.substr(0,10));</script></p>",
         "<!--[62,3,68306] published at 2023-02-16 11:37:18 from #008 -->",
@@ -54,6 +55,7 @@ def test_a_day_in_an_unlabelled_head_line_or_a_systems_comment_is_read(line: str
     [
         '<meta property="article:published_time" content="2023-02-15T22:40:00Z">',
         '<meta name="publishdate" content="2023-02-15T16:40:00+0000">',
+        '<meta name="publishdate" content="2023-02-15 16:40:00 +0000">',
         '<meta name="PubDate" content="2023-02-16 00:10:00">',
         '<meta name="PubDate" content="1676505600">',
         '<script type="application/ld+json">{"datePublished":"2023-02-15T18:05:00.000Z"}</script>',
@@ -88,7 +90,8 @@ def test_a_newspapers_page_is_of_the_day_of_its_issue() -> None:
     assert read(page).published_on == DAY
     address = "http://paper.example.com/html/2023-02/16/content_1.htm"
     assert read(f"<h1>{TITLE}</h1><div>{TEXT}</div><a href=a.htm>下一版</a>", url=address).published_on == DAY
-    assert read(f"<h1>{TITLE}</h1><div>{TEXT}</div>", url=address).published_on is None
+    other = "http://www.example.com/2023-02/16/report.html"  # of no newspaper
+    assert read(f"<h1>{TITLE}</h1><div>{TEXT}</div>", url=other).published_on is None
 
 
 # --- titles ----------------------------------------------------------------------------------------------------------

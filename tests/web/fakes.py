@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cached_property, partial
 
+from indexer.compare import parameters
+from indexer.compare.parameters import Params
+from indexer.compare.queries import Comparisons
+from indexer.compare.report_rows import rows_of
 from indexer.domain.cards import PassageNotes, ReportCard
-from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, PageHistory, Said, Silence, Stats, StoredReport
+from indexer.domain.catalogue import Cluster, PageHistory, Stats, StoredReport
+from indexer.domain.comparison import Comparison, Selection
 from indexer.domain.facets import BY_NAME, FACETS, UNKNOWN, Basis
 from indexer.domain.query import All, Filters, Phrase, Query, Sort, Word, YearRange
-from indexer.domain.report import Status
 from indexer.domain.results import Count, Hit, IndexedPassage, ResultPage
 from indexer.domain.spans import Span
 from indexer.domain.suggestions import Kind, Offer, Suggestion
 from indexer.domain.zones import Zone, ZoneReading, ZoneStatus
 from indexer.errors import BadQuery, NoIndex, NotFound
+from indexer.reference.gazetteer import Gazetteer
+from indexer.reference.indicators import Indicator, Indicators
+from indexer.reference.practices import Practices
+from indexer.stores import row_tables
+from indexer.stores.row_tables import RowTables
 from tests.web.shelf import shelf
 
 THEMES = ("招商引资", "营商环境", "科技创新", "项目建设", "要素保障", "绿色发展", "人才工作", "开放合作")
+
+
+SIGNED = Indicator(
+    id="signed-projects", name="新签约项目", theme="招商引资", names=("新签约项目",), not_phrases=(),
+    units=("count:个",),
+    level_or_growth="none", typical=(), cumulative="year", rank_sense="high", comparable="region", note="",
+)  # fmt: skip
 
 
 def label(zone: ZoneReading) -> str:
@@ -32,12 +49,26 @@ def indexed(stored: StoredReport) -> list[IndexedPassage]:
     r = stored.report
     return [
         IndexedPassage(
-            stored.id, p.seq, p.text, None, r.title or "", r.url, r.zone.short or r.zone.name, r.zone.type,
-            r.zone.province, r.years.report, r.years.plan, r.published_on, r.years.period, p.status, p.themes,
-            r.quality.grade, stored.mirrors, r.zone.level,
+            report=stored.id,
+            seq=p.seq,
+            text=p.text,
+            title=r.title or "",
+            url=r.url,
+            zone=r.zone.short or r.zone.name,
+            zone_type=r.zone.type,
+            province=r.zone.province,
+            year=r.years.report,
+            plan_year=r.years.plan,
+            published_on=r.published_on,
+            period=r.years.period,
+            status=p.status,
+            themes=p.themes,
+            grade=r.quality.grade,
+            mirrors=stored.mirrors,
+            level=r.zone.level,
         )
         for p in r.passages
-    ]  # fmt: skip
+    ]
 
 
 def _card(stored: StoredReport) -> ReportCard:
@@ -174,50 +205,31 @@ class FakeLibrary:
         self.report(report)
         return "<html><script>alert(1)</script><h1>上半年工作情况</h1></html>".encode("gb18030"), "gb18030"
 
-    def compare(self, theme: str, zones: Sequence[str], year: int | None) -> Comparison:
+    def compare(self, params: Params) -> Comparison:
         self._check()
+        (theme,) = params.get("theme", [""])[-1:] or [""]
         if theme not in THEMES:
             raise BadQuery(f"没有叫“{theme[:20]}”的主题。")
         known = {label(s.report.zone) for s in self.shelf.values()}
-        for zone in zones:
+        for zone in params.get("zone", []):
             if zone not in known and zone != "空白示例新区":
                 raise BadQuery(f"没有叫“{zone[:20]}”的园区。")
-        return Comparison(theme, year, tuple(self._column(theme, zone, year) for zone in zones))
+        years = self.question({"year": params.get("year", [])}).filters.years
+        selection = Selection(zones=tuple(params.get("zone", [])), years=years)
+        only = parameters.only_differences(params)
+        return self._comparisons.compare(theme, selection, by=parameters.by(params), only_differences=only)
 
-    def _column(self, theme: str, zone: str, year: int | None) -> Column:
-        mine = [
-            s
-            for s in self.shelf.values()
-            if label(s.report.zone) == zone and (year is None or s.report.years.report == year)
-        ]
-        cells = {status: self._cell(theme, status, mine) for status in Status}
-        first = mine[0].report if mine else None
-        return Column(
-            zone,
-            first.zone.province if first else None,
-            first.zone.level if first else None,
-            tuple(s.report.years.report for s in mine),
-            tuple(s.report.years.period for s in mine if s.report.years.period),
-            tuple(s.report.quality.grade.value for s in mine),
-            tuple(dict.fromkeys(f for s in mine for f in s.report.quality.flags)),
-            tuple(s.id for s in mine),
-            cells,
-        )
-
-    def _cell(self, theme: str, status: Status, mine: Sequence[StoredReport]) -> Cell:
-        if not mine:
-            return Cell((), Silence.NOT_COLLECTED)
-        found = [
-            Said(s.id, p.seq, p.text, p.figures, "专班" in p.text)
-            for s in mine
-            for p in s.report.passages
-            if p.status is status and theme in p.themes
-        ]
-        masked = [f for s in found for f in s.figures if f.mask]
-        if found:
-            return Cell(tuple(found), Silence.MASKED if masked else None)
-        cut = any("truncated" in s.report.quality.flags for s in mine)
-        return Cell((), Silence.TRUNCATED if cut else Silence.NOT_MENTIONED)
+    @cached_property
+    def _comparisons(self) -> Comparisons:
+        """The real one over the rows of the shelf, kept in memory."""
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.executescript(row_tables.SCHEMA)
+        for stored in self.shelf.values():
+            if stored.id == stored.witness:
+                row_tables.write(connection, rows_of(stored))
+        row_tables.index(connection)
+        rows = RowTables(lambda query, *values: connection.execute(query, values).fetchall())
+        return Comparisons(rows, Practices(), Indicators([SIGNED]), THEMES, Gazetteer(()))
 
     def clusters(self) -> tuple[Cluster, ...]:
         return (Cluster("r1", ("r1", "r1m")),)

@@ -55,16 +55,25 @@ def said(status: str, theme: str, text: str, indicator: str | None = None, scope
 
 
 def figures_in(line: Line, at: int) -> tuple[Figure, ...]:
-    found: list[Figure] = []
-    for n, match in enumerate(NUMBER.finditer(line.text)):
-        indicator = line.indicator if n == 0 else None
-        span = Span(at + match.start(), at + match.end())
-        found.append(Figure(indicator, float(match[1]), match[2], None, None, line.scope, line.period, None, span))
-    for n, match in enumerate(re.finditer(r"([xX]+)\s*(个|亿元)", line.text)):
-        span = Span(at + match.start(), at + match.end())
-        indicator = line.indicator if n == 0 and not found else None
-        found.append(Figure(indicator, None, match[2], None, None, line.scope, line.period, match[1], span))
-    return tuple(found)
+    """The first one is of the indicator that the line names; the others are of none."""
+    printed = [*NUMBER.finditer(line.text)] or [*re.finditer(r"([xX]+)\s*(个|亿元)", line.text)]
+    return tuple(_figure(line, match, at, first=n == 0) for n, match in enumerate(printed))
+
+
+def _figure(line: Line, match: re.Match[str], at: int, *, first: bool) -> Figure:
+    masked = match[1][0] in "xX"
+    return Figure(
+        indicator="signed-projects" if first and line.indicator == "新签约项目" else None,
+        value=None if masked else float(match[1]),
+        unit=match[2],
+        change=None,
+        rank=None,
+        scope=line.scope,
+        period=line.period,
+        mask=match[1] if masked else None,
+        span=Span(at + match.start(), at + match.end()),
+        phrase=line.indicator if first else None,
+    )
 
 
 def passages_of(lines: Sequence[Line]) -> tuple[str, tuple[Section, ...], tuple[Passage, ...]]:

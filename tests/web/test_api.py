@@ -18,7 +18,8 @@ def test_the_api_answers_with_the_json_of_the_commands(client: FlaskClient) -> N
     assert {"report", "seq", "snippet", "marks", "zone", "year"} <= set(answer["hits"][0])
     assert client.get("/api/v1/reports/r1").get_json()["title"] == "上半年工作情况与下半年安排"
     compared = client.get("/api/v1/compare?theme=招商引资&zone=湘江示例高新区&zone=闽江示例高新区").get_json()
-    assert len(compared["columns"]) == 2
+    assert [one["zone"] for one in compared["zones"]] == ["湘江示例高新区", "闽江示例高新区"]
+    assert {"practice", "name", "in", "of", "cells"} <= set(compared["rows"][0])
 
 
 @pytest.mark.parametrize(

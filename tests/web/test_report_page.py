@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from flask.testing import FlaskClient
@@ -11,6 +12,7 @@ from indexer.domain.catalogue import PageHistory, Version, VersionChange
 from tests.web.conftest import client_of
 from tests.web.fakes import FakeLibrary
 from tests.web.looking import links, tags, text, words
+from tests.web.shelf import shelf
 
 
 def test_a_report_marks_asked_words_and_counts_them_in_the_outline(client: FlaskClient) -> None:
@@ -93,3 +95,12 @@ def test_a_page_that_changed_or_went_says_so() -> None:
     assert "删去 “新签约项目40个。”" in seen
     assert "页面写着“已删除”" in seen
     assert "原网页现状" not in words(text(client, "/doc/r2"))
+
+
+def test_an_address_that_only_the_page_names_is_told_apart_from_one_it_was_fetched_from() -> None:
+    (first, *_) = shelf()
+    named = replace(first.report, origins=first.report.origins | {"url": "页面自称"})
+    client = client_of(FakeLibrary(shelf_=[replace(first, report=named)]))
+    assert "原始网址（页面自称，没有核对过）" in words(text(client, f"/doc/{first.id}"))
+    client = client_of(FakeLibrary())
+    assert "页面自称" not in words(text(client, f"/doc/{first.id}"))

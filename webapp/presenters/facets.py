@@ -85,7 +85,7 @@ def _facet(name: str, counts: Sequence[Count], address: Address) -> Facet | None
 def _head(name: str, address: Address) -> str:
     if name != "year":
         return BY_NAME[name].noun
-    return f"{BY_NAME[name].noun}（{words.BASES[Basis(address.value('basis') or Basis.REPORT.value)]}）"
+    return f"{BY_NAME[name].noun}（{words.BASES[Basis(address.value('basis') or Basis.PASSAGE.value)]}）"
 
 
 def _ordered(name: str, counts: Sequence[Count]) -> list[Count]:
@@ -137,7 +137,7 @@ def said(param: str, value: str) -> str:
 
 def chips(address: Address) -> list[Chip]:
     made = []
-    basis = {"published": "发布", "plan": "计划"}.get(address.value("basis"), "")
+    basis = {"report": "报告期", "published": "发布", "plan": "计划"}.get(address.value("basis"), "")
     for name, value in address.active():
         text = said(name, value[:30])
         if name == "year" and value[:1].isdigit():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import Silence
+from indexer.domain.comparison import Silence
 from indexer.domain.facets import Basis
 from indexer.domain.report import Grade, Status, YearKind
 from indexer.domain.zones import ZoneReading, ZoneStatus
@@ -50,19 +50,14 @@ ZONE_STATUSES = {
     ZoneStatus.REGION: "一地政府的报告，不属单个园区",
     ZoneStatus.NONE: "文中看不出是哪里",
 }
-SILENCES = {
-    Silence.NOT_COLLECTED: "未收录",
-    Silence.NOT_MENTIONED: "未提及",
-    Silence.MASKED: "有提及，数字已脱敏",
-    Silence.TRUNCATED: "预览截断，原文后半不可见",
-}
 SILENCE_MEANINGS = {
     Silence.NOT_COLLECTED: "目录里没有这个园区在这一年的报告",
     Silence.NOT_MENTIONED: "有完整的报告，其中没有谈到",
     Silence.MASKED: "谈到了，但数字被抹去",
     Silence.TRUNCATED: "这份副本没有到结尾，后面有没有不知道",
+    Silence.NOT_SEEN: "只看到报告的一部分（文摘、片段，或别的年份里的计划），没见到不等于没有",
 }
-BASES = {Basis.REPORT: "报告期", Basis.PUBLISHED: "发布", Basis.PLAN: "计划年"}
+BASES = {Basis.PASSAGE: "所述年份", Basis.REPORT: "报告期", Basis.PUBLISHED: "发布", Basis.PLAN: "计划年"}
 STATUS_ORDER = (Status.MEASURE, Status.RESULT, Status.PLAN, Status.PROBLEM, Status.BACKGROUND, Status.NOTE)
 
 

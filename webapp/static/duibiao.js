@@ -174,3 +174,50 @@ if (box) {
     if (option) location.assign(option.dataset.href);
   });
 }
+
+// 我区: pinned by the reader, kept in this browser alone. The cookie lets the server shade its column.
+for (const button of document.querySelectorAll(".pin")) {
+  const mine = () => localStorage.getItem("mine");
+  const show = () => { button.textContent = mine() === button.dataset.zone ? "不再是我区" : "设为我区"; };
+  button.hidden = false;
+  show();
+  button.addEventListener("click", () => {
+    const off = mine() === button.dataset.zone;
+    if (off) localStorage.removeItem("mine");
+    else localStorage.setItem("mine", button.dataset.zone);
+    document.cookie = `mine=${off ? "" : encodeURIComponent(button.dataset.zone)}; path=/; SameSite=Lax; max-age=${off ? 0 : 31536000}`;
+    show();
+  });
+}
+
+// A citation goes to the clipboard as it stands.
+for (const button of document.querySelectorAll(".copy")) {
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.previousElementSibling.textContent);
+    button.textContent = "已复制";
+  });
+}
+
+// The tray: what a reader collects, kept in this browser; /tray carries it in its address.
+const tray = {
+  items: () => { try { return JSON.parse(localStorage.getItem("tray")) || []; } catch { return []; } },
+  keep: (items) => localStorage.setItem("tray", JSON.stringify(items.slice(-60))),
+  address: () => "/tray" + (tray.items().length ? "?" + tray.items().map((item) => "item=" + encodeURIComponent(item)).join("&") : ""),
+  show: () => {
+    for (const link of document.querySelectorAll(".tray-link")) link.href = tray.address();
+    for (const count of document.querySelectorAll(".tray-count")) count.textContent = tray.items().length ? ` ${tray.items().length}` : "";
+    for (const link of document.querySelectorAll(".keep")) link.textContent = tray.items().includes(link.dataset.item) ? "已在篮子" : "放入篮子";
+  },
+};
+if (location.pathname === "/tray" && location.search) tray.keep(new URLSearchParams(location.search).getAll("item"));
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".keep");
+  if (!link) return;
+  event.preventDefault();
+  const items = tray.items();
+  tray.keep(items.includes(link.dataset.item) ? items.filter((item) => item !== link.dataset.item) : [...items, link.dataset.item]);
+  tray.show();
+});
+tray.show();

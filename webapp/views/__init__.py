@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
+from urllib.parse import unquote
 
-from flask import current_app
+from flask import current_app, request
+
+from webapp.urls import Address
 
 if TYPE_CHECKING:
     from indexer.library import Library
@@ -13,3 +16,8 @@ if TYPE_CHECKING:
 def library() -> Library:
     """The library that this application was created with."""
     return cast("Library", current_app.extensions["library"])
+
+
+def mine(address: Address) -> str:
+    """我区: the zone that the reader pinned, from the address or else from the cookie that the page's script sets."""
+    return address.value("mine") or unquote(request.cookies.get("mine", ""))[:60]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint, Response, jsonify, request
 
-from indexer.errors import BadQuery
 from indexer.formats import json
 from webapp.presenters import suggested
 from webapp.urls import Address
@@ -40,11 +37,45 @@ def report(report: str) -> Response:
 
 @blueprint.get("/compare")
 def compare() -> Response:
-    theme = request.args.get("theme", "").strip()
-    zones = [zone.strip() for zone in request.args.getlist("zone") if zone.strip()]
-    year = request.args.get("year", "").strip()
-    if not theme:
-        raise BadQuery("请用 theme= 给出主题。")
-    if year and not re.fullmatch(r"(19|20)[0-9]{2}", year):
-        raise BadQuery("year= 要写四位数字，如 2022。")
-    return jsonify(json.comparison_json(library().compare(theme, zones, int(year) if year else None)))
+    return jsonify(json.comparison_json(library().compare(request.args.to_dict(flat=False))))
+
+
+@blueprint.get("/gaps")
+def gaps() -> Response:
+    return jsonify(json.gaps_json(library().gaps(request.args.to_dict(flat=False))))
+
+
+@blueprint.get("/figures")
+def figures() -> Response:
+    return jsonify(json.figure_table_json(library().figures(request.args.to_dict(flat=False))))
+
+
+@blueprint.get("/matrix")
+def matrix() -> Response:
+    return jsonify(json.matrix_json(library().matrix(request.args.to_dict(flat=False))))
+
+
+@blueprint.get("/zones")
+def zones() -> Response:
+    found = library().zone_listings(request.args.to_dict(flat=False))
+    return jsonify({"zones": [json.zone_listing_json(one) for one in found]})
+
+
+@blueprint.get("/zones/<zone>")
+def zone(zone: str) -> Response:
+    return jsonify(json.zone_profile_json(library().zone(zone)))
+
+
+@blueprint.get("/zones/<zone>/peers")
+def peers(zone: str) -> Response:
+    return jsonify({"peers": [json.peer_json(one) for one in library().peers(zone)]})
+
+
+@blueprint.get("/practices")
+def practices() -> Response:
+    return jsonify({"practices": [json.practice_json(*one) for one in library().practices()]})
+
+
+@blueprint.get("/indicators")
+def indicators() -> Response:
+    return jsonify({"indicators": [json.indicator_json(*one) for one in library().indicators()]})

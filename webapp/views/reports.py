@@ -11,9 +11,10 @@ from indexer.domain.query import Query
 from indexer.domain.report import Report
 from indexer.domain.spans import Span
 from indexer.errors import BadQuery
+from indexer.formats import citation
 from webapp.presenters import provenance, reading, words
 from webapp.urls import Address, link
-from webapp.views import library
+from webapp.views import exports, library
 
 blueprint = Blueprint("reports", __name__)
 
@@ -68,6 +69,33 @@ def _comparing(year: int | None, label: str, themes: list[str]) -> list[tuple[st
         return []
     often = sorted(dict.fromkeys(themes), key=lambda theme: -themes.count(theme))[:3]
     return [(theme, link("/compare", theme=theme, zone=label, year=year)) for theme in often]
+
+
+@blueprint.get("/doc/<report>/cite")
+def cite(report: str) -> str:
+    """A sentence of the report (start, end: offsets into its text) and the report itself, ready to be cited."""
+    stored = library().report(report)
+    read, here = stored.report, f"{exports.base()}/doc/{stored.id}"
+    cited = citation.Cited(
+        stored.id, read.title or "无题名报告", read.source, read.published_on, read.url or here, bool(read.cited)
+    )
+    forms = []
+    span = _span(request.args.get("start", ""), request.args.get("end", ""), len(read.text))
+    seq = next((p.seq for p in read.passages if span and p.span.overlaps(span)), None)
+    if span is not None:
+        place = f"第 {seq + 1} 段" if seq is not None else "正文"
+        forms.append(("带出处的原句", citation.quoted(span.of(read.text).strip(), cited, place)))
+    forms.append(("GB/T 7714—2025", citation.gb7714(cited, exports.today())))
+    forms.append(("BibTeX", citation.bibtex(cited, exports.today())))
+    back = f"/doc/{stored.id}" + (f"#p{seq}" if seq is not None else "")
+    return render_template("cite.html", forms=forms, back=back, sample=bool(read.cited))
+
+
+def _span(start: str, end: str, length: int) -> Span | None:
+    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
+        return None
+    first, last = int(start[:9]), min(int(end[:9]), length)
+    return Span(first, last) if first < last else None
 
 
 @blueprint.get("/doc/<report>/raw")

@@ -1,4 +1,4 @@
-"""The first page and the search."""
+"""The search."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, render_template, request
 
 from indexer.domain.query import Filters, Match, Query
-from indexer.domain.results import UNNAMED
 from indexer.search.parameters import query_params
 from webapp.presenters import facets, hits, matching, suggested, words
 from webapp.presenters.asked_words import asked_words
@@ -15,8 +14,6 @@ from webapp.urls import Address, link
 from webapp.views import library
 
 blueprint = Blueprint("search", __name__)
-
-MANY_ZONES = 24  # that the first page lists; the rest stand under /zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +23,6 @@ class Suggestion:
     text: str
     href: str
     total: int
-
-
-@blueprint.get("/")
-def home() -> str:
-    stats = library().stats()
-    # named zones first: they are what people come for; then those without a name, then whole regions
-    zones = sorted(library().zones(), key=lambda one: (one[1] is None, not one[0].startswith(UNNAMED), -one[2]))
-    years = [(year, count) for year, count in stats.years if year is not None]
-    return render_template(
-        "home.html",
-        stats=stats,
-        years=sorted(years, reverse=True),
-        undated=next((count for year, count in stats.years if year is None), 0),
-        themes=library().themes(),
-        zones=[(label, count) for label, _, count in zones][:MANY_ZONES],
-        more_zones=max(0, len(zones) - MANY_ZONES),
-    )
 
 
 @blueprint.get("/search")

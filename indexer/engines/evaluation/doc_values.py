@@ -103,7 +103,7 @@ class Columns:
 
 
 def facet_column(facet: str, basis: Basis) -> str:
-    """The column in which ``facet`` is counted: there are three of years."""
+    """The column in which ``facet`` is counted: there are four of years."""
     return f"year_{basis.value}" if facet == "year" else facet
 
 
@@ -164,7 +164,8 @@ def in_order(passages: Iterable[IndexedPassage]) -> list[IndexedPassage]:
 def _facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
     published = passage.published_on.year if passage.published_on else None
     values: dict[str, tuple[Value, ...]] = {
-        facet_column("year", Basis.REPORT): (passage.year,),
+        facet_column("year", Basis.PASSAGE): (passage.year,),
+        facet_column("year", Basis.REPORT): (passage.report_year,),
         facet_column("year", Basis.PUBLISHED): (published,),
         facet_column("year", Basis.PLAN): (passage.plan_year,),
         "title": (passage.title,),

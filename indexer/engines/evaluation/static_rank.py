@@ -27,7 +27,7 @@ _OLDEST = 0.97
 
 def worth_of(facets: Mapping[str, Column]) -> Floats | None:
     """The factor of each passage; None where all are worth the same."""
-    grades, years = facets.get("grade"), facets.get(f"year_{Basis.REPORT.value}")
+    grades, years = facets.get("grade"), facets.get(f"year_{Basis.PASSAGE.value}")
     if grades is None or years is None:
         return None
     by_grade = np.array([_GRADES.get(str(grade), 1.0) for (grade,) in grades.values], np.float32)

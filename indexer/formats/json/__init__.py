@@ -3,11 +3,23 @@
 from indexer.formats.json.answers import (
     added_json,
     cluster_json,
-    comparison_json,
     hit_json,
     result_json,
     stats_json,
     suggestion_json,
+)
+from indexer.formats.json.comparing import (
+    comparison_json,
+    figure_lines_json,
+    figure_table_json,
+    gaps_json,
+    indicator_json,
+    matrix_json,
+    peer_json,
+    practice_json,
+    quote_json,
+    zone_listing_json,
+    zone_profile_json,
 )
 from indexer.formats.json.history import history_json
 from indexer.formats.json.report import figure_json, reading_json, report_json, stored_json
@@ -17,12 +29,22 @@ __all__ = [
     "cluster_json",
     "comparison_json",
     "figure_json",
+    "figure_lines_json",
+    "figure_table_json",
+    "gaps_json",
     "history_json",
     "hit_json",
+    "indicator_json",
+    "matrix_json",
+    "peer_json",
+    "practice_json",
+    "quote_json",
     "reading_json",
     "report_json",
     "result_json",
     "stats_json",
     "stored_json",
     "suggestion_json",
+    "zone_listing_json",
+    "zone_profile_json",
 ]

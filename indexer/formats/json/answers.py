@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.domain.catalogue import Cell, Cluster, Column, Comparison, Outcome, Said, Stats
+from indexer.domain.catalogue import Cluster, Outcome, Stats
 from indexer.domain.query import Query
 from indexer.domain.results import Hit, ResultPage
 from indexer.domain.suggestions import Offer, Suggestion
-from indexer.formats.json.report import Json, figure_json, iso, pair
+from indexer.formats.json.report import Json, iso, pair
 
 
 def result_json(page: ResultPage, query: Query, meant: Sequence[Offer] = ()) -> Json:
@@ -63,6 +63,7 @@ def hit_json(hit: Hit) -> Json:
         "level": passage.level,
         "province": passage.province,
         "year": passage.year,
+        "report_year": passage.report_year,
         "plan_year": passage.plan_year,
         "published_on": iso(passage.published_on),
         "period": passage.period,
@@ -93,40 +94,6 @@ def cluster_json(cluster: Cluster) -> Json:
     """One line of ``duibiao mirrors --json``."""
     differing = [{"context": one.context, "values": dict(one.values)} for one in cluster.differing]
     return {"witness": cluster.witness, "reports": list(cluster.reports), "differing": differing}
-
-
-def comparison_json(comparison: Comparison) -> Json:
-    """``duibiao compare --format json``."""
-    columns = [_column_json(one) for one in comparison.columns]
-    return {"theme": comparison.theme, "year": comparison.year, "columns": columns}
-
-
-def _column_json(column: Column) -> Json:
-    return {
-        "zone": column.zone,
-        "province": column.province,
-        "level": column.level,
-        "years": list(column.years),
-        "periods": list(column.periods),
-        "grades": list(column.grades),
-        "flags": list(column.flags),
-        "reports": list(column.reports),
-        "cells": {status.value: _cell_json(cell) for status, cell in column.cells.items()},
-    }
-
-
-def _cell_json(cell: Cell) -> Json:
-    return {"said": [_said_json(one) for one in cell.said], "silence": cell.silence.value if cell.silence else None}
-
-
-def _said_json(said: Said) -> Json:
-    return {
-        "report": said.report,
-        "seq": said.seq,
-        "text": said.text,
-        "figures": [figure_json(one) for one in said.figures],
-        "shared": said.shared,
-    }
 
 
 def stats_json(stats: Stats) -> Json:

@@ -164,6 +164,7 @@ def _measure_json(measure: Measure, passage: Passage) -> Json:
         "span": pair(measure.span),
         "text": _printed(measure.span, passage),
         "figures": list(measure.figures),
+        "shown": measure.shown,
     }
 
 
@@ -182,6 +183,7 @@ def figure_json(figure: Figure) -> Json:
         "year": figure.year,
         "period_kind": figure.period_kind.value if figure.period_kind else None,
         "hedge": figure.hedge,
+        "unlikely": figure.unlikely,
         "change": figure.change,
         "rank": figure.rank,
         "scope": figure.scope,

@@ -10,8 +10,9 @@ from indexer.pipeline.decode import decode
 HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 TABLE_RULE = re.compile(r"\|?[\s:|-]+\|[\s:|-]*")
 # ** before a unit, and __ anywhere, are masks in this field (增长**%, __高新区) and stay
-EMPHASIS = re.compile(r"\*\*(?=[^\s*])([^*\n]+?)(?<=\S)\*\*(?![%％亿万年月个家户])|`([^`\n]+)`")
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+EMPHASIS = re.compile(r"\*\*(?=[^\s*])([^*\n]{1,300}?)(?<=\S)\*\*(?![%％亿万年月个家户])|`([^`\n]+)`")
+# Bounded, and with no bracket inside: 200 KB of [ took over a minute
+LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\s{1,9}\"[^\"\n]{0,300}\")?\)")
 BULLET = re.compile(r"(?:[-*+]|\d+[.)])\s+")
 
 

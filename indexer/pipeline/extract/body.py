@@ -23,6 +23,7 @@ _CONTAINER_SHARE = 0.5  # a known container holding less prose than this of the 
 _NEAR_HEADLINE = 60  # characters of prose between a headline and its text: a caption, a lead
 _SAME_START = 15  # characters that the description of a page and the beginning of its text share
 _LEAD_LINES = 6  # between a headline and the element of its text
+_OF_THE_SITE = re.compile(r"本[站网]|文[档件]|上传|下载|会员|登录|注册|版权")  # what mills print above a text
 _TAIL = 8  # lines at the end of a body in which disclaimers are looked for
 _BELOW_HEADLINE = 4.0  # a short text right below its headline outweighs up to so many times as much elsewhere
 CONTAINER = "正文容器"  # how a body was found: by the name of its element
@@ -103,7 +104,7 @@ def _start(page: _Page, description: str) -> int | None:
 
 
 def is_prose(line: Line) -> bool:
-    if is_linked(line) or line.is_furniture or line.is_facts:
+    if is_linked(line) or line.is_boilerplate or line.is_facts:
         return False
     if line.kind is BlockKind.ROW:
         return True
@@ -130,7 +131,7 @@ def _weighed(lines: Sequence[Line], headlines: frozenset[int]) -> _Page:
     for index, line in enumerate(lines):
         if prose[index] and noise.around(line.node):
             prose[index] = 0
-        dirt = len(line.text) if not prose[index] and (is_linked(line) or line.is_furniture) else 0
+        dirt = len(line.text) if not prose[index] and (is_linked(line) or line.is_boilerplate) else 0
         for node in _upwards(line.node):
             total = sums.get(node)
             if total is None:
@@ -217,7 +218,7 @@ def _body(page: _Page, node: html.HtmlElement, found: str) -> Body:
         line = page.lines[index]
         if line.ends_the_report and sum(page.prose[index : total.last]) < 0.2 * total.prose:
             break
-        if is_linked(line) or line.is_furniture or (not inside_noise and page.noise.around(line.node)):
+        if is_linked(line) or line.is_boilerplate or (not inside_noise and page.noise.around(line.node)):
             continue
         if index < start and line.is_facts:
             continue
@@ -230,7 +231,8 @@ def _lead(page: _Page, first: int, start: int) -> list[Line]:
     headline = max((at for at in page.headlines if first - _LEAD_LINES <= at < first), default=None)
     if headline is None or any(first <= at < start for at in page.headlines):
         return []
-    return [page.lines[at] for at in range(headline + 1, first) if page.prose[at] >= _LEAST_PROSE]
+    above = (page.lines[at] for at in range(headline + 1, first) if page.prose[at] >= _LEAST_PROSE)
+    return [line for line in above if not _OF_THE_SITE.search(line.text) and not is_disclaimer(line.plain)]
 
 
 def _without_disclaimers(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -14,7 +14,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _LONGEST = 160  # longer lines are text, whatever they begin with
 
 # A line that begins like this says nothing of the report. 60 of the 95 real pages have at least one of them.
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     r"^[\[【(<\-|·•*]*(?:"
     r"(?:一键)?分享(?:到|至|本文|给|让|$)|扫一扫|扫码|微信扫|用微信|打开微信|长按(?:识别|二维码)|打印(?:本页|此页|本文|$|】|\])|关闭(?:窗口|本页|$|】|\])"
     r"|字体[:\s大中小]|字号[:\s大中小]|(?:浏览|点击|阅读|访问)(?:量|数|次数|人次)[:\s]*|返回(?:顶部|首页|列表|上一页)|回到?顶部|收藏(?:$|\s|本|分享)|举报(?:$|\s)|点赞(?:$|\s)"
@@ -85,10 +85,10 @@ def letters_of(plain: str) -> str:
 # The judgements below take text that went through ``plainly``.
 
 
-def is_furniture(plain: str) -> bool:
+def is_boilerplate(plain: str) -> bool:
     if len(plain) > _LONGEST:
         return False
-    return bool(_FURNITURE.match(plain)) or bool(_TITLE_SPLICE.search(plain)) or is_truncation_notice(plain)
+    return bool(_BOILERPLATE.match(plain)) or bool(_TITLE_SPLICE.search(plain)) or is_truncation_notice(plain)
 
 
 def is_facts(plain: str) -> bool:

@@ -27,6 +27,11 @@ _DATE = re.compile(r"(?<!\d)(?<!\d\.)" + _WRITTEN)
 # 9/17/2004: only where it can't be 9 January
 _AMERICAN = re.compile(r"(?<![\d/])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d{2})(?!\d)")
 _COMPACT = re.compile(r"^(?P<y>(?:19|20)\d{2})(?P<m>)(?P<n>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?:\d{4,6})?$")
+_NUMERALS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_CHINESE_DATE = re.compile(
+    r"(?P<year>[一二][〇零○九][〇零○一二三四五六七八九]{2})年(?P<month>十?[一二三四五六七八九]|十)月"
+    r"(?P<day>[二三]?十?[一二三四五六七八九]|[二三]?十)日"
+)
 _E_PAPER = re.compile(
     r"/(?P<y>(?:19|20)\d{2})-?(?P<m>)(?P<n>\d{2})/(?P<d>\d{2})/(?:node|content|con|page)_?\w*\.s?html?(?:$|[?#])",
     re.IGNORECASE,
@@ -35,6 +40,7 @@ _EPOCH = re.compile(r"(?P<seconds>1[0-9]{9})(?:\d{3})?")
 _MOMENT = re.compile(
     r"(?:19|20)\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})$", re.IGNORECASE
 )
+_BEFORE_ZONE = re.compile(r"\s+(?=(?:[+-]\d{2}:?\d{2}|[zZ])$)")
 _BEIJING = timezone(timedelta(hours=8))
 _CLOCK = re.compile(r"\s*(?:日|[T,，])?\s*(?:[上下]午|星期.|周.|週.)?\s*\d{1,2}\s?[:：点时]\s?\d{2}")
 _META = (
@@ -152,7 +158,7 @@ def labelled(lines: Sequence[Line], start: int, stop: int) -> Published | None:
     """
     weak: Published | None = None
     for index in range(start, stop):
-        text = lines[index].plain
+        text = _with_digits(lines[index].plain)
         if len(text) > _LONGEST:
             continue
         for match in (*_DATE.finditer(text), *_AMERICAN.finditer(text)):
@@ -165,6 +171,26 @@ def labelled(lines: Sequence[Line], start: int, stop: int) -> Published | None:
             if weak is None and _WEAK_LABEL.search(before):
                 weak = found
     return weak
+
+
+def _with_digits(plain: str) -> str:
+    """二〇二四年一月十八日 as 2024年1月18日."""
+    if "月" not in plain or "年" not in plain:
+        return plain
+    return _CHINESE_DATE.sub(_digits_of, plain)
+
+
+def _digits_of(found: re.Match[str]) -> str:
+    year = "".join(str(_NUMERALS[character]) for character in found["year"])
+    return f"{year}年{_number(found['month'])}月{_number(found['day'])}日"
+
+
+def _number(written: str) -> int:
+    """一 to 三十一."""
+    tens, ten, ones = written.rpartition("十")
+    if not ten:
+        return _NUMERALS[written]
+    return 10 * (_NUMERALS[tens] if tens else 1) + (_NUMERALS[ones] if ones else 0)
 
 
 def beside_headline(lines: Sequence[Line], start: int, stop: int) -> Published | None:
@@ -225,7 +251,7 @@ def read_day(text: str) -> date | None:
     moment = _MOMENT.match(text.strip())
     if moment:
         try:
-            written = datetime.fromisoformat(moment.group().replace(" ", "", moment.group().count(" ") - 1))
+            written = datetime.fromisoformat(_BEFORE_ZONE.sub("", moment.group()))
         except ValueError:
             written = None
         if written is not None and written.tzinfo is not None:

@@ -17,6 +17,7 @@ _AT_RULE = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[\w-]+[^{
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"(?P<tag>\w*)(?P<kind>[.#])(?P<name>[\w-]+)")
+_LAST = re.compile(r"[\s>+~]+")  # between the parts of a selector; the last one says what is hidden
 _BLANKS = re.compile(r"\s+")
 _MOSTLY_LINKS = 0.5
 _BODY_LENGTH = 200  # WeChat ships its whole article as visibility:hidden and shows it by script
@@ -79,7 +80,8 @@ def _ruled(element: html.HtmlElement, rules: dict[str, bool]) -> bool | None:
 
 
 def _hiding_rules(sheets: Sequence[str]) -> dict[str, bool]:
-    """Selectors of one class or id that hide, each with whether off the screen. The last rule for a selector counts."""
+    """Selectors that hide and whose last part is one class or id, each with whether off the screen. The last rule for
+    a selector counts."""
     rules: dict[str, bool] = {}
     for sheet in sheets:
         plain = _AT_RULE.sub("", _COMMENT.sub("", sheet))
@@ -87,7 +89,7 @@ def _hiding_rules(sheets: Sequence[str]) -> dict[str, bool]:
             style = _plain(declarations)
             away, hides = _is_away(style), bool(_FOLDED.search(style))
             for selector in selectors.split(","):
-                simple = _SIMPLE.fullmatch(selector.strip())
+                simple = _SIMPLE.fullmatch(_LAST.split(selector.strip())[-1])
                 if simple is None:
                     continue
                 if away or hides:

@@ -10,7 +10,7 @@ from functools import cached_property
 from lxml import etree, html
 
 from indexer.domain.page import BlockKind
-from indexer.pipeline.extract.boilerplate import ends_the_report, is_facts, is_furniture, letters_of, plainly
+from indexer.pipeline.extract.boilerplate import ends_the_report, is_boilerplate, is_facts, letters_of, plainly
 from indexer.pipeline.extract.tables import is_data_table, rows_of
 
 _BLOCKS = frozenset(
@@ -55,8 +55,8 @@ class Line:
         return plainly(self.text)
 
     @cached_property
-    def is_furniture(self) -> bool:
-        return is_furniture(self.plain)
+    def is_boilerplate(self) -> bool:
+        return is_boilerplate(self.plain)
 
     @cached_property
     def is_facts(self) -> bool:

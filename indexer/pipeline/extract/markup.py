@@ -23,6 +23,8 @@ _ENCODED_TWICE = re.compile(
     r"&amp;(?=(?:amp;)*(?:nbsp|[lr][sd]quo|quot|m?dash|middot|hellip|times|permil|deg|#\d{2,6}|#x[0-9a-f]{2,5});)",
     re.IGNORECASE,
 )
+_FULL_OF_CODES = 10  # \\u5de5: fewer may be an example
+_CODE_POINT = re.compile(r"\\u((?:[4-9][0-9a-f]|20|30|ff)[0-9a-f]{2})", re.IGNORECASE)
 _FULL_OF_THEM = 3  # entities encoded twice; one or two may be spoken of
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -134,10 +136,23 @@ def open_markup(text: str, url: str | None) -> Markup:
     embedded = tuple(dict.fromkeys(_embedded(root)))
     sheets = [sheet.text or "" for sheet in root.iter("style")]
     etree.strip_elements(root, *_DROPPED, with_tail=False)
+    if text.count("\\u") >= _FULL_OF_CODES:
+        _decode_code_points(root)
     head = _read_head(text)
     hidden = drop_hidden(root, sheets, head.title)
     settle_marks(root)
     return Markup(text, root, head, hidden, marks, url, cut, embedded)
+
+
+def _decode_code_points(root: html.HtmlElement) -> None:
+    """\\u5de5\\u4f5c in the text itself, as a system prints what it took out of JSON."""
+    for element in root.iter(etree.Element):
+        element.text = _CODE_POINT.sub(_character, element.text) if element.text else None
+        element.tail = _CODE_POINT.sub(_character, element.tail) if element.tail else None
+
+
+def _character(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
 
 
 def _decoded_once_more(text: str) -> str:

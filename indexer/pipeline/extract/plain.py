@@ -10,8 +10,8 @@ from indexer.errors import Skip
 from indexer.pipeline.extract import dates, sources
 from indexer.pipeline.extract.boilerplate import (
     ends_the_report,
+    is_boilerplate,
     is_facts,
-    is_furniture,
     is_truncation_notice,
     letters,
     plainly,
@@ -116,7 +116,7 @@ def _is_preamble(text: str) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    if is_furniture(plainly(text)) or is_spam(text):
+    if is_boilerplate(plainly(text)) or is_spam(text):
         return False
     return len(text) >= _LONG or (
         len(text) >= _SHORT_BODY and bool(_SENTENCE_END.search(text)) and bool(_PAUSE.search(text))
@@ -149,7 +149,7 @@ def _is_above(row: str) -> bool:
 
 
 def _is_below(row: str) -> bool:
-    return is_furniture(plainly(row)) or ends_the_report(plainly(row)) or bool(_SITE.search(row)) or is_spam(row)
+    return is_boilerplate(plainly(row)) or ends_the_report(plainly(row)) or bool(_SITE.search(row)) or is_spam(row)
 
 
 def _title(lines: Sequence[Line], first: int, last: int) -> tuple[str | None, str, int]:
@@ -188,7 +188,7 @@ def _candidates(lines: Sequence[Line], first: int, last: int) -> list[tuple[floa
             found.append((4.0, own.group(1), "“本文标题”一行"))
     for index, line in enumerate(lines[: min(first + 2, last)]):
         text = line.text
-        if len(text) > _LONGEST_TITLE or is_furniture(plainly(text)) or _PICTURE.search(text):
+        if len(text) > _LONGEST_TITLE or is_boilerplate(plainly(text)) or _PICTURE.search(text):
             continue
         if index < first and is_facts(plainly(text)) and not _FILE.search(text):
             continue
@@ -230,7 +230,7 @@ def _blocks(lines: Sequence[Line], title: str | None) -> tuple[Block, ...]:
     blocks = []
     for index, line in enumerate(lines):
         text = without_page_mark(line.text)
-        if not text or is_furniture(plainly(text)) or is_spam(text) or _PICTURE.search(text):
+        if not text or is_boilerplate(plainly(text)) or is_spam(text) or _PICTURE.search(text):
             continue
         if index == 0 and key and letters(text) == key:
             continue

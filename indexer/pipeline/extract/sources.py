@@ -98,7 +98,7 @@ def byline(lines: Sequence[Line], headline: int) -> Source | None:
     that is named for it."""
     for line in lines[headline + 1 : headline + 1 + _BYLINE_LINES]:
         text = line.text
-        if len(text) > _SHORT or (line.is_furniture and not line.is_facts):
+        if len(text) > _SHORT or (line.is_boilerplate and not line.is_facts):
             continue
         names = f"{line.node.get('class') or ''} {line.node.get('id') or ''}" if line.node is not None else ""
         if _NAMED.search(names) and len(text) <= 16 and not _NOT_A_NAME.search(text):

@@ -17,6 +17,8 @@ _HEAD_ROWS = 4  # … and so does what spans columns further down: a note, a val
 _BREAKING = frozenset(("br", "p", "div", "li", "ul", "ol", "dd", "dt", "dl", "section", "h1", "h2", "h3", "h4"))
 _STOPPED = re.compile(r"[。；，、：！？;,:!?（(—-]$")
 _UPRIGHT = 2  # characters
+_LONGEST_LABEL = 16  # characters
+_COUNTS = re.compile(r"\d+(?:\.\d+)?\s*(?:[万亿]|个|家|%|元|项|户|人)|；")
 _BETWEEN = "；"  # between the lines of one cell, which else would run together: 签约41个；协议投资190亿元
 _SEPARATOR = " | "
 _BLANKS = re.compile(r"\s+")
@@ -60,7 +62,7 @@ def rows_of(table: html.HtmlElement) -> Iterator[tuple[str, int]]:
             if element.tag not in ("td", "th"):
                 continue
             _fill(cells, spanned)
-            cell = _Cell(_text(element), _links(element), True)
+            cell = _Cell(_text(element, label=not number or not cells or element.tag == "th"), _links(element), True)
             below = min(_span(element, "rowspan"), _MOST_SPANNED) - 1
             for column in range(_span(element, "colspan")):
                 if column and (len(cell.text) > _LONGEST_REPEATED or number >= _HEAD_ROWS):
@@ -89,8 +91,9 @@ def _span(element: html.HtmlElement, name: str) -> int:
     return max(1, min(int(written), _MOST_SPANNED)) if written.isdecimal() else 1
 
 
-def _text(cell: html.HtmlElement) -> str:
-    """Its lines side by side, a separator between them and behind the last of several."""
+def _text(cell: html.HtmlElement, *, label: bool) -> str:
+    """Its lines side by side, a separator between them and behind the last of several. A ``label``, of a column or a
+    row, that is broken over lines stays one: 规上工业<br>产值（亿元）."""
     parts: list[str] = []
     for event, element in etree.iterwalk(cell, events=("start", "end")):
         if not isinstance(element.tag, str):
@@ -105,6 +108,8 @@ def _text(cell: html.HtmlElement) -> str:
     lines = [line for line in lines if line]
     if len(lines) < 2 or all(len(line) <= _UPRIGHT for line in lines):
         return "".join(lines)  # a label written downwards, a character a line
+    if label and sum(map(len, lines)) <= _LONGEST_LABEL and not any(map(_COUNTS.search, lines)):
+        return "".join(lines)
     return "".join(line if _STOPPED.search(line) else line + _BETWEEN for line in lines)
 
 

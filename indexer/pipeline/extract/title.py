@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.pipeline.extract.boilerplate import is_furniture, letters, plainly
+from indexer.pipeline.extract.boilerplate import is_boilerplate, letters, plainly
 from indexer.pipeline.extract.hijack import is_spam
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Head, Markup
@@ -118,7 +118,7 @@ def vote(markup: Markup, before_body: Sequence[Line], known: Sequence[str], site
     candidates = [
         c
         for c in _candidates(markup, before_body, known)
-        if _LEAST <= len(letters(c.text)) <= _MOST and not is_spam(c.text) and not is_furniture(plainly(c.text))
+        if _LEAST <= len(letters(c.text)) <= _MOST and not is_spam(c.text) and not is_boilerplate(plainly(c.text))
     ]
     if not candidates:
         return None

@@ -182,7 +182,8 @@ def _source(
 
 def _own_address(markup: Markup) -> str | None:
     said = markup.head.first("url")
-    return said[1] if said and said[1].startswith("http") else None
+    # http://example.com\.gov.cn/ leads to example.com, whatever it looks like
+    return said[1] if said and said[1].startswith("http") and not set(said[1]) & set("\\ ") else None
 
 
 def _flags(markup: Markup, family: Family, title: str | None, blocks: Sequence[Block]) -> frozenset[str]:

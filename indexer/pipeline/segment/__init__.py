@@ -1,70 +1,78 @@
-"""Text into sections, sections into passages, and of each passage what it is, what it is about and what it counts."""
+"""Text into sections, sentences with their labels, passages made of them, and what these count."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from indexer.domain.page import Cleaned
-from indexer.domain.report import Figure, Genre, Passage, Section
-from indexer.domain.spans import Span
-from indexer.pipeline.segment.figures import figures_of, is_redated
-from indexer.pipeline.segment.passages import Piece, pieces_of
+from indexer.domain.report import Genre, Passage, Section, Status, Years
+from indexer.pipeline.segment.aggregation import passages_of
+from indexer.pipeline.segment.figures import FigureContext, FigureReader, head_over, is_redated
+from indexer.pipeline.segment.label_model import LabelModel
+from indexer.pipeline.segment.labelled import LabelledSentence
+from indexer.pipeline.segment.labelling import label
+from indexer.pipeline.segment.measures import measures_of
+from indexer.pipeline.segment.passages import pieces_of
+from indexer.pipeline.segment.practice_cues import PracticeCues
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
-from indexer.pipeline.segment.spelling import cue_text
-from indexer.pipeline.segment.status import best_of, weigh
-from indexer.pipeline.segment.themes import Codebook
-from indexer.pipeline.segment.turns import SHORTEST, turn_of
+from indexer.reference.indicators import Indicators
+from indexer.reference.practices import Practices
 
-__all__ = ["Codebook", "segment"]
+__all__ = ["LabelModel", "PracticeCues", "SegmentTables", "segment"]
 
 
-def segment(cleaned: Cleaned, genre: Genre, themes: Codebook) -> tuple[tuple[Section, ...], tuple[Passage, ...]]:
-    """Sections and passages of a cleaned text; all spans are offsets into ``cleaned.text``."""
+NO_PRACTICES = PracticeCues(Practices())
+NO_INDICATORS = FigureReader(Indicators(()))  # figures keep their printed names
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentTables:
+    """What the stage looks things up in: a field for each table of corpus/ that it needs."""
+
+    labels: LabelModel
+    practices: PracticeCues = NO_PRACTICES
+    figures: FigureReader = NO_INDICATORS
+
+
+def segment(
+    cleaned: Cleaned, genre: Genre, years: Years, tables: SegmentTables, own_zone: bool = False
+) -> tuple[tuple[Section, ...], tuple[Passage, ...]]:
+    """Sections and passages of a cleaned text; all spans are offsets into ``cleaned.text``. ``own_zone``: the text is a
+    development zone's own."""
     paragraphs = paragraphs_of(cleaned.text)
     sections = sections_of(cleaned.text, paragraphs)
-    redated = "redated" in cleaned.flags or is_redated(cleaned.text)
-    passages: list[Passage] = []
-    known: dict[str, list[float]] = {}
     pieces = pieces_of(cleaned.text, paragraphs, sections)
-    turned = [part for piece in pieces for part in _at_its_turn(cleaned, piece, sections, genre)]
-    for seq, piece in enumerate(turned):
-        words = cue_text(cleaned, piece.span)
-        above = _headings_over(piece, sections)
-        before = passages[-1].status if passages and passages[-1].section == piece.section else None
-        passages.append(
-            Passage(
-                seq,
-                piece.section,
-                best_of(weigh(words, above, genre), before),
-                themes.themes_of(words, above, known),
-                piece.span,
-                piece.span.of(cleaned.text),
-                _figures(cleaned.text, piece.span, redated),
-            )
-        )
-    return sections, tuple(passages)
+    if not pieces:
+        return sections, ()
+    labels = label(cleaned, pieces, sections, genre, tables.labels)
+    labelled = passages_of(cleaned.text, pieces, labels, years)
+    redated = "redated" in cleaned.flags or is_redated(cleaned.text)
+    known = FigureContext(report_year=years.report, plan_year=years.plan, redated=redated)
+    found: list[Passage] = []
+    for passage, sentences in labelled:
+        counted = _counted(passage, cleaned.text, sentences, sections, known, tables.figures)
+        measures = measures_of(cleaned, sentences, counted.figures, tables.practices, own_zone)
+        found.append(replace(counted, measures=measures))
+    return sections, tuple(found)
 
 
-def _at_its_turn(cleaned: Cleaned, piece: Piece, sections: Sequence[Section], genre: Genre) -> list[Piece]:
-    """The piece itself, or its two halves where it turns from one thing to another."""
-    if piece.row or piece.bare or piece.size < 2 * SHORTEST:
-        return [piece]
-    above = _headings_over(piece, sections)
-    at = turn_of(cleaned.text, piece.span, lambda span: weigh(cue_text(cleaned, span), above, genre))
-    if at is None:
-        return [piece]
-    left = Span(piece.span.start, piece.span.start + len(cleaned.text[piece.span.start : at].rstrip()))
-    right = Span(piece.span.end - len(cleaned.text[at : piece.span.end].lstrip()), piece.span.end)
-    return [replace(piece, span=left), replace(piece, span=right)]
-
-
-def _figures(text: str, span: Span, redated: bool) -> tuple[Figure, ...]:
-    """Figures of a stretch, their spans moved into the whole text."""
-    return tuple(replace(f, span=f.span.shifted(span.start)) for f in figures_of(span.of(text), redated))
-
-
-def _headings_over(piece: Piece, sections: Sequence[Section]) -> list[str]:
-    """Headings of the sections that hold the end of ``piece``, nearest first."""
-    last = Span(piece.span.end - 1, piece.span.end)
-    return [section.heading for section in reversed(sections) if section.span.contains(last)]
+def _counted(
+    passage: Passage,
+    text: str,
+    sentences: tuple[LabelledSentence, ...],
+    sections: tuple[Section, ...],
+    known: FigureContext,
+    reader: FigureReader,
+) -> Passage:
+    """The passage with its figures."""
+    span = passage.span
+    inside = [one.span for one in sentences if one.status is Status.PLAN and span.contains(one.span)]
+    context = replace(
+        known,
+        status=passage.status,
+        heading=sections[passage.section].heading if passage.section is not None else "",
+        head=head_over(text, span.start),
+        planned=tuple(one.shifted(-span.start) for one in inside),
+    )
+    figures = reader.figures_of(passage.text, context)
+    return replace(passage, figures=tuple(replace(one, span=one.span.shifted(span.start)) for one in figures))

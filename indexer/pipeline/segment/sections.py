@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from indexer.domain.report import Section
 from indexer.domain.spans import Span
-from indexer.pipeline.segment.numerals import number_of
+from indexer.pipeline.segment.figures.numerals import number_of
 
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 CHAPTER, FIRST, SECOND, THIRD, FOURTH, RUN_IN, BARE = range(7)

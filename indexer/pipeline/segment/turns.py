@@ -6,38 +6,55 @@ way to them would be said to be missing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexer.domain.report import Status
 from indexer.domain.spans import Span
-from indexer.pipeline.segment.sentences import sentences_of
-from indexer.pipeline.segment.status import Scores
+from indexer.pipeline.segment.labelled import LabelledSentence
+from indexer.pipeline.segment.passages import Piece
 
 SHORTEST = 40  # characters on either side; shorter ones say too little to stand alone in a list of hits
-MARGIN = 1.5  # points the status of either side must be ahead by: at 1.0, 2 of 16 turns on our pages were wrong
-MOST = 20  # sentences; a passage of prose has at most 12, and each of these costs two weighings of all
-ALIKE = {Status.PLAN, Status.MEASURE}  # the same verbs tell both, and only what stands before says which
 
 
-def turn_of(text: str, span: Span, weigh: Callable[[Span], Scores]) -> int | None:
-    """Offset at which ``span`` is best cut in two, None where it is of one piece."""
-    sentences = sentences_of(text, span)
-    if len(sentences) > MOST:
-        return None
-    best: tuple[float, int] | None = None
-    for before, after in pairwise(sentences):
-        left, right = Span(span.start, before.end), Span(after.start, span.end)
-        if min(left.end - left.start, right.end - right.start) < SHORTEST:
+def at_turns(
+    text: str, pieces: Sequence[Piece], sentences: Sequence[LabelledSentence], piece_of: NDArray[np.int64]
+) -> list[tuple[Piece, range]]:
+    """Each piece with the places of its sentences, or its two parts where what follows is of another status."""
+    parts = []
+    starts = np.searchsorted(piece_of, np.arange(len(pieces) + 1))
+    for place, piece in enumerate(pieces):
+        first, end = int(starts[place]), int(starts[place + 1])
+        turn = None if piece.row or piece.bare else _turn(sentences[first:end])
+        if turn is None:
+            parts.append((piece, range(first, end)))
             continue
-        (status, lead), (other, other_lead) = _leader(weigh(left)), _leader(weigh(right))
-        sure = min(lead, other_lead)
-        if status is not other and {status, other} != ALIKE and sure >= MARGIN and (best is None or sure > best[0]):
-            best = sure, after.start
-    return best[1] if best else None
+        at = sentences[first + turn].span.start
+        left = Span(piece.span.start, piece.span.start + len(text[piece.span.start : at].rstrip()))
+        right = Span(piece.span.end - len(text[at : piece.span.end].lstrip()), piece.span.end)
+        parts.append((replace(piece, span=left), range(first, first + turn)))
+        parts.append((replace(piece, span=right), range(first + turn, end)))
+    return parts
 
 
-def _leader(scores: Scores) -> tuple[Status, float]:
-    """The status with the most points, and how far it is ahead."""
-    first, second = sorted(scores, key=lambda status: scores[status], reverse=True)[:2]
-    return first, scores[first] - scores[second]
+def _turn(sentences: Sequence[LabelledSentence]) -> int | None:
+    """The sentence that begins the second part: all on either side are of one status, and not of the same."""
+    for turn in range(1, len(sentences)):
+        before, after = _only(sentences[:turn]), _only(sentences[turn:])
+        long = min(_length(sentences[:turn]), _length(sentences[turn:])) >= SHORTEST
+        if before and after and before is not after and long:
+            return turn
+    return None
+
+
+def _only(sentences: Sequence[LabelledSentence]) -> Status | None:
+    """The one status of ``sentences`` (what is mere background doesn't count), None where there are several or none."""
+    found = {sentence.status for sentence in sentences} - {Status.BACKGROUND}
+    return found.pop() if len(found) == 1 else None
+
+
+def _length(sentences: Sequence[LabelledSentence]) -> int:
+    return sentences[-1].span.end - sentences[0].span.start

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.results import IndexedPassage
+from indexer.domain.rows import zone_label
 from indexer.reference.gazetteer import Gazetteer
 from indexer.reference.pinyin import Readings
 from indexer.search.suggest.candidates import Titles, Words, presentable, zones
 from indexer.search.suggest.suggestion_index import write_lists
-from indexer.stores.catalogue import zone_label
 from indexer.text.analyser import Analyser
 
 

@@ -80,12 +80,28 @@ def _stretches(rows: Sequence[Row], x: float, depth: int) -> list[tuple[list[Row
             found.append(([row], not crosses))
     merged: list[tuple[list[Row], bool]] = []
     for stretch, clear in found:
-        apart = clear and _is_print(stretch, x, depth)
-        if merged and not apart and not merged[-1][1]:
-            merged[-1][0].extend(stretch)
-        else:
-            merged.append((stretch, apart))
+        for part, apart in _parts(stretch, x, depth) if clear else [(stretch, False)]:
+            if merged and not apart and not merged[-1][1]:
+                merged[-1][0].extend(part)
+            else:
+                merged.append((part, apart))
     return merged
+
+
+def _parts(rows: list[Row], x: float, depth: int) -> list[tuple[list[Row], bool]]:
+    """Rows that don't cross ``x``: columns as a whole, or columns and a table above or below them, or none."""
+    if _is_print(rows, x, depth):
+        return [(rows, True)]
+    found: list[tuple[list[Row], bool]] = []
+    for of_cells, part in itertools.groupby(rows, key=lambda row: _has_cells(row, x)):
+        stretch = list(part)
+        found.append((stretch, not of_cells and _is_print(stretch, x, depth)))
+    return found
+
+
+def _has_cells(row: Row, x: float) -> bool:
+    before = sum(run.right <= x for run in row.runs)
+    return max(before, len(row.runs) - before) > 1
 
 
 def _is_print(rows: Sequence[Row], x: float, depth: int) -> bool:

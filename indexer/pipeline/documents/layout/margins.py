@@ -43,7 +43,7 @@ def without_margins(sheets: Sequence[Sequence[Row]]) -> list[list[Row]]:
                 left[at].pop(side)
             if not gone:
                 break
-    return left
+    return left if any(left) else [list(rows) for rows in sheets]  # one line a sheet, the same on each, is the text
 
 
 def _is_margin(at: int, row: Row, candidates: dict[int, Row]) -> bool:

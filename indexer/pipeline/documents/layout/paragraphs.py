@@ -20,6 +20,7 @@ _SENTENCE_END = ("。", "！", "？", "；", "：", ":", "”", "）")
 _INDENT = 1.2  # characters
 _SHORT_OF = 2.0  # characters that a line may end before the measure and still be full: a number didn't fit
 _SHORT_IN_MID_SENTENCE = 3.5  # the same where every paragraph is indented and the sentence goes on
+_MARGIN = 2.6  # characters on both sides of what stands in the middle; a paragraph is set in by two
 _LONG_LINE = 0.6  # of the measure: where paragraphs are set in, no heading is so long and stands flush left
 _REST_OF_NUMBER = re.compile(r"[\d.,]*\d")
 _FEWEST = 6  # lines of a column that make a measure of their own
@@ -51,7 +52,8 @@ class Line:
     @property
     def is_centred(self) -> bool:
         before, after = self.left - self.start, self.end - self.right
-        return before > 1.8 * self.size and after > 1.8 * self.size and abs(before - after) < 2 * self.size
+        sides = before > _MARGIN * self.size and after > _MARGIN * self.size
+        return sides and abs(before - after) < 2 * self.size and "，" not in self.text
 
 
 def measured(frames: Sequence[list[Line]]) -> list[Line]:

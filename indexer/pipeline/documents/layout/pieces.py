@@ -35,6 +35,7 @@ _UPRIGHT = 0.06  # radians; a sheet that was scanned and recognised may hang by 
 _TURNED_TEXT = 24  # characters turned by a right angle that are a table of their own, not a mark in the margin
 _FAR_LARGER = 1.5  # times the body: a title of 22 pt over 16 pt is 1.37
 _SHARE_ACROSS = 0.25  # of its characters lie upon others: a watermark; a title lies upon none
+_TOUCHES = 0.2  # of the height: another print that reaches into lines of text mixes with them
 _LIGHTER = 0.15
 _PALE = (0.55, 0.94)  # grey, but not white: that is hidden, or stands on a dark ground
 _SHUFFLED = 0.02  # share of characters that lie upon another: the order of the text can't be trusted
@@ -52,7 +53,7 @@ def sheets_of(pieces: Sequence[Piece]) -> list[Sheet]:
     """The upright text of one page; then, if the page has it, text at a right angle to it (a table on its side)."""
     found = []
     for group in _by_direction(pieces):
-        kept = _without_overlays(_without_doubles(group))
+        kept = _without_overlays(_without_doubles(_with_true_sizes(group)))
         crossing = sum(1 for _ in _lying_upon(kept, kept))
         printed = sum(piece.printed for piece in kept)
         found.append(Sheet(tuple(kept), crossing >= 8 and crossing > _SHUFFLED * printed))
@@ -88,6 +89,22 @@ def _turned(pieces: Iterable[Piece], quarter: int) -> list[Piece]:
         ys = sorted(-x * down + y * across for x, y in corners)
         found.append(replace(piece, left=xs[0], right=xs[1], top=ys[0], size=ys[1] - ys[0], angle=0.0))
     return found
+
+
+def _with_true_sizes(pieces: Sequence[Piece]) -> list[Piece]:
+    """Print as high as its Chinese characters are wide: for one size of print, the heights that fonts claim differ by
+    half."""
+    widths: dict[float, list[float]] = defaultdict(list)
+    for piece in pieces:
+        if len(piece.text) == 1 and "\u3400" <= piece.text <= "\u9fff":
+            widths[round(piece.size, 1)].append(piece.right - piece.left)
+    sizes = {height: median(found) for height, found in widths.items()}
+    return [
+        replace(piece, top=piece.middle - size / 2, size=size)
+        if (size := sizes.get(round(piece.size, 1), 0.0)) and 0.5 < size / max(piece.size, 0.1) < 2
+        else piece
+        for piece in pieces
+    ]
 
 
 def _without_doubles(pieces: Sequence[Piece]) -> list[Piece]:
@@ -131,7 +148,7 @@ def _without_overlays(pieces: list[Piece]) -> list[Piece]:
             if (size > _FAR_LARGER * body and other.size < 0.75 * size) or other.shade < shade - _LIGHTER
         ]
         pale = size > 1.3 * body and _PALE[0] < shade < _PALE[1]
-        if beneath and (pale or sum(1 for _ in _lying_upon(group, beneath)) > _SHARE_ACROSS * len(group)):
+        if beneath and (pale or sum(1 for _ in _lying_upon(group, beneath, _TOUCHES)) > _SHARE_ACROSS * len(group)):
             gone.add(key)
     return [piece for piece in pieces if not piece.printed or _print(piece) not in gone]
 
@@ -140,8 +157,8 @@ def _print(piece: Piece) -> tuple[float, float]:
     return round(piece.size, 0 if piece.size >= 4 else 1), round(piece.shade, 1)
 
 
-def _lying_upon(pieces: Sequence[Piece], beneath: Sequence[Piece]) -> Iterator[Piece]:
-    """Those of ``pieces`` that share a good part of their width and height with another character."""
+def _lying_upon(pieces: Sequence[Piece], beneath: Sequence[Piece], share: float = 0.5) -> Iterator[Piece]:
+    """Those of ``pieces`` that share a third of their width and ``share`` of their height with another character."""
     cell = max(median(piece.size for piece in beneath), 0.1) if beneath else 1.0
     places: dict[tuple[int, int], list[Piece]] = defaultdict(list)
     for piece in beneath:
@@ -150,17 +167,16 @@ def _lying_upon(pieces: Sequence[Piece], beneath: Sequence[Piece]) -> Iterator[P
                 places[x, int(piece.middle // cell)].append(piece)
     for piece in pieces:
         if piece.printed and any(
-            other is not piece and _shares(piece, other)
+            other is not piece and _shares(piece, other, share)
             for x in range(int(piece.left // cell), int(piece.right // cell) + 1)[:50]
-            for y in range(int(piece.top // cell), int((piece.top + piece.size) // cell) + 1)[:50]
+            for y in range(int(piece.top // cell) - 1, int((piece.top + piece.size) // cell) + 2)[:50]
             for other in places.get((x, y), ())[:20]
         ):
             yield piece
 
 
-def _shares(one: Piece, other: Piece) -> bool:
+def _shares(one: Piece, other: Piece, share: float) -> bool:
     across = min(one.right, other.right) - max(one.left, other.left)
     down = min(one.top + one.size, other.top + other.size) - max(one.top, other.top)
-    return across > 0.35 * min(one.right - one.left, other.right - other.left) and down > 0.5 * min(
-        one.size, other.size
-    )
+    narrower = min(one.right - one.left, other.right - other.left)
+    return across > 0.35 * narrower and down > share * min(one.size, other.size)

@@ -61,7 +61,7 @@ def _upright(picture: Picture) -> tuple[Picture, list[Box]]:
     if sum(map(_stands, boxes)) > 0.6 * len(boxes):
         picture, small = quarter_turned(picture, 1), quarter_turned(small, 1)
         boxes = find_lines(small)
-    degrees = skew_of(boxes)
+    degrees = skew_of(small, boxes)
     if degrees:
         picture = turned(picture, degrees)
         scale, small = reduced(picture, _ROUGH)
@@ -101,7 +101,7 @@ def _piece(box: Box, text: str) -> Piece:
     breadth = sum(0.5 if sign.isascii() else 1.0 for sign in text)
     size = 0.75 * (bottom - top)
     if breadth >= 6:
-        size = min(max((right - left) / breadth, 0.7 * size), 1.3 * size)
+        size = min(max((right - left) / breadth, 0.6 * size), 1.6 * size)
     return Piece(left, right, (top + bottom) / 2 - size / 2, size, text)
 
 

@@ -59,6 +59,7 @@ class Content:
         waiting: list[etree._Element] = []
         for node in children(container):
             name = local_name(node)
+            self._meter.cell()  # an empty paragraph costs time as well
             if name == "p":
                 waiting.append(node)
                 mark = child(node, "pPr", "rPr", "del")

@@ -1,0 +1,26 @@
+"""What is known about a passage before its figures are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.domain.report import Status
+from indexer.domain.spans import Span
+from indexer.pipeline.segment.figures.tables import NO_HEAD, Head
+
+
+@dataclass(frozen=True, slots=True)
+class FigureContext:
+    """``heading``: the nearest above the passage. ``redated``: years were spliced over other numbers.
+
+    Years are None where the report doesn't say them. ``head``: of the table that the passage is a part of.
+    ``planned``: its sentences that are plans.
+    """
+
+    status: Status | None = None
+    report_year: int | None = None
+    plan_year: int | None = None
+    heading: str = ""
+    redated: bool = False
+    head: Head = NO_HEAD
+    planned: tuple[Span, ...] = ()

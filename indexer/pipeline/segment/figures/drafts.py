@@ -1,0 +1,240 @@
+"""From quantities to drafts: which row of the codebook each number is a value of, and what sort of number it is.
+
+Sentence by sentence, from left to right: numbers that are dealt out (分别) first, then the name right before or right
+behind a number, and what carries on from the number before (310亿元，增长12%).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from indexer.domain.report import FigureKind
+from indexer.pipeline.segment.figures.distribution import (
+    ALL,
+    EACH,
+    FOLLOWING,
+    Dealt,
+    dealt,
+    items_of,
+    named_in,
+    run_from,
+)
+from indexer.pipeline.segment.figures.indicators import Matcher, Mention, Named, named_after, named_before, row_for
+from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS, SIGNED, Before, carried_on
+from indexer.pipeline.segment.figures.kinds import Change, change_before, goes_on_adding, kind_of
+from indexer.pipeline.segment.figures.quantities import Quantity
+from indexer.pipeline.segment.figures.units import family_of
+from indexer.reference.indicators import Indicator, Indicators
+
+SENTENCE = re.compile(r"[。！？；;!?\n]")
+THREE = re.compile("(?:三次|三大)?产业(?:增加值)?(?:结构|比例|比重|比|构成)|一二三产")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A quantity on its way to a figure.
+
+    ``sentence``: where its sentence begins; ``left``: the text between the number before it and itself; ``joined``: it
+    carries on from that number.
+    """
+
+    quantity: Quantity
+    sentence: int
+    left: str
+    row: Indicator | None
+    phrase: str | None
+    kind: FigureKind
+    change: Change | None
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A quantity with what stands before it. ``own``: phrases of the codebook between the number before and itself."""
+
+    text: str
+    quantity: Quantity
+    sentence: int
+    start: int  # of ``left``
+    change: Change | None
+    own: Sequence[Mention]
+    before: Draft | None
+
+    @property
+    def left(self) -> str:
+        return self.text[self.start : self.quantity.start]
+
+    def draft(self, row: Indicator | None, phrase: str | None, kind: FigureKind | None = None) -> Draft:
+        kind = kind or kind_of(row, self.quantity, self.left, self.change)
+        return Draft(self.quantity, self.sentence, self.left, row, phrase if row else None, kind, self.change)
+
+
+class Drafter:
+    """Built once for a codebook; holds no state between texts."""
+
+    def __init__(self, indicators: Indicators) -> None:
+        self._matcher = Matcher(indicators)
+        self._indicators = indicators
+        self._services = indicators.get("services-share")
+
+    def mentions(self, text: str, places: Sequence[int]) -> list[Mention]:
+        """Phrases of the codebook in the sentences that hold one of ``places``, which ascend.
+
+        Most sentences hold no number: looking only where one stands takes half the time.
+        """
+        found: list[Mention] = []
+        upto = 0
+        for at in places:
+            if at < upto:
+                continue
+            start = max(text.rfind(mark, 0, at) for mark in "。！？；;!?\n") + 1
+            stop = SENTENCE.search(text, at)
+            upto = stop.start() if stop else len(text)
+            found += self._matcher.mentions(text, max(start, found[-1].end if found else 0), upto)
+        return found
+
+    def drafts(self, text: str, quantities: Sequence[Quantity], mentions: Sequence[Mention]) -> list[Draft]:
+        """One draft for each quantity; more where several names share it (均)."""
+        found: list[Draft] = []
+        dealt_out: dict[int, Dealt] = {}
+        stops = [0, *(stop.end() for stop in SENTENCE.finditer(text)), len(text) + 1]
+        for index, quantity in enumerate(quantities):
+            at = bisect_left(stops, quantity.start + 1)
+            sentence, end = stops[at - 1], stops[at]
+            before = found[-1] if found and found[-1].sentence == sentence else None
+            if before and before.quantity.start == quantity.start:  # the other end of a range
+                found.append(replace(before, quantity=quantity))
+                continue
+            start = before.quantity.after if before else sentence
+            change = change_before(text[start : quantity.start], quantity.unit)
+            spot = Spot(text, quantity, sentence, start, change, _between(mentions, start, quantity.start), before)
+            if index not in dealt_out:
+                here = [one for one in found if one.sentence == sentence]
+                dealt_out |= _deal(spot, quantities, index, end, here)
+            if index in dealt_out:
+                found.append(_dealt_draft(spot, *dealt_out[index]))
+            else:
+                found += self._plain(spot, mentions)
+        return found
+
+    def _plain(self, spot: Spot, mentions: Sequence[Mention]) -> list[Draft]:
+        """The drafts of a quantity that no 分别 deals out: one, or one for each of the names before 均."""
+        together = _all_of(spot)
+        if together:
+            changes = spot.change is not None
+            rows = [(row_for((row,), spot.quantity.unit, changes) if row else None, name) for row, name in together]
+            return [spot.draft(row, name) for row, name in rows]
+        if spot.quantity.bound and spot.quantity.bound.endswith("产业"):
+            return [self._part_of_three(spot)]
+        named = self._named(spot, mentions)
+        if named is not None:
+            return [self._named_draft(spot, named)]
+        if spot.own and spot.left.strip():
+            return [spot.draft(None, None)]
+        carried = carried_on(spot.left, spot.quantity, spot.change, _handed(spot), self._indicators)
+        if carried is not None and spot.before is not None:
+            phrase = spot.before.phrase
+            spot = replace(spot, change=spot.change or carried.change)
+            return [replace(spot.draft(carried.row, phrase, carried.kind), joined=True)]
+        return [spot.draft(None, None)]
+
+    def _part_of_three(self, spot: Spot) -> Draft:
+        """三次产业结构 8:47:45: the third number is the share of services."""
+        third = spot.quantity.bound == "第三产业" and THREE.search(spot.text, spot.sentence, spot.quantity.start)
+        row = self._services if third else None
+        return spot.draft(row, row.name if row else None, FigureKind.SHARE)
+
+    def _named_draft(self, spot: Spot, named: Named) -> Draft:
+        row, before = named.row, spot.before
+        projects = before is not None and before.row is not None and before.row.id in SETS_OF_PROJECTS
+        if row is not None and row.id == "project-total-investment" and projects and _is_signed(spot):
+            row = self._indicators.get("signed-investment")
+        kind = kind_of(row, spot.quantity, spot.left, spot.change)
+        adding = before is not None and before.kind is FigureKind.ADDED and kind is FigureKind.LEVEL
+        if adding and goes_on_adding(spot.left, spot.text[spot.quantity.after :], row):
+            kind = FigureKind.ADDED
+        return spot.draft(row, named.phrase, kind)
+
+    def _named(self, spot: Spot, mentions: Sequence[Mention]) -> Named | None:
+        """The longest of the names around, behind and before the quantity."""
+        text, quantity = spot.text, spot.quantity
+        found = [self._matcher.around(text, quantity), named_after(text, mentions, quantity)]
+        if spot.own and not _is_sum(spot):
+            found.append(named_before(text, spot.own[-1], quantity, spot.change is not None))
+        known = [one for one in found if one is not None and one.row is not None]
+        if known:
+            return max(known, key=lambda one: len(one.phrase))
+        return next((one for one in found if one is not None), None)
+
+
+def _is_sum(spot: Spot) -> bool:
+    """Whether one number stands behind two names: 孵化器、众创空间276个 are both of them together."""
+    if len(spot.own) < 2 or spot.change is not None:
+        return False
+    first, last = spot.own[-2:]
+    alike = any(row_for(one.rows, spot.quantity.unit, False) for one in [first])
+    return alike and spot.text[first.end : last.start] in ("、", "和", "与", "及", "以及")
+
+
+def _between(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    first = bisect_left(mentions, start, key=lambda one: one.start)
+    last = bisect_left(mentions, end, key=lambda one: one.start)
+    return [one for one in mentions[first:last] if one.end <= end]
+
+
+def _is_signed(spot: Spot) -> bool:
+    return SIGNED.search(spot.text, spot.sentence, spot.quantity.start) is not None
+
+
+def _handed(spot: Spot) -> Before | None:
+    """What the number before hands on."""
+    before = spot.before
+    return Before(before.row, before.kind, before.quantity, before.change, _is_signed(spot)) if before else None
+
+
+def _dealt_draft(spot: Spot, row: Indicator | None, phrase: str) -> Draft:
+    """A number of a list is a change where it says so, or where the one before it in the list is one."""
+    before = spot.before
+    alike = before is not None and family_of(before.quantity.unit) == family_of(spot.quantity.unit)
+    listed = before.change if before is not None and alike and spot.left[:1] in "和、与及，,以左" else None
+    spot = replace(spot, change=spot.change or listed)
+    if row is not None and spot.change is None:
+        row = row_for((row,), spot.quantity.unit, False)
+    return spot.draft(row, phrase)
+
+
+def _deal(
+    spot: Spot, quantities: Sequence[Quantity], index: int, end: int, drafts: Sequence[Draft]
+) -> dict[int, Dealt]:
+    """Rows for a list of numbers that begins at ``index``, by the names before 分别 or by the numbers before it."""
+    text, at = spot.text, spot.quantity.start
+    count = run_from(text, quantities, index, end)
+    if count == 1:
+        return {}
+    marks = list(EACH.finditer(text, spot.start, at))
+    if not marks:
+        joint = [one for one in spot.own if one.joint]
+        if not joint or len(joint[-1].joint) != count or at - joint[-1].end > 14:
+            return {}
+        rows: Sequence[Dealt] | None = named_in(joint[-1:])
+    else:
+        rows = dealt(text, spot.start, marks[-1].start(), spot.own, count)
+        if rows is None and FOLLOWING.fullmatch(text[spot.start : marks[-1].end()]):
+            levels = [(one.row, one.phrase or "") for one in drafts if one.change is None][-count:]
+            rows = levels if len(levels) == count else None
+    return dict(zip(range(index, index + count), rows, strict=True)) if rows else {}
+
+
+def _all_of(spot: Spot) -> list[Dealt]:
+    """The rows that share one number: 甲、乙均增长20%, 存、贷款余额分别突破1万亿元."""
+    marks = list(re.finditer(f"{ALL.pattern}|{EACH.pattern}", spot.left[-14:]))
+    if not marks or not spot.own:
+        return []
+    mark = spot.quantity.start - len(spot.left[-14:]) + marks[-1].start()
+    comma = max(spot.text.rfind(c, spot.start, mark) for c in "，,")
+    inside = [one for one in spot.own if comma < one.start and one.end <= mark]
+    rows = items_of(spot.text, max(comma + 1, spot.start), mark, inside)
+    return rows if len(rows) > 1 and any(row for row, _ in rows) else []

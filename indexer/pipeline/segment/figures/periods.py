@@ -1,0 +1,181 @@
+"""The time that a figure is about: as printed, of what kind, and the year."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.domain.report import FigureKind, FigureRole, PeriodKind
+from indexer.pipeline.segment.figures.context import FigureContext
+from indexer.reference.indicators import Indicator
+
+PERIOD = re.compile(
+    r"(?:(?:(?:19|20)\d\d|[xX×]{2,4})年)?"
+    r"(?:上半年|下半年|前[一二三四]个?季度|前三季度|[一二三四]季度|(?<!\d)\d{1,2}月?[-—–~至到](?!20)\d{1,2}月(?:份)?|(?<![\dxX])[xX]{1,2}[-—–~至到][xX]{1,2}月"
+    r"|(?<!第)前[一二三四五六七八九十\d]{1,2}个?月|全年|年内)"
+    r"|(?:截至|截止到?|到)?(?:(?:19|20)\d\d|[xX×]{4})年(?:(?<!\d)(?:1[0-2]|0?[1-9])月)?(?:底|末|初)?"
+    r"|截[至止]到?(?:目前|今|(?:1[0-2]|[1-9]|[xX]{1,2})月)(?:底|末)?|目前|今年以?来|一年来|五年来|三年来|今年|(?<![较比于和与同])去年(?!同期)|(?<![较比于和与同])上年度?(?!同期)"
+    r"|(?:过去|今后|未来)[三四五]年|十[一二三四五]五(?:时期|期间|末|以来)?|(?<![\d-])(?:1[0-2]|[1-9])月份?(?!\d)"
+)
+# Every period begins with one of these; a plain character class skips the rest of the text fast.
+PERIOD_OPENING = re.compile(r"[\dxX×上下前一二三四五全年截到目今去十过未]")
+SPLICED = re.compile(r"(?<!\d)\d{1,2}[-—–~至到](?:19|20)\d\d月|(?<!\d)(?:19|20)\d\d月")
+PARTIAL = re.compile(
+    r"上半年|下半年|季度|前[一二三四五六七八九十\d]{1,2}个?月|\d月?[-—–~至到]\d{1,2}月|^(?:1[0-2]|[1-9])月份?$|截[至止]到?(?:1[0-2]|[1-9])月|年(?:1[01]|[1-9])月"
+)
+DAY = re.compile(r"^\d{1,2}月份?$")
+AVERAGE = re.compile("年均(?!浓度|值|气温|降水)|平均每年|每年平均")
+MULTI = re.compile(
+    r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|前|五|连续)[两三四五十]年|十[一二三四五]五(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
+)
+ALREADY = re.compile("累计")
+OTHER_BASE = re.compile(r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末|五年前|上届|改革前)(?!同期)")
+ONE_YEAR = re.compile(r"(?:是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末)")  # 是2015年的两倍: of one year
+STATE = re.compile("年末|年底|期末|截至|截止")
+YEAR = re.compile(r"(?<![比较于与和自从由是\d-])(?<!相比)((?:19|20)\d\d)年(?!以来|起|的?基础|相比|度?计划|版|前)")
+AIMED = re.compile(r"到((?:19|20)\d\d)年")
+FIVE = re.compile("(?:今后|未来)五年")
+PLAN_END = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
+BASE = re.compile(r"[由从][^，,。；、]{0,14}$")
+BASE_AFTER = re.compile(
+    r"(?:[∶:：][\d.]+)*(?:以上|左右)?(?:[^，,。；\d]{0,4})(?:提[高升]|增[加长]?|上升|下?降低?|扩大|缩[短减]|压[缩减降]|减少|调整|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
+)
+REACHED = re.compile("(?:达到?|突破|超过|增加?[到至]|提高到|跃上|迈上|控制在|保持在)(?:了|约|近)?$")
+UP_TO = re.compile(r"到(?:19|20)\d\d年|年末|(?<!\d)(?:19|20)\d\d年，")
+ENDS = re.compile("(十[二三四五]五|十五五)(?:末|规划末)")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a number stands: the beginning of its sentence, its own, and the text from the number before to it."""
+
+    sentence: int
+    start: int
+    end: int
+    left: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    period: str | None
+    kind: PeriodKind | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """The periods that a text names: (end, words) in their order."""
+
+    text: str
+    named: tuple[tuple[int, str], ...]
+
+    @classmethod
+    def of(cls, text: str) -> Periods:
+        named = []
+        here = 0
+        for opening in PERIOD_OPENING.finditer(text):
+            if opening.start() >= here and (match := PERIOD.match(text, opening.start())) is not None:
+                here = match.end()
+                named.append((here, match.group()))
+        return cls(text, tuple(named))
+
+    def before(self, at: int, sentence: int) -> tuple[str | None, bool]:
+        """The last one before ``at`` in its paragraph, and whether it holds for the kind of time.
+
+        统计显示，上半年 … holds for the sentences after it too where it opens the paragraph; a month that dates an
+        event in an earlier sentence does not.
+        """
+        paragraph = self.text.rfind("\n", 0, at)
+        end, words = next(((end, words) for end, words in reversed(self.named) if paragraph < end <= at), (0, None))
+        return words, words is not None and (end > sentence or (end - paragraph < 24 and not DAY.search(words)))
+
+
+def is_redated(text: str) -> bool:
+    """Whether years were spliced over other numbers (1-2023月份): then a number that reads as a year may be one."""
+    return SPLICED.search(text) is not None
+
+
+def timed(
+    periods: Periods, place: Place, row: Indicator | None, kind: FigureKind, role: FigureRole, context: FigureContext
+) -> Timed:
+    """The time of a number at ``place``."""
+    words, near = periods.before(place.start, place.sentence)
+    before = periods.text[place.sentence : place.start]
+    since = (
+        BASE.search(before, max(0, len(before) - 20)) is not None
+        and BASE_AFTER.match(periods.text, place.end) is not None
+    )
+    return Timed(
+        words,
+        PeriodKind.END if since else _kind(words if near else None, before, place.left, row, kind, context),
+        _stated_base(before) if since else _year(periods.text, before, place.start, role, context),
+    )
+
+
+def _stated_base(before: str) -> int | None:
+    """The year of the first value of 由48%提高到53%, where it is told: 由2015年的48%."""
+    match = BASE.search(before, max(0, len(before) - 20))
+    years = re.findall(r"(?:19|20)\d\d", match.group()) if match else []
+    ends = ENDS.findall(match.group()) if match else []
+    return int(years[-1]) if years else PLAN_END[ends[-1]] if ends else None
+
+
+def _kind(
+    words: str | None, before: str, left: str, row: Indicator | None, kind: FigureKind, context: FigureContext
+) -> PeriodKind:
+    cumulative = row.cumulative if row else "year"
+    if AVERAGE.search(re.split("[，,；]", left.rstrip("，,"))[-1]):
+        return PeriodKind.AVERAGE
+    if words and PARTIAL.search(words) and kind is not FigureKind.RANK:
+        return PeriodKind.PART
+    state = kind in (FigureKind.LEVEL, FigureKind.SHARE) and cumulative == "either"
+    if cumulative == "end" or (state and (not ALREADY.search(left) or (row is not None and kind is FigureKind.LEVEL))):
+        return (
+            PeriodKind.END
+            if not (row and row.comparable == "object" and cumulative == "either")
+            else _sum(before, left)
+        )
+    if kind in (FigureKind.LEVEL, FigureKind.ADDED) and _is_sum(before, left, context):
+        return PeriodKind.MULTI
+    if kind is FigureKind.OTHER and cumulative == "either":
+        return PeriodKind.END
+    if kind in (FigureKind.GROWTH, FigureKind.POINTS, FigureKind.OTHER) and OTHER_BASE.search(left):
+        return PeriodKind.YEAR if kind is FigureKind.OTHER and ONE_YEAR.search(left) else PeriodKind.MULTI
+    return PeriodKind.END if row is None and STATE.search(left) else PeriodKind.YEAR
+
+
+def _is_sum(before: str, left: str, context: FigureContext) -> bool:
+    """五年累计引进 …; a state that is reached (五年来 … 达到900亿元) is of the last year."""
+    if REACHED.search(left) and not ALREADY.search(left):
+        return False
+    spans = list(MULTI.finditer(before))
+    return (bool(spans) and UP_TO.search(before, spans[-1].end()) is None) or _in_five_years(context)
+
+
+def _sum(before: str, left: str) -> PeriodKind:
+    return PeriodKind.MULTI if MULTI.search(before) else PeriodKind.YEAR
+
+
+def _in_five_years(context: FigureContext) -> bool:
+    return re.search("过去五年|五年来|五年工作|本届政府", context.heading) is not None
+
+
+def _year(text: str, before: str, at: int, role: FigureRole, context: FigureContext) -> int | None:
+    target = role is FigureRole.TARGET
+    years = [int(match.group(1)) for match in YEAR.finditer(before)]
+    if years:
+        return years[-1]
+    if target:
+        paragraph = text[text.rfind("\n", 0, at) + 1 : at]
+        aimed = [(m.start(), int(m.group(1))) for m in AIMED.finditer(paragraph)]
+        aimed += [(m.start(), PLAN_END[m.group(1)]) for m in ENDS.finditer(paragraph)]
+        if context.plan_year:
+            aimed += [(m.start(), context.plan_year + 4) for m in FIVE.finditer(paragraph)]
+            aimed += [(m.start(), context.plan_year) for m in re.finditer("今年", paragraph)]
+        if aimed:
+            return max(aimed)[1]
+        return context.plan_year
+    ends = ENDS.findall(before)
+    if ends:
+        return PLAN_END[ends[-1]]
+    return context.report_year

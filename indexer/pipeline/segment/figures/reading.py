@@ -1,0 +1,175 @@
+"""Figures of a passage: each printed quantity with the row of the codebook that it is a value of, and what it says.
+
+A rate of change right after a value is written into that value's ``change`` and is a figure of its own too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from indexer.domain.report import Figure, FigureKind, FigureRole, PeriodKind, Status
+from indexer.domain.spans import Span
+from indexer.pipeline.segment.figures.context import FigureContext
+from indexer.pipeline.segment.figures.distribution import LISTED
+from indexer.pipeline.segment.figures.drafts import Draft, Drafter
+from indexer.pipeline.segment.figures.folding import Folded, fold
+from indexer.pipeline.segment.figures.periods import Periods, Place, timed
+from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
+from indexer.pipeline.segment.figures.placing import Placed, with_ranks
+from indexer.pipeline.segment.figures.plausible import is_unlikely
+from indexer.pipeline.segment.figures.quantities import quantities_of
+from indexer.pipeline.segment.figures.ranks import ranks_of
+from indexer.pipeline.segment.figures.scopes import Areas, hedge_of, role_of
+from indexer.pipeline.segment.figures.tables import BAR, CellText, Head, head_over, told_cells
+from indexer.pipeline.segment.figures.units import RATES
+from indexer.reference.indicators import Indicators
+
+NOTHING_KNOWN = FigureContext()
+CHANGING = (FigureKind.GROWTH, FigureKind.POINTS)
+
+
+class FigureReader:
+    """Built once for a codebook; holds no state between passages."""
+
+    def __init__(self, indicators: Indicators) -> None:
+        self._drafter = Drafter(indicators)
+
+    def figures_of(self, text: str, context: FigureContext = NOTHING_KNOWN) -> tuple[Figure, ...]:
+        """Figures of one passage in their order; spans are offsets into ``text``.
+
+        A passage has a few hundred characters: the cost grows with the square of the numbers in one sentence.
+        """
+        if BAR not in text:
+            return self._of_text(text, context)
+        figures: list[Figure] = []
+        context = replace(context, planned=())
+        here = 0
+        for line in text.splitlines(keepends=True):
+            if BAR in line:
+                own = head_over(text, here)
+                head = own if own.cells else context.head
+                figures += self._of_row(line.rstrip("\n"), here, head, context)
+            else:
+                figures += _moved(self._of_text(line, context), here)
+            here += len(line)
+        return tuple(figures)
+
+    def _of_row(self, line: str, offset: int, head: Head, context: FigureContext) -> list[Figure]:
+        figures: list[Figure] = []
+        for cell in told_cells(line, offset, head):
+            if isinstance(cell, tuple):
+                figures += _moved(self._of_text(cell[0], context), cell[1])
+                continue
+            for figure in self._of_text(cell.text, context):
+                if figure.span.start in (cell.at, cell.at + 1):  # a sign may stand before the digits
+                    start = cell.start + figure.span.start - cell.at
+                    length = (
+                        len(cell.number) - (figure.span.start - cell.at) + _printed(line, offset, start, cell, figure)
+                    )
+                    phrase = figure.phrase if figure.indicator else cell.label
+                    figures.append(replace(figure, span=Span(start, start + length), phrase=phrase))
+        return figures
+
+    def _of_text(self, text: str, context: FigureContext) -> tuple[Figure, ...]:
+        folded = fold(text)
+        quantities = quantities_of(folded, context.redated)
+        ranks = list(ranks_of(folded.text))
+        if not quantities and not ranks:
+            return ()
+        places = [one.start for one in quantities] + [one.start for one in ranks]
+        mentions = self._drafter.mentions(folded.text, sorted(places))
+        drafts = self._drafter.drafts(folded.text, quantities, mentions)
+        known = Known(folded, Periods.of(folded.text), Areas.of(folded.text), context)
+        figures = _figures(known, drafts)
+        placed = [
+            Placed(figure, draft.quantity.start, draft.quantity.after, draft.row)
+            for figure, draft in zip(figures, drafts, strict=True)
+        ]
+        return with_ranks(folded, placed, ranks, mentions, known.periods, context)
+
+
+def _moved(figures: Sequence[Figure], offset: int) -> list[Figure]:
+    return [replace(one, span=one.span.shifted(offset)) for one in figures] if offset else list(figures)
+
+
+def _printed(line: str, offset: int, start: int, cell: CellText, figure: Figure) -> int:
+    """How many characters of the unit stand behind the digits in the cell itself."""
+    at = start - offset + len(cell.number) - (figure.span.start - cell.at)
+    return len(figure.unit) if line.startswith(figure.unit, at) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A text with what is read of it before its figures are made."""
+
+    folded: Folded
+    periods: Periods
+    areas: Areas
+    context: FigureContext
+
+
+def _figures(known: Known, drafts: Sequence[Draft]) -> list[Figure]:
+    figures: list[Figure] = []
+    for number, draft in enumerate(drafts):
+        before = figures[-1] if figures and drafts[number - 1].sentence == draft.sentence else None
+        figure = _figure(known, draft, before)
+        rate = draft.change is not None and draft.joined and draft.quantity.unit in RATES
+        if rate and before and before.change is None and None not in (figure.value, before.value):
+            figures[-1] = replace(before, change=figure.value)
+        figures.append(figure)
+    return figures
+
+
+def _figure(known: Known, draft: Draft, before: Figure | None) -> Figure:
+    quantity, left, row, context = draft.quantity, draft.left, draft.row, known.context
+    text = known.folded.text
+    span = known.folded.original(quantity.start, quantity.end)
+    status = Status.PLAN if any(one.contains(span) for one in context.planned) else context.status
+    role = role_of(status, text[draft.sentence : quantity.start], left, row is not None)
+    if before is not None and before.indicator and before.role is FigureRole.PART and left.startswith("、"):
+        role = FigureRole.PART  # 10个平台完成产值57亿元、投资18亿元
+    place = Place(draft.sentence, quantity.start, quantity.end, left)
+    time = timed(known.periods, place, row, draft.kind, role, context)
+    if before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):
+        time = replace(time, kind=PeriodKind.AVERAGE)  # 年均分别增长6%和5%
+    value = _signed(draft)
+    scope = [known.areas.scope_of(quantity.start, left), quantity.bound]
+    return Figure(
+        indicator=row.id if row else None,
+        value=value,
+        unit=quantity.unit,
+        change=value if draft.change and draft.kind in CHANGING and quantity.unit in RATES else None,
+        rank=None,
+        scope="、".join(word for word in scope if word) or None,
+        period=time.period,
+        mask=quantity.mask,
+        span=span,
+        phrase=draft.phrase or _phrase(text, draft, before),
+        kind=draft.kind,
+        role=role,
+        year=time.year,
+        period_kind=time.kind,
+        hedge=hedge_of(left, quantity.hedge),
+        unlikely=is_unlikely(row, value, quantity.unit, draft.kind),
+    )
+
+
+def _signed(draft: Draft) -> float | None:
+    """A decline is negative."""
+    value = draft.quantity.value
+    falls = draft.change is not None and draft.change.falls and draft.kind in CHANGING
+    return -abs(value) if value is not None and falls else value
+
+
+def _phrase(text: str, draft: Draft, before: Figure | None) -> str | None:
+    """The printed name of what no row was found for."""
+    left, quantity = draft.left, draft.quantity
+    if draft.change is not None:
+        own = left[: draft.change.start]
+        if before is not None and not re.search(r"[^,，、;；(（\s其中并且也]", own):
+            return before.phrase
+        return phrase_of(own, "", quantity.unit, before)
+    share = share_of(left, before.phrase if before else None) if quantity.unit == "%" else None
+    return share or phrase_of(left, text[quantity.end : quantity.end + 40], quantity.unit, before)

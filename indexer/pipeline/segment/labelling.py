@@ -1,0 +1,190 @@
+"""The sentences of a report with their labels: what each is, and what it is about. All are scored at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.domain.page import Cleaned
+from indexer.domain.report import Genre, Section, Status
+from indexer.domain.spans import Span
+from indexer.pipeline.segment.chapters import Chapter, chapters_of
+from indexer.pipeline.segment.clauses import clauses_of
+from indexer.pipeline.segment.label_model import (
+    STATUSES,
+    Floats,
+    GroupScores,
+    LabelModel,
+    Places,
+    pooled,
+    softmax,
+    status_context,
+)
+from indexer.pipeline.segment.labelled import LabelledSentence
+from indexer.pipeline.segment.passages import Piece
+from indexer.pipeline.segment.sentences import sentences_of
+from indexer.pipeline.segment.spelling import cue_text
+
+COMPLAINS = re.compile(r"问题|困难|不足|挑战|差距|短板|矛盾")
+SEES = re.compile(r"清醒|看到|认识到|意识到|存在|面临")
+ADDRESSES = re.compile(r"代表[！!]|各位委员|同志们[！!]")
+
+
+def _matrix(*rows: str) -> Floats:
+    return np.array([row.split() for row in rows], dtype=np.float32)
+
+
+# What a sentence that reads like one status is in a chapter of that kind: rows and columns 成效 举措 计划 问题 背景.
+# In a chapter of plans nothing is reached yet, whatever the verbs; in a review a bare action was taken.
+IN_CHAPTER: dict[Chapter, Floats] = {
+    Chapter.REVIEW: _matrix("1 0 0 0 0", "0 1 0 0 0", ".3 .5 .2 0 0", "0 0 0 1 0", "0 0 0 0 1"),
+    Chapter.REPORT: _matrix("1 0 0 0 0", "0 1 0 0 0", ".1 .3 .6 0 0", "0 0 0 1 0", "0 0 0 0 1"),
+    Chapter.PLAN: _matrix("0 0 1 0 0", "0 0 1 0 0", "0 0 1 0 0", "0 0 .5 .5 0", "0 0 .2 0 .8"),
+    Chapter.PROBLEMS: _matrix(".4 0 0 .6 0", "0 .4 0 .6 0", "0 0 .7 .3 0", "0 0 0 1 0", "0 0 0 .7 .3"),
+    Chapter.MIXED: _matrix(".2 0 .4 .4 0", "0 0 .9 .1 0", "0 0 1 0 0", "0 0 0 1 0", "0 0 .4 .3 .3"),
+}
+NOTE_SCORE = 1.0  # from which a sentence that is background and explains a word reads as one of a glossary
+EXPLAINS = re.compile(r"^[^，。]{2,24}(?:[：:]|是指|指的是|即|，是指|，指)")
+FIRST = 0.3  # weight of a passage's first sentence beside what all its characters say
+
+
+def status_flags(sentences: Sequence[str]) -> Floats:
+    """Whether a sentence announces what is wrong, and whether it addresses who listens: no chapter teaches that."""
+    return np.array(
+        [
+            [bool(COMPLAINS.search(words[:120]) and SEES.search(words[:60])), bool(ADDRESSES.search(words))]
+            for words in sentences
+        ],
+        dtype=np.float32,
+    ).reshape(len(sentences), 2)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labels:
+    """Scores of all sentences of a report (rows), and the labels that follow from them.
+
+    ``piece_of`` and ``clause_starts`` say where each sentence belongs and where its clauses begin.
+    """
+
+    model: LabelModel
+    spans: tuple[Span, ...]
+    piece_of: Places
+    clause_starts: Places
+    scores: GroupScores
+    heading_scores: Floats  # of each sentence: the heading above it, 0 where there is none
+    notes: NDArray[np.bool_]  # which sentences are notes of a glossary
+    chapters: tuple[Chapter, ...]  # of each piece
+
+    def sentences(self) -> tuple[LabelledSentence, ...]:
+        """Every sentence with its status and its themes."""
+        starts = np.flatnonzero(np.concatenate([[True], self.piece_of[1:] != self.piece_of[:-1]]))
+        sizes = np.diff(np.append(starts, len(self.spans)))
+        leads = np.repeat(self.scores.sentences[starts], sizes, axis=0)
+        means = np.repeat(_means(self.scores.sentences, starts), sizes, axis=0)
+        every = np.arange(len(self.spans))
+        features = pooled(self.scores, every, self.clause_starts, leads, means, self.heading_scores)
+        strengths = self.model.strengths(features, self.model.of_sentence)
+        statuses = self.scores.shares.argmax(axis=1)
+        return tuple(
+            LabelledSentence(
+                span,
+                Status.NOTE if self.notes[place] else STATUSES[statuses[place]],
+                *_named(strengths[place], self.model.sentence_threshold, self.model.themes),
+            )
+            for place, span in enumerate(self.spans)
+        )
+
+    def passages(self, ranges: Sequence[range]) -> list[tuple[Status, tuple[str, ...], tuple[float, ...]]]:
+        """For each run of sentences its status, its themes, the strongest first, and their strengths."""
+        starts = np.array([places.start for places in ranges], dtype=np.int64)
+        means = _means(self.scores.sentences, starts)
+        headings = np.maximum.reduceat(self.heading_scores, starts)
+        leads = self.scores.sentences[starts]
+        features = pooled(self.scores, starts, self.clause_starts[starts], leads, means, headings)
+        strengths = self.model.strengths(features, self.model.of_passage)
+        lengths = self.scores.lengths
+        shares = (
+            np.add.reduceat(self.scores.shares * lengths[:, None], starts) / np.add.reduceat(lengths, starts)[:, None]
+        )
+        statuses = (shares + FIRST * self.scores.shares[starts]).argmax(axis=1)
+        noted = np.add.reduceat(self.notes * lengths, starts) * 2 > np.add.reduceat(lengths, starts)
+        order = 0.3 * leads + means
+        return [
+            (
+                Status.NOTE if noted[place] else STATUSES[statuses[place]],
+                *_named(strengths[place], self.model.threshold, self.model.themes, order[place]),
+            )
+            for place in range(len(ranges))
+        ]
+
+
+def label(
+    cleaned: Cleaned, pieces: Sequence[Piece], sections: Sequence[Section], genre: Genre, model: LabelModel
+) -> Labels:
+    """Scores every sentence of ``pieces``; at least one piece."""
+    text = cleaned.text
+    cut = [sentences_of(text, piece.span) for piece in pieces]
+    spans = tuple(span for sentences in cut for span in sentences)
+    piece_of = np.repeat(np.arange(len(pieces)), [len(sentences) for sentences in cut])
+    words = [cue_text(cleaned, span) for span in spans]
+    clauses = [clauses_of(sentence) for sentence in words]
+    clause_starts = np.cumsum([0, *(len(parts) for parts in clauses[:-1])])
+    above = [_nearest_heading(piece, sections) for piece in pieces]
+    headings = sorted({heading for heading in above if heading})
+    scores = model.scores([*words, *headings])
+    themes = len(model.themes)
+    own, of_headings = scores[: len(spans)], scores[len(spans) :, :themes]
+    heading_scores = np.zeros((len(pieces), themes), dtype=np.float32)
+    for place, heading in enumerate(above):
+        if heading:
+            heading_scores[place] = np.maximum(of_headings[headings.index(heading)], 0.0)
+    chapters = chapters_of(text, [piece.span for piece in pieces], sections, genre)
+    opening = np.concatenate([[True], piece_of[1:] != piece_of[:-1]])
+    context = status_context(own[:, model.chapter_columns], piece_of, opening, status_flags(words))
+    shares = softmax(own[:, model.status_columns] + context @ model.context)
+    of_chapter = np.array([chapter.value for chapter in chapters])[piece_of]
+    for chapter, matrix in IN_CHAPTER.items():
+        shares[of_chapter == chapter.value] @= matrix
+    in_notes = np.array([chapter is Chapter.NOTES for chapter in chapters])[piece_of]
+    explaining = np.array([bool(EXPLAINS.match(sentence)) for sentence in words])
+    background = shares.argmax(axis=1) == STATUSES.index(Status.BACKGROUND)
+    return Labels(
+        model,
+        spans,
+        piece_of,
+        clause_starts,
+        GroupScores(
+            own[:, :themes],
+            model.scores([clause for parts in clauses for clause in parts])[:, :themes],
+            np.repeat(np.arange(len(spans)), [len(parts) for parts in clauses]),
+            shares,
+            np.array([span.end - span.start for span in spans], dtype=np.float32),
+        ),
+        heading_scores[piece_of],
+        in_notes | (background & explaining & (own[:, model.chapter_columns][:, 1] > NOTE_SCORE)),
+        tuple(chapters),
+    )
+
+
+def _means(scores: Floats, starts: Places) -> Floats:
+    sizes = np.diff(np.append(starts, len(scores))).astype(np.float32)
+    means: Floats = (np.add.reduceat(scores, starts) / sizes[:, None]).astype(np.float32)
+    return means
+
+
+def _named(
+    strengths: Floats, threshold: float, themes: Sequence[str], order: Floats | None = None
+) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    """Themes stronger than ``threshold``, by ``order`` where given, with their strengths."""
+    by = strengths if order is None else order
+    found = [int(place) for place in np.argsort(-by, kind="stable") if strengths[place] > threshold]
+    return tuple(themes[place] for place in found), tuple(round(float(strengths[place]), 3) for place in found)
+
+
+def _nearest_heading(piece: Piece, sections: Sequence[Section]) -> str | None:
+    last = Span(piece.span.end - 1, piece.span.end)
+    return next((section.heading for section in reversed(sections) if section.span.contains(last)), None)

@@ -1,0 +1,1 @@
+"""What labels are learned from, and how: ``make learn``. Needs ../shared and scikit-learn."""

@@ -1,0 +1,58 @@
+"""The kind of chapter that a passage stands in."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.domain.report import Genre
+from indexer.pipeline.segment.chapters import Chapter, chapters_of, kind_of
+from indexer.pipeline.segment.sections import paragraphs_of, sections_of
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("一、2021年工作回顾", Chapter.REVIEW),
+        ("二、2022年工作安排", Chapter.PLAN),
+        ("三、下一步打算", Chapter.PLAN),
+        ("二、今后五年的奋斗目标", Chapter.PLAN),
+        ("二、存在的主要问题", Chapter.PROBLEMS),
+        ("二、存在的问题及下一步打算", Chapter.MIXED),
+        ("三是码头吞吐能力还不够强", Chapter.PROBLEMS),
+        ("附：名词解释", Chapter.NOTES),
+        ("一、主要做法和成效", Chapter.REVIEW),
+        ("（二）破解用工难题", None),
+        ("一、工作总结和明年思路", None),
+        ("（一）产业再上台阶", None),
+    ],
+)
+def test_a_heading_says_what_stands_below_it(heading: str, kind: Chapter | None) -> None:
+    assert kind_of(heading) is kind
+
+
+def kinds(text: str, genre: Genre = Genre.OTHER) -> list[Chapter]:
+    paragraphs = paragraphs_of(text)
+    return chapters_of(text, paragraphs, sections_of(text, paragraphs), genre)
+
+
+BODY = "码头一期通航，冷链仓投入使用，果农的柑橘当天就能装船，沿江六个村都装上了分拣线。"
+
+
+def test_a_heading_that_sounds_like_a_result_stays_in_its_plan() -> None:
+    text = f"一、今年工作回顾\n{BODY}\n二、明年工作安排\n（一）产业再上台阶\n{BODY}\n（二）通道建设取得成效\n{BODY}"
+    found = kinds(text)
+    assert found[1] is Chapter.REVIEW
+    assert found[3:] == [Chapter.PLAN] * 4
+
+
+def test_a_bare_line_begins_a_chapter_where_nothing_is_numbered() -> None:
+    assert kinds(f"上半年工作情况\n{BODY}\n下半年工作打算\n{BODY}")[1::2] == [Chapter.REVIEW, Chapter.PLAN]
+
+
+def test_a_lead_sentence_begins_the_plan() -> None:
+    text = f"{BODY}\n下一步，园区还要把分拣线铺到上游三个镇。\n{BODY}"
+    assert kinds(text) == [Chapter.UNKNOWN, Chapter.PLAN, Chapter.PLAN]
+
+
+def test_a_plan_is_a_plan_from_its_first_line() -> None:
+    assert kinds(BODY, Genre.PLAN) == [Chapter.PLAN]

@@ -1,0 +1,107 @@
+"""One indicator by zone and year: the table, the plots over it, and what stands apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.domain.comparison import Column, FigureLine, FigureTable
+from indexer.domain.rows import FigureRow
+from indexer.formats.tables import KINDS
+from webapp.presenters.comparison import Number, cell_numbers, why
+from webapp.presenters.plots import Plot, plots
+from webapp.presenters.words import number
+from webapp.urls import link
+
+_PLOTS = 12  # beyond these the table alone speaks
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    numbers: tuple[Number, ...]
+    silence: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    key: str
+    label: str
+    where: str
+    href: str
+    mine: bool
+    cells: tuple[TableCell, ...]
+    place: str  # among its peers in the newest year
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One line of like things. ``basis``: what is alike of them."""
+
+    title: str
+    basis: str
+    years: tuple[int | None, ...]
+    placed: int | None  # the year that ``place`` of the rows is of
+    rows: tuple[TableRow, ...]
+    plots: tuple[Plot, ...]
+    comparable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A figure that stands in no line."""
+
+    zone: str
+    year: str
+    phrase: str
+    text: str
+    sentence: str
+    href: str
+
+
+def lines(found: FigureTable, mine: str) -> list[ShownLine]:
+    return [_line(line, found, mine) for line in found.lines]
+
+
+def _line(line: FigureLine, found: FigureTable, mine: str) -> ShownLine:
+    held = {key for key, _ in line.cells}
+    columns = [column for column in found.columns if column.key in held or len(found.columns) <= 12]
+    years = tuple(year for year in found.years if any((column.key, year) in line.cells for column in columns))
+    placed = max((year for (_, year), cell in line.cells.items() if year and cell.place), default=None)
+    rows = tuple(_row(line, column, years, placed, found, column.key == mine) for column in columns)
+    known = [year for year in years if year is not None]
+    shown = [(column.key, column.label) for column in columns if column.key in held][:_PLOTS]
+    drawn = plots(line, shown, known, mine) if len(known) > 1 else []
+    basis = " · ".join(part for part in (line.unit, line.period or "全年", line.scope or "本区") if part)
+    return ShownLine(KINDS[line.kind], basis, years, placed, rows, tuple(drawn), line.comparable)
+
+
+def _row(
+    line: FigureLine, column: Column, years: tuple[int | None, ...], placed: int | None, found: FigureTable, mine: bool
+) -> TableRow:
+    cells = []
+    for year in years:
+        cell = line.cells.get((column.key, year))
+        told = tuple(cell_numbers(cell, year)) if cell else ()
+        silence = None if told else ((cell.silence if cell else None) or found.silence(column, year))
+        cells.append(TableCell(told, silence.value if silence else "", why(silence) if silence else ""))
+    place = line.cells[column.key, placed].place if (column.key, placed) in line.cells else None
+    told_place = ""
+    if place is not None and place.position is not None:
+        told_place = f"{place.position} / {place.count}（{number(place.low)}–{number(place.high)}）"
+    where = " · ".join(dict.fromkeys(part for part in (column.province, column.level, column.zone_type) if part))
+    href = "" if column.apart else link(f"/zones/{column.label}")
+    return TableRow(column.key, column.label, where, href, mine, tuple(cells), told_place)
+
+
+def loose(rows: tuple[FigureRow, ...]) -> list[Loose]:
+    return [
+        Loose(
+            row.source.label,
+            str(row.year or "年份不明"),
+            row.figure.phrase or "",
+            row.text,
+            row.sentence,
+            f"/doc/{row.source.id}#p{row.seq}",
+        )
+        for row in rows
+    ]

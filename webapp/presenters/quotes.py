@@ -1,0 +1,64 @@
+"""One sentence of a comparison as it is read: its figures bold, its masks dashed, what it is, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from indexer.domain.comparison import Quote
+from indexer.domain.report import Status
+from indexer.domain.spans import Span
+from webapp.presenters import marking
+from webapp.urls import link
+
+_WORDS = {Status.PLAN: "计划", Status.PROBLEM: "问题"}  # of the others the dot says that it was done
+_CSS = {Status.PLAN: "planned", Status.PROBLEM: "lacking"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownQuote:
+    """``word``: 计划 or 问题, "" for what was done. ``place``: 2022 ¶7. ``cite``: the address of its citation;
+    ``item``: what the tray keeps it by."""
+
+    html: Markup
+    css: str
+    word: str
+    place: str
+    href: str
+    cite: str
+    similar: str
+    zone: str
+    masked: bool
+    item: str
+
+
+def shown(quote: Quote) -> ShownQuote:
+    here = quote.span
+    inside = [one for one in quote.figures if here.overlaps(one.span)]
+    html = marking.whole(
+        quote.text,
+        [
+            *marking.figures(here.parts(one.span for one in inside if one.mask is None)),
+            *marking.masks(here.parts(one.span for one in inside if one.mask is not None)),
+        ],
+    )
+    source = quote.source
+    year = f"{quote.year}" if quote.year else "年份不明"
+    return ShownQuote(
+        html=html,
+        css=_CSS.get(quote.status, "done"),
+        word=_WORDS.get(quote.status, ""),
+        place=f"{year} ¶{quote.seq + 1}",
+        href=f"/doc/{source.id}#p{quote.seq}",
+        cite=link(f"/doc/{source.id}/cite", start=here.start, end=here.end),
+        similar=link("/similar", passage=f"{source.id}:{quote.seq}"),
+        zone=source.label,
+        masked=quote.masked,
+        item=item_of(source.id, quote.seq, here),
+    )
+
+
+def item_of(report: str, seq: int, span: Span) -> str:
+    """As the tray and its address keep a sentence."""
+    return f"{report}:{seq}:{span.start}-{span.end}"

@@ -1,0 +1,83 @@
+"""Zones side by side on one theme: /compare, and the same as a table to take home."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+
+from indexer.domain.comparison import By, Comparison, Order
+from indexer.errors import BadQuery
+from indexer.formats import tables
+from webapp.presenters import comparison
+from webapp.urls import Address
+from webapp.views import exports, library, mine
+
+blueprint = Blueprint("compare", __name__)
+
+NAMES = ("theme", "zone", "year", "type", "level", "province", "by", "sort", "only", "mine")
+MOST = 6  # columns; a seventh leaves none of them wide enough to read
+_PICKED = 12  # zones offered
+_QUOTES = 40  # of a cell: those that find no room stand behind 另有 n 处
+
+
+@blueprint.get("/compare")
+def compare() -> tuple[str, int] | str:
+    address = Address.of("/compare", request.args, NAMES)
+    if not address.value("theme"):
+        return _page(address, None)
+    try:
+        return _page(address, library().compare(address.params(), _QUOTES))
+    except BadQuery as error:
+        return _page(address, None, str(error)), 400
+
+
+@blueprint.get("/compare.<format>")
+def taken_home(format: str) -> Response:
+    address = Address.of("/compare", request.args, NAMES)
+    found = library().compare(address.params(), _QUOTES)
+    return exports.answer(tables.comparison(found, exports.base(), exports.here(), exports.today()), format)
+
+
+def _page(address: Address, found: Comparison | None, message: str = "") -> str:
+    zones = [column.key for column in found.columns] if found else address.values("zone")
+    # from what was found, so that a comparison of the zones that tell most can be changed zone by zone
+    full = address
+    if found and not address.values("zone"):
+        full = Address("/compare", (*address.pairs, *(("zone", zone) for zone in zones)))
+    sorted_by_difference = found is not None and address.value("sort") == Order.DIFFERENCE.value
+    return render_template(
+        "compare.html",
+        address=full,
+        theme=address.value("theme"),
+        themes=library().themes(),
+        zones=zones,
+        found=found,
+        message=message,
+        by=By(address.value("by") or "practice") if found else By.PRACTICE,
+        sorted_by_difference=sorted_by_difference,
+        heads=comparison.heads(found, mine(address)) if found else [],
+        groups=(comparison.in_order(found) if sorted_by_difference else comparison.groups(found)) if found else [],
+        numbers=comparison.numbers(found) if found else [],
+        numeral=comparison.NUMERALS,
+        mine=mine(address),
+        picked=_picked(full, zones) if len(zones) < MOST else [],
+        years=sorted((year for year, _ in library().stats().years if year is not None), reverse=True),
+    )
+
+
+def _picked(address: Address, zones: list[str]) -> list[tuple[str, str, str, int]]:
+    """Zones that could be added: (label, where, address, how many practices of the theme they tell)."""
+    wanted = {name: address.values(name) for name in ("theme", "year", "type", "level", "province")}
+    try:
+        listed = library().zone_listings(wanted)
+    except BadQuery:
+        return []
+    return [
+        (
+            one.column.label,
+            " · ".join(dict.fromkeys(p for p in (one.column.province, one.column.level, one.column.zone_type) if p)),
+            str(address.adding("zone", one.column.key)),
+            one.practices,
+        )
+        for one in listed
+        if one.column.key not in zones and (one.practices or not address.value("theme"))
+    ][:_PICKED]

@@ -1,0 +1,51 @@
+"""One indicator by zone and year: /figures, and the same as a table to take home."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+
+from indexer.domain.comparison import FigureTable
+from indexer.errors import BadQuery
+from indexer.formats import tables
+from webapp.presenters import figure_table
+from webapp.urls import Address
+from webapp.views import exports, library, mine
+
+blueprint = Blueprint("figures", __name__)
+
+NAMES = ("indicator", "zone", "year", "role", "type", "level", "province", "mine")
+
+
+@blueprint.get("/figures")
+def figures() -> tuple[str, int] | str:
+    address = Address.of("/figures", request.args, NAMES)
+    if not address.value("indicator"):
+        return _page(address, None)
+    try:
+        return _page(address, library().figures(address.params()))
+    except BadQuery as error:
+        return _page(address, None, str(error)), 400
+
+
+@blueprint.get("/figures.<format>")
+def taken_home(format: str) -> Response:
+    address = Address.of("/figures", request.args, NAMES)
+    found = library().figures(address.params())
+    return exports.answer(tables.figure_table(found, exports.base(), exports.here(), exports.today()), format)
+
+
+def _page(address: Address, found: FigureTable | None, message: str = "") -> str:
+    groups: dict[str, list[tuple[str, str, int]]] = {}
+    for indicator, count in library().indicators():
+        if count.rows or found is None:
+            groups.setdefault(indicator.theme, []).append((indicator.id, indicator.name, count.rows))
+    return render_template(
+        "figures.html",
+        address=address,
+        found=found,
+        message=message,
+        groups=groups,
+        lines=figure_table.lines(found, mine(address)) if found else [],
+        apart=figure_table.loose(found.apart) if found else [],
+        unmapped=figure_table.loose(found.unmapped) if found else [],
+    )

@@ -1,0 +1,80 @@
+"""找同类做法: measures of other zones that are like those of a passage, or of a text that is pasted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request
+
+from indexer.domain.comparison import Quote
+from indexer.domain.similar import Reason, ReasonKind, SimilarMeasure
+from indexer.errors import BadQuery
+from webapp.presenters.quotes import ShownQuote, shown
+from webapp.urls import Address
+from webapp.views import library
+
+blueprint = Blueprint("similar", __name__)
+
+NAMES = ("text", "passage", "zone", "year", "limit")
+LONGEST = 5_000  # characters of a pasted text
+_REASONS = {
+    ReasonKind.PRACTICE: "做法",
+    ReasonKind.OBJECT: "对象",
+    ReasonKind.TERMS: "共有的词",
+    ReasonKind.FIGURES: "同类数字",
+    ReasonKind.THEME: "主题",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSimilar:
+    zone: str
+    relation: str
+    reasons: tuple[str, ...]
+    score: int
+    quote: ShownQuote
+
+
+@blueprint.route("/similar", methods=["GET", "POST"])
+def similar() -> tuple[str, int] | str:
+    """A long text is sent in the body, for it is too long for an address."""
+    given = request.form if request.method == "POST" else request.args
+    address = Address.of("/similar", given, NAMES)
+    if not address.value("text") and not address.value("passage"):
+        return _page(address, ())
+    try:
+        return _page(address, library().similar(address.params()))
+    except BadQuery as error:
+        return _page(address, (), str(error)), 400
+
+
+def _page(address: Address, found: tuple[SimilarMeasure, ...], message: str = "") -> str:
+    names = {practice.id: practice.name for practice, _ in library().practices()}
+    return render_template(
+        "similar.html",
+        address=address,
+        asked=bool(address.value("text") or address.value("passage")),
+        found=[_shown(one, names) for one in found],
+        message=message,
+        longest=LONGEST,
+    )
+
+
+def _shown(one: SimilarMeasure, names: dict[str, str]) -> ShownSimilar:
+    row = one.row
+    quote = Quote(
+        row.source, row.seq, row.span, row.text, row.status, row.practice, row.theme, row.year, row.year_basis,
+        row.figures, row.number,
+    )  # fmt: skip
+    return ShownSimilar(
+        row.source.label,
+        one.relation.value,
+        tuple(_reason(reason, names) for reason in one.reasons),
+        round(100 * one.score),
+        shown(quote),
+    )
+
+
+def _reason(reason: Reason, names: dict[str, str]) -> str:
+    values = [names.get(value, value) for value in reason.values]
+    return f"{_REASONS[reason.kind]}：{'、'.join(values[:6])}"
