@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -46,7 +47,7 @@ from indexer.ingest.crawling import Crawling
 from indexer.ingest.fingerprints import all_tables, changed_tables
 from indexer.ingest.read_archive import archive_file, readings_file
 from indexer.ingest.reading_process import reading_processes
-from indexer.ingest.verify import Finding, findings
+from indexer.ingest.verify import Finding, build_damage, findings
 from indexer.ingest.versions import changes
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
@@ -71,6 +72,7 @@ from indexer.stores.readings import Readings, open_readings
 from indexer.tables import Tables
 from indexer.text.highlight import marks
 
+_LOOKS_AGAIN = 60.0  # seconds; to look takes .7 s for an index of 100,000 passages
 _SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
 
 
@@ -90,6 +92,7 @@ class Library:
         self._lock = threading.Lock()
         self._archive: Archive | None = None
         self._readings: Readings | None = None
+        self._damage: tuple[str | None, float, str | None] = (None, 0.0, None)  # of which build, when, what
 
     @classmethod
     def open(cls, config: Path | None = None, data: Path | None = None) -> Self:
@@ -196,17 +199,21 @@ class Library:
             return suggestions(build.lists, typed, _SUGGESTED, self._counting(build, others), filtered=filtered)
 
     def meant(self, query: Query, page: ResultPage) -> tuple[Offer, ...]:
-        """Questions that find something, for one that found (``page``) next to nothing. Raises NoIndex."""
+        """Questions that find something, for one that found (``page``) next to nothing. None where the lists are
+        damaged: `check` tells, a search goes on without."""
         if not query.text or query.page > 1:
             return ()
+        try:
+            return self._meant(query, page)
+        except NoIndex:
+            return ()
+
+    def _meant(self, query: Query, page: ResultPage) -> tuple[Offer, ...]:
         others: dict[str, list[str]] = {}
         for name, value in query_params(query):
             others.setdefault(name, []).append(value)
         with self._live.now() as build:
-            try:
-                lists = build.lists
-            except NoIndex:  # `check` tells; a search goes on without
-                return ()
+            lists = build.lists
             if lists is None:
                 return ()
 
@@ -439,6 +446,23 @@ class Library:
         """Looks at everything there is; each finding says whether it is well, and what to do where it isn't."""
         return findings(self.settings, self._tables, self._engine)
 
+    def damaged(self) -> str | None:
+        """What to do where the live build is not what was written, by the sha256 of every file; None where it is. Looks
+        again after a minute at the earliest."""
+        number = Builds(self.settings.data_folder).current()
+        looked, at, told = self._damage
+        if number is None or (looked == number and time.monotonic() - at < _LOOKS_AGAIN):
+            return told if looked == number else None
+        try:
+            _, folder = Builds(self.settings.data_folder).live()
+            with closing(self._engine(folder)) as engine:
+                wrong = build_damage(folder, engine)
+        except NoIndex as error:
+            wrong = [str(error)]
+        told = f"索引已损坏（{wrong[0]}）。请运行 duibiao build 重新建立。" if wrong else None
+        self._damage = (number, time.monotonic(), told)
+        return told
+
     def evaluate(self, corpus: Path, queries: Path, qrels: Path, *, apart: bool = False) -> Figures:
         """The engine over another corpus, with questions whose answers are known. Touches nothing of the data folder.
         Raises BadInput."""
@@ -531,6 +555,8 @@ class Library:
         if now != self._tables_then:  # this build may have been made with them
             self._tables, self._tables_then = Tables(self.settings.corpus_folder), now
             self.__dict__.pop("_intake", None)  # made with the tables before
+        if damaged := folder.damage(thoroughly=False):
+            raise NoIndex(f"索引已损坏（{damaged[0]}）。请运行 duibiao build 重新建立。")
         engine = self._engine(folder)  # opens nothing yet
         catalogue, tables = Catalogue.finished(folder.catalogue), self._tables
         comparisons = Comparisons(catalogue.rows, tables.practices, tables.indicators, self.themes(), tables.gazetteer)

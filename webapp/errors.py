@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from indexer.errors import BadQuery, DuibiaoError, NoIndex, NotFound
 from webapp.presenters.facets import chips
 from webapp.urls import Address
+from webapp.views import library
 
 HEADS = {
     400: "这个问题看不懂",
@@ -44,7 +45,8 @@ def install(app: Flask) -> None:
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response:
         app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
-        return failed(500, None)
+        damaged = library().damaged()  # bytes that have turned may raise anything: then it is they that must be told
+        return failed(503, damaged) if damaged else failed(500, None)
 
 
 def failed(status: int, message: str | None) -> Response:

@@ -60,7 +60,8 @@ def read_pages(settings: Settings, archive: Archive, readings: Readings, progres
             reports[outline.key] = stored
 
     for outline in outlines:
-        reading = known_reading(readings, outline.input, ArchivedNeighbours(outline.key, archive.given))
+        beside = ArchivedNeighbours(outline.key, archive.given)
+        reading = known_reading(readings, outline.input, beside) if outline.is_whole else None
         if reading is None:
             unread.append(outline)
         else:
