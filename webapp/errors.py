@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
@@ -11,6 +12,8 @@ from indexer.errors import BadQuery, DuibiaoError, NoIndex, NotFound
 from webapp.presenters.facets import chips
 from webapp.urls import Address
 from webapp.views import library
+
+_FOLDERS = re.compile(r"(?<![\w.:/])/(?:[^\s/，。；：（）]+/)+")  # of an absolute path: its last part stays
 
 HEADS = {
     400: "这个问题看不懂",
@@ -50,7 +53,8 @@ def install(app: Flask) -> None:
 
 
 def failed(status: int, message: str | None) -> Response:
-    """``message`` None: only what the status itself says."""
+    """``message`` None: only what the status itself says. Where files lie on the machine isn't told."""
+    message = _FOLDERS.sub("", message) if message and status == 503 else message
     head = HEADS.get(status, "请求没有完成")
     advice = ADVICE.get(status, "")
     if request.path.startswith("/api/") or request.path == "/healthz":
