@@ -79,7 +79,7 @@ evaluate-sample: $(VENV)/.test-installed
 	$(BIN)/python -m tests.evaluation.suggesting --write docs/suggestions.md
 
 # docs/labels.md: status and themes on labelled paragraphs, by weights that never saw their region. The weights themselves
-# (corpus/tables/labels.*) are made by `make learn` from ../shared: some seven minutes, the same bytes each time.
+# (corpus/tables/labels.*) are made by `make learn` from ../shared: some minutes, seeded, on one thread.
 evaluate-labels: var/learned/regions.json
 	$(BIN)/python -m tests.evaluation.labels
 var/learned/regions.json:

@@ -55,7 +55,7 @@ def _tell_passed_over(inputs: tuple[str, ...]) -> None:
     counts = passed_over(inputs)
     if counts:
         kinds = "、".join(f"{suffix or '无后缀'} {count} 个" for suffix, count in list(counts.items())[:12])
-        click.echo(f"文件夹里另有 {sum(counts.values())} 个文件不是网页或文档，没有读取：{kinds}", err=True)
+        click.echo(f"文件夹里另有 {sum(counts.values())} 个文件不是网页或文档，没有读取：{printable(kinds)}", err=True)
 
 
 def _show_added(one: Added) -> None:

@@ -18,6 +18,7 @@ from indexer.ingest.zipped import ZIP, Bundle, ZipNeighbours, is_bundle
 from indexer.pipeline.read import too_large
 from indexer.ports import Fetcher
 
+ARCHIVE = "pages.sqlite"
 _PAGES = {"", ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".webarchive"}
 # What can't be read without more (an .xls in an odd form, a picture without the extra for recognition) is taken all the
 # same: whoever has it in a folder should be told what to do.
@@ -90,7 +91,7 @@ def passed_over(inputs: Iterable[str | Path]) -> dict[str, int]:
         if not (isinstance(one, str) and is_address(one)) and Path(one).is_dir():
             for folder, names in _walked(Path(one)):
                 counts.update(
-                    Path(name).suffix.lower()
+                    suffix if (suffix := Path(name).suffix.lower()).isprintable() and len(suffix) < 12 else "…"
                     for name in names
                     if not name.startswith(".") and not _is_wanted(folder, name)
                 )
@@ -99,6 +100,9 @@ def passed_over(inputs: Iterable[str | Path]) -> dict[str, int]:
 
 def _walked(path: Path) -> Iterator[tuple[Path, list[str]]]:
     for folder, folders, names in os.walk(path):
+        if ARCHIVE in names:  # a data folder of ours
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield Path(folder), names
 

@@ -35,7 +35,10 @@ def test_an_empty_path_is_not_the_folder_one_stands_in(tmp_path: Path, monkeypat
 
 def test_control_characters_of_a_name_are_written_out(tmp_path: Path) -> None:
     assert printable("总结\x1b[2J\n新增.html") == "总结\\x1b[2J\\n新增.html"
-    (tmp_path / "a\x1b]0;x\x07\n新增.html").write_bytes(a_page("宁溪高新区工作总结"))
-    done = CliRunner().invoke(duibiao, ["add", str(tmp_path), "--data", str(tmp_path / "var")])
+    folder = tmp_path / "named"
+    folder.mkdir()
+    (folder / "a\x1b]0;x\x07\n新增.html").write_bytes(a_page("宁溪高新区工作总结"))
+    (folder / "b.\x1b[2J\n好").write_bytes(b"of no kind that is read")
+    done = CliRunner().invoke(duibiao, ["add", str(folder), "--data", str(tmp_path / "var")])
     assert "\x1b" not in done.output
-    assert len(done.output.strip().splitlines()) == 2
+    assert len(done.output.strip().splitlines()) == 3  # the page, the count, the file that was passed over

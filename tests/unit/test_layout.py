@@ -112,6 +112,17 @@ def test_three_columns_and_a_line_across() -> None:
     assert texts(a_drawn_pdf([page]))[1:] == parts
 
 
+def test_a_list_of_short_lines_beside_a_column_of_prose_is_a_column() -> None:
+    prose = TEXT[0] + TEXT[2] + TEXT[4]
+    items = [
+        f"{what}比上年增长{n}%；"
+        for n, what in enumerate(("出口额", "用电量", "税收", "实到外资", "货运量", "就业人数"), 3)
+    ]
+    found = texts(a_drawn_pdf([[TITLE, *columns([prose], items)]]))
+    assert found[:1] == [prose]
+    assert "".join(found[1:]) == "".join(items)
+
+
 def test_a_table_of_short_cells_is_not_taken_for_columns() -> None:
     rows = [
         ("指标名称", "本期", "增长"),

@@ -116,7 +116,7 @@ class FakeLibrary:
         for zone in params.get("zone", []):
             if zone not in {label(s.report.zone) for s in self.shelf.values()}:
                 raise BadQuery(f"没有叫“{zone[:20]}”的园区，园区名录里有全部可选的名称。")
-        basis = Basis((list(params.get("basis", [])) or ["report"])[-1])
+        basis = Basis((list(params.get("basis", [])) or ["passage"])[-1])
         chosen = {facet.name: params.get(facet.parameter, []) for facet in FACETS if facet.name != "year"}
         filters = Filters.of(years, unknown, basis, **chosen)
         sort = Sort((list(params.get("sort", [])) or ["relevance"])[-1])
@@ -205,7 +205,7 @@ class FakeLibrary:
         self.report(report)
         return "<html><script>alert(1)</script><h1>上半年工作情况</h1></html>".encode("gb18030"), "gb18030"
 
-    def compare(self, params: Params) -> Comparison:
+    def compare(self, params: Params, per_cell: int | None = None) -> Comparison:
         self._check()
         (theme,) = params.get("theme", [""])[-1:] or [""]
         if theme not in THEMES:
@@ -217,7 +217,8 @@ class FakeLibrary:
         years = self.question({"year": params.get("year", [])}).filters.years
         selection = Selection(zones=tuple(params.get("zone", [])), years=years)
         only = parameters.only_differences(params)
-        return self._comparisons.compare(theme, selection, by=parameters.by(params), only_differences=only)
+        by = parameters.by(params)
+        return self._comparisons.compare(theme, selection, by=by, only_differences=only, per_cell=per_cell or 3)
 
     @cached_property
     def _comparisons(self) -> Comparisons:

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from indexer.pipeline.extract.boilerplate import plainly
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Head
+from indexer.pipeline.extract.raw_elements import raw_elements
 
 _YEAR, _MONTH, _DAY = r"(?:19|20)\d{2}", r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
 # The same mark twice, or 年 and 月: 2020年1-8月 and 2020.1-8 are eight months, no day. So is 2020.1.1-12.31 no day, and
@@ -80,7 +81,6 @@ _IN_COMMENT = re.compile(
 _WRITTEN_BY_SCRIPT = re.compile(
     rf"发布(?:时间|日期)[\s:：]{{0,4}}(?:<[^>]*>\s*){{0,4}}<script[^>]*>[^<]{{0,80}}?[\"'](?P<day>{_YEAR}[-/年.]{_MONTH}[-/月.]{_DAY})(?!\d)"
 )
-_LINKED_DATA = re.compile(r"<script[^>]*ld\+json[^>]*>(?P<data>.*?)</script", re.IGNORECASE | re.DOTALL)
 _LINKED_DAY = re.compile(r"\"(?:datePublished|pubDate)\"\s*:\s*\"(?P<day>[^\"]{8,40})\"", re.IGNORECASE)
 _LINKED_CHANGE = re.compile(r"\"dateModified\"\s*:\s*\"(?P<day>[^\"]{8,40})\"", re.IGNORECASE)
 _KEPT_UP = timedelta(days=300)  # a page still written on so long after is an encyclopedia's: its first day says nothing
@@ -122,7 +122,7 @@ def _day_of_tag(content: str) -> date | None:
 def from_markup(raw: str) -> Published | None:
     """What the page's system wrote for other programs, or for itself: JSON-LD, a script behind 发布时间, a comment."""
     if "ld+json" in raw:
-        data = "".join(block["data"] for block in _LINKED_DATA.finditer(raw))
+        data = "".join(one.content for one in raw_elements(raw, "script") if "ld+json" in one.attributes.lower())
         days = {day for found in _LINKED_DAY.finditer(data) if (day := read_day(found["day"])) is not None}
         changed = [day for found in _LINKED_CHANGE.finditer(data) if (day := read_day(found["day"])) is not None]
         if len(days) == 1 and all(day - min(days) < _KEPT_UP for day in changed):

@@ -13,9 +13,8 @@ _AWAY = re.compile(  # nobody unfolds an article from there
 )
 _FOLDED = re.compile(r"display:none|visibility:hidden|opacity:0(?:\.0+)?(?:;|$|!)")
 _ONE_PIXEL = ("height", "width")
-_AT_RULE = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[\w-]+[^{};]*;")
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_STRUCTURE = re.compile(r"/\*|\*/|@|[{};]")
+_HTML_COMMENT = re.compile(r"<!--|-->")
 _SIMPLE = re.compile(r"(?P<tag>\w*)(?P<kind>[.#])(?P<name>[\w-]+)")
 _LAST = re.compile(r"[\s>+~]+")  # between the parts of a selector; the last one says what is hidden
 _BLANKS = re.compile(r"\s+")
@@ -84,8 +83,8 @@ def _hiding_rules(sheets: Sequence[str]) -> dict[str, bool]:
     a selector counts."""
     rules: dict[str, bool] = {}
     for sheet in sheets:
-        plain = _AT_RULE.sub("", _COMMENT.sub("", sheet))
-        for selectors, declarations in _RULE.findall(plain):
+        for rule in _plain_rules(sheet):
+            selectors, _, declarations = rule.partition("{")
             style = _plain(declarations)
             away, hides = _is_away(style), bool(_FOLDED.search(style))
             for selector in selectors.split(","):
@@ -97,6 +96,30 @@ def _hiding_rules(sheets: Sequence[str]) -> dict[str, bool]:
                 elif "display:" in style:
                     rules.pop(simple[0], None)
     return rules
+
+
+def _plain_rules(sheet: str) -> list[str]:
+    """``selectors{declarations`` of each rule that stands in no other (@media …), in one pass over ``sheet``."""
+    kept: list[str] = []
+    here = depth = 0
+    skipped = ""  # what is being passed over: a comment, an at-rule
+    for sign in _STRUCTURE.finditer(sheet):
+        mark = sign.group()
+        if skipped == "/*":
+            if mark == "*/":
+                here, skipped = sign.end(), ""
+        elif mark in ("/*", "@") and not skipped and not depth:
+            kept.append(sheet[here : sign.start()])
+            skipped = mark
+        elif mark in "{}":
+            depth = max(0, depth + (1 if mark == "{" else -1))
+            if skipped and not depth:
+                here, skipped = sign.end(), ""
+        elif mark == ";" and skipped and not depth:
+            here, skipped = sign.end(), ""
+    if not skipped:
+        kept.append(sheet[here:])
+    return [rule for rule in _HTML_COMMENT.sub("", "".join(kept)).split("}") if "{" in rule]
 
 
 def _plain(style: str) -> str:

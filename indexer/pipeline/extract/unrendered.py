@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.pipeline.extract.raw_elements import raw_elements
+
 BODY_ID = "duibiao-unrendered"
 
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
-_ASIDE = re.compile(r"<(noscript|textarea|template)\b[^>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
+_ASIDES = ("noscript", "textarea", "template")
 _ESCAPED_MARKUP = re.compile(r"&lt;(?:p|div|span|br|section)\b", re.IGNORECASE)
 _LITERAL = re.compile(r'"(?:[^"\\]|\\.){60,}"|\'(?:[^\'\\]|\\.){60,}\'', re.DOTALL)
 _CHINESE = re.compile("[一-鿿]")
@@ -60,19 +61,27 @@ def shown(raw: str, body: Unrendered) -> str:
         else "".join(f"<p>{html.escape(line)}</p>" for line in body.content.splitlines())
     )
     headline = f"<h1>{html.escape(body.title)}</h1>" if body.title and "<h1" not in raw.lower() else ""
-    return f'{metas}{_ASIDE.sub("", raw)}<div>{headline}<div id="{BODY_ID}">{content}</div></div>'
+    return f'{metas}{_without_asides(raw)}<div>{headline}<div id="{BODY_ID}">{content}</div></div>'
+
+
+def _without_asides(raw: str) -> str:
+    kept, here = [], 0
+    for aside in raw_elements(raw, *_ASIDES):
+        kept.append(raw[here : aside.start])
+        here = aside.end
+    return "".join([*kept, raw[here:]])
 
 
 def _candidates(raw: str) -> Iterator[Unrendered]:
-    for aside in _ASIDE.finditer(raw):
-        content = aside[2]
-        if aside[1].lower() != "noscript" and _ESCAPED_MARKUP.search(content):
+    for aside in raw_elements(raw, *_ASIDES):
+        content = aside.content
+        if aside.name != "noscript" and _ESCAPED_MARKUP.search(content):
             content = html.unescape(content)
         if _is_prose(content):
-            yield Unrendered(content, f"网页的 <{aside[1].lower()}>")
-    for script in _SCRIPT.findall(raw):
-        if "\\u" in script or _CHINESE.search(script):
-            yield from _in_script(script)
+            yield Unrendered(content, f"网页的 <{aside.name}>")
+    for script in raw_elements(raw, "script"):
+        if "\\u" in script.content or _CHINESE.search(script.content):
+            yield from _in_script(script.content)
 
 
 def _in_script(script: str) -> Iterator[Unrendered]:

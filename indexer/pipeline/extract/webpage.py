@@ -108,12 +108,14 @@ def _blocks(body: Body | None, title: str | None, files: Sequence[Attachment]) -
         return ()
     blocks: list[Block] = []
     key = letters(title) if title else ""
+    told = False
     for line in body.kept:
         text = without_page_mark(line.text)
         if not text or is_attachment_line(line, files):
             continue
-        if not any(is_prose(kept) for kept in body.kept[: len(blocks)]) and key and letters(text) == key:
+        if not told and key and letters(text) == key:
             continue  # the headline again, above its text
+        told = told or is_prose(body.kept[len(blocks)])
         blocks.append(Block(line.kind, text))
     return tuple(blocks)
 

@@ -21,7 +21,7 @@ from indexer.reference.practices import Practices
 __all__ = ["LabelModel", "PracticeCues", "SegmentTables", "segment"]
 
 
-NO_PRACTICES = PracticeCues(Practices())
+NO_PRACTICES = PracticeCues(Practices())  # measures without a practice
 NO_INDICATORS = FigureReader(Indicators(()))  # figures keep their printed names
 
 

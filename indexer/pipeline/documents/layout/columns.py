@@ -15,7 +15,8 @@ _CHARACTERS = 8  # a row of print has at least so many on average; a cell rarely
 _FULL = 0.7  # of the column's width
 _SHARE_FULL = 0.4  # of the rows are full
 _SHARE_OF_PROSE = 0.35  # of the rows hold a mark of punctuation: labels and numbers of a table hold none
-_PUNCTUATION = re.compile("[，。；：、！？（]")
+_PUNCTUATION = re.compile("[，。；：、！？（,;:]")
+_RUNS_ON_ROWS = 6  # full lines of prose beside which a column may be a list
 _MOST_GUTTERS = 12  # places tried
 _DEEPEST = 3  # four columns
 
@@ -105,8 +106,11 @@ def _has_cells(row: Row, x: float) -> bool:
 
 
 def _is_print(rows: Sequence[Row], x: float, depth: int) -> bool:
+    """Columns on both sides; or print that runs on from line to line on one, and a list of short lines beside it."""
     left, right = _sides(rows, x)
-    return _is_column(left, depth) and _is_column(right, depth)
+    if _is_column(left, depth):
+        return _is_column(right, depth) or (_runs_on(left) and _is_list_beside(right, left))
+    return _runs_on(right) and _is_list_beside(left, right)
 
 
 def _is_column(rows: Sequence[Row], depth: int) -> bool:
@@ -115,11 +119,30 @@ def _is_column(rows: Sequence[Row], depth: int) -> bool:
         return False
     if fmean(len(row.runs) for row in rows) > 1.25:
         return depth < _DEEPEST - 1 and _best_gutter(rows, depth + 1) is not None
-    if sum(_PUNCTUATION.search(row.text) is not None for row in rows) < _SHARE_OF_PROSE * len(rows):
+    return _share_punctuated(rows) >= _SHARE_OF_PROSE and len(_full(rows)) >= _SHARE_FULL * len(rows)
+
+
+def _runs_on(rows: Sequence[Row]) -> bool:
+    """Prose beyond doubt: most lines are full, and most of those end in mid-sentence."""
+    if len(rows) < _RUNS_ON_ROWS:
         return False
-    edge, end = min(row.left for row in rows), max(row.right for row in rows)
-    full = sum(row.right - row.left >= _FULL * (end - edge) for row in rows)
-    return full >= _SHARE_FULL * len(rows)
+    full = _full(rows)
+    cut = sum(_PUNCTUATION.match(row.text[-1:]) is None for row in full)
+    return len(full) >= max(_RUNS_ON_ROWS, 0.6 * len(rows)) and cut >= 0.5 * len(full)
+
+
+def _is_list_beside(rows: Sequence[Row], prose: Sequence[Row]) -> bool:
+    alone = all(len(row.runs) == 1 for row in rows)
+    return bool(rows) and alone and len(rows) >= 0.6 * len(prose) and _share_punctuated(rows) >= _SHARE_OF_PROSE
+
+
+def _share_punctuated(rows: Sequence[Row]) -> float:
+    return sum(_PUNCTUATION.search(row.text) is not None for row in rows) / len(rows)
+
+
+def _full(rows: Sequence[Row]) -> list[Row]:
+    width = max(row.right for row in rows) - min(row.left for row in rows)
+    return [row for row in rows if row.right - row.left >= _FULL * width]
 
 
 def _sides(rows: Sequence[Row], x: float) -> tuple[list[Row], list[Row]]:

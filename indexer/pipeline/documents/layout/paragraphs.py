@@ -16,6 +16,9 @@ from indexer.text.radicals import plain
 NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章节部分条](?!件))"
 )
+_ITEM = re.compile(
+    r"[一二三四五六七八九十]{1,2}是|\d{1,2}[.．、](?!\d)|[①-⑳]|[（(]\d{1,2}[）)]"
+)  # opens one after a stop
 _SENTENCE_END = ("。", "！", "？", "；", "：", ":", "”", "）")
 _INDENT = 1.2  # characters
 _SHORT_OF = 2.0  # characters that a line may end before the measure and still be full: a number didn't fit
@@ -112,6 +115,8 @@ def blocks_of(lines: Sequence[Line]) -> tuple[Block, ...]:
 
 def _opens(before: Line, line: Line) -> bool:
     if line.is_row or before.is_row or NUMBERED.match(plain(line.text)):
+        return True
+    if before.text.endswith(_SENTENCE_END) and _ITEM.match(line.text):
         return True
     if line.left > line.start + _INDENT * line.size:
         return True
