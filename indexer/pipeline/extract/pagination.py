@@ -108,9 +108,8 @@ def _is_first(markup: Markup) -> bool:
 
 def _place(address: str) -> _Place:
     parts = parts_of(address)
-    numbered = [
-        value for name, value in parse_qsl(parts.query) if name.lower() in _NUMBERED and _PAGE_NUMBER.fullmatch(value)
-    ]
+    asked = parse_qsl(parts.query)
+    numbered = [value for name, value in asked if name.lower() in _NUMBERED and _PAGE_NUMBER.fullmatch(value)]
     others = sorted(pair for pair in asked if pair[0].lower() not in _NUMBERED)
     last = unquote(parts.path).rstrip("/").rsplit("/", 1)[-1]
     if numbered:
