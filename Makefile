@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: setup serve sample test format lint types imports unit contract crawl ranking web truth browser \
+.PHONY: setup serve sample test tests format lint types imports unit contract crawl ranking web truth browser \
   test-ocr test-crawl evaluate evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures \
   learn bench bench-crawl lock fix clean
 
@@ -32,7 +32,8 @@ $(VENV)/.test-installed: $(VENV)/.installed requirements/test.txt tests/browser/
 	sh tests/browser/install.sh
 	@touch $@
 
-test: format lint types imports unit contract crawl ranking web truth browser
+SUITES := unit contract crawl ranking web truth browser
+test: format lint types imports tests
 
 format: $(VENV)/.test-installed
 	$(BIN)/ruff format --check .
@@ -42,7 +43,10 @@ types: $(VENV)/.test-installed
 	$(BIN)/mypy
 imports: $(VENV)/.test-installed
 	$(BIN)/lint-imports
-unit contract crawl ranking web truth browser: $(VENV)/.test-installed
+# All suites at once, side by side on two cores; each by itself under its name.
+tests: $(VENV)/.test-installed
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal $(addprefix tests/,$(SUITES))
+$(SUITES): $(VENV)/.test-installed
 	$(BIN)/python -m pytest -q tests/$@
 
 # docs/practices.md, docs/similar.md: practices of labelled passages, and measures of other zones that tell the same.

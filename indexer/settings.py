@@ -5,6 +5,7 @@ A field's metadata carries its unit and its bounds; a test holds config.toml, do
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any, TypeVar, get_origin, get_type_hints
 
 from indexer.errors import BadSetup
 
+_INSTALLED = Path(sys.prefix) / "share" / "duibiao" / "tables"
 _BESIDE_PACKAGE = Path(__file__).resolve().parents[1] / "config.toml"
 
 S = TypeVar("S")
@@ -139,7 +141,10 @@ class Settings:
 
     @property
     def corpus_folder(self) -> Path:
-        return self.base / self.data.corpus
+        """The tables: beside the configuration; where none is there and none was named, those of the wheel."""
+        beside = self.base / self.data.corpus
+        named = self.data.corpus != DataSettings().corpus
+        return beside if named or beside.is_dir() or not _INSTALLED.is_dir() else _INSTALLED
 
     def with_data_folder(self, folder: Path) -> Settings:
         """``folder`` is relative to where one stands, as ``--data`` is typed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.domain.comparison import Column, FigureLine, FigureTable
@@ -58,13 +59,14 @@ class Loose:
     href: str
 
 
-def lines(found: FigureTable, mine: str) -> list[ShownLine]:
-    return [_line(line, found, mine) for line in found.lines]
+def lines(found: FigureTable, mine: str, asked: Sequence[str]) -> list[ShownLine]:
+    """``asked``: the zones named in the question, which are shown though they give nothing."""
+    return [_line(line, found, mine, asked) for line in found.lines]
 
 
-def _line(line: FigureLine, found: FigureTable, mine: str) -> ShownLine:
+def _line(line: FigureLine, found: FigureTable, mine: str, asked: Sequence[str]) -> ShownLine:
     held = {key for key, _ in line.cells}
-    columns = [column for column in found.columns if column.key in held or len(found.columns) <= 12]
+    columns = [column for column in found.columns if column.key in held or asked]
     years = tuple(year for year in found.years if any((column.key, year) in line.cells for column in columns))
     placed = max((year for (_, year), cell in line.cells.items() if year and cell.place), default=None)
     rows = tuple(_row(line, column, years, placed, found, column.key == mine) for column in columns)

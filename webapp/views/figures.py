@@ -45,7 +45,7 @@ def _page(address: Address, found: FigureTable | None, message: str = "") -> str
         found=found,
         message=message,
         groups=groups,
-        lines=figure_table.lines(found, mine(address)) if found else [],
+        lines=figure_table.lines(found, mine(address), address.values("zone")) if found else [],
         apart=figure_table.loose(found.apart) if found else [],
         unmapped=figure_table.loose(found.unmapped) if found else [],
     )

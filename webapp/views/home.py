@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 
-from indexer.domain.comparison import Comparison
+from indexer.domain.catalogue import Stats
+from indexer.domain.comparison import Comparison, Row
 from indexer.domain.results import UNNAMED
 from indexer.errors import BadQuery
 from webapp.presenters import comparison
@@ -16,7 +17,6 @@ from webapp.views import library
 
 blueprint = Blueprint("home", __name__)
 
-THEME = "招商引资"  # of the comparison shown; most offices come for it
 MANY_ZONES = 24  # listed here; the rest stand under /zones
 _ROWS, _COLUMNS, _NEWEST = 4, 3, 6
 
@@ -55,7 +55,7 @@ def home() -> str:
         "home.html",
         stats=stats,
         examples=EXAMPLES,
-        shown=_shown(stats.years),
+        shown=_shown(stats),
         themes=[(theme, told[theme]) for theme in library().themes()],
         newest=library().newest(_NEWEST),
         zones=[(label, count) for label, _, count in zones][:MANY_ZONES],
@@ -64,23 +64,42 @@ def home() -> str:
     )
 
 
-def _shown(years: tuple[tuple[int | None, int], ...]) -> Shown | None:
-    """Of the year with most reports: the zones that tell most, the practices that most of them tell."""
+def _shown(stats: Stats) -> Shown | None:
+    """Of the year with most reports: the comparison of a theme whose first columns share most
+    practices. Found once a build, for it asks for several."""
+    known: dict[object, Shown | None] = current_app.extensions.setdefault("shown_comparison", {})
+    if stats.built_at not in known:
+        known.clear()
+        known[stats.built_at] = _best(stats.years)
+    return known[stats.built_at]
+
+
+def _best(years: tuple[tuple[int | None, int], ...]) -> Shown | None:
     counted = [(count, year) for year, count in years if year is not None]
     if not counted:
         return None
     year = max(counted)[1]
+    tried = [found for theme in library().themes() if (found := _comparison(theme, year)) is not None]
+    best = max(tried, key=lambda found: sum(_seen(row.holders, found) - 1 for row in _shared(found)), default=None)
+    if best is None or not _shared(best):
+        return None
+    heads = comparison.heads(best, "")[:_COLUMNS]
+    made = [comparison.shown_row(row, best) for row in _shared(best)]
+    href = link("/compare", theme=best.theme, year=year, zone=[column.key for column in best.columns])
+    return Shown(f"{best.theme} · {year} 年", href, heads, made)
+
+
+def _comparison(theme: str, year: int) -> Comparison | None:
     try:
-        found = library().compare({"theme": [THEME], "year": [str(year)]}, 1)
+        found = library().compare({"theme": [theme], "year": [str(year)]}, 1)
     except BadQuery:
         return None
-    rows = [row for row in found.rows if not row.unnamed and _seen(row.holders, found) > 1][:_ROWS]
-    if len(found.columns) < 2 or not rows:
-        return None
-    heads = comparison.heads(found, "")[:_COLUMNS]
-    made = [comparison.shown_row(row, found) for row in rows]
-    href = link("/compare", theme=THEME, year=year, zone=[column.key for column in found.columns])
-    return Shown(f"{THEME} · {year} 年", href, heads, made)
+    return found if len(found.columns) > 1 else None
+
+
+def _shared(found: Comparison) -> list[Row]:
+    """Rows that more than one of the columns shown here has."""
+    return [row for row in found.rows if not row.unnamed and _seen(row.holders, found) > 1][:_ROWS]
 
 
 def _seen(holders: tuple[str, ...], found: Comparison) -> int:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
+from enum import Enum
 from operator import attrgetter
 from typing import Any
 
@@ -28,8 +29,12 @@ def passage_from_json(stored: str) -> IndexedPassage:
     return IndexedPassage(*values)
 
 
-def _plain(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else value.value
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(f"no value of a passage: {value!r}")
 
 
 _DECODER = json.JSONDecoder()
