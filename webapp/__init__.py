@@ -60,8 +60,8 @@ def create_app(library: Library, *, testing: bool = False, hosts: Collection[str
         app.json.sort_keys = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    bounds.install(app, hosts)
     delivery.install(app)  # first: Flask asks the last one installed first
+    bounds.install(app, hosts)
     assets.install(app)
     layout.install(app)
     security.install(app)

@@ -192,6 +192,9 @@ class FakeLibrary:
         spans = (Span(m.start(), m.end()) for w in words_of(query) for m in re.finditer(re.escape(w), text))
         return tuple(sorted(spans))
 
+    def damaged(self) -> str | None:
+        return None
+
     def history(self, report: str) -> PageHistory:
         return self.histories.get(report, PageHistory())
 
