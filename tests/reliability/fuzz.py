@@ -1,5 +1,5 @@
-"""Arbitrary and mutated pages and documents through the processes that read: none raises what no reader should, none ends
-its process, none takes over 5 s of CPU or 600 MB, and the places of what is read are those of its text."""
+"""Arbitrary and mutated pages and documents through the processes that read: none raises what no reader should, none
+ends its process, none takes over 5 s of CPU or 600 MB, and the places of what is read are those of its text."""
 
 from __future__ import annotations
 
@@ -214,7 +214,8 @@ def _pdf() -> bytes:
         (
             "<< /Type /Catalog /Pages 2 0 R >>",
             "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            "/Resources << /Font << /F1 5 0 R >> >> >>",
             b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         )

@@ -1,5 +1,5 @@
-"""Hostile text in every field of a page, through every page and export: nothing of it becomes an element, an attribute, a
-link that runs, a formula, or a mark that turns the words around. What a browser makes of it is tests/browser's."""
+"""Hostile text in every field of a page, through every page and export: nothing of it becomes an element, an attribute,
+a link that runs, a formula, or a mark that turns the words around. What a browser makes of it is tests/browser's."""
 
 from __future__ import annotations
 
@@ -122,11 +122,13 @@ def _quoted(text: str) -> str:
 def _page(n: int, text: str) -> str:
     """``text`` in every field, in a report that is otherwise read."""
     body = "".join(f"<p>{line}</p>" for line in WORK)
+    title = f"长沙高新区2022年工作总结{n} {text[:60]}"
     return (
-        f'<html><head><meta charset="utf-8"><meta name="ArticleTitle" content="长沙高新区2022年工作总结{n} {html.escape(text[:60])}">'
+        f'<html><head><meta charset="utf-8"><meta name="ArticleTitle" content="{html.escape(title)}">'
         f'<meta name="ContentSource" content="{html.escape(text)}"><meta name="SiteName" content="{html.escape(text)}">'
-        f'<meta name="Url" content="{html.escape(text)}"></head><body><h1>长沙高新区2022年工作总结{n} {text[:60]}</h1>'
-        f"<p>来源：{text}</p>{body}<p>2022年，招商引资到位资金{n + 3}亿元，{text}。</p><table><tr><td>投资</td><td>{text}</td></tr></table>"
+        f'<meta name="Url" content="{html.escape(text)}"></head><body><h1>{title}</h1>'
+        f"<p>来源：{text}</p>{body}<p>2022年，招商引资到位资金{n + 3}亿元，{text}。</p>"
+        f"<table><tr><td>投资</td><td>{text}</td></tr></table>"
         f'<a href="{html.escape(text)}.pdf">附件{text}.pdf</a></body></html>'
     )
 

@@ -1,5 +1,5 @@
-"""kill -9 at a random moment of add, build and the swap: afterwards the folder answers as before or as after, nothing is
-lost or there twice, no process is left, and the next run makes what an undisturbed one makes."""
+"""kill -9 at a random moment of add, build and the swap: afterwards the folder answers as before or as after, nothing
+is lost or there twice, no process is left, and the next run makes what an undisturbed one makes."""
 
 from __future__ import annotations
 

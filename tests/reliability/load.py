@@ -1,5 +1,5 @@
-"""64 clients ask a server while pages are added and built: no error, the slowest of a hundred within ten times the middle
-one, and memory and open files as they were."""
+"""64 clients ask a server while pages are added and built: no error, the slowest of a hundred within ten times the
+middle one, and memory and open files as they were."""
 
 from __future__ import annotations
 

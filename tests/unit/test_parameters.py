@@ -226,3 +226,9 @@ def test_an_address_keeps_the_whole_query(query: Query) -> None:
 
 def test_defaults_are_left_out_of_the_address() -> None:
     assert query_params(read(q="招商", year="2022", page="2")) == [("q", "招商"), ("year", "2022"), ("page", "2")]
+
+
+@pytest.mark.parametrize("unwanted", [[f"词{n}" for n in range(21)], ["长" * 31]])
+def test_the_words_not_wanted_are_bounded_for_every_link_carries_them(unwanted: list[str]) -> None:
+    with pytest.raises(BadQuery, match="最多 20 个"):
+        read(without=unwanted)

@@ -21,7 +21,7 @@ import pytest
 
 from indexer.library import Library
 from tests.unit.pages import OTHER_WORK, WORK, a_page
-from webapp import create_app, server
+from webapp import create_app
 from webapp.server import Pages
 
 ROOT = Path(__file__).resolve().parents[2]
