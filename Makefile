@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .PHONY: setup serve sample test tests format lint types imports unit contract crawl ranking web truth browser \
-  test-ocr test-crawl test-kills test-fuzz test-growth test-web-random test-hostile-pages test-flips test-load sbom evaluate evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures \
-  learn bench bench-crawl lock fix clean
+  test-ocr test-crawl test-kills test-fuzz test-growth test-web-random test-hostile-pages test-flips test-load sbom \
+  evaluate evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures \
+  learn screenshots bench bench-crawl lock fix clean
 
 serve: sample
 	$(BIN)/duibiao serve --port $(PORT)
@@ -149,6 +150,10 @@ $(VENV)/.peers-installed: $(VENV)/.test-installed requirements/peers.txt
 fix: $(VENV)/.test-installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# docs/screenshots, of the sample as it is read today.
+screenshots: $(VENV)/.test-installed
+	$(BIN)/python -m tests.browser.screenshots
 
 lock: setup
 	requirements/lock.sh

@@ -132,7 +132,15 @@ class Library:
         return read_query(
             params,
             self._tables.gazetteer,
-            Known(zones=labels, values={**values, "province": self._tables.provinces, "theme": self.themes()}),
+            Known(
+                zones=labels,
+                values={
+                    **values,
+                    "province": self._tables.provinces,
+                    "theme": self.themes(),
+                    "practice": self.practice_names(),
+                },
+            ),
             self._tables.leveling,
             understanding=self._understanding,
             longest_question=limits.max_question_characters,
@@ -380,6 +388,10 @@ class Library:
         """Zones like ``name``, the likest first."""
         with self._live.now() as build:
             return build.comparisons.peers(self._zones([name], build)[0], limit)
+
+    def practice_names(self) -> Mapping[str, str]:
+        """Id → name of the codebook."""
+        return {practice.id: practice.name for practice in self._tables.practices}
 
     def practices(self) -> tuple[tuple[Practice, CodebookCount], ...]:
         """The codebook, and how much of each the build holds."""

@@ -42,6 +42,7 @@ class IndexedPassage:
     mirrors: tuple[str, ...] = ()
     level: str | None = None  # of the zone or region: 国家级, 省级, 地级, 县级
     city: str | None = None  # that the zone lies in: 黔东南 for 施秉工业园区
+    practices: tuple[str, ...] = ()  # ids of the codebook that its measures tell
     genre: str | None = None  # of the report: 总结, 汇报, 计划 …
 
     @property

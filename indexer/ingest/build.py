@@ -202,6 +202,7 @@ def indexed_passages(stored: StoredReport) -> Iterator[IndexedPassage]:
             level=report.zone.level,
             city=report.zone.city,
             genre=report.genre.value,
+            practices=tuple(dict.fromkeys(one.practice for one in passage.measures if one.practice)),
         )
 
 

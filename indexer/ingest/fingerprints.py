@@ -24,7 +24,16 @@ _INDEXES = ("domain", "engines", "stores/array_files.py", "text", "ingest/build.
 _OF_TERMS = ("lexicon.tsv",)
 _MADE_ANEW = ("pinyin.tsv", "industries.tsv", "practice_weights.npz")  # in every build, from what was read
 _OF_QUESTIONS = ("synonyms.tsv",)  # not put into a build, so no build is out of date for it
-_READING_LIBRARIES = ("beautifulsoup4", "lxml", "numpy", "opencc", "pyahocorasick", "pypdfium2", "python-docx")
+_READING_LIBRARIES = (
+    "beautifulsoup4",
+    "lxml",
+    "numpy",
+    "opencc",
+    "pyahocorasick",
+    "pypdfium2",
+    "python-calamine",
+    "rapidocr",  # an extra: once it is there, scans that were skipped are read
+)
 _INDEX_LIBRARIES = ("jieba", "numpy", "whoosh")
 
 MadeWith = Mapping[str, str]

@@ -317,8 +317,16 @@ def _grade(value: str, _: Collection[str]) -> str:
     raise BadQuery(f"没有“{_short(value)}”这个质量等级，可用：A（官方）、B（完整转载）、C（脱敏）、D（篡改）。")
 
 
+def _practice(value: str, known: Collection[str]) -> str:
+    """By id, or by name where ``known`` maps ids to names."""
+    if isinstance(known, Mapping) and value not in known:
+        by_name = {name: id for id, name in known.items()}
+        return str(by_name[_of(value, by_name, BY_NAME["practice"].noun)])
+    return _of(value, known, BY_NAME["practice"].noun)
+
+
 _READERS: Mapping[str, Callable[[str, Collection[str]], str]] = {
-    "province": _province, "status": _status, "grade": _grade, "site": _site,
+    "province": _province, "practice": _practice, "status": _status, "grade": _grade, "site": _site,
 }  # fmt: skip
 
 

@@ -105,3 +105,16 @@ def test_the_genre_of_a_report_narrows_and_is_counted(engine: SearchEngine) -> N
     page = engine.search(ask("招商", filters=Filters.of(genre=("计划",))))
     assert found(page) == ["b"]
     assert counts(page, "genre") == {"总结": 1, "计划": 1}
+
+
+def test_a_practice_narrows_to_the_passages_whose_measures_tell_it(engine: SearchEngine) -> None:
+    engine.replace_all(
+        [
+            a_passage("a", "驻点招商", practices=("investment/stationed-teams", "investment/funds")),
+            a_passage("b", "基金招商", practices=("investment/funds",)),
+            a_passage("c", "招商"),
+        ]
+    )
+    page = engine.search(ask("招商", filters=Filters.of(practice=("investment/stationed-teams",))))
+    assert found(page) == ["a"]
+    assert counts(page, "practice") == {"investment/funds": 2, "investment/stationed-teams": 1, None: 1}

@@ -36,6 +36,7 @@ KNOWN = Known(
     values={
         "province": ("湖南", "广西"),
         "theme": ("招商引资", "专项债"),
+        "practice": {"investment/funds": "基金招商"},
         "level": ("国家级", "省级"),
         "site": ("yunxi.example", "shimen.example"),
     },
@@ -232,3 +233,9 @@ def test_defaults_are_left_out_of_the_address() -> None:
 def test_the_words_not_wanted_are_bounded_for_every_link_carries_them(unwanted: list[str]) -> None:
     with pytest.raises(BadQuery, match="最多 20 个"):
         read(without=unwanted)
+
+
+def test_a_practice_is_asked_for_by_id_or_by_name() -> None:
+    assert read(practice="基金招商").filters == read(practice="investment/funds").filters
+    with pytest.raises(BadQuery, match="没有“云招商”这个做法，可用：基金招商。"):
+        read(practice="云招商")

@@ -44,6 +44,7 @@ _CONVERTED: dict[str, Callable[[Any], Any]] = {
     "published_on": lambda day: date.fromisoformat(day) if day else None,
     "status": _STATUS.__getitem__,
     "themes": tuple,
+    "practices": tuple,
     "grade": _GRADE.__getitem__,
     "mirrors": tuple,
 }
