@@ -382,12 +382,12 @@ class Library:
     def zone(self, name: str) -> ZoneProfile:
         """By label, alias, or the id of a report that hides its zone. Raises NotFound too."""
         with self._live.now() as build:
-            return build.comparisons.zone(self._zones([name], build)[0])
+            return build.comparisons.zone(self._one_zone(name, build))
 
     def peers(self, name: str, limit: int = 8) -> tuple[Peer, ...]:
         """Zones like ``name``, the likest first."""
         with self._live.now() as build:
-            return build.comparisons.peers(self._zones([name], build)[0], limit)
+            return build.comparisons.peers(self._one_zone(name, build), limit)
 
     def practice_names(self) -> Mapping[str, str]:
         """Id → name of the codebook."""
@@ -414,6 +414,12 @@ class Library:
             provinces=filters.values("province"),
             years=filters.years,
         )
+
+    def _one_zone(self, name: str, build: OpenBuild) -> str:
+        found = self._zones([name], build)
+        if not found:
+            raise NotFound("请写一个园区的名称。")
+        return found[0]
 
     def _zones(self, names: Sequence[str], build: OpenBuild) -> tuple[str, ...]:
         """Labels of zones in the order asked; the id of a report that hides its zone stays."""

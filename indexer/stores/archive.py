@@ -83,7 +83,7 @@ class Archive:
             if file.is_file() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
                 self._connection = opened_where_nobody_writes(file, _VERSION)
             else:
-                file.parent.mkdir(parents=True, exist_ok=True)
+                file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._connection = opened(file, _SCHEMA, _VERSION, {1: _with_seals})
         except (OSError, sqlite3.OperationalError) as error:
             raise NoIndex(f"打不开数据目录 {file.parent}（{error}）。请检查 --data 和权限。") from error

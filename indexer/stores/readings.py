@@ -77,7 +77,7 @@ class Readings:
         self._file = file
         self._reader = reader
         self._lock = threading.Lock()
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             self._connection = opened(file, _SCHEMA, _VERSION)
         except NoIndex:

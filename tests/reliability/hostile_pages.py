@@ -106,7 +106,7 @@ def main() -> None:
                 counts["pages"] += 1
                 if answer.mimetype == "text/html":
                     faults += [f"{address[:120]}: {fault}" for fault in _in_page(answer.text)]
-            for address in _exports(client, reports):
+            for address in _exports():
                 answer = client.get(address)
                 counts[f"exports {answer.mimetype}"] += 1
                 faults += [f"{address[:120]}: {fault}" for fault in _in_export(answer.mimetype or "", answer.data)]
@@ -157,20 +157,17 @@ def _in_page(text: str) -> list[str]:
     return found
 
 
-def _exports(client: object, reports: set[str]) -> list[str]:
-    """Every rule that gives a table or a text, with what it needs."""
+def _exports() -> list[str]:
+    """Every page that can be taken home, with what it needs."""
     theme, zone = "招商引资", "长沙高新区"
-    return [
-        f"{page}{'&' if '?' in page else '?'}format={kind}"
-        for page in (
-            f"/compare?theme={theme}&zone={zone}",
-            f"/figures?indicator=固定资产投资&zone={zone}",
-            "/matrix",
-            f"/gaps?zone={zone}",
-            "/zones",
-        )
-        for kind in ("csv", "xlsx", "docx")
-    ]
+    pages = (
+        ("/compare", f"?theme={theme}&zone={zone}"),
+        ("/figures", f"?indicator=固定资产投资&zone={zone}"),
+        ("/matrix", ""),
+        ("/gaps", f"?zone={zone}"),
+        ("/quotes", f"?theme={theme}&zone={zone}"),
+    )
+    return [f"{path}.{kind}{query}" for path, query in pages for kind in ("csv", "xlsx", "docx")]
 
 
 def _in_export(kind: str, data: bytes) -> list[str]:
