@@ -6,7 +6,13 @@
     ├── Skip                a page holds no report; the reason is recorded
     ├── BadQuery            the question or a filter cannot be understood (HTTP 400)
     ├── NotFound            no such report, zone or theme (HTTP 404)
-    ├── NoIndex             nothing has been built yet, or it is damaged (HTTP 503)
+    ├── NoIndex             what is stored can't be asked or written (HTTP 503)
+    │   ├── NothingBuilt    no page was added, or nothing built of them yet
+    │   ├── Damaged         a file is missing, cut or changed
+    │   ├── OtherVersion    written by another version of the program
+    │   ├── Unreadable      it is there and can't be opened: permissions, too many open files
+    │   ├── Unwritable      a full disk, a folder that may not be written to
+    │   └── Interrupted     replaced under our hands, or a helper process died: trying again helps
     ├── Busy                another build holds the data folder
     ├── BadInput            a file given to a command is not what it should be
     ├── FetchFailed         a page could not be fetched
@@ -45,7 +51,46 @@ class NotFound(DuibiaoError):
 
 
 class NoIndex(DuibiaoError):
-    """There is no index to ask, or the one there cannot be opened."""
+    """What is stored cannot be asked or written. Its text is for whoever runs the program; readers of the pages get a
+    sentence of their own for the ``code`` (webapp/errors.py)."""
+
+    code = "no_index"
+
+
+class NothingBuilt(NoIndex):
+    """No page was added, or nothing built of them yet."""
+
+    code = "nothing_built"
+
+
+class Damaged(NoIndex):
+    """A file is missing, cut, or not what was written."""
+
+    code = "damaged"
+
+
+class OtherVersion(NoIndex):
+    """Written by another version of the program."""
+
+    code = "other_version"
+
+
+class Unreadable(NoIndex):
+    """It is there and cannot be opened: permissions, too many open files."""
+
+    code = "unreadable"
+
+
+class Unwritable(NoIndex):
+    """A full disk, or a folder that may not be written to."""
+
+    code = "unwritable"
+
+
+class Interrupted(NoIndex):
+    """Replaced under our hands, or a helper process died. Trying again helps."""
+
+    code = "interrupted"
 
 
 class Busy(DuibiaoError):

@@ -40,7 +40,7 @@ from indexer.domain.spans import Span
 from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.errors import NoIndex, NotFound, Skip
+from indexer.errors import Damaged, NoIndex, NotFound, Skip
 from indexer.ingest import build, fingerprints
 from indexer.ingest.add import Added, Intake, Reading
 from indexer.ingest.crawling import Crawling
@@ -574,7 +574,7 @@ class Library:
             self._tables, self._tables_then = Tables(self.settings.corpus_folder), now
             self.__dict__.pop("_intake", None)  # made with the tables before
         if damaged := folder.damage(thoroughly=False):
-            raise NoIndex(f"索引已损坏（{damaged[0]}）。请运行 duibiao build 重新建立。")
+            raise Damaged(f"索引已损坏（{damaged[0]}）。请运行 duibiao build 重新建立。")
         engine = self._engine(folder)  # opens nothing yet
         catalogue, tables = Catalogue.finished(folder.catalogue), self._tables
         comparisons = Comparisons(catalogue.rows, tables.practices, tables.indicators, self.themes(), tables.gazetteer)

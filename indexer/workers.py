@@ -11,7 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
-from indexer.errors import NoIndex
+from indexer.errors import Interrupted
 
 Job = TypeVar("Job")
 Kept = TypeVar("Kept")
@@ -38,7 +38,7 @@ def side_by_side(
             for first, future in waiting:
                 yield first, future.result()
         except BrokenProcessPool as error:
-            raise NoIndex(
+            raise Interrupted(
                 "帮忙的进程中途停止了（内存不足？）。旧索引仍在使用；可把 reading.processes 设为 1 再试。"
             ) from error
         finally:

@@ -1,4 +1,8 @@
-"""What goes wrong, said in Chinese with what to do next: as a page, or as JSON under /api/."""
+"""What goes wrong, said in Chinese with what to do next: as a page, or as JSON under /api/.
+
+Readers get a sentence for the code of an error; what whoever runs the server has to do about it goes to the log and to
+/healthz. Only a library that nobody has filled yet tells everybody how to fill it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,18 @@ from collections.abc import Callable
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from indexer.errors import BadQuery, DuibiaoError, NoIndex, NotFound
+from indexer.errors import (
+    BadQuery,
+    Damaged,
+    DuibiaoError,
+    Interrupted,
+    NoIndex,
+    NotFound,
+    NothingBuilt,
+    OtherVersion,
+    Unreadable,
+    Unwritable,
+)
 from webapp.presenters.facets import chips
 from webapp.urls import Address
 from webapp.views import library
@@ -16,7 +31,7 @@ from webapp.views import library
 _FOLDERS = re.compile(r"(?<![\w.:/])/(?:[^\s/，。；：（）]+/)+")  # of an absolute path: its last part stays
 
 HEADS = {
-    400: "这个问题看不懂",
+    400: "检索条件有误",
     404: "没有这一页",
     405: "这个地址不接受这种请求",
     500: "程序出了错",
@@ -26,7 +41,15 @@ ADVICE = {
     404: "地址可能写错了，或者报告已随新的目录更换了编号。可以从上方重新检索。",
     405: "请从上方的检索框或导航重新进入。",
     500: "错误已记入日志，数据没有受损。请稍后重试；若总是出现，请把这个地址和时间告诉维护者。",
-    503: "请在服务器上运行 duibiao build 重建目录，完成后刷新本页。",
+    503: "请过一会儿刷新本页；若总是这样，请把这个地址和时间告诉维护者。",
+}
+READERS = {  # code of an error.NoIndex → what a reader is told
+    Damaged.code: "目录里有读不出来的地方，维护者重建之前不能检索。",
+    OtherVersion.code: "目录与程序的版本不一致，维护者重建之前不能检索。",
+    Unreadable.code: "目录暂时打不开。",
+    Unwritable.code: "目录暂时写不进。",
+    Interrupted.code: "目录刚刚换成新的，请再试一次。",
+    NoIndex.code: "目录暂时用不了。",
 }
 
 
@@ -34,8 +57,14 @@ def install(app: Flask) -> None:
     def known(status: int) -> Callable[[DuibiaoError], Response]:
         return lambda error: failed(status, str(error))
 
-    for kind, status in ((BadQuery, 400), (NotFound, 404), (NoIndex, 503)):
+    for kind, status in ((BadQuery, 400), (NotFound, 404)):
         app.register_error_handler(kind, known(status))
+
+    @app.errorhandler(NoIndex)
+    def unusable(error: NoIndex) -> Response:
+        app.logger.error("%s %s: %s: %s", request.method, request.path, error.code, error)
+        operators = isinstance(error, NothingBuilt) or request.path == "/healthz"
+        return failed(503, str(error) if operators else READERS[error.code], error.code)
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
@@ -49,16 +78,21 @@ def install(app: Flask) -> None:
     def broken(error: Exception) -> Response:
         app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
         damaged = library().damaged()  # bytes that have turned may raise anything: then it is they that must be told
-        return failed(503, damaged) if damaged else failed(500, None)
+        if damaged is None:
+            return failed(500, None)
+        app.logger.error("%s", damaged)
+        return failed(503, READERS[Damaged.code], Damaged.code)
 
 
-def failed(status: int, message: str | None) -> Response:
-    """``message`` None: only what the status itself says. Where files lie on the machine isn't told."""
+def failed(status: int, message: str | None, code: str | None = None) -> Response:
+    """``message`` None: only what the status itself says. ``code``: one word for programs, in the JSON. Where files lie
+    on the machine isn't told."""
     message = _FOLDERS.sub("", message) if message and status == 503 else message
     head = HEADS.get(status, "请求没有完成")
     advice = ADVICE.get(status, "")
     if request.path.startswith("/api/") or request.path == "/healthz":
-        return make_response(jsonify({"error": head, "message": message or advice}), status)
+        told = {"error": head, "message": message or advice} | ({"code": code} if code else {})
+        return make_response(jsonify(told), status)
     asked = Address.of("/search", request.args) if request.path == "/search" else None
     page = render_template(
         "failure.html",

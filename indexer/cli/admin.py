@@ -8,9 +8,10 @@ from collections import Counter
 import click
 
 from indexer.cli import terminal
-from indexer.cli.common import FLAG_WORDS, json_flag, put_json, with_library
+from indexer.cli.common import json_flag, put_json, with_library
 from indexer.cli.crawl import state_json, state_line
 from indexer.errors import BadSetup, NoIndex
+from indexer.formats import report_words
 from indexer.formats.json import stats_json
 from indexer.ingest.verify import told_of_changed
 from indexer.library import Library
@@ -53,7 +54,7 @@ def stats(library: Library, as_json: bool) -> None:
             ("略过", f"{found.skipped} 页{f'（{skipped}）' if skipped else ''}"),
             ("年份", [f"{year or '不明'} {count}" for year, count in found.years]),
             ("等级", [f"{grade} {count}" for grade, count in found.grades]),
-            ("标记", [f"{FLAG_WORDS[flag]} {count}" for flag, count in found.flags]),
+            ("标记", [f"{report_words.FLAGS[flag]} {count}" for flag, count in found.flags]),
             ("建于", f"{found.built_at:%Y-%m-%d %H:%M:%S}" if found.built_at else None),
             ("注意", told_of_changed(found.changed_tables) if found.changed_tables else None),
             ("抓取", "\n".join(state_line(state) for state in library.crawling.states())),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 import click
 
 from indexer.errors import DuibiaoError
+from indexer.formats.files import BINARY, WRITERS
+from indexer.formats.tables import Document
 from indexer.library import Library
 
 Command = Callable[..., int | None]
@@ -46,20 +49,22 @@ def with_library(command: Command) -> Callable[..., None]:
     return run
 
 
-FLAG_WORDS = {
-    "masked": "脱敏",
-    "laundered": "改写",
-    "redated": "改过年份",
-    "hijacked": "页面被劫持",
-    "truncated": "截断",
-    "fragmented": "碎片",
-    "hard_wrapped": "硬换行",
-    "traditional": "繁体",
-    "phonetics": "注音",
-    "year_conflict": "年份有出入",
-    "zone_conflict": "园区有出入",
-    "undated": "未注日期",
-}
+def format_option(*files: str) -> Callable[[Command], Command]:
+    """``--format``: text, json, or a file of ``files`` written to standard output."""
+
+    def checked(context: click.Context, option: click.Parameter, form: str) -> str:
+        if form in BINARY and sys.stdout.isatty():
+            raise click.UsageError(f"{form} 不能显示在终端上，请写进文件：在命令后面加 > 文件名.{form}")
+        return form
+
+    choice = click.Choice(["text", "json", *files])
+    return click.option("--format", "form", type=choice, default="text", callback=checked, help="输出形式")
+
+
+def put_file(document: Document, form: str) -> None:
+    """``document`` as a file of the kind ``form``, to standard output."""
+    click.echo(WRITERS[form](document), nl=False)
+
 
 json_flag = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取")
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import click
 
 from indexer.cli import terminal
-from indexer.cli.common import FLAG_WORDS, Command, json_flag, put_json, with_library
+from indexer.cli.common import Command, format_option, json_flag, put_file, put_json, with_library
 from indexer.domain.comparison import Cell, Column, FigureCell, FigureLine, FigureTable, Gap, Gaps, MatrixCell
 from indexer.domain.rows import FigureRow
+from indexer.formats import report_words, tables
 from indexer.formats.comparison_words import (
     counted,
     done_or_planned,
@@ -19,6 +21,7 @@ from indexer.formats.comparison_words import (
     place_of,
     place_words,
 )
+from indexer.formats.files import WRITERS
 from indexer.formats.json import comparison_json, figure_lines_json, gaps_json, matrix_json
 from indexer.library import Library
 
@@ -35,12 +38,6 @@ _NARROWED = (
     click.option("--level", multiple=True, help="级别：国家级、省级……"),
     click.option("--province", multiple=True, help="省份"),
 )
-
-
-def _form(*others: str) -> Callable[[Command], Command]:
-    return click.option(
-        "--format", "form", type=click.Choice(["text", "json", *others]), default="text", help="输出形式"
-    )
 
 
 def _narrowed(command: Command) -> Command:
@@ -63,7 +60,7 @@ def _params(options: dict[str, Any]) -> dict[str, Sequence[str]]:
 @click.option("--by", help="行：practice 做法（默认）、status 性质")
 @click.option("--sort", help="行的顺序：shared 共有的在前（默认）、difference 差异大的在前")
 @click.option("--only", help="different：只看差异")
-@_form()
+@format_option("csv", "xlsx", "docx")
 @json_flag
 @with_library
 def compare(library: Library, form: str, as_json: bool, **options: Any) -> None:
@@ -71,6 +68,9 @@ def compare(library: Library, form: str, as_json: bool, **options: Any) -> None:
     comparison = library.compare(_params(options))
     if as_json or form == "json":
         put_json(comparison_json(comparison))
+        return
+    if form in WRITERS:
+        put_file(tables.comparison(comparison, "", "", date.today()), form)
         return
     years = comparison.years
     when = "" if years is None else f"  {years.first}{f'-{years.last}' if years.last != years.first else ''}年"
@@ -99,7 +99,7 @@ def _head(column: Column) -> str:
             (
                 f"{len(column.sources)} 份",
                 *(grade.value for grade in column.grades),
-                *(FLAG_WORDS[flag] for flag in column.flags),
+                *(report_words.FLAGS[flag] for flag in column.flags),
             )
         ),
     ]
@@ -137,7 +137,7 @@ def _value(row: FigureRow) -> str:
 @click.option("--with", "with_", multiple=True, help="与谁比，可写多个；不写则取同类园区")
 @click.option("--theme", help="主题，不写则全部")
 @_YEAR
-@_form()
+@format_option("csv", "xlsx", "docx")
 @json_flag
 @with_library
 def gaps(library: Library, form: str, as_json: bool, with_: tuple[str, ...], **options: Any) -> None:
@@ -145,6 +145,9 @@ def gaps(library: Library, form: str, as_json: bool, with_: tuple[str, ...], **o
     found = library.gaps(_params({**options, "with": with_}))
     if as_json or form == "json":
         put_json(gaps_json(found))
+        return
+    if form in WRITERS:
+        put_file(tables.gaps(found, "", "", date.today()), form)
         return
     click.echo(click.style(f"{found.column.label}  与 {'、'.join(one.label for one in found.others)}", bold=True))
     if found.silence:
@@ -172,7 +175,7 @@ def _show_gaps(title: str, listed: Sequence[Gap], found: Gaps) -> None:
 @_YEAR
 @click.option("--role", help="result 结果、target 目标；不写则都要")
 @_narrowed
-@_form()
+@format_option("csv", "xlsx")
 @json_flag
 @with_library
 def figures(library: Library, form: str, as_json: bool, **options: Any) -> None:
@@ -181,6 +184,9 @@ def figures(library: Library, form: str, as_json: bool, **options: Any) -> None:
     if as_json or form == "json":
         for figure in figure_lines_json(table):
             put_json(figure)
+        return
+    if form in WRITERS:
+        put_file(tables.figure_table(table, "", "", date.today()), form)
         return
     click.echo(click.style(table.name, bold=True))
     if not table.rows:
@@ -217,7 +223,7 @@ def _show_line(line: FigureLine, table: FigureTable) -> None:
 @_ZONE
 @_YEAR
 @_narrowed
-@_form()
+@format_option("csv", "xlsx")
 @json_flag
 @with_library
 def matrix(library: Library, form: str, as_json: bool, **options: Any) -> None:
@@ -225,6 +231,9 @@ def matrix(library: Library, form: str, as_json: bool, **options: Any) -> None:
     found = library.matrix(_params(options))
     if as_json or form == "json":
         put_json(matrix_json(found))
+        return
+    if form in WRITERS:
+        put_file(tables.matrix(found, "", date.today()), form)
         return
     click.echo(click.style(found.name, bold=True))
     heads = [str(year) if year else "不明" for year in found.years]

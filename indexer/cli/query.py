@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import click
 
 from indexer.cli import terminal
-from indexer.cli.common import FLAG_WORDS, Command, json_flag, put_json, with_library
+from indexer.cli.common import Command, format_option, json_flag, put_file, put_json, with_library
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.facets import FACETS
 from indexer.domain.query import Query
 from indexer.domain.results import Hit, ResultPage
 from indexer.domain.suggestions import Offer
+from indexer.formats import report_words, tables
+from indexer.formats.files import WRITERS
 from indexer.formats.json import cluster_json, history_json, result_json, stored_json
 from indexer.library import Library
 
@@ -41,9 +44,10 @@ def _filters(command: Command) -> Command:
 @click.argument("question", nargs=-1, metavar="QUERY")
 @_filters
 @click.option("--plain", is_flag=True, help="词按原样查，不把其中的园区、年份读作筛选")
+@format_option("csv", "xlsx", "docx")
 @json_flag
 @with_library
-def search(library: Library, question: tuple[str, ...], as_json: bool, plain: bool, **filters: Any) -> None:
+def search(library: Library, question: tuple[str, ...], form: str, as_json: bool, plain: bool, **filters: Any) -> None:
     """按段落检索。加引号逐字匹配；减号排除；OR 任选其一。只给筛选条件也可以。"""
     params: dict[str, Sequence[str]] = {"q": [" ".join(question)], **({"plain": ["1"]} if plain else {})}
     for name, value in filters.items():
@@ -52,8 +56,11 @@ def search(library: Library, question: tuple[str, ...], as_json: bool, plain: bo
     query = library.question(params)
     page = library.search(query)
     meant = library.meant(query, page)
-    if as_json:
+    if as_json or form == "json":
         put_json(result_json(page, query, meant))
+        return
+    if form in WRITERS:
+        put_file(tables.hits(page, "", "", date.today()), form)
         return
     if query.understood:
         told = " · ".join(f"{one.noun} {one.value}" for one in query.understood)
@@ -159,7 +166,7 @@ def _show_report(stored: StoredReport, vanished: str | None) -> None:
                     for one in years.evidence
                 ),
             ),
-            ("等级", [quality.grade.value, *(FLAG_WORDS[flag] for flag in quality.flags)]),
+            ("等级", [quality.grade.value, *(report_words.FLAGS[flag] for flag in quality.flags)]),
             ("脱敏", "、".join(f"{kind} {count} 处" for kind, count in quality.masks.items())),
             ("附件", "\n".join(one.name for one in report.attachments)),
             ("镜像", "、".join(stored.mirrors)),

@@ -97,7 +97,7 @@ def text_or_passage(params: Params) -> tuple[str | None, tuple[str, int] | None]
     if bool(text) == bool(passage):
         raise BadQuery("请给一段文字（text），或一个段落（passage，写 报告编号:段号），二者选一。")
     if len(text) > LONGEST_TEXT:
-        raise BadQuery(f"文字有 {len(text)} 字，至多 {LONGEST_TEXT} 字。")
+        raise BadQuery(f"文字有 {len(text)} 字，至多 {LONGEST_TEXT} 字。请只留要找的部分，或分几次查找。")
     if text:
         return text, None
     found = _PASSAGE.fullmatch(passage)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.crawl.robots import RobotsFile
-from indexer.errors import NoIndex
+from indexer.errors import Unreadable
 from indexer.stores.sqlite import opened, told, transaction
 from indexer.stores.warc import Capture
 
@@ -135,7 +135,7 @@ class Frontier:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._connection = opened(file, _SCHEMA, _VERSION)
         except (OSError, sqlite3.OperationalError) as error:
-            raise NoIndex(f"打不开数据目录 {file.parent}（{error}）。请检查 --data 和权限。") from error
+            raise Unreadable(f"打不开数据目录 {file.parent}（{error}）。请检查 --data 和权限。") from error
         # Never more durable than the archive and the WARC files, which are flushed to disk before a step ends here.
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._file = file

@@ -54,13 +54,13 @@ FACETS = (
     Facet("theme", "theme", "themes", "主题", "招商引资、营商环境……", 8),
     Facet("practice", "practice", "practices", "做法", "产业链招商、标准地……，或词表里的编号", 9, shown=5),
     Facet(
-        "status", "status", "status_name", "性质", "成效、举措、计划、问题、背景、注释", 6,
+        "status", "status", "status_name", "内容类型", "成效、举措、计划、问题、背景、注释", 6,
         order=("举措", "成效", "计划", "问题", "背景", "注释"),
     ),
     Facet("genre", "genre", "genre", "文种", "总结、汇报、计划、动态、政策、讲话、其他", 7),
-    Facet("grade", "grade", "grade_name", "文本质量", "A、B、C、D，可写 A,B", 10, order=("A", "B", "C", "D")),
+    Facet("grade", "grade", "grade_name", "文本可信度", "A、B、C、D，可写 A,B", 10, order=("A", "B", "C", "D")),
     # last and longest: some hundred hosts, of which most have one report
-    Facet("site", "site", "site", "网站", "网址中的主机名，或 不明", 11, unknown="没有网址", shown=4),
+    Facet("site", "site", "site", "来源网站", "网址中的主机名，或 不明", 11, unknown="本地文件", shown=4),
 )  # fmt: skip
 BY_NAME = {facet.name: facet for facet in FACETS}
 BY_PARAMETER = {facet.parameter: facet for facet in FACETS}

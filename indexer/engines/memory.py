@@ -14,7 +14,7 @@ from indexer.engines.evaluation.indexed_terms import Material, Materials
 from indexer.engines.evaluation.matching import Field, length_penalties, matches
 from indexer.engines.evaluation.postings import Floats, Occurrences
 from indexer.engines.evaluation.result_page import answer
-from indexer.errors import NoIndex
+from indexer.errors import NothingBuilt
 from indexer.ports import SearchEngine
 from indexer.text.analyser import Analyser, is_latin
 
@@ -39,7 +39,7 @@ class MemoryEngine:
         started = time.perf_counter()
         index = self._index  # one look: a rebuild in another thread puts a new one in its place
         if index is None:
-            raise NoIndex("还没有索引，请先运行 duibiao build。")
+            raise NothingBuilt("还没有索引，请先运行 duibiao build。")
         found = matches(query.node, index, self._analyser)
         return answer(query, found, index.columns, index.passages.__getitem__, self._analyser, started)
 
@@ -48,7 +48,7 @@ class MemoryEngine:
 
     def verify(self) -> None:
         if self._index is None:
-            raise NoIndex("还没有索引，请先运行 duibiao build。")
+            raise NothingBuilt("还没有索引，请先运行 duibiao build。")
 
     def inherit(self, before: SearchEngine) -> bool:
         if not isinstance(before, MemoryEngine) or before._index is None:

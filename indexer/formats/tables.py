@@ -224,7 +224,7 @@ def hits(found: ResultPage, base: str, address: str, today: date) -> Document:
                 f"{base.rstrip('/')}/doc/{passage.report}#p{passage.seq}",
             )
         )  # fmt: skip
-    note = f"共 {found.total} 处，出自 {found.reports} 份报告；本表为其中 {len(rows)} 处。"
+    note = f"共 {found.total} 段，涉及 {found.reports} 份报告；本表为其中 {len(rows)} 段。"
     return _document("检索结果", [Table("检索结果", _HIT_HEADS, tuple(rows))], Sources(base), address, today, (note,))
 
 

@@ -17,7 +17,7 @@ from indexer import __version__
 from indexer.domain.catalogue import Cluster, Stats, StoredReport
 from indexer.domain.results import IndexedPassage
 from indexer.domain.rows import ReportRows
-from indexer.errors import NoIndex
+from indexer.errors import Damaged, NoIndex, NothingBuilt, Unwritable
 from indexer.ingest.fingerprints import made_with, reading, same_terms
 from indexer.ingest.read_archive import Pages, Progress, read_pages, readings_file, whole_report
 from indexer.pipeline.duplicates.cluster import cluster
@@ -47,9 +47,9 @@ def build(
     """
     builds = Builds(settings.data_folder)
     if not whole and (lost := lost_pages(builds, archive)):
-        raise NoIndex(lost)
+        raise Damaged(lost)
     if not archive.keys():
-        raise NoIndex("还没有加入任何页面。请先运行 duibiao add，后面写文件、文件夹或网址。")
+        raise NothingBuilt("还没有加入任何页面。请先运行 duibiao add，后面写文件、文件夹或网址。")
     now = made_with(settings)
     try:
         with (
@@ -73,7 +73,7 @@ def build(
             progress("启用", 1, 1)
     except OSError as error:  # a full disk, a folder that may not be written to
         reason = error.strerror or str(error)
-        raise NoIndex(
+        raise Unwritable(
             f"写不进 {settings.data_folder}（{reason}）。原有的索引不受影响；请检查磁盘空间和权限。"
         ) from error
     return stats
@@ -107,9 +107,9 @@ def _before(
     try:
         _, folder = builds.live()
         if whole or not same_terms(folder.made_with(), now):
-            raise NoIndex("nothing to take over")
+            raise NothingBuilt("nothing to take over")
         if folder.damage(thoroughly=True):
-            raise NoIndex("nothing whole to take over")
+            raise Damaged("nothing whole to take over")
         catalogue = Catalogue.finished(folder.catalogue)
     except NoIndex:
         yield None

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.report import Report
-from indexer.errors import NoIndex, Skip
+from indexer.errors import Interrupted, NoIndex, Skip
 from indexer.ingest.reading_process import reading_processes
 from indexer.ingest.related_pages import ArchivedNeighbours
 from indexer.ports import Neighbours
@@ -100,7 +100,7 @@ def whole_report(readings: Readings, stored: StoredReport, input: str) -> Stored
     """``stored`` with all that was read of it. Raises NoIndex where another build has swept it away meanwhile."""
     reading = readings.get(input)
     if reading is None or reading.report is None:
-        raise NoIndex("读过的页面在建立期间不见了。请再运行一次 duibiao build。")
+        raise Interrupted("读过的页面在建立期间不见了。请再运行一次 duibiao build。")
     return replace(stored, report=reading.report)
 
 

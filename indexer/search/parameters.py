@@ -34,7 +34,7 @@ MOST_UNWANTED = 20
 LONGEST_UNWANTED = 30  # characters; the longest synonym has 14
 
 _YEARS = re.compile(r"(\d{4})年?(?:[-~至到](\d{4})年?)?")
-_UNKNOWN_WORDS = (UNKNOWN, "年份不明", "级别不明", "没有网址", "未知", "unknown")
+_UNKNOWN_WORDS = (UNKNOWN, "年份不明", "级别不明", "没有网址", "本地文件", "未知", "unknown")
 _NOT_FILTERED = "这里没有按它筛选。"
 _MOST_NAMED = 40  # of what could be asked for; the rest is said to be there
 _PROVINCE_ENDING = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
@@ -86,7 +86,9 @@ def read_query(
     """
     text = " ".join(value.strip() for value in params.get("q", ()) if value.strip())
     if len(text) > longest_question:
-        raise BadQuery(f"问题太长：有 {len(text)} 个字，最多 {longest_question} 个。请只留下关键的词。")
+        raise BadQuery(
+            f"检索内容过长：有 {len(text)} 个字，最多 {longest_question} 个。请只留下关键的词，或改用“找同类做法”。"
+        )
     reading = Plain(text)
     if understanding and "plain" not in params:
         reading = understanding.read(text, {name for name in params if _values(params, name)})

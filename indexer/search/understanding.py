@@ -104,7 +104,7 @@ class Understanding:
         yield from self._years(folded)
         for status, words in _STATUS:
             for match in words.finditer(folded):
-                yield Span(match.start(), match.end()), Understood("status", status, "性质")
+                yield Span(match.start(), match.end()), Understood("status", status, "内容类型")
 
     def _years(self, folded: str) -> Iterator[tuple[Span, Understood]]:
         for match in _FIVE.finditer(folded):

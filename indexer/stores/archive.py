@@ -18,7 +18,7 @@ from pathlib import Path
 
 from indexer.domain.catalogue import Outcome, Version
 from indexer.domain.page import RawPage, input_of
-from indexer.errors import NoIndex, NotFound, Skip
+from indexer.errors import Damaged, NoIndex, NotFound, Skip, Unreadable
 from indexer.stores.sqlite import opened, opened_where_nobody_writes, told, transaction
 
 _VERSION = 2
@@ -86,7 +86,7 @@ class Archive:
                 file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._connection = opened(file, _SCHEMA, _VERSION, {1: _with_seals})
         except (OSError, sqlite3.OperationalError) as error:
-            raise NoIndex(f"打不开数据目录 {file.parent}（{error}）。请检查 --data 和权限。") from error
+            raise Unreadable(f"打不开数据目录 {file.parent}（{error}）。请检查 --data 和权限。") from error
         self._connection.text_factory = _text
         self._file = file
 
@@ -144,7 +144,7 @@ class Archive:
         """Raises NoIndex where the stored bytes are not what they were."""
         o = outline
         if not o.is_whole:
-            raise NoIndex(f"{self._file} 中 {o.key} 的记录已损坏，请重新 duibiao add 它，或从备份恢复。")
+            raise Damaged(f"{self._file} 中 {o.key} 的记录已损坏，请重新 duibiao add 它，或从备份恢复。")
         with told(self._file):
             raw = RawPage(self._bytes(o.sha256), o.name, o.url, o.charset, o.fetched_at)
         return ArchivedPage(o.report, o.file, raw, o.versions, o.key)
@@ -194,7 +194,7 @@ class Archive:
         with told(self._file):
             row = self._connection.execute("SELECT key FROM page WHERE report = ?", (report,)).fetchone()
         if row is None:
-            raise NotFound(f"没有编号为 {report} 的报告。用 duibiao search 找到它的编号。")
+            raise NotFound(f"没有编号为 {report} 的报告。编号可以从检索结果里取。")
         return self.get(row[0])
 
     def damage(self) -> list[str]:
@@ -305,7 +305,7 @@ class Archive:
         except (zlib.error, TypeError):  # TypeError: a damaged cell may be of another type
             data = b""
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise NoIndex(f"{self._file} 中 sha256 为 {sha256[:12]}… 的页面已损坏，请从备份恢复或重新 duibiao add。")
+            raise Damaged(f"{self._file} 中 sha256 为 {sha256[:12]}… 的页面已损坏，请从备份恢复或重新 duibiao add。")
         return data
 
 

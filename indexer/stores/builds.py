@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import Busy, NoIndex
+from indexer.errors import Busy, Damaged, NoIndex, NothingBuilt
 
 _NUMBER = re.compile(r"\d{4,}")
 _NOT_NEEDED = "suggestions/"  # a search goes on without them
@@ -102,7 +102,7 @@ class Builds:
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise NoIndex(f"读不懂 {self._current}。请运行 duibiao build 重新建立。") from error
+            raise Damaged(f"读不懂 {self._current}。请运行 duibiao build 重新建立。") from error
 
     def _serving(self) -> str | None:
         """As ``current``; None too where the file can't be read, for building anew is what we advise then."""
@@ -118,12 +118,12 @@ class Builds:
         """The number and folder of the build that serves. Raises NoIndex."""
         number = self.current()
         if number is None:
-            raise NoIndex("还没有建立索引。请先用 duibiao add 加入页面，再运行 duibiao build。")
+            raise NothingBuilt("还没有建立索引。请先用 duibiao add 加入页面，再运行 duibiao build。")
         folder = BuildFolder(self._folder / number)
         if not _NUMBER.fullmatch(number) or not folder.manifest.is_file():
             if number != self.current():
                 return self.live()  # swapped and swept away since we asked
-            raise NoIndex(f"索引 {number} 不完整或已损坏。存档仍在，请运行 duibiao build 重新建立。")
+            raise Damaged(f"索引 {number} 不完整或已损坏。存档仍在，请运行 duibiao build 重新建立。")
         return number, folder
 
     @contextmanager

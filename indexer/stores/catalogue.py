@@ -21,7 +21,7 @@ import msgspec
 from indexer.domain.cards import PassageNotes, ReportCard
 from indexer.domain.catalogue import Cluster, DifferingFigure, Stats, StoredReport
 from indexer.domain.rows import ReportRows, zone_label
-from indexer.errors import NoIndex, NotFound
+from indexer.errors import Damaged, NotFound
 from indexer.formats.json import cluster_json
 from indexer.stores import row_tables
 from indexer.stores.row_tables import RowTables
@@ -223,11 +223,11 @@ class Catalogue:
         try:
             yield
         except (ValueError, KeyError, TypeError, msgspec.DecodeError) as error:
-            raise NoIndex(f"{self._file} 里有一份报告读不出来（{error}）。请运行 duibiao build 重新建立。") from error
+            raise Damaged(f"{self._file} 里有一份报告读不出来（{error}）。请运行 duibiao build 重新建立。") from error
 
 
 def _not_found(report: str) -> NotFound:
-    return NotFound(f"没有编号为 {report} 的报告。用 duibiao search 找到它的编号。")
+    return NotFound(f"没有编号为 {report} 的报告。编号可以从检索结果里取。")
 
 
 def _places(count: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.errors import Busy, NoIndex
+from indexer.errors import Busy, Damaged, OtherVersion, Unreadable
 
 _BUSY = {"database is locked", "database table is locked"}
 
@@ -27,7 +27,9 @@ def opened(
                 connection.executescript(f"BEGIN IMMEDIATE; {schema} PRAGMA user_version = {version}; COMMIT;")
             while found and found != version:
                 if found not in (upgrades or {}):
-                    raise NoIndex(f"{file} 的格式是第 {found} 版，本程序认得第 {version} 版。请用与它同版的程序打开。")
+                    raise OtherVersion(
+                        f"{file} 的格式是第 {found} 版，本程序认得第 {version} 版。请用与它同版的程序打开。"
+                    )
                 found = _upgraded(connection, found, (upgrades or {})[found])
     except BaseException:
         connection.close()
@@ -62,14 +64,16 @@ def opened_where_nobody_writes(file: Path, version: int) -> sqlite3.Connection:
 def opened_to_read(file: Path, version: int) -> sqlite3.Connection:
     """A finished ``file`` that nobody writes any more. Raises NoIndex where it is missing, damaged or foreign."""
     if not file.is_file():
-        raise NoIndex(f"缺少 {file}。请运行 duibiao build 重新建立。")
+        raise Damaged(f"缺少 {file}。请运行 duibiao build 重新建立。")
     # immutable: no locks, no journal files beside a build that is never changed again
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
     try:
         with told(file):
             found = connection.execute("PRAGMA user_version").fetchone()[0]
         if found != version:
-            raise NoIndex(f"{file} 的格式是第 {found} 版，本程序认得第 {version} 版。请运行 duibiao build 重新建立。")
+            raise OtherVersion(
+                f"{file} 的格式是第 {found} 版，本程序认得第 {version} 版。请运行 duibiao build 重新建立。"
+            )
     except BaseException:
         connection.close()
         raise
@@ -84,9 +88,9 @@ def told(file: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if str(error) in _BUSY:
             raise Busy(f"{file} 正被另一个命令写入，请稍后再试。") from error
-        raise NoIndex(f"打不开 {file}（{error}）。请检查权限和磁盘空间。") from error
+        raise Unreadable(f"打不开 {file}（{error}）。请检查权限和磁盘空间。") from error
     except sqlite3.DatabaseError as error:
-        raise NoIndex(
+        raise Damaged(
             f"{file} 已损坏（{error}）。文件未被改动；请从备份恢复，派生数据可用 duibiao build 重建。"
         ) from error
 

@@ -26,7 +26,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.warcwriter import WARCWriter
 
 from indexer import __version__
-from indexer.errors import Busy, NoIndex
+from indexer.errors import Busy, Unwritable
 
 SOFTWARE = f"Duibiao/{__version__}"
 ROLE = "X-Duibiao-Role"  # a named field of our own, which readers pass over: what the page was fetched as
@@ -68,7 +68,7 @@ class WarcWriter:
             self._lock.close()
             raise Busy(f"另一个 duibiao crawl 正在写 {folder}，请等它结束。") from error
         except OSError as error:
-            raise NoIndex(f"写不进 {folder}（{error.strerror}）。请检查磁盘空间和权限。") from error
+            raise Unwritable(f"写不进 {folder}（{error.strerror}）。请检查磁盘空间和权限。") from error
         for left in sorted(folder.glob("*.warc.gz.open")):
             _close_left_open(left)
 
@@ -118,7 +118,7 @@ class WarcWriter:
                 if file.tell() >= self._max_bytes:
                     self._finish()
         except OSError as error:
-            raise NoIndex(f"写不进 {self._folder}（{error.strerror}）。请检查磁盘空间和权限。") from error
+            raise Unwritable(f"写不进 {self._folder}（{error.strerror}）。请检查磁盘空间和权限。") from error
 
     def _opened(self) -> IO[bytes]:
         if self._file is None:

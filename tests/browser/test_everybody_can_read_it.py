@@ -18,6 +18,18 @@ KINDS = (
     "report",
     "compare",
     "compare form",
+    "compare statuses",
+    "figures",
+    "indicators",
+    "gaps",
+    "matrix",
+    "provinces",
+    "similar",
+    "tray",
+    "cite",
+    "practices",
+    "practice",
+    "zone",
     "zones",
     "about",
     "wrong",
@@ -70,7 +82,9 @@ NAMELESS = """() => [...document.querySelectorAll('a, button, input:not([type=hi
 @pytest.fixture(scope="session")
 def addresses(library: Library) -> dict[str, str]:
     query = library.question({"q": ["招商"]})
-    report = library.search(query).hits[0].passage.report
+    passage = library.search(query).hits[0].passage
+    report, span = passage.report, library.report(passage.report).report.passages[passage.seq].span
+    item = f"{report}:{passage.seq}:{span.start}-{span.end}"
     return {
         "home": "/",
         "search": "/search?q=招商",
@@ -78,7 +92,19 @@ def addresses(library: Library) -> dict[str, str]:
         "empty": "/search?q=没有人会写的词句&type=高新区",
         "report": f"/doc/{report}?q=招商",
         "compare": "/compare?theme=招商引资&zone=衡阳高新区&zone=天津经开区&zone=长春新区&zone=未具名高新区",
-        "compare form": "/compare?theme=招商引资",
+        "compare form": "/compare",
+        "compare statuses": "/compare?theme=招商引资&year=2021&by=status&sort=difference",
+        "figures": "/figures?indicator=地区生产总值",
+        "indicators": "/indicators",
+        "gaps": "/gaps?zone=天津经开区",
+        "matrix": "/matrix?theme=招商引资",
+        "provinces": "/matrix?theme=招商引资&rows=province",
+        "similar": f"/similar?passage={report}:{passage.seq}",
+        "tray": f"/tray?item={item}&zone=天津经开区&zone=衡阳高新区",
+        "cite": f"/doc/{report}/cite?start={span.start}&end={span.end}",
+        "practices": "/practices",
+        "practice": "/practices/驻点与外出招商",
+        "zone": "/zones/天津经开区",
         "zones": "/zones",
         "about": "/about",
         "wrong": "/search?q=招商&year=去年",

@@ -31,14 +31,14 @@ def test_a_search_is_narrowed_by_zone_and_year_and_widened_again(open_page: Open
     page = open_page("/", script=script)
     page.get_by_label("检索词").fill("招商")
     page.get_by_role("button", name="搜索").click()
-    expect(page.get_by_role("heading", name=re.compile("处，出自"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile("段，涉及"))).to_be_visible()
     everywhere = page.locator("article.hit").count()
     assert everywhere > 2
     assert page.locator("mark").first.inner_text() == "招商"
 
     page.locator(".facet").filter(has_text="园区类型").get_by_role("link", name=re.compile("^经开区")).click()
     expect(page).to_have_url(re.compile("type="))
-    page.locator(".facet").filter(has_text="年份（报告期）").get_by_role("link", name=re.compile("^20")).first.click()
+    page.locator(".facet").filter(has_text="年份（所述年份）").get_by_role("link", name=re.compile("^20")).first.click()
     expect(page).to_have_url(re.compile("year="))
     year = re.search(r"year=(\d{4})", page.url)
     assert year is not None
@@ -66,7 +66,7 @@ def test_a_hit_opens_its_passage_in_the_report_and_evidence_leads_to_its_place(o
     place.click()
     arrived(page, anchor)
     assert page.locator("mark").count() > 0
-    expect(page.get_by_text("页面被劫持").first).to_be_visible()
+    expect(page.get_by_text("来源网页疑遭篡改").first).to_be_visible()
 
     page.locator(".how summary", has_text="报告期").click()
     evidence = page.locator(".how details[open] a[href^='#e']").first
@@ -78,11 +78,13 @@ def test_a_hit_opens_its_passage_in_the_report_and_evidence_leads_to_its_place(o
 def test_from_a_hit_to_two_zones_side_by_side(open_page: OpenPage) -> None:
     page = open_page("/search?q=招商&type=经开区")
     page.get_by_role("link", name=re.compile("放入对标")).first.click()
-    expect(page.get_by_text("再选一个园区就能对标")).to_be_visible()
+    expect(page.get_by_role("heading", name="再加一个")).to_be_visible()
     page.locator(".candidates li a").first.click()
-    expect(page.get_by_role("columnheader")).to_have_count(2)
-    assert page.get_by_role("rowheader").all_inner_texts()[:5] == ["报告", "举措", "成效", "计划", "问题"]
-    place = page.locator(".quote a.place").first
+    expect(page.locator("table.board thead th")).to_have_count(2)
+    assert page.locator("table.board th[scope=row]").count() > 1
+    page.get_by_role("link", name="按性质").click()
+    expect(page.locator("table.board th[scope=row]").first).to_have_text("举措")
+    place = page.locator("div.quote .from a").first
     anchor = anchor_of(place)
     place.click()
     arrived(page, anchor)
@@ -91,18 +93,19 @@ def test_from_a_hit_to_two_zones_side_by_side(open_page: OpenPage) -> None:
 def test_the_comparison_form_takes_typed_zones_and_a_year(open_page: OpenPage) -> None:
     page = open_page("/compare")
     page.get_by_label("主题", exact=True).select_option("招商引资")
-    page.get_by_label("园区一").fill("衡阳高新区")
-    page.get_by_label("园区二").fill("天津经开区")
-    page.get_by_label("报告期").fill("2021")
-    page.get_by_role("button", name="对标").click()
-    expect(page.get_by_role("columnheader")).to_have_count(2)
+    page.get_by_label("园区（选填）").fill("衡阳高新区")
+    page.get_by_label("年份", exact=True).fill("2021")
+    page.get_by_role("button", name="对标", exact=True).click()
+    page.get_by_label("加一个园区（选填）").fill("天津经开区")
+    page.get_by_role("button", name="对标", exact=True).click()
+    expect(page.locator("table.board thead th")).to_have_count(2)
     assert "year=2021" in page.url
 
 
 def test_a_wrong_year_is_explained_and_the_words_stay_in_the_box(open_page: OpenPage) -> None:
     page = open_page("/search?q=招商")
     page.get_by_label("年份，如 2022").fill("去年")
-    page.get_by_role("button", name="按年份筛").click()
+    page.get_by_role("button", name="确定").click()
     expect(page.get_by_role("alert")).to_contain_text("去年")
     expect(page.get_by_label("检索词")).to_have_value("招商")
 
@@ -138,8 +141,41 @@ def test_a_slash_goes_to_the_search_box(open_page: OpenPage) -> None:
     expect(page.get_by_label("检索词")).to_be_focused()
 
 
-def test_a_comparison_that_rests_on_sample_digests_says_so_over_every_column(open_page: OpenPage) -> None:
+def test_a_comparison_that_rests_on_sample_digests_says_so_in_every_column(open_page: OpenPage) -> None:
     page = open_page("/compare?theme=招商引资&zone=天津经开区&zone=赣州经开区&year=2021")
-    expect(page.locator("td[data-zone]").first).to_be_visible()
     for zone in ("天津经开区", "赣州经开区"):
-        expect(page.locator(f"td[data-zone='{zone}']").get_by_text("示例文摘").first).to_be_visible()
+        head = page.locator("table.board thead th").filter(has_text=zone)
+        head.locator("summary").click()
+        expect(head.get_by_text("没写到的不等于没做")).to_be_visible()
+        expect(head.get_by_text("示例文摘").first).to_be_visible()
+
+
+def test_on_the_phone_the_board_scrolls_by_itself_and_the_keyboard_reaches_it(open_page: OpenPage) -> None:
+    page = open_page("/compare?theme=招商引资&year=2021", width=390)
+    board = page.locator(".wide").first
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    expect(board).to_have_attribute("tabindex", "0")
+    expect(board).to_have_role("region")
+
+
+def test_a_sentence_is_put_into_the_tray_and_cited(open_page: OpenPage) -> None:
+    page = open_page("/compare?theme=招商引资&year=2021")
+    page.locator("div.quote a.keep").first.click()
+    page.locator(".tray-link").click()
+    expect(page.locator("ul.practices > li")).to_have_count(1)
+    page.get_by_role("link", name="引用").first.click()
+    expect(page.get_by_role("heading", name="GB/T 7714—2025")).to_be_visible()
+
+
+def test_without_a_script_the_tray_lives_in_its_address(open_page: OpenPage) -> None:
+    page = open_page("/compare?theme=招商引资&year=2021", script=False)
+    page.locator("div.quote a.keep").first.click()
+    expect(page).to_have_url(re.compile("/tray\\?item="))
+    expect(page.locator("ul.practices > li")).to_have_count(1)
+
+
+def test_a_zone_is_pinned_and_marked_wherever_it_is_compared(open_page: OpenPage) -> None:
+    page = open_page("/zones/天津经开区")
+    page.get_by_role("button", name="设为我区").click()
+    page.goto("/compare?theme=招商引资&zone=天津经开区&zone=赣州经开区")
+    expect(page.locator("table.board thead th.mine")).to_contain_text("天津经开区")

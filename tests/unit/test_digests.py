@@ -31,6 +31,14 @@ def test_a_digest_names_its_sources() -> None:
     ]
 
 
+def test_a_source_that_is_named_by_its_title_alone_is_one_too() -> None:
+    foot = '<div class="duibiao-sources"><p>数据出处：《示例市2022年政府工作报告》、<a href="/c">《年鉴》</a></p></div>'
+    head = f'<html><head><meta name="duibiao-sample" content="digest"><title>{TITLE}</title></head>'
+    page = f"{head}<body><h1>{TITLE}</h1>{BODY}{foot}</body></html>"
+    cited = reader().read(RawPage(page.encode(), "page.html")).cited
+    assert [(one.name, one.url) for one in cited] == [("《年鉴》", "/c"), ("示例市2022年政府工作报告", "")]
+
+
 def test_a_source_that_is_a_file_is_no_attachment_of_a_digest() -> None:
     assert read('<meta name="duibiao-sample" content="digest">').attachments == ()
 

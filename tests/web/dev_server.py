@@ -1,4 +1,4 @@
-"""The pages over the made-up library, for looking at them: ``python -m tests.web.dev_server [PORT]``."""
+"""The pages over the made-up reports, for looking at them: ``python -m tests.web.dev_server [PORT]``."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import sys
 
 from waitress import serve
 
-from tests.web.fakes import FakeLibrary
+from tests.web.shelved import library_of
 from webapp import create_app
 
 if __name__ == "__main__":
-    serve(create_app(FakeLibrary()), host="127.0.0.1", port=int(sys.argv[1]) if len(sys.argv) > 1 else 8099)  # type: ignore[arg-type]
+    with library_of() as library:
+        serve(create_app(library), host="127.0.0.1", port=int(sys.argv[1]) if len(sys.argv) > 1 else 8099)

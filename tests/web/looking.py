@@ -9,12 +9,12 @@ from typing import Any, cast
 from flask.testing import FlaskClient
 from lxml import html as parsed
 
-from tests.web.fakes import FakeLibrary
+from indexer.library import Library
 from webapp import create_app
 
 
-def client_of(library: FakeLibrary) -> FlaskClient:
-    return create_app(library).test_client()  # type: ignore[arg-type]
+def client_of(library: Library) -> FlaskClient:
+    return create_app(library).test_client()
 
 
 def text(client: FlaskClient, address: str, status: int = 200) -> str:

@@ -15,9 +15,12 @@ from indexer.domain.edits import Edit, apply
 from indexer.domain.page import Attachment, Mask, Restoration
 from indexer.domain.report import (
     Figure,
+    FigureRole,
     Genre,
     Grade,
+    Measure,
     Passage,
+    PeriodKind,
     Quality,
     Report,
     Section,
@@ -31,6 +34,16 @@ from indexer.domain.zones import ZoneReading, ZoneStatus
 
 MASK = re.compile(r"[xX]+(?:\.[xX]+)?|_{2,}|\*{2,}")
 NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s*(亿元|万元|个工作日|个|家|名|亩|%)")
+# what a line calls its first number → id in corpus/tables/indicators.tsv
+INDICATORS = {
+    "新签约项目": "signed-projects",
+    "签约项目": "signed-projects",
+    "引进项目": "introduced-projects",
+    "工业投资": "industrial-investment",
+    "规模以上工业产值": "industrial-output",
+    "地区生产总值": "gdp",
+    "新增高新技术企业": "hitech-enterprises",
+}
 
 
 @dataclass(frozen=True)
@@ -42,16 +55,19 @@ class Line:
     themes: tuple[str, ...] = ()
     level: int = 1
     indicator: str | None = None
-    scope: str | None = None
-    period: str | None = None
+    period: str = ""
+    practice: str | None = None
 
 
 def head(text: str, level: int = 1) -> Line:
     return Line(text, level=level)
 
 
-def said(status: str, theme: str, text: str, indicator: str | None = None, scope: str | None = None) -> Line:
-    return Line(text, Status(status), (theme,) if theme else (), 1, indicator, scope)
+def said(
+    status: str, theme: str, text: str, indicator: str | None = None, period: str = "", *, practice: str | None = None
+) -> Line:
+    """``period``: 1-6月, 累计, 目标; "" for a whole year. ``practice``: id in corpus/tables/practices.tsv."""
+    return Line(text, Status(status), (theme,) if theme else (), 1, indicator, period, practice)
 
 
 def figures_in(line: Line, at: int) -> tuple[Figure, ...]:
@@ -62,18 +78,31 @@ def figures_in(line: Line, at: int) -> tuple[Figure, ...]:
 
 def _figure(line: Line, match: re.Match[str], at: int, *, first: bool) -> Figure:
     masked = match[1][0] in "xX"
+    known = INDICATORS.get(line.indicator or "") if first else None
     return Figure(
-        indicator="signed-projects" if first and line.indicator == "新签约项目" else None,
+        indicator=known,
         value=None if masked else float(match[1]),
         unit=match[2],
         change=None,
         rank=None,
-        scope=line.scope,
-        period=line.period,
+        scope="累计" if first and line.period == "累计" else None,
+        period=line.period if first and line.period not in ("", "累计", "目标") else None,
         mask=match[1] if masked else None,
         span=Span(at + match.start(), at + match.end()),
         phrase=line.indicator if first else None,
+        role=(FigureRole.TARGET if line.period == "目标" else FigureRole.RESULT) if known else FigureRole.OTHER,
+        period_kind=_PERIODS.get(line.period, PeriodKind.PART) if known else None,
     )
+
+
+_PERIODS = {"": PeriodKind.YEAR, "目标": PeriodKind.YEAR, "累计": PeriodKind.MULTI}
+
+
+def measures_in(line: Line, span: Span, figures: Sequence[Figure]) -> tuple[Measure, ...]:
+    """The whole line where it names a practice."""
+    if line.practice is None or line.status is None:
+        return ()
+    return (Measure(line.practice, line.themes[0], line.status, span, tuple(range(len(figures))), shown=True),)
 
 
 def passages_of(lines: Sequence[Line]) -> tuple[str, tuple[Section, ...], tuple[Passage, ...]]:
@@ -93,8 +122,10 @@ def passages_of(lines: Sequence[Line]) -> tuple[str, tuple[Section, ...], tuple[
         if line.status is not None:
             section = max((n for n, (where, _) in enumerate(heads) if where <= at), default=None)
             span = Span(at, at + len(line.text))
+            figures = figures_in(line, at)
+            measures = measures_in(line, span, figures)
             passages.append(
-                Passage(len(passages), section, line.status, line.themes, span, line.text, figures_in(line, at))
+                Passage(len(passages), section, line.status, line.themes, span, line.text, figures, measures=measures)
             )
     return text, tuple(sections), tuple(passages)
 
@@ -109,7 +140,17 @@ def report(lines: Sequence[Line], **values: object) -> Report:
         "masks": masks,
         "family": "article",
     }
-    return Report(text=text, sections=sections, passages=passages, **{**defaults, **values})  # type: ignore[arg-type]
+    return _dated(Report(text=text, sections=sections, passages=passages, **{**defaults, **values}))  # type: ignore[arg-type]
+
+
+def _dated(report: Report) -> Report:
+    """Plans are of the plan year, all else of the report's."""
+    years = {True: (report.years.plan, "plan"), False: (report.years.report, "report")}
+    passages = []
+    for passage in report.passages:
+        year, basis = years[passage.status is Status.PLAN]
+        passages.append(replace(passage, year=year, year_basis=basis if year else None))
+    return replace(report, passages=tuple(passages))
 
 
 def seen(text: str, phrase: str, kind: YearKind, year: int, trusted: bool = True) -> YearEvidence:
@@ -139,7 +180,7 @@ def _xiang() -> StoredReport:
             "项目建设",
             "今年以来，全区上下抢前争先，1-6月完成工业投资38.6亿元，同比增长12.4%。",
             "工业投资",
-            "当年",
+            "1-6月",
         ),
         head("（一）产业发展", 2),
         said("举措", "科技创新", "围绕传感器与新材料两条链，牵头组建中试平台，向中小企业开放仪器共享目录。"),
@@ -149,19 +190,31 @@ def _xiang() -> StoredReport:
             "举措",
             "招商引资",
             "派出三支驻外小组常驻长三角与珠三角，由班子成员轮值，招商专班每周会商一次在谈项目，每月向管委会通报进度。",
+            practice="investment/stationed-teams",
         ),
         said(
             "成效",
             "招商引资",
             "半年新签约项目20个，总投资超过70亿元，其中一半来自招商小组驻点的城市。",
             "新签约项目",
-            "当年",
+            "1-6月",
+            practice="investment/stationed-teams",
         ),
-        said("举措", "招商引资", "建立重大项目领导挂钩机制，专班推进、每周会商。"),
+        said(
+            "举措",
+            "招商引资",
+            "建立重大项目领导挂钩机制，专班推进、每周会商。",
+            practice="investment/task-forces",
+        ),
         head("（三）营商环境", 2),
-        said("举措", "营商环境", "上线企业服务“一件事”窗口，审批时限压缩到x个工作日以内；专项债支持标准厂房二期建设。"),
+        said(
+            "举措",
+            "营商环境",
+            "上线企业服务“一件事”窗口，审批时限压缩到x个工作日以内；专项债支持标准厂房二期建设。",
+            practice="business/one-matter",
+        ),
         head("二、存在问题"),
-        said("问题", "要素保障", "部分项目因用地指标不足推进迟缓，人才公寓供给与企业需求之间仍有缺口。"),
+        said("问题", "土地要素/亩均", "部分项目因用地指标不足推进迟缓，人才公寓供给与企业需求之间仍有缺口。"),
         head("三、下一步打算"),
         said(
             "计划",
@@ -169,6 +222,7 @@ def _xiang() -> StoredReport:
             "下半年引入第三方机构，用大数据画像寻找目标企业，力争再签约项目25个。",
             "签约项目",
             "目标",
+            practice="investment/agents",
         ),
     ]
     base = report(
@@ -214,12 +268,20 @@ def _min() -> StoredReport:
     """The year in its title is not the year it reports."""
     lines = [
         head("一、2019年工作回顾"),
-        said("成效", "项目建设", "2019年，全区完成规模以上工业产值412亿元，同比增长8.1%。", "规模以上工业产值", "当年"),
-        said("举措", "招商引资", "推行全员招商，聘请“招商大使”35名，以商引商、以侨引商并举。", "招商大使"),
-        said("举措", "招商引资", "落实领导挂钩联系重点在谈项目，重大项目专班推进。"),
-        said("成效", "招商引资", "建区以来累计引进项目468个，总投资约1014亿元。", "新签约项目", "累计"),
-        said("举措", "营商环境", "设立企业服务专员，开通夜间与周末预约办理。"),
+        said("成效", "项目建设", "2019年，全区完成规模以上工业产值412亿元，同比增长8.1%。", "规模以上工业产值"),
+        said(
+            "举措",
+            "招商引资",
+            "推行全员招商，聘请“招商大使”35名，以商引商、以侨引商并举。",
+            "招商大使",
+            practice="investment/personal-networks",
+        ),
+        said("举措", "招商引资", "落实领导挂钩联系重点在谈项目，重大项目专班推进。", practice="investment/task-forces"),
+        said("成效", "招商引资", "建区以来累计引进项目468个，总投资约1014亿元。", "引进项目", "累计"),
+        said("成效", "项目建设", "全年完成工业投资51.2亿元，比上年多出一成。", "工业投资"),
+        said("举措", "营商环境", "设立企业服务专员，开通夜间与周末预约办理。", practice="business/service-officers"),
         head("二、2020年工作打算"),
+        said("计划", "项目建设", "力争完成工业投资55亿元，新开工厂房12个。", "工业投资", "目标"),
         said("计划", "科技创新", "2020年计划新增高新技术企业30家，建成科技成果转化驿站。", "新增高新技术企业", "目标"),
     ]
     base = report(
@@ -251,7 +313,7 @@ def _min() -> StoredReport:
     )
     evidence = (replace(evidence[0], span=None), *evidence[1:])
     years = Years(2019, 2020, "全年", "题名写 2020 年，正文所述为 2019 年，按正文。", evidence)
-    return _stored("r2", replace(base, years=years))
+    return _stored("r2", _dated(replace(base, years=years)))
 
 
 def _unnamed() -> StoredReport:
@@ -259,7 +321,11 @@ def _unnamed() -> StoredReport:
     lines = [
         head("一、经济运行"),
         said(
-            "成效", "项目建设", "20XX年1至x月，xx高新区实现地区生产总值xxx亿元，同比增长xx.x%。", "地区生产总值", "当年"
+            "成效",
+            "项目建设",
+            "20XX年1至x月，xx高新区实现地区生产总值xxx亿元，同比增长xx.x%。",
+            "地区生产总值",
+            "1-x月",
         ),
         head("二、重点工作"),
         said(
@@ -267,10 +333,10 @@ def _unnamed() -> StoredReport:
             "招商引资",
             "围绕六条产业链分别成立招商专班，今年以来引进项目xx个，其中亿元以上x个。",
             "新签约项目",
-            "当年",
+            practice="investment/task-forces",
         ),
-        said("举措", "绿色发展", "实施园区循环化改造，关停燃煤锅炉**台。"),
-        said("问题", "要素保障", "土地与资金缺口较大，平台公司融资能力不足。"),
+        said("举措", "绿色低碳", "实施园区循环化改造，关停燃煤锅炉**台。"),
+        said("问题", "土地要素/亩均", "土地与资金缺口较大，平台公司融资能力不足。"),
     ]
     base = report(
         lines,
@@ -288,8 +354,13 @@ def _laundered() -> StoredReport:
     """Words were swapped by a spinner; the certain ones are put back."""
     lines = [
         head("一、招商工作"),
-        said("举措", "招商引资", "坚持“问、磨、盯、落”四步跟进在谈工程，成立专班驻点招商，推动开展壮大主导产业。"),
-        said("成效", "招商引资", "新签约工程xx个，投资xxx亿元。", "新签约项目", "当年"),
+        said(
+            "举措",
+            "招商引资",
+            "坚持“问、磨、盯、落”四步跟进在谈工程，成立专班驻点招商，推动开展壮大主导产业。",
+            practice="investment/stationed-teams",
+        ),
+        said("成效", "招商引资", "新签约工程xx个，投资xxx亿元。", "新签约项目"),
         said("问题", "招商引资", "要素保障不足，土地缺口未解决；个别工程落地慢。"),
         said("举措", "营商环境", "为企业供应全程代办效劳。"),
     ]
@@ -325,8 +396,19 @@ def _laundered() -> StoredReport:
 def _undated() -> StoredReport:
     lines = [
         head("一、工作思路"),
-        said("计划", "招商引资", "画好一张招商地图，“一把手”带头跑项目，专班推进重大项目全流程代办。"),
-        said("举措", "人才工作", "推出青年人才驿站，首次来园求职可免费入住七天。"),
+        said(
+            "计划",
+            "招商引资",
+            "画好一张招商地图，“一把手”带头跑项目，专班推进重大项目全流程代办。",
+            practice="investment/leader-led",
+        ),
+        said("举措", "人才", "推出青年人才驿站，首次来园求职可免费入住七天。", practice="talent/housing"),
+        said(
+            "举措",
+            "招商引资",
+            "-驻点与外出并重，向沿海三市各派一组人员上门拜访。",
+            practice="investment/stationed-teams",
+        ),
         said("背景", "", "本区位于两江交汇处 <script>alert(1)</script> & 交通便利。"),
     ]
     base = report(
@@ -364,8 +446,15 @@ def _attached() -> StoredReport:
 def _cut() -> StoredReport:
     lines = [
         head("一、开放合作"),
-        said("举措", "开放合作", "依托综保区开行班列，组织外贸企业抱团参展12家次。"),
-        said("举措", "招商引资", "委托商会在境外设立招商联络点3个。", "招商联络点"),
+        said("举措", "外贸外资", "依托综保区开行班列，组织外贸企业抱团参展12家次。"),
+        said(
+            "举措",
+            "招商引资",
+            "委托商会在境外设立招商联络点3个。",
+            "招商联络点",
+            practice="investment/personal-networks",
+        ),
+        said("成效", "项目建设", "全年完成工业投资58.9亿元。", "工业投资"),
     ]
     base = report(
         lines,

@@ -7,9 +7,6 @@ from urllib.parse import unquote
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.fakes import no_index
-from tests.web.looking import client_of
-
 
 def test_the_api_answers_with_the_json_of_the_commands(client: FlaskClient) -> None:
     assert "湘江示例高新区" in client.get("/api/v1/search?q=招商").text
@@ -39,24 +36,25 @@ def test_the_api_says_what_is_wrong_as_json(client: FlaskClient, address: str, s
     assert answer.get_json()["message"]
 
 
-def test_health_is_503_without_an_index(client: FlaskClient) -> None:
+def test_health_is_503_without_an_index(client: FlaskClient, without_index: FlaskClient) -> None:
     assert client.get("/healthz").get_json()["status"] == "ok"
-    assert client_of(no_index()).get("/healthz").status_code == 503
+    assert without_index.get("/healthz").status_code == 503
 
 
 def test_suggestions_say_what_they_are_how_much_they_lead_to_and_where(client: FlaskClient) -> None:
     answer = client.get("/api/v1/suggest?q=招商&zone=湘江示例高新区&sort=date&page=3").get_json()
-    word, report, reports = answer["suggestions"]
-    assert (word["text"], word["kind"], word["passages"]) == ("招商", "词", 5)
+    word, other = answer["suggestions"]
+    assert (word["text"], word["kind"], word["passages"]) == ("招商", "词", 2)
     assert unquote(word["href"]) == "/search?q=招商&zone=湘江示例高新区&sort=date"
-    assert (report["kind"], report["reports"], report["href"]) == ("报告", 1, "/doc/r1")
-    assert unquote(reports["href"]) == '/search?q=标题:"招商计划"'
+    assert (other["text"], other["passages"]) == ("招商专班", 1)
+    (report,) = client.get("/api/v1/suggest?q=年度工作总结").get_json()["suggestions"]
+    assert (report["kind"], report["reports"], report["href"]) == ("报告", 1, "/doc/r5")
     assert (
         client.get("/api/v1/suggest").get_json() == client.get("/api/v1/suggest?q=").get_json() == {"suggestions": []}
     )
 
 
 def test_a_suggested_zone_becomes_the_only_zone_among_the_filters(client: FlaskClient) -> None:
-    (zone,) = client.get("/api/v1/suggest?q=湘江高新&zone=闽江示例高新区&year=2021").get_json()["suggestions"]
-    assert (zone["text"], zone["name"], zone["kind"], zone["reports"]) == ("湘江示例高新区", "湘江高新", "园区", 1)
-    assert unquote(zone["href"]) == "/search?zone=湘江示例高新区&year=2021"
+    (zone,) = client.get("/api/v1/suggest?q=湘江高新&zone=闽江示例高新区&year=2022").get_json()["suggestions"]
+    assert (zone["text"], zone["name"], zone["kind"], zone["passages"]) == ("湘江示例高新区", "湘江高新", "园区", 9)
+    assert unquote(zone["href"]) == "/search?zone=湘江示例高新区&year=2022"

@@ -11,7 +11,7 @@ import pytest
 import waitress
 from flask.testing import FlaskClient
 
-from tests.web.fakes import FakeLibrary
+from indexer.library import Library
 from webapp import channel, create_app
 from webapp.channel import TimedChannel
 from webapp.server import Pages
@@ -26,8 +26,8 @@ def test_a_request_that_asks_too_much_is_refused(client: FlaskClient, address: s
     ("host", "status"),
     [("localhost:8000", 200), ("10.0.0.5", 200), ("[::1]:8000", 200), ("reports.example", 200), ("evil.example", 400)],
 )
-def test_only_names_of_ours_are_answered(host: str, status: int) -> None:
-    client = create_app(FakeLibrary(), hosts=["reports.example"]).test_client()  # type: ignore[arg-type]
+def test_only_names_of_ours_are_answered(shelved: Library, host: str, status: int) -> None:
+    client = create_app(shelved, hosts=["reports.example"]).test_client()
     assert client.get("/help", headers={"Host": host}).status_code == status
 
 
@@ -36,10 +36,10 @@ def test_a_double_slash_leads_nowhere(client: FlaskClient) -> None:
 
 
 @pytest.fixture
-def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+def port(shelved: Library, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setattr(channel, "SLOWEST", 0.3)
     monkeypatch.setattr("waitress.server.TcpWSGIServer.channel_class", TimedChannel)
-    server = waitress.create_server(create_app(FakeLibrary()), host="127.0.0.1", port=0)  # type: ignore[arg-type]
+    server = waitress.create_server(create_app(shelved), host="127.0.0.1", port=0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield server.effective_port

@@ -36,3 +36,25 @@ def test_errors_and_small_answers_go_as_they_are(client: FlaskClient) -> None:
         answer = client.get(address, headers={"Accept-Encoding": "gzip"})
         assert "ETag" not in answer.headers or answer.status_code == 200
         assert "Content-Encoding" not in answer.headers or len(answer.data) < 1_000 or answer.status_code == 200
+
+
+def test_an_answer_to_what_was_sent_is_never_said_to_be_known(client: FlaskClient) -> None:
+    answer = client.post("/similar", data={"text": "设三个招商驻点，每周上门拜访目标企业。"})
+    assert answer.status_code == 200
+    assert "ETag" not in answer.headers
+
+
+def test_a_client_that_takes_no_gzip_gets_none(client: FlaskClient) -> None:
+    for accepted in ("identity", "gzip;q=0", ""):
+        answer = client.get("/search?q=招商", headers={"Accept-Encoding": accepted})
+        assert "Content-Encoding" not in answer.headers
+
+
+def test_a_file_that_is_packed_already_is_not_packed_again(client: FlaskClient) -> None:
+    answer = client.get("/figures.xlsx?indicator=工业投资", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in answer.headers
+    assert answer.data.startswith(b"PK")
+
+
+def test_a_head_request_has_the_tag_of_the_page(client: FlaskClient) -> None:
+    assert client.head("/zones").headers["ETag"] == client.get("/zones").headers["ETag"]

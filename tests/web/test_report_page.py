@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 
 from indexer.domain.catalogue import PageHistory, Version, VersionChange
-from tests.web.conftest import client_of
-from tests.web.fakes import FakeLibrary
-from tests.web.looking import links, tags, text, words
+from indexer.library import Library
+from tests.web.conftest import ClientOver
+from tests.web.looking import client_of, links, tags, text, words
 from tests.web.shelf import shelf
+from tests.web.shelved import bare_library
 
 
 def test_a_report_marks_asked_words_and_counts_them_in_the_outline(client: FlaskClient) -> None:
     html = text(client, "/doc/r1?q=招商 专班")
     assert "<mark>招商</mark><mark>专班</mark>每周" in html
     outline = links(html)
-    assert outline["（二）招商引资5 处"] == "#s2"
+    assert outline["（二）招商引资7 处"] == "#s2"
     assert 'id="s2"' in html
 
 
@@ -65,30 +68,41 @@ def test_a_report_in_an_attachment_says_that_it_was_not_read(client: FlaskClient
     assert 'href="https://www.example.gov.cn/a.pdf" rel="noreferrer nofollow external"' in html
 
 
-def test_the_archived_page_is_sent_as_harmless_text(client: FlaskClient) -> None:
-    answer = client.get("/doc/r1/raw")
+def test_the_archived_page_is_sent_as_harmless_text(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    told = "全区组建五支招商小组，每周走访在谈企业，上半年签约项目十二个，总投资四十亿元，其中三个当月开工。" * 6
+    page.write_bytes(
+        f"<meta charset=gb18030><h1>某区上半年总结</h1><script>alert(1)</script><p>{told}".encode("gb18030")
+    )
+    with bare_library(tmp_path) as library:
+        list(library.add([str(page)]))
+        library.build()
+        answer = client_of(library).get(
+            f"/doc/{library.search(library.question({'q': ['招商']})).hits[0].passage.report}/raw"
+        )
+    assert answer.data == page.read_bytes()
     assert answer.headers["Content-Type"] == "text/plain; charset=gb18030"
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
 def test_a_question_that_cannot_be_read_does_not_hide_the_report(client: FlaskClient) -> None:
-    html = text(client, '/doc/r1?q="招商')
-    assert "引号没有成对" in html
+    html = text(client, "/doc/r1?q=" + "招" * 300)
+    assert "检索内容过长" in html
     assert "派出三支驻外小组" in html
 
 
-def test_a_page_that_changed_or_went_says_so() -> None:
-    library = FakeLibrary()
-    client = client_of(library)
+def test_a_page_that_changed_or_went_says_so(shelved: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = client_of(shelved)
     versions = [Version(f"{n}" * 64, datetime(2024, n, 3, 8, 30, tzinfo=UTC)) for n in (1, 2, 3)]
-    library.histories["r1"] = PageHistory(
+    gone = PageHistory(
         "原网页已不在（状态 404）",
         (
             VersionChange(versions[1], versions[2], (), (), "页面写着“已删除”"),
             VersionChange(versions[0], versions[1], ("新签约项目40个。",), ("新签约项目41个。", "另有3个在谈。")),
         ),
     )
+    monkeypatch.setattr(shelved, "history", lambda report: gone if report == "r1" else PageHistory())
     seen = words(text(client, "/doc/r1"))
     assert "原网页已不在（状态 404）" in seen
     assert "2024-02-03 08:30 的版本：删去 1 行，新写 2 行" in seen
@@ -97,10 +111,11 @@ def test_a_page_that_changed_or_went_says_so() -> None:
     assert "原网页现状" not in words(text(client, "/doc/r2"))
 
 
-def test_an_address_that_only_the_page_names_is_told_apart_from_one_it_was_fetched_from() -> None:
+def test_an_address_that_only_the_page_names_is_told_apart_from_one_it_was_fetched_from(
+    client: FlaskClient, client_over: ClientOver
+) -> None:
     (first, *_) = shelf()
     named = replace(first.report, origins=first.report.origins | {"url": "页面自称"})
-    client = client_of(FakeLibrary(shelf_=[replace(first, report=named)]))
-    assert "原始网址（页面自称，没有核对过）" in words(text(client, f"/doc/{first.id}"))
-    client = client_of(FakeLibrary())
+    over_named = client_over([replace(first, report=named)])
+    assert "原始网址（页面自称，没有核对过）" in words(text(over_named, f"/doc/{first.id}"))
     assert "页面自称" not in words(text(client, f"/doc/{first.id}"))

@@ -7,13 +7,13 @@ from urllib.parse import unquote
 
 from flask.testing import FlaskClient
 
-from tests.web.fakes import FakeLibrary
-from tests.web.looking import client_of, content, found, links, text, words
+from tests.web.conftest import ClientOver
+from tests.web.looking import content, found, links, text, words
 from tests.web.shelf import shelf
 
 
 def test_the_count_names_places_and_reports(client: FlaskClient) -> None:
-    assert "4 处，出自 4 份报告" in words(text(client, "/search?q=招商 专班"))
+    assert "共 4 段，涉及 4 份报告" in words(text(client, "/search?q=招商 专班"))
 
 
 def test_asked_words_are_marked_and_masks_keep_their_x(client: FlaskClient) -> None:
@@ -32,16 +32,16 @@ def test_passages_of_one_report_stand_together_under_its_title(client: FlaskClie
 def test_doubt_is_said_in_words_where_the_value_stands(client: FlaskClient) -> None:
     seen = words(text(client, "/search"))
     for doubt in (
-        "年份不明（2022-03 发布）",
+        "年份不明（2022 年 3 月发布）",
         "年份有出入",
         "C 脱敏 98 处",
         "D 改写，已还原",
-        "页面被劫持",
+        "来源网页疑遭篡改",
         "C 预览截断",
     ):
         assert doubt in seen
     assert "未具名高新区" in seen
-    assert "2019 年（题名写 2020）" in words(text(client, "/search?zone=闽江示例高新区"))
+    assert "2019 年（标题为 2020 年）" in words(text(client, "/search?zone=闽江示例高新区"))
 
 
 def test_a_facet_link_keeps_every_other_filter(client: FlaskClient) -> None:
@@ -57,34 +57,34 @@ def test_a_site_and_what_has_none_can_be_asked_for(client: FlaskClient) -> None:
     html = text(client, "/search?level=省级")
     href = next(href for name, href in links(html).items() if name.startswith("kjc.example.gov.cn"))
     assert client.get(href).request.args.to_dict() == {"level": "省级", "site": "kjc.example.gov.cn"}
-    without = next(href for name, href in links(text(client, "/search")).items() if name.startswith("没有网址"))
+    without = next(href for name, href in links(text(client, "/search")).items() if name.startswith("本地文件"))
     assert "site=%E4%B8%8D%E6%98%8E" in without
-    assert "去掉筛选：没有网址 ×" in links(text(client, without))
+    assert "去掉筛选：本地文件 ×" in links(text(client, without))
 
 
-def test_levels_stand_from_the_highest_down_whatever_their_counts() -> None:
+def test_levels_stand_from_the_highest_down_whatever_their_counts(client_over: ClientOver) -> None:
     (provincial,) = (one for one in shelf() if one.report.zone.level == "省级")
     many = [*shelf(), *(replace(provincial, id=f"r5-{n}") for n in range(99))]
-    html = text(client_of(FakeLibrary(shelf_=many)), "/search")
+    html = text(client_over(many), "/search")
     lines = [content(a).split() for a in found(html, "//section[h2='级别']//li/a")]
     assert [line[0] for line in lines] == ["国家级", "省级", "级别不明"]
     assert int(lines[0][1]) < int(lines[1][1])
 
 
-def test_a_facet_of_which_nothing_is_known_is_not_shown() -> None:
+def test_a_facet_of_which_nothing_is_known_is_not_shown(client_over: ClientOver) -> None:
     bare = [replace(one, report=replace(one.report, url=None)) for one in shelf()]
-    html = text(client_of(FakeLibrary(shelf_=bare)), "/search?q=招商")
-    assert "没有网址" not in words(html)
+    html = text(client_over(bare), "/search?q=招商")
+    assert "本地文件" not in words(html)
 
 
-def test_a_long_list_of_sites_is_folded_away(client: FlaskClient) -> None:
+def test_a_long_list_of_sites_is_folded_away(client_over: ClientOver) -> None:
     many = [
         replace(one, id=f"{one.id}-{n}", report=replace(one.report, url=f"http://site{n}.example/"))
         for n in range(9)
         for one in shelf()
     ]
-    html = text(client_of(FakeLibrary(shelf_=many)), "/search?q=招商")
-    (folded,) = found(html, "//section[h2='网站']/details")
+    html = text(client_over(many), "/search?q=招商")
+    (folded,) = found(html, "//section[h2='来源网站']/details")
     assert len(folded.findall(".//li")) == 5
     assert "更多 5 个" in content(folded)
 
@@ -120,11 +120,11 @@ def test_the_search_box_keeps_question_and_filters_for_the_next_one(client: Flas
 
 
 def test_an_empty_answer_says_what_was_asked_and_what_would_help(client: FlaskClient) -> None:
-    html = text(client, "/search?q=青年人才&zone=湘江示例高新区&province=湖南")
+    html = text(client, "/search?q=燃煤锅炉&zone=湘江示例高新区&province=湖南")
     seen = words(html)
-    assert "没有找到含有“青年人才”的段落，筛选为湘江示例高新区、湖南" in seen
-    assert "去掉全部筛选 1 处" in seen
-    assert client.get(links(html)["去掉全部筛选"]).text.count("青年人才") > 1
+    assert "没有找到含有“燃煤锅炉”的段落，筛选为湘江示例高新区、湖南" in seen
+    assert "去掉全部筛选 1 段" in seen
+    assert client.get(links(html)["去掉全部筛选"]).text.count("燃煤锅炉") > 1
 
 
 def test_examples_on_an_empty_page_do_have_answers(client: FlaskClient) -> None:
@@ -137,22 +137,30 @@ def test_examples_on_an_empty_page_do_have_answers(client: FlaskClient) -> None:
 
 def test_the_histogram_leads_to_each_year(client: FlaskClient) -> None:
     html = text(client, "/search?q=招商")
-    assert "2022 年 3 处" in [a.get("title") for a in found(html, "//ol[@class='years']//a")]
+    assert "2022 年 3 段" in [a.get("title") for a in found(html, "//ol[@class='years']//a")]
     assert found(html, "//ol[@class='years']//rect[@height='100.0%']")
 
 
-def test_what_may_have_been_meant_is_offered_as_links_under_the_same_filters(client: FlaskClient) -> None:
-    page = text(client, "/search?q=找商&year=2021")
-    links = found(page, "//p[@class='meant']/a")
-    assert [content(one) for one in links] == ["招商", "湘江示例高新区"]
-    assert [unquote(one.get("href")) for one in links] == [
-        "/search?q=招商&year=2021",
-        "/search?zone=湘江示例高新区&year=2021",
+def test_what_may_have_been_meant_is_offered_as_a_link_under_the_same_filters(client: FlaskClient) -> None:
+    page = text(client, "/search?q=找商&year=2022")
+    (meant,) = found(page, "//p[@class='meant']/a")
+    assert (content(meant), unquote(meant.get("href"))) == ("招商", "/search?q=招商&year=2022")
+    assert "你是不是要找：招商 3 段" in words(page)
+    assert client.get("/api/v1/search?q=找商&year=2022").get_json()["suggestions"] == [
+        {"text": "招商", "zone": None, "passages": 3}
     ]
-    assert "你是不是要找：招商 5 处、湘江示例高新区 2 处" in words(page).replace(" 、", "、")
-    assert client.get("/api/v1/search?q=找商").get_json()["suggestions"][0] == {
-        "text": "招商",
-        "zone": None,
-        "passages": 5,
-    }
     assert "你是不是要找" not in text(client, "/search?q=招商")
+
+
+def test_a_slip_in_a_title_or_a_lone_quote_is_said_above_what_was_found(client: FlaskClient) -> None:
+    assert "引号没有成对，已按普通词查找" in words(text(client, '/search?q="招商'))
+
+
+def test_what_is_shown_can_be_taken_home_under_the_same_address(client: FlaskClient) -> None:
+    page = text(client, "/search?q=招商&year=2022&limit=2")
+    shown = found(page, "//p[@class='passage']")
+    taken = client.get(links(page)["CSV"])
+    assert taken.request.args.to_dict() == {"q": "招商", "year": "2022", "limit": "2"}
+    rows = taken.data.decode("utf-8-sig").split("\r\n\r\n")[0].splitlines()
+    assert len(rows) == 1 + len(shown)
+    assert "导出" not in words(text(client, "/search?q=没有的词"))

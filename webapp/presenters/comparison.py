@@ -82,7 +82,7 @@ def heads(found: Comparison, mine: str) -> list[Head]:
 def _head(column: Column, mine: bool) -> Head:
     place = " · ".join(dict.fromkeys(part for part in (column.province, column.level, column.zone_type) if part))
     years = "、".join(str(year) if year else "年份不明" for year in column.years)
-    when = f"{years} {'、'.join(column.periods)}".strip() if column.sources else ""
+    when = f"{years} {'、'.join(column.periods)}".strip() if column.sources else "没有收录这一年的报告"
     badges = tuple(
         Badge(words.GRADES[grade.value], "plain" if grade.value in "AB" else "doubt") for grade in column.grades
     ) + tuple(Badge(words.FLAGS[flag], "doubt") for flag in column.flags if flag in words.TELLING_FLAGS)

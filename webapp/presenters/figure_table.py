@@ -88,7 +88,7 @@ def _row(
         cells.append(TableCell(told, silence.value if silence else "", why(silence) if silence else ""))
     place = line.cells[column.key, placed].place if (column.key, placed) in line.cells else None
     told_place = ""
-    if place is not None and place.position is not None:
+    if place is not None and place.position is not None and place.count > 1:  # first of one says nothing
         told_place = f"{place.position} / {place.count}（{number(place.low)}–{number(place.high)}）"
     where = " · ".join(dict.fromkeys(part for part in (column.province, column.level, column.zone_type) if part))
     href = "" if column.apart else link(f"/zones/{column.label}")

@@ -85,7 +85,7 @@ def _actions(card: ReportCard, hits: Sequence[Hit], label: str, href: str) -> li
     if theme and label != "地区不明":
         actions.append(Action(f"放入对标：{theme}", link("/compare", theme=theme, zone=label, year=year)))
     if card.zone.short or card.zone.name:
-        said = "同区同年" if year else "同区"
+        said = "本区当年全部内容" if year else "本区全部内容"
         actions.append(Action(said, link("/search", zone=label, year=year)))
     return actions
 

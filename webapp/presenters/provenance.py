@@ -1,4 +1,4 @@
-"""本报告如何读出: each value of a report with its evidence, one click away."""
+"""识别依据: each value of a report with its evidence, one click away."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def _edits(rule: str, count: int, steps: list[Edited]) -> list[Proof]:
             change = f"〔{_visible(edit.removed) or '无'} → {_visible(edit.inserted) or '删去'}〕"
             proofs.append(Proof(f"{_visible(left)}{change}{_visible(right)}"))
     if count > len(proofs) - 1:
-        proofs.append(Proof(f"另有 {count - len(proofs) + 1} 处，见下方 JSON"))
+        proofs.append(Proof(f"另有 {count - len(proofs) + 1} 处，全部见下方“本页数据”"))
     return proofs
 
 
@@ -207,20 +207,31 @@ def _restorations(report: Report) -> list[Fact]:
 def _attachments(report: Report) -> list[Fact]:
     if not report.attachments:
         return []
-    proofs = tuple(Proof("", a.name, a.url if safe(a.url) else "", outside=True) for a in report.attachments)
-    return [Fact("附件", f"{len(proofs)} 个，未读入", "名单", proofs)]
+    taken_in = set(report.parts)
+    proofs = tuple(
+        Proof("已读入" if a.url in taken_in else "", a.name, a.url if safe(a.url) else "", outside=True)
+        for a in report.attachments
+    )
+    return [Fact("附件", f"{len(proofs)} 个，{_how_many_read(report)}", "名单", proofs)]
+
+
+def _how_many_read(report: Report) -> str:
+    count = sum(a.url in report.parts for a in report.attachments)
+    if count == len(report.attachments):
+        return "已读入"
+    return f"读入 {count} 个，其余未读入" if count else "未读入"
 
 
 def _mirrors(stored: StoredReport) -> Fact:
     others = [mirror for mirror in stored.mirrors if mirror != stored.id]
     if not others:
-        return Fact("镜像", "没有发现别的副本")
+        return Fact("相同文本", "没有发现")
     better = stored.witness and stored.witness != stored.id
     proofs = tuple(
         Proof("最好的副本" if mirror == stored.witness else "", mirror, f"/doc/{mirror}") for mirror in others
     )
     said = "检索里显示的是另一份更好的副本。" if better else ""
-    return Fact("镜像", f"另有 {len(others)} 份", "名单", proofs, said)
+    return Fact("相同文本", f"另有 {len(others)} 份", "名单", proofs, said)
 
 
 def _versions(stored: StoredReport) -> Fact:

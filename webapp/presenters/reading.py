@@ -128,7 +128,7 @@ def _evidence(report: Report) -> list[Stroke]:
 
 
 def _masks(report: Report) -> list[Stroke]:
-    """The first mask of each kind carries an anchor that 本报告如何读出 leads to."""
+    """The first mask of each kind carries an anchor that 识别依据 leads to."""
     first: dict[str, int] = {}
     for n, mask in enumerate(report.masks):
         first.setdefault(mask.kind, n)

@@ -9,6 +9,7 @@ from indexer.domain.comparison import Silence
 from indexer.domain.facets import Basis
 from indexer.domain.report import Grade, Status, YearKind
 from indexer.domain.zones import ZoneReading, ZoneStatus
+from indexer.formats.report_words import FLAGS as FLAGS
 
 GRADES = {"A": "A 官方原文", "B": "B 完整转载", "C": "C 脱敏或截断", "D": "D 改写或改年"}
 GRADE_MEANINGS = {
@@ -16,22 +17,6 @@ GRADE_MEANINGS = {
     "B": "别处完整的转载",
     "C": "名称或数字被抹去，或只有一部分",
     "D": "字词被替换过，或年份被改过",
-}
-FLAGS = {
-    "masked": "脱敏",
-    "laundered": "洗稿改写",
-    "redated": "年份被改",
-    "hijacked": "页面被劫持",
-    "truncated": "预览截断",
-    "fragmented": "被切成碎片",
-    "hard_wrapped": "硬断行",
-    "overprinted": "文字叠印",
-    "recognised": "由图像识别",
-    "traditional": "繁体",
-    "phonetics": "夹注音",
-    "year_conflict": "年份有出入",
-    "zone_conflict": "园区有出入",
-    "undated": "未标日期",
 }
 TELLING_FLAGS = ("year_conflict", "redated", "zone_conflict", "hijacked", "laundered", "masked", "truncated")
 YEAR_KINDS = {
@@ -85,16 +70,15 @@ def place(zone: ZoneReading) -> str:
 
 
 def year_number(card: ReportCard) -> str:
-    """2022 上半年 · 2019（题名写 2020） · 年份不明（2022-03 发布）."""
+    """2022 上半年 · 2019（标题为 2020 年） · 年份不明（2022 年 3 月发布）."""
     if card.year is None:
-        said = f"{card.plan_year} 年计划，" if card.plan_year else ""
-        if card.published_on:
-            return f"{said}年份不明（{card.published_on:%Y-%m} 发布）"
-        return f"{said}年份不明"
+        said = f"{card.plan_year} 年计划" if card.plan_year else "年份不明"
+        day = card.published_on
+        return f"{said}（{day.year} 年 {day.month} 月发布）" if day else said
     period = " 年"
     if card.period and card.period != "全年":
         period = f" 年 {card.period}" if card.period[0].isdigit() else f" {card.period}"
-    wrong = f"（题名写 {card.title_year}）" if card.title_year else ""
+    wrong = f"（标题为 {card.title_year} 年）" if card.title_year else ""
     guess = "（推测）" if card.guessed else ""
     return f"{card.year}{period}{wrong}{guess}"
 
@@ -128,7 +112,7 @@ def badges(card: ReportCard) -> list[Badge]:
         "year_conflict": "年份有出入",
         "redated": "年份被改",
         "zone_conflict": "园区有出入",
-        "hijacked": "页面被劫持",
+        "hijacked": "来源网页疑遭篡改",
         "laundered": laundered,
         "masked": f"脱敏 {masked} 处" if masked else "脱敏",
         "truncated": "预览截断",

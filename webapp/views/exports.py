@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from urllib.parse import quote
 
 from flask import Response, request
 
 from indexer.errors import NotFound
-from indexer.formats.csv import to_csv
-from indexer.formats.docx import to_docx
+from indexer.formats.files import WRITERS
 from indexer.formats.tables import Document
-from indexer.formats.xlsx import to_xlsx
 
-_WRITERS: dict[str, tuple[Callable[[Document], bytes], str]] = {
-    "csv": (to_csv, "text/csv; charset=utf-8"),
-    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "docx": (to_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+_KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-FORMATS = tuple(_WRITERS)
 
 
 def base() -> str:
@@ -39,10 +35,9 @@ def today() -> date:
 
 def answer(document: Document, format: str) -> Response:
     """Raises NotFound for a format that there isn't."""
-    if format not in _WRITERS:
-        raise NotFound(f"没有 .{format[:10]} 这种格式，可用：{'、'.join(FORMATS)}。")
-    write, kind = _WRITERS[format]
-    response = Response(write(document), content_type=kind)
+    if format not in WRITERS:
+        raise NotFound(f"没有 .{format[:10]} 这种格式，可用：{'、'.join(WRITERS)}。")
+    response = Response(WRITERS[format](document), content_type=_KINDS[format])
     name = quote(f"{document.title}.{format}")
     response.headers["Content-Disposition"] = f"attachment; filename=\"duibiao.{format}\"; filename*=UTF-8''{name}"
     return response

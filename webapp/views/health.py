@@ -11,7 +11,9 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """200 with the size of the current build; 503 (see failures.py) where there is none."""
+    """200 with the size of the current build; 503 (errors.py) with code and message where it can't be asked.
+    ``changed_tables``: tables that were changed since the build, which only another build takes up."""
     stats = library().stats()
     built = stats.built_at.isoformat() if stats.built_at else None
-    return jsonify({"status": "ok", "reports": stats.reports, "passages": stats.passages, "built_at": built})
+    size = {"reports": stats.reports, "passages": stats.passages}
+    return jsonify({"status": "ok", **size, "built_at": built, "changed_tables": list(stats.changed_tables)})

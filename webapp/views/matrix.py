@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, render_template, request
 
 from indexer.domain.comparison import Matrix, MatrixRows
+from indexer.domain.facets import UNKNOWN
 from indexer.errors import BadQuery
 from indexer.formats import tables
 from webapp.presenters import tiles
@@ -37,6 +40,7 @@ def taken_home(format: str) -> Response:
 
 
 def _page(address: Address, found: Matrix | None, message: str = "") -> str:
+    theme = _theme(found) if found else ""
     most = max((cell.count for row in found.rows for cell in row.cells.values()), default=1) if found else 1
     return render_template(
         "matrix.html",
@@ -47,18 +51,33 @@ def _page(address: Address, found: Matrix | None, message: str = "") -> str:
         themes=library().themes(),
         most=most,
         tiles=tiles.tiles(found, address) if found and found.by is MatrixRows.PROVINCE else [],
-        leads_to=lambda key, year: _cell_link(found, key, year),
+        theme=theme,
+        leads_to=_links(found, theme) if found else None,
     )
 
 
-def _cell_link(found: Matrix | None, key: str | None, year: int | None) -> str:
-    """What a cell counts: passages of the theme in a search, else the comparison or the figures of it."""
-    if found is None or key is None:
-        return ""
-    parameter = _PARAMETER[found.by]
-    if found.indicator:
-        return link("/figures", indicator=found.indicator, year=year, **{parameter: key})
-    theme = found.theme or ""
+def _theme(found: Matrix) -> str:
+    """That is counted, or that the practice counted is of; "" for an indicator."""
     if found.practice:
-        return link("/compare", theme=theme, year=year, **{parameter: key})
-    return link("/search", theme=theme, year=year or "不明", **{parameter: key})
+        return next((one.theme for one, _ in library().practices() if one.id == found.practice), "")
+    return found.theme or ""
+
+
+def _links(found: Matrix, theme: str) -> Callable[[str | None, int | None], str]:
+    """From row and year to what the cell counts: passages of the theme in a search, else the comparison or the figures
+    of it. "" where nothing can be asked for."""
+    parameter = _PARAMETER[found.by]
+    labels = {label for label, _, _ in library().zones()}
+
+    def leads_to(key: str | None, year: int | None) -> str:
+        if key is None:
+            return ""
+        if found.indicator:
+            return link("/figures", indicator=found.indicator, year=year, **{parameter: key})
+        if found.practice:
+            return link("/compare", theme=theme, year=year, **{parameter: key})
+        if found.by is MatrixRows.ZONE and key not in labels:
+            return f"/doc/{key}"  # a report that hides its zone: a search can't ask for it alone
+        return link("/search", theme=theme, year=year or UNKNOWN, **{parameter: key})
+
+    return leads_to

@@ -46,7 +46,7 @@ def report(report: str) -> str:
         marks=len(marks),
         misread=misread,
         original=read.url if provenance.safe(read.url) else "",
-        cited=[a for a in read.cited if provenance.safe(a.url)],
+        cited=[a for a in read.cited if not a.url or provenance.safe(a.url)],
         attachments=[a for a in read.attachments if provenance.safe(a.url)],
         comparing=_comparing(stored.report.years.report, label, [t for p in read.passages for t in p.themes]),
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from indexer.domain.query import Filters, Match, Query
+from indexer.formats import tables
 from indexer.search.parameters import query_params
 from webapp.presenters import facets, hits, matching, suggested, words
 from webapp.presenters.asked_words import asked_words
 from webapp.urls import Address, link
-from webapp.views import library
+from webapp.views import exports, library
 
 blueprint = Blueprint("search", __name__)
 
@@ -54,6 +55,13 @@ def search() -> str:
     )
 
 
+@blueprint.get("/search.<format>")
+def taken_home(format: str) -> Response:
+    """The passages that the page of the same address shows."""
+    found, _ = library().search_reports(library().question(Address.of("/search", request.args).params()))
+    return exports.answer(tables.hits(found, exports.base(), exports.here(), exports.today()), format)
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a plain question was taken to ask, where its words alone are looked for, and where it rather leads."""
@@ -89,7 +97,7 @@ def _wider(query: Query, address: Address) -> list[Suggestion]:
         bare = link("/search", q=query.text)
         tried.append(("去掉全部筛选", Address("/search", (("q", query.text),)) if bare and query.text else address))
     if query.text and query.match is not Match.LOOSE:
-        tried.append(("按“宽松”查找，含一部分词就算", address.replacing("match", Match.LOOSE.value)))
+        tried.append(("按“宽松”查找，部分匹配", address.replacing("match", Match.LOOSE.value)))
     words = asked_words(query.node)
     if len(words) > 1:
         tried += [(f"只搜“{word}”", Address("/search", (("q", word),))) for word in words[:6]]

@@ -49,11 +49,12 @@ def similar() -> tuple[str, int] | str:
 
 
 def _page(address: Address, found: tuple[SimilarMeasure, ...], message: str = "") -> str:
-    names = {practice.id: practice.name for practice, _ in library().practices()}
+    names = {one.id: one.name for one, _ in library().practices()}
+    names |= {one.id: one.name for one, _ in library().indicators()}
     return render_template(
         "similar.html",
         address=address,
-        asked=bool(address.value("text") or address.value("passage")),
+        sought=bool(address.value("text") or address.value("passage")),
         found=[_shown(one, names) for one in found],
         message=message,
         longest=LONGEST,

@@ -45,7 +45,7 @@ def tray() -> str:
     return render_template(
         "tray.html",
         address=address,
-        kept=kept,
+        sentences=kept,
         lost=len(address.values("item")) - len(kept),
         zones=[(zone, str(address.without("zone", zone))) for zone in zones],
         compare=link("/compare", zone=zones),

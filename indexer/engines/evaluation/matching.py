@@ -174,9 +174,23 @@ class _Matcher:
             return self._titled(node)
         if scope is Scope.PASSAGE:
             return _Matcher(self._postings, self._analyser, context=False).find(node)
-        if isinstance(node, All):
-            return in_all([self._within(scope, child) for child in node.nodes])
-        found = self.find(node)
+        return self._in_report(node)
+
+    def _in_report(self, node: Node) -> Scores:
+        """The passages of the reports that have it, the words of several anywhere: what is excluded stands nowhere in
+        them, not only in another passage."""
+        match node:
+            case All(nodes):
+                return in_all([self._in_report(child) for child in nodes])
+            case Either(nodes):
+                return self._any([self._in_report(child) for child in nodes])
+            case Not(child):
+                return without(self._size, [self._in_report(child)])
+            case _:
+                return self._throughout_reports(self.find(node))
+
+    def _throughout_reports(self, found: Scores) -> Scores:
+        """``found`` and all other passages of the same reports."""
         if not len(found):
             return found
         reports = self._postings.columns.report

@@ -33,7 +33,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import Busy, NoIndex
+from indexer.errors import Busy, Damaged, NoIndex, NothingBuilt, OtherVersion, Unreadable
 
 FORMAT = "duibiao-index/5"
 MANIFEST = "manifest.json"
@@ -70,11 +70,11 @@ def stamp(folder: Path) -> Stamp | None:
 def read(folder: Path) -> Manifest:
     """The manifest that counts now. Raises NoIndex with what to do."""
     if not (folder / MANIFEST).is_file():
-        raise NoIndex(f"还没有索引。{_REBUILD}")
+        raise NothingBuilt(f"还没有索引。{_REBUILD}")
     try:
         values = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if values["format"] != FORMAT:
-            raise NoIndex(f"索引的格式是 {values['format']}，本版本只认 {FORMAT}。{_REBUILD}")
+            raise OtherVersion(f"索引的格式是 {values['format']}，本版本只认 {FORMAT}。{_REBUILD}")
         files = {str(name): (int(size), str(sha256)) for name, (size, sha256) in values["files"].items()}
         if not all(_OURS.fullmatch(name) and ".." not in name for name in files):
             raise ValueError("a file outside the folder")
@@ -83,7 +83,7 @@ def read(folder: Path) -> Manifest:
             raise ValueError("a segment outside the folder")
         return Manifest(int(values["generation"]), files, segments)
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as unreadable:
-        raise NoIndex(f"索引的清单读不出来（{MANIFEST}）。{_REBUILD}") from unreadable
+        raise Damaged(f"索引的清单读不出来（{MANIFEST}）。{_REBUILD}") from unreadable
 
 
 def _segment(name: str, passages: int, dead: Sequence[Sequence[int]]) -> tuple[str, int, Stretches]:
@@ -105,12 +105,12 @@ def check(folder: Path, manifest: Manifest, *, known: Collection[str] = (), thor
         except OSError as unreadable:
             raise unopened(unreadable) from unreadable
         if not same:
-            raise NoIndex(f"索引已损坏（{name} 与清单不符）。{_REBUILD}")
+            raise Damaged(f"索引已损坏（{name} 与清单不符）。{_REBUILD}")
 
 
-def unopened(error: OSError) -> NoIndex:
+def unopened(error: OSError) -> Unreadable:
     """What to do where a file is there and can't be opened: too many are open already, or it is somebody else's."""
-    return NoIndex(f"打不开索引（{error.strerror or error}）。请检查权限和可以打开的文件数（ulimit -n）。")
+    return Unreadable(f"打不开索引（{error.strerror or error}）。请检查权限和可以打开的文件数（ulimit -n）。")
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from indexer.engines.whoosh.codec import ArraySegment, SegmentArrays
 from indexer.engines.whoosh.global_ids import Numbering, Part
 from indexer.engines.whoosh.index_files import Manifest
 from indexer.engines.whoosh.passage_json import passage_from_json
-from indexer.errors import NoIndex
+from indexer.errors import Damaged, Interrupted, NoIndex
 from indexer.text.analyser import is_latin
 
 _TERMS_KEPT = 4096  # where they stand in the files: to find a term takes 9 µs, what is kept of it 0.3 kB
@@ -149,9 +149,9 @@ def _opened(folder: Path, before: OpenGeneration) -> OpenGeneration:
             for one in tables
         }
     except FileNotFoundError as gone:
-        raise NoIndex("索引刚刚被新的一份替换，请再问一次。") from gone
+        raise Interrupted("索引刚刚被新的一份替换，请再问一次。") from gone
     except OSError as error:
         raise index_files.unopened(error) from error
     except (ValueError, IndexError, KeyError, TypeError) as error:  # a large file whose bytes turned: its size is right
-        raise NoIndex("索引已损坏，打不开。请运行 duibiao build 重建索引。") from error
+        raise Damaged("索引已损坏，打不开。请运行 duibiao build 重建索引。") from error
     return OpenGeneration(manifest, tables, segments)

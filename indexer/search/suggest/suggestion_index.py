@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.domain.suggestions import Kind, Listed
-from indexer.errors import NoIndex
+from indexer.errors import Damaged
 from indexer.reference.pinyin import Readings
 from indexer.stores.array_files import ByteStrings, BytesWriter, opened, opened_bytes, save
 from indexer.text.analyser import Analyser
@@ -112,15 +112,15 @@ def opened_lists(folder: Path) -> Lists | None:
         return None
     damaged = damage(folder, thoroughly=False)
     if damaged:
-        raise NoIndex(f"{damaged[0]}。{_REBUILD}")
+        raise Damaged(f"{damaged[0]}。{_REBUILD}")
     try:
         return Lists(folder)
     except _BROKEN as broken:
         raise _unreadable() from broken
 
 
-def _unreadable() -> NoIndex:
-    return NoIndex(f"联想词表已损坏，读不出来。{_REBUILD}")
+def _unreadable() -> Damaged:
+    return Damaged(f"联想词表已损坏，读不出来。{_REBUILD}")
 
 
 def damage(folder: Path, *, thoroughly: bool) -> list[str]:

@@ -1,0 +1,92 @@
+"""Readers are told in their words what went wrong; who runs the server finds what to do in the log and at /healthz."""
+
+from __future__ import annotations
+
+from typing import NoReturn, cast
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.errors import Interrupted, NoIndex, NothingBuilt
+from indexer.library import Library
+from tests.web.looking import text, words
+from webapp import create_app
+from webapp.errors import READERS
+
+OPERATORS = "segment.npy 坏了，请运行 duibiao build。"
+
+
+class Unusable:
+    """A library that answers every question with ``error``."""
+
+    def __init__(self, error: NoIndex) -> None:
+        self._error = error
+
+    def __getattr__(self, name: str) -> object:
+        def fail(*_: object, **__: object) -> NoReturn:
+            raise self._error
+
+        return fail
+
+
+def unusable(error: NoIndex) -> FlaskClient:
+    return create_app(cast(Library, Unusable(error))).test_client()
+
+
+def kinds(kind: type[NoIndex] = NoIndex) -> list[type[NoIndex]]:
+    return [kind, *(one for child in kind.__subclasses__() for one in kinds(child))]
+
+
+@pytest.mark.parametrize("kind", [one for one in kinds() if one is not NothingBuilt])
+def test_readers_are_told_in_their_words_and_operators_in_theirs(
+    kind: type[NoIndex], caplog: pytest.LogCaptureFixture
+) -> None:
+    client = unusable(kind(OPERATORS))
+    for address in ("/", "/search?q=招商", "/zones", "/doc/r1", "/api/v1/search?q=招商"):
+        answer = text(client, address, 503)
+        assert READERS[kind.code] in answer
+        assert "duibiao build" not in answer
+    assert OPERATORS in caplog.text
+    health = client.get("/healthz")
+    assert health.status_code == 503
+    assert health.json == {"error": "现在还不能检索", "message": OPERATORS, "code": kind.code}
+
+
+def test_programs_are_told_the_code() -> None:
+    answer = unusable(Interrupted(OPERATORS)).get("/api/v1/search?q=招商")
+    assert (answer.status_code, (answer.json or {})["code"]) == (503, "interrupted")
+
+
+def test_a_library_that_nobody_has_filled_says_how_to_fill_it() -> None:
+    assert "请先 duibiao add" in text(unusable(NothingBuilt("请先 duibiao add。")), "/", 503)
+
+
+def test_each_kind_of_unusable_library_has_a_code_of_its_own() -> None:
+    codes = [one.code for one in kinds()]
+    assert len(set(codes)) == len(codes) == 7
+    assert set(READERS) == set(codes) - {NothingBuilt.code}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/", "/search?q=招商", "/search?q=招商&year=去年", "/search?q=没有这样的词", "/doc/nothing", "/nowhere"),
+        *("/compare?theme=招商引资", "/gaps", "/figures", "/matrix", "/zones", "/similar", "/tray", "/practices"),
+        *("/indicators", "/about", "/help"),
+    ],
+)
+def test_readers_of_a_filled_library_meet_no_operators_words(sample: FlaskClient, address: str) -> None:
+    shown = words(sample.get(address).text)
+    assert [word for word in ("duibiao", "JSON", "命令") if word in shown] == []
+
+
+def test_a_report_page_has_no_operators_words(sample: FlaskClient) -> None:
+    answer = sample.get("/api/v1/search?q=招商&limit=5").json or {}
+    reports = {hit["report"]["id"] if isinstance(hit["report"], dict) else hit["report"] for hit in answer["hits"]}
+    for report in reports:
+        shown = words(text(sample, f"/doc/{report}"))
+        assert [word for word in ("duibiao", "JSON", "命令") if word in shown] == []
+
+
+def test_health_names_the_tables_that_were_changed_since_the_build(sample: FlaskClient) -> None:
+    assert (sample.get("/healthz").json or {})["changed_tables"] == []
