@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from flask import Blueprint, Response, jsonify, request
 
 from indexer.formats import json
@@ -33,7 +35,10 @@ def suggest() -> Response:
 @blueprint.get("/reports/<report>")
 def report(report: str) -> Response:
     """One report with everything that was read of it."""
-    return jsonify(json.stored_json(library().report(report)))
+    told = json.stored_json(library().report(report))
+    if told["file"]:  # where it lies on the machine is nobody else's business
+        told["file"] = PurePath(str(told["file"])).name
+    return jsonify(told)
 
 
 @blueprint.get("/compare")
