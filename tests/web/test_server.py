@@ -141,7 +141,7 @@ def add(library: Library, folder: Path, title: str, paragraphs: Sequence[str]) -
 
 
 def reports(html: str) -> str:
-    found = re.search(r"出自 <b>(\d+)</b> 份报告", html)
+    found = re.search(r"涉及 <b>(\d+)</b> 份报告", html)
     assert found, html[-3000:]
     return found[1]
 

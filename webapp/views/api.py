@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 
 from flask import Blueprint, Response, jsonify, request
@@ -35,10 +36,10 @@ def suggest() -> Response:
 @blueprint.get("/reports/<report>")
 def report(report: str) -> Response:
     """One report with everything that was read of it."""
-    told = json.stored_json(library().report(report))
-    if told["file"]:  # where it lies on the machine is nobody else's business
-        told["file"] = PurePath(str(told["file"])).name
-    return jsonify(told)
+    stored = library().report(report)
+    # where the file lies on the machine is nobody else's business
+    stored = replace(stored, file=PurePath(stored.file).name if stored.file else None)
+    return jsonify(json.stored_json(stored))
 
 
 @blueprint.get("/compare")
