@@ -59,7 +59,10 @@ def _is_there(path: str) -> bool:
     return plain in repository() or ("*" in plain and any(fnmatch(one, plain) for one in repository()))
 
 
-@pytest.mark.parametrize("document", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/glossary.md", "docs/changes-touch.md")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_path_that_a_document_names_is_there(document: str) -> None:
     named = named_paths(document)
     assert named
@@ -79,6 +82,14 @@ def test_tables_of_the_documents_are_those_of_the_code(document: str) -> None:
     written = (docs_tables.DOCS / document).read_text(encoding="utf-8")
     assert docs_tables.MARKED.search(written)
     assert written == docs_tables.with_tables(written), "python -m tests.docs_tables --write"
+
+
+def test_every_name_of_the_glossary_stands_in_the_code() -> None:
+    rows = re.findall(r"^\| .+? \| (`.+?`) \|", (ROOT / "docs/glossary.md").read_text(encoding="utf-8"), re.MULTILINE)
+    names = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert len(names) > 50
+    code = "\n".join(f"{file.stem} {file.read_text(encoding='utf-8')}" for file in (ROOT / "indexer").rglob("*.py"))
+    assert sorted(names - set(re.findall(r"\w+", code))) == []
 
 
 def test_every_endpoint_tells_what_it_answers() -> None:

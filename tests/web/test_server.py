@@ -21,7 +21,7 @@ import pytest
 
 from indexer.library import Library
 from tests.unit.pages import OTHER_WORK, WORK, a_page
-from webapp import create_app, server
+from webapp import create_app
 from webapp.server import Pages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,7 +108,7 @@ def test_a_page_that_takes_for_ever_is_given_up_and_its_process_ended(
     pages: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = ask_both(pages, "/")
-    monkeypatch.setattr(server, "LONGEST", 0.5)
+    monkeypatch.setattr(pages, "_seconds", 0.5)
     assert ask(pages, "/never")[0] == "503"
     assert wait_until(lambda: any(gone(int(pid)) for pid in before))
     assert len(set(ask_both(pages, "/"))) == 2
