@@ -57,8 +57,9 @@ def format_option(*files: str) -> Callable[[Command], Command]:
             raise click.UsageError(f"{form} 不能显示在终端上，请写进文件：在命令后面加 > 文件名.{form}")
         return form
 
-    choice = click.Choice(["text", "json", *files])
-    return click.option("--format", "form", type=choice, default="text", callback=checked, help="输出形式")
+    forms = ["text", "json", *files]
+    told = f"输出形式：{'、'.join(forms)}" + ("；表格和 Word 文件用 > 写进文件" if files else "")
+    return click.option("--format", "form", type=click.Choice(forms), default="text", callback=checked, help=told)
 
 
 def put_file(document: Document, form: str) -> None:

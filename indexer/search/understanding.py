@@ -152,7 +152,8 @@ def _tidied(rest: str) -> str:
 def _asked_for(words: str) -> str:
     """亩均论英雄 of 亩均论英雄怎么做, where nothing else is asked; "" else. Of a longer question every part
     counts: it is answered as a sentence (match_modes.py), which finds more than its parts do one by one."""
-    bare = _BEHIND.sub("", _ASKING.sub(" ", words).strip())
+    asking = [match for match in _ASKING.finditer(words) if not words[match.end() :].strip("?？ ")]
+    bare = _BEHIND.sub("", words[: asking[0].start()].strip()) if asking else words  # 怎么用好专项债 asks for all of it
     return bare if bare != words and " " not in bare and 2 <= len(bare) <= _ONE_THING else ""
 
 

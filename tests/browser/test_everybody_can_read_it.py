@@ -40,6 +40,7 @@ KINDS = (
 LOW_CONTRAST = """() => {
   const parse = (c) => {
     const m = c.match(/[\\d.]+/g).map(Number);
+    if (c.startsWith('color(')) for (const i of [0, 1, 2]) m[i] *= 255;  // color-mix() is told from 0 to 1
     return [m[0], m[1], m[2], m.length > 3 ? m[3] : 1];
   };
   const over = (a, b) => [0, 1, 2].map((i) => a[i] * a[3] + b[i] * (1 - a[3])).concat(1);

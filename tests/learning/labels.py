@@ -21,9 +21,17 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 from indexer.pipeline.segment.clauses import clauses_of
-from indexer.pipeline.segment.label_model import STATUSES, GroupScores, pooled, softmax, status_context
+from indexer.pipeline.segment.label_model import (
+    STATUSES,
+    GroupScores,
+    LabelModel,
+    pooled,
+    softmax,
+    status_context,
+)
 from indexer.pipeline.segment.labelling import status_flags
 from indexer.pipeline.segment.ngrams import Vocabulary, keys_of, plain
+from indexer.pipeline.segment.status_evidence import EVIDENCE
 from indexer.reference.codebook import Codebook
 from tests.learning.material import (
     Labelled,
@@ -35,6 +43,7 @@ from tests.learning.material import (
     taught_statuses,
     taught_themes,
 )
+from tests.learning.surroundings import surrounded
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDS = 5
@@ -335,7 +344,32 @@ def best_threshold(truth: Any, found: Any) -> float:
     return max(enough, key=lambda row: row[3])[0]
 
 
-def write(folder: Path, learner: Learner, learned: tuple[Any, Any, Any], scores: Scores, without: int | None) -> None:
+def rounded(weights: Any) -> tuple[Any, Any]:
+    """``weights`` as they are shipped: eight bits each, and a scale for each column."""
+    scales = (np.abs(weights).max(axis=0) / 127).astype(np.float32)
+    return np.round(weights / scales).astype(np.int8), scales
+
+
+def reader(learner: Learner, learned: tuple[Any, Any, Any]) -> LabelModel:
+    """The weights as a model that scores sentences, while nothing yet says how scores become labels."""
+    weights, bias, context = learned
+    small, scales = rounded(weights)
+    unknown = np.zeros(0, dtype=np.float32)
+    of_status = np.zeros((EVIDENCE + 1, len(STATUSES)), dtype=np.float32)
+    weights = small.astype(np.float32) * scales
+    return LabelModel(
+        tuple(learner.themes), learner.vocabulary, weights, bias, context, of_status, unknown, unknown, 0.5, 0.5
+    )
+
+
+def write(
+    folder: Path,
+    learner: Learner,
+    learned: tuple[Any, Any, Any],
+    scores: Scores,
+    of_status: Any,
+    without: int | None,
+) -> None:
     """labels.npz and labels.json; what is pooled is fitted on the regions outside fold ``without``."""
     weights, bias, context = learned
     own = learner.fold != without
@@ -351,15 +385,16 @@ def write(folder: Path, learner: Learner, learned: tuple[Any, Any, Any], scores:
         "threshold": round(best_threshold(learner.group_themes[passages], strengths(groups, of_passage)), 2),
         "sentence_threshold": round(best_threshold(truth, strengths(both[0], of_sentence)), 2),
     }
-    scales = np.abs(weights).max(axis=0) / 127
+    small, scales = rounded(weights)
     folder.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         folder / "labels.npz",
         keys=learner.vocabulary.keys,
-        weights=np.round(weights / scales).astype(np.int8),
-        scales=scales.astype(np.float32),
+        weights=small,
+        scales=scales,
         bias=bias,
         context=context,
+        of_status=of_status,
         of_sentence=of_sentence,
         of_passage=of_passage,
     )
@@ -376,12 +411,13 @@ def main(arguments: list[str] | None = None) -> None:
     sys.stderr.write(f"{len(learner.taught.texts)} taught clauses, {len(learner.chapters.texts)} of chapters\n")
     scores, folds = unseen(learner)
     chosen.folds.mkdir(parents=True, exist_ok=True)
-    chosen.folds.mkdir(parents=True, exist_ok=True)
     np.savez(chosen.folds / "unseen.npz", **asdict(scores))
+    models = [reader(learner, learned) for learned in folds]
+    met = surrounded(chosen.shared, learner.units.groups, learner.fold.tolist(), models)
     for fold, learned in enumerate(folds):
-        write(chosen.folds / str(fold), learner, learned, scores, fold)
+        write(chosen.folds / str(fold), learner, learned, scores, met.learn(fold), fold)
     (chosen.folds / "regions.json").write_text(json.dumps(learner.fold_of, ensure_ascii=False), encoding="utf-8")
-    write(chosen.write, learner, learner.learn(None), scores, None)
+    write(chosen.write, learner, learner.learn(None), scores, met.learn(None), None)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ PLAIN = Understanding(TABLES.gazetteer, TABLES.provinces, lambda: 2024)
         ("要素保障 存在的问题", "要素保障", {"status": ["问题"]}),
         ("亩均论英雄怎么做", "亩均论英雄", {}),
         ("专项债情况怎么样", "专项债", {}),
+        ("怎么用好专项债", "怎么用好专项债", {}),
         # of a longer question every part counts
         ("亩均论英雄 哪些园区有排名和奖惩", "亩均论英雄 哪些园区有排名和奖惩", {}),
     ],

@@ -30,12 +30,12 @@ def test_a_number_that_counts_passages_with_part_of_the_words_says_so(sample: Fl
         return sample.get("/search", query_string={"q": question, **more}).text
 
     sentence, strict = said("企业用地不够怎么办"), said("企业用地")
-    assert "含一部分词的 <b>" in sentence
+    assert "部分匹配 <b>" in sentence
     assert "整句提问，已按" in sentence
-    assert "含一部分词的 <b>" not in strict
-    assert "含一部分词的 <b>" in said("企业用地", match="loose")
+    assert "部分匹配 <b>" not in strict
+    assert "部分匹配 <b>" in said("企业用地", match="loose")
     loosened = said("链主 机器人 产业园 签约")
-    assert "含一部分词的 <b>" in loosened
+    assert "部分匹配 <b>" in loosened
     assert "没有一段同时含有这些词" in loosened
     assert "整句提问，已按" not in loosened
 
@@ -44,7 +44,7 @@ def test_what_was_loosened_in_vain_is_not_said_to_be_loosened(sample: FlaskClien
     told = answered(sample, "zhaoshang")
     assert (told["total"], told["loosened"], told["warnings"]) == (0, False, [])
     page = sample.get("/search?q=zhaoshang").text
-    assert "含一部分词的" not in page
+    assert "部分匹配" not in page
     assert "下面是" not in page, "for there is nothing below"
 
 
@@ -55,7 +55,7 @@ def test_one_word_that_only_its_parts_answer_is_not_called_several(sample: Flask
 
 
 def test_the_years_to_choose_from_say_which_years_they_are(sample: FlaskClient) -> None:
-    assert "<h2>年份（报告期）</h2>" in sample.get("/search?q=招商").text
+    assert "<h2>年份（所述年份）</h2>" in sample.get("/search?q=招商").text
     published = sample.get("/search?q=招商&basis=published").text
     assert "<h2>年份（发布）</h2>" in published
     assert '<option value="published" selected>发布</option>' in published

@@ -172,14 +172,14 @@ def test_a_place_is_said_with_its_range_where_there_is_anybody_to_be_placed_amon
         ("甲区", 2021): FigureCell((a_figure(5.0),), place=Place(2, 3, 1.0, 9.0)),
         ("乙区", 2021): FigureCell((a_figure(7.0, number=1),), place=Place(1, 1, 7.0, 7.0)),
     }
-    (line,) = figure_table.lines(a_figure_table(cells, (2021,)), "甲区")
+    (line,) = figure_table.lines(a_figure_table(cells, (2021,)), "甲区", ())
     assert [row.place for row in line.rows] == ["2 / 3（1–9）", ""]
     assert [row.mine for row in line.rows] == [True, False]
 
 
 def test_an_empty_cell_says_why() -> None:
     cells: dict[tuple[str, int | None], FigureCell] = {("甲区", 2021): FigureCell((a_figure(5.0),))}
-    (line,) = figure_table.lines(a_figure_table(cells, (2021,)), "")
+    (line,) = figure_table.lines(a_figure_table(cells, (2021,)), "", ["甲区"])
     assert line.rows[1].cells[0].silence == "未收录"
     assert line.rows[1].cells[0].why
 

@@ -29,6 +29,7 @@ class LabelModel:
     """``weights``: a row a run of the vocabulary; columns: themes, two scores of chapters, statuses.
 
     ``context``: weights of a sentence's surroundings for its status, a row for each of ``status_context``.
+    ``of_status``: how much each of ``status_evidence`` counts for a status, then a bias.
     ``of_sentence`` and ``of_passage``: how much each of ``pooled`` counts for a theme, then a bias for each theme.
     """
 
@@ -37,6 +38,7 @@ class LabelModel:
     weights: Floats
     bias: Floats
     context: Floats
+    of_status: Floats
     of_sentence: Floats
     of_passage: Floats
     threshold: float  # of strength, from which a passage has a theme
@@ -55,6 +57,7 @@ class LabelModel:
                 named["weights"].astype(np.float32) * scales,
                 named["bias"].astype(np.float32),
                 named["context"].astype(np.float32),
+                named["of_status"].astype(np.float32),
                 named["of_sentence"].astype(np.float32),
                 named["of_passage"].astype(np.float32),
                 float(said["threshold"]),

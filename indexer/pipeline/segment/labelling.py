@@ -28,25 +28,11 @@ from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.passages import Piece
 from indexer.pipeline.segment.sentences import sentences_of
 from indexer.pipeline.segment.spelling import cue_text
+from indexer.pipeline.segment.status_evidence import status_evidence, status_shares
 
 COMPLAINS = re.compile(r"问题|困难|不足|挑战|差距|短板|矛盾")
 SEES = re.compile(r"清醒|看到|认识到|意识到|存在|面临")
 ADDRESSES = re.compile(r"代表[！!]|各位委员|同志们[！!]")
-
-
-def _matrix(*rows: str) -> Floats:
-    return np.array([row.split() for row in rows], dtype=np.float32)
-
-
-# What a sentence that reads like one status is in a chapter of that kind: rows and columns 成效 举措 计划 问题 背景.
-# In a chapter of plans nothing is reached yet, whatever the verbs; in a review a bare action was taken.
-IN_CHAPTER: dict[Chapter, Floats] = {
-    Chapter.REVIEW: _matrix("1 0 0 0 0", "0 1 0 0 0", ".3 .5 .2 0 0", "0 0 0 1 0", "0 0 0 0 1"),
-    Chapter.REPORT: _matrix("1 0 0 0 0", "0 1 0 0 0", ".1 .3 .6 0 0", "0 0 0 1 0", "0 0 0 0 1"),
-    Chapter.PLAN: _matrix("0 0 1 0 0", "0 0 1 0 0", "0 0 1 0 0", "0 0 .5 .5 0", "0 0 .2 0 .8"),
-    Chapter.PROBLEMS: _matrix(".4 0 0 .6 0", "0 .4 0 .6 0", "0 0 .7 .3 0", "0 0 0 1 0", "0 0 0 .7 .3"),
-    Chapter.MIXED: _matrix(".2 0 .4 .4 0", "0 0 .9 .1 0", "0 0 1 0 0", "0 0 0 1 0", "0 0 .4 .3 .3"),
-}
 NOTE_SCORE = 1.0  # from which a sentence that is background and explains a word reads as one of a glossary
 EXPLAINS = re.compile(r"^[^，。]{2,24}(?:[：:]|是指|指的是|即|，是指|，指)")
 FIRST = 0.3  # weight of a passage's first sentence beside what all its characters say
@@ -75,6 +61,8 @@ class Labels:
     piece_of: Places
     clause_starts: Places
     scores: GroupScores
+    evidence: Floats  # for the status of each sentence
+    shares: Floats  # of each status in each sentence, as the evidence gives them
     heading_scores: Floats  # of each sentence: the heading above it, 0 where there is none
     notes: NDArray[np.bool_]  # which sentences are notes of a glossary
     chapters: tuple[Chapter, ...]  # of each piece
@@ -88,7 +76,7 @@ class Labels:
         every = np.arange(len(self.spans))
         features = pooled(self.scores, every, self.clause_starts, leads, means, self.heading_scores)
         strengths = self.model.strengths(features, self.model.of_sentence)
-        statuses = self.scores.shares.argmax(axis=1)
+        statuses = self.shares.argmax(axis=1)
         return tuple(
             LabelledSentence(
                 span,
@@ -107,10 +95,8 @@ class Labels:
         features = pooled(self.scores, starts, self.clause_starts[starts], leads, means, headings)
         strengths = self.model.strengths(features, self.model.of_passage)
         lengths = self.scores.lengths
-        shares = (
-            np.add.reduceat(self.scores.shares * lengths[:, None], starts) / np.add.reduceat(lengths, starts)[:, None]
-        )
-        statuses = (shares + FIRST * self.scores.shares[starts]).argmax(axis=1)
+        shares = np.add.reduceat(self.shares * lengths[:, None], starts) / np.add.reduceat(lengths, starts)[:, None]
+        statuses = (shares + FIRST * self.shares[starts]).argmax(axis=1)
         noted = np.add.reduceat(self.notes * lengths, starts) * 2 > np.add.reduceat(lengths, starts)
         order = 0.3 * leads + means
         return [
@@ -144,11 +130,12 @@ def label(
             heading_scores[place] = np.maximum(of_headings[headings.index(heading)], 0.0)
     chapters = chapters_of(text, [piece.span for piece in pieces], sections, genre)
     opening = np.concatenate([[True], piece_of[1:] != piece_of[:-1]])
-    context = status_context(own[:, model.chapter_columns], piece_of, opening, status_flags(words))
-    shares = softmax(own[:, model.status_columns] + context @ model.context)
-    of_chapter = np.array([chapter.value for chapter in chapters])[piece_of]
-    for chapter, matrix in IN_CHAPTER.items():
-        shares[of_chapter == chapter.value] @= matrix
+    flags = status_flags(words)
+    chapter_scores = own[:, model.chapter_columns]
+    context = status_context(chapter_scores, piece_of, opening, flags)
+    status_scores = own[:, model.status_columns] + context @ model.context
+    evidence = status_evidence(status_scores, chapter_scores, flags, piece_of, chapters)
+    shares = status_shares(model, evidence, piece_of, chapters)
     in_notes = np.array([chapter is Chapter.NOTES for chapter in chapters])[piece_of]
     explaining = np.array([bool(EXPLAINS.match(sentence)) for sentence in words])
     background = shares.argmax(axis=1) == STATUSES.index(Status.BACKGROUND)
@@ -161,11 +148,13 @@ def label(
             own[:, :themes],
             model.scores([clause for parts in clauses for clause in parts])[:, :themes],
             np.repeat(np.arange(len(spans)), [len(parts) for parts in clauses]),
-            shares,
+            softmax(status_scores),
             np.array([span.end - span.start for span in spans], dtype=np.float32),
         ),
+        evidence,
+        shares,
         heading_scores[piece_of],
-        in_notes | (background & explaining & (own[:, model.chapter_columns][:, 1] > NOTE_SCORE)),
+        in_notes | (background & explaining & (chapter_scores[:, 1] > NOTE_SCORE)),
         tuple(chapters),
     )
 

@@ -1,0 +1,94 @@
+"""Labelled sentences in their reports and by themselves: what teaches how evidence becomes a status."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from indexer.domain.page import Cleaned
+from indexer.domain.report import Genre
+from indexer.pipeline.segment.label_model import STATUSES, LabelModel
+from indexer.pipeline.segment.labelling import Labels, label
+from indexer.pipeline.segment.passages import pieces_of
+from indexer.pipeline.segment.sections import paragraphs_of, sections_of
+from tests.learning.material import Labelled
+
+NAMES = [status.value for status in STATUSES]
+OF_A_PARAGRAPH = 0.6  # weight of a sentence whose paragraph is labelled as a whole, beside one labelled itself
+
+
+@dataclass(slots=True)
+class Surrounded:
+    """A row each time that a labelled sentence is met: its evidence, its status, its weight, the fold of its region."""
+
+    evidence: Any
+    statuses: Any
+    weights: Any
+    folds: Any
+
+    def learn(self, without: int | None) -> Any:
+        """Weights of the evidence for each status, then a bias, from all regions but those of fold ``without``."""
+        own = self.folds != without
+        model = LogisticRegression(C=0.3, max_iter=3000)
+        model.fit(self.evidence[own], self.statuses[own], sample_weight=self.weights[own])
+        return np.vstack([model.coef_.T, model.intercept_]).astype(np.float32)
+
+
+def surrounded(
+    shared: Path, groups: Sequence[Labelled], folds: Sequence[int], models: Sequence[LabelModel]
+) -> Surrounded:
+    """Each group once in its report and once by itself, read by the model that never saw its region."""
+    texts = reports_of(shared)
+    rows: list[tuple[Any, int, float, int]] = []
+    read: dict[str, Labels] = {}
+    for group, fold in zip(groups, folds, strict=True):
+        words = "".join(group.sentences)
+        report = next((text for text in texts[group.region, group.year] if words in text), None)
+        for text in (report, words):
+            if text is None:
+                continue
+            if text not in read:
+                read[text] = labels_of(text, models[fold])
+            rows += [(*row, fold) for row in _met(group, text.index(words), read[text])]
+    evidence, statuses, weights, of_fold = zip(*rows, strict=True)
+    return Surrounded(np.array(evidence), np.array(statuses), np.array(weights), np.array(of_fold))
+
+
+def reports_of(shared: Path) -> dict[tuple[str, int], list[str]]:
+    """The texts of the work reports by region and year."""
+    texts: dict[tuple[str, int], list[str]] = defaultdict(list)
+    with gzip.open(shared / "reports" / "government_work_reports.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            report = json.loads(line)
+            texts[report["region"], report["year"]].append(report["text"])
+    return texts
+
+
+def labels_of(text: str, model: LabelModel) -> Labels:
+    paragraphs = paragraphs_of(text)
+    sections = sections_of(text, paragraphs)
+    cleaned = Cleaned(None, text, (), (), (), (), frozenset())
+    return label(cleaned, pieces_of(text, paragraphs, sections), sections, Genre.OTHER, model)
+
+
+def _met(group: Labelled, start: int, labels: Labels) -> list[tuple[Any, int, float]]:
+    """The sentences of ``labels`` that lie mostly in one of the group, whose text begins at ``start``."""
+    each = group.kind == "sentences"
+    ends = start + np.cumsum([len(sentence) for sentence in group.sentences])
+    found = []
+    for span, evidence in zip(labels.spans, labels.evidence, strict=True):
+        if span.end <= start or span.start >= ends[-1]:
+            continue
+        place = int(np.searchsorted(ends, (span.start + span.end) / 2))
+        if span.start >= start and place < len(ends):
+            status = NAMES.index(group.statuses[place if each else 0])
+            found.append((evidence, status, 1.0 if each else OF_A_PARAGRAPH))
+    return found
