@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .PHONY: setup serve sample test tests format lint types imports unit contract crawl ranking web truth browser \
-  test-ocr test-crawl evaluate evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures \
+  test-ocr test-crawl test-kills test-fuzz test-growth test-web-random test-hostile-pages test-flips test-load sbom \
+  evaluate evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures \
   learn screenshots bench bench-crawl lock fix clean
 
 serve: sample
@@ -62,6 +63,28 @@ test-ocr: $(VENV)/.test-installed
 # The crawl over sites of our own on the loopback, killed 20 times on the way (3 times within `make test`, but in CI).
 test-crawl: $(VENV)/.test-installed
 	DUIBIAO_KILLS=20 $(BIN)/python -m pytest -q tests/crawl
+
+# docs/reliability.md: what Duibiao stands through, each bounded to so many SECONDS; CI runs them all but test-load.
+SECONDS ?= 60
+ATTACK = $(BIN)/python -W ignore -m tests.reliability
+test-kills: $(VENV)/.test-installed
+	$(ATTACK).kills --rounds 1000 --seconds $(SECONDS)
+test-fuzz: $(VENV)/.test-installed
+	$(ATTACK).fuzz --count 1000000 --seconds $(SECONDS)
+test-growth: $(VENV)/.test-installed
+	$(ATTACK).growth --largest $(if $(LARGEST),$(LARGEST),400000)
+test-web-random: $(VENV)/.test-installed
+	$(ATTACK).web_random --count 1000000 --seconds $(SECONDS)
+test-hostile-pages: $(VENV)/.test-installed
+	$(ATTACK).hostile_pages
+test-flips: $(VENV)/.test-installed
+	$(ATTACK).flips --count 100000 --seconds $(SECONDS)
+test-load: $(VENV)/.test-installed
+	$(ATTACK).load --seconds $(SECONDS)
+
+# What is installed, with versions and licences (CycloneDX 1.5); docs of it in SECURITY.md.
+sbom: setup
+	$(BIN)/python -m tests.reliability.sbom > sbom.json
 
 # Tables of docs/evaluation.md; needs ../shared. The peers are needed for this alone.
 evaluate: evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures

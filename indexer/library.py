@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -39,13 +40,14 @@ from indexer.domain.spans import Span
 from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.errors import NoIndex, NotFound, Skip
+from indexer.errors import Damaged, NoIndex, NotFound, Skip
 from indexer.ingest import build, fingerprints
 from indexer.ingest.add import Added, Intake, Reading
 from indexer.ingest.crawling import Crawling
 from indexer.ingest.fingerprints import all_tables, changed_tables
 from indexer.ingest.read_archive import archive_file, readings_file
-from indexer.ingest.verify import Finding, findings
+from indexer.ingest.reading_process import reading_processes
+from indexer.ingest.verify import Finding, build_damage, findings
 from indexer.ingest.versions import changes
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
@@ -67,9 +69,10 @@ from indexer.stores.archive import Archive
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
 from indexer.stores.readings import Readings, open_readings
-from indexer.tables import Tables, reader_of
+from indexer.tables import Tables
 from indexer.text.highlight import marks
 
+_LOOKS_AGAIN = 60.0  # seconds; to look takes .7 s for an index of 100,000 passages
 _SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
 
 
@@ -89,6 +92,7 @@ class Library:
         self._lock = threading.Lock()
         self._archive: Archive | None = None
         self._readings: Readings | None = None
+        self._damage: tuple[str | None, float, str | None] = (None, 0.0, None)  # of which build, when, what
 
     @classmethod
     def open(cls, config: Path | None = None, data: Path | None = None) -> Self:
@@ -203,17 +207,21 @@ class Library:
             return suggestions(build.lists, typed, _SUGGESTED, self._counting(build, others), filtered=filtered)
 
     def meant(self, query: Query, page: ResultPage) -> tuple[Offer, ...]:
-        """Questions that find something, for one that found (``page``) next to nothing. Raises NoIndex."""
+        """Questions that find something, for one that found (``page``) next to nothing. None where the lists are
+        damaged: `check` tells, a search goes on without."""
         if not query.text or query.page > 1:
             return ()
+        try:
+            return self._meant(query, page)
+        except NoIndex:
+            return ()
+
+    def _meant(self, query: Query, page: ResultPage) -> tuple[Offer, ...]:
         others: dict[str, list[str]] = {}
         for name, value in query_params(query):
             others.setdefault(name, []).append(value)
         with self._live.now() as build:
-            try:
-                lists = build.lists
-            except NoIndex:  # `check` tells; a search goes on without
-                return ()
+            lists = build.lists
             if lists is None:
                 return ()
 
@@ -374,12 +382,12 @@ class Library:
     def zone(self, name: str) -> ZoneProfile:
         """By label, alias, or the id of a report that hides its zone. Raises NotFound too."""
         with self._live.now() as build:
-            return build.comparisons.zone(self._zones([name], build)[0])
+            return build.comparisons.zone(self._one_zone(name, build))
 
     def peers(self, name: str, limit: int = 8) -> tuple[Peer, ...]:
         """Zones like ``name``, the likest first."""
         with self._live.now() as build:
-            return build.comparisons.peers(self._zones([name], build)[0], limit)
+            return build.comparisons.peers(self._one_zone(name, build), limit)
 
     def practice_names(self) -> Mapping[str, str]:
         """Id → name of the codebook."""
@@ -406,6 +414,12 @@ class Library:
             provinces=filters.values("province"),
             years=filters.years,
         )
+
+    def _one_zone(self, name: str, build: OpenBuild) -> str:
+        found = self._zones([name], build)
+        if not found:
+            raise NotFound("请写一个园区的名称。")
+        return found[0]
 
     def _zones(self, names: Sequence[str], build: OpenBuild) -> tuple[str, ...]:
         """Labels of zones in the order asked; the id of a report that hides its zone stays."""
@@ -450,6 +464,23 @@ class Library:
         """Looks at everything there is; each finding says whether it is well, and what to do where it isn't."""
         return findings(self.settings, self._tables, self._engine)
 
+    def damaged(self) -> str | None:
+        """What to do where the live build is not what was written, by the sha256 of every file; None where it is. Looks
+        again after a minute at the earliest."""
+        number = Builds(self.settings.data_folder).current()
+        looked, at, told = self._damage
+        if number is None or (looked == number and time.monotonic() - at < _LOOKS_AGAIN):
+            return told if looked == number else None
+        try:
+            _, folder = Builds(self.settings.data_folder).live()
+            with closing(self._engine(folder)) as engine:
+                wrong = build_damage(folder, engine)
+        except NoIndex as error:
+            wrong = [str(error)]
+        told = f"索引已损坏（{wrong[0]}）。请运行 duibiao build 重新建立。" if wrong else None
+        self._damage = (number, time.monotonic(), told)
+        return told
+
     def evaluate(self, corpus: Path, queries: Path, qrels: Path, *, apart: bool = False) -> Figures:
         """The engine over another corpus, with questions whose answers are known. Touches nothing of the data folder.
         Raises BadInput."""
@@ -480,8 +511,9 @@ class Library:
 
     @cached_property
     def _intake(self) -> Intake:
-        reader = reader_of(self.settings, self._tables)
-        return Intake(reader, self._fetcher, self._open_archive, self._open_readings, self.settings.reading.max_bytes)
+        limits = self.settings.reading
+        processes = reading_processes(self.settings)
+        return Intake(processes, self._fetcher, self._open_archive, self._open_readings, limits.max_bytes)
 
     @property
     def _vocabulary(self) -> Vocabulary:
@@ -541,6 +573,8 @@ class Library:
         if now != self._tables_then:  # this build may have been made with them
             self._tables, self._tables_then = Tables(self.settings.corpus_folder), now
             self.__dict__.pop("_intake", None)  # made with the tables before
+        if damaged := folder.damage(thoroughly=False):
+            raise Damaged(f"索引已损坏（{damaged[0]}）。请运行 duibiao build 重新建立。")
         engine = self._engine(folder)  # opens nothing yet
         catalogue, tables = Catalogue.finished(folder.catalogue), self._tables
         comparisons = Comparisons(catalogue.rows, tables.practices, tables.indicators, self.themes(), tables.gazetteer)

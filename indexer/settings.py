@@ -47,6 +47,8 @@ class ReadingSettings:
     max_bytes: int = _number(20_000_000, "bytes", 1_000, 1_000_000_000)
     processes: int = _number(2, "processes", 1, 64)
     parallel_above: int = _number(40, "pages", 0, 1_000_000)
+    page_seconds: float = _number(30.0, "seconds", 0.1, 3600)
+    page_megabytes: int = _number(600, "MB", 50, 100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ class ServeSettings:
     host: str = _words("127.0.0.1", "address")
     port: int = _number(8000, "port", 1, 65535)
     processes: int = _number(2, "processes", 1, 64)
+    answer_seconds: float = _number(15.0, "seconds", 0.5, 600)
+    hosts: tuple[str, ...] = _list("hosts")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from webapp import assets, delivery, errors, layout, security
+from webapp import assets, bounds, delivery, errors, layout, security
 from webapp.views import (
     about,
     api,
@@ -48,8 +49,9 @@ if TYPE_CHECKING:  # the pages need its methods, not the engine behind them
     from indexer.library import Library
 
 
-def create_app(library: Library, *, testing: bool = False) -> Flask:
-    """An application that asks ``library``. Nothing is shared between two applications."""
+def create_app(library: Library, *, testing: bool = False, hosts: Collection[str] = ()) -> Flask:
+    """An application that asks ``library``. Nothing is shared between two applications. ``hosts``: the names under
+    which it answers, beside localhost and plain addresses."""
     app = Flask(__name__, static_folder=None)
     app.config["TESTING"] = testing
     app.extensions["library"] = library
@@ -59,6 +61,7 @@ def create_app(library: Library, *, testing: bool = False) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     delivery.install(app)  # first: Flask asks the last one installed first
+    bounds.install(app, hosts)
     assets.install(app)
     layout.install(app)
     security.install(app)

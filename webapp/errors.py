@@ -6,6 +6,7 @@ Readers get a sentence for the code of an error; what whoever runs the server ha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
@@ -25,6 +26,9 @@ from indexer.errors import (
 )
 from webapp.presenters.facets import chips
 from webapp.urls import Address
+from webapp.views import library
+
+_FOLDERS = re.compile(r"(?<![\w.:/])/(?:[^\s/，。；：（）]+/)+")  # of an absolute path: its last part stays
 
 HEADS = {
     400: "检索条件有误",
@@ -73,11 +77,17 @@ def install(app: Flask) -> None:
     @app.errorhandler(Exception)
     def broken(error: Exception) -> Response:
         app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
-        return failed(500, None)
+        damaged = library().damaged()  # bytes that have turned may raise anything: then it is they that must be told
+        if damaged is None:
+            return failed(500, None)
+        app.logger.error("%s", damaged)
+        return failed(503, READERS[Damaged.code], Damaged.code)
 
 
 def failed(status: int, message: str | None, code: str | None = None) -> Response:
-    """``message`` None: only what the status itself says. ``code``: one word for programs, in the JSON."""
+    """``message`` None: only what the status itself says. ``code``: one word for programs, in the JSON. Where files lie
+    on the machine isn't told."""
+    message = _FOLDERS.sub("", message) if message and status == 503 else message
     head = HEADS.get(status, "请求没有完成")
     advice = ADVICE.get(status, "")
     if request.path.startswith("/api/") or request.path == "/healthz":

@@ -22,12 +22,16 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import waitress
+from waitress.server import TcpWSGIServer
+
+from webapp.channel import TimedChannel
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -35,21 +39,60 @@ if TYPE_CHECKING:
 Headers: TypeAlias = list[tuple[str, str]]
 Answer: TypeAlias = tuple[str, Headers, bytes]
 
-LONGEST = 60.0  # seconds for one page; the slowest one known, a comparison of long reports, takes half a second
+LONGEST = 60.0  # seconds for a worker to start; a page has what config.toml gives it
 _PLAIN: Headers = [("Content-Type", "text/plain; charset=utf-8")]
 _BROKEN = "这一页没有做出来，请再试一次。若总是这样，请把地址和时间告诉维护者。".encode()
 _LONGEST_BODY = 64 * 1024  # bytes: a pasted text of 5,000 characters, and its form, are 45 KB percent-encoded
 _TOO_LARGE = "发来的内容过长，最多 64 KB。".encode()
+_TOO_LONG = "这一页要算的太多，没有在限定的时间内做完。请把条件缩小一些再试。".encode()
+_BUSY = "现在同时检索的人太多，请稍后再试。".encode()
+_HEALTH_WAITS = 1.0  # seconds; whoever watches over the server wants to know whether it lives, not whether it is busy
+_LOOKS = 3_600.0  # seconds between two looks at every byte of the build: .7 s of one core for 100,000 passages
 _log = logging.getLogger(__name__)
 
 
-def serve(app: WSGIApplication, count: int, listening: Sequence[socket.socket]) -> None:
-    """Until SIGTERM or Ctrl-C. Raises OSError where no process can be started."""
+def serve(
+    app: WSGIApplication,
+    count: int,
+    listening: Sequence[socket.socket],
+    *,
+    seconds: float = 15.0,
+    damaged: Callable[[], str | None] = lambda: None,
+) -> None:
+    """Until SIGTERM or Ctrl-C. ``seconds`` for an answer. ``damaged`` tells what is wrong with the build, and is asked
+    every hour. Raises OSError where no process can be started."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a page waits a few ms is nothing to tell
-    with closing(Pages(app, count)) as pages:
+    with closing(Pages(app, count, seconds)) as pages:
+        threading.Thread(target=_watch, args=(pages, damaged), daemon=True).start()
         # more threads than workers: while one thread sends its page, another has its worker make the next
-        waitress.create_server(pages, sockets=list(listening), threads=4 * count).run()
+        TcpWSGIServer.channel_class = TimedChannel
+        server = waitress.create_server(
+            pages,
+            sockets=list(listening),
+            threads=4 * count,
+            max_request_header_size=16_384,
+            max_request_body_size=_LONGEST_BODY + 1,
+            connection_limit=500,
+            channel_timeout=30,
+            cleanup_interval=5,
+            asyncore_use_poll=True,
+            ident=None,
+        )
+        server.run()
+
+
+def _watch(pages: Pages, damaged: Callable[[], str | None]) -> None:
+    while True:
+        try:
+            told = damaged()
+        except Exception:  # noqa: BLE001 — whoever watches must not stop at the first thing it can't read
+            _log.exception("the build could not be looked at")
+            told = None
+        if told and told != pages.damaged:
+            _log.critical("%s", told)
+        pages.damaged = told
+        time.sleep(_LOOKS if told is None else 5.0)  # a new build takes its place: served as soon as it is there
 
 
 def listening(host: str, port: int) -> list[socket.socket]:
@@ -77,7 +120,9 @@ class Pages:
     nothing is open that a fork may not carry over; then any thread may ask. Raises OSError where none can be started.
     """
 
-    def __init__(self, app: WSGIApplication, count: int) -> None:
+    def __init__(self, app: WSGIApplication, count: int, seconds: float = 15.0) -> None:
+        self._seconds = seconds
+        self.damaged: str | None = None  # what is wrong with the build, for the reader
         gc.collect()  # what is frozen stays for ever
         gc.freeze()  # else the first collection in each worker writes to, and so copies, all that they share
         mine, theirs = socket.socketpair()
@@ -99,22 +144,36 @@ class Pages:
         if body_asked is None:
             start_response("413 Content Too Large", _PLAIN)
             return [_TOO_LARGE]
-        worker = self._idle.get()
+        is_health = environ.get("PATH_INFO") == "/healthz"
+        if self.damaged:
+            start_response("503 Service Unavailable", _PLAIN)
+            return [self.damaged.encode()]
         try:
-            for _ in range(2):
-                try:
-                    status, headers, body = worker.ask(asked, body_asked)
-                    break
-                except (OSError, EOFError) as died:
-                    _log.error("worker %d gave no answer (%r), another one takes its place", worker.pid, died)
-                    worker.end()
-                    worker = self._new_worker()
-            else:
-                status, headers, body = "503 Service Unavailable", _PLAIN, _BROKEN
+            worker = self._idle.get(timeout=_HEALTH_WAITS if is_health else self._seconds)
+        except queue.Empty:
+            start_response(*_alive() if is_health else ("503 Service Unavailable", [*_PLAIN, ("Retry-After", "5")]))
+            return [b'{"status": "busy"}' if is_health else _BUSY]
+        try:
+            status, headers, body, worker = self._answer(worker, asked, body_asked)
         finally:
             self._idle.put(worker)
         start_response(status, headers)
         return [body]
+
+    def _answer(self, worker: _Worker, asked: dict[str, str], body: bytes) -> tuple[str, Headers, bytes, _Worker]:
+        """The answer, and who is free for the next: another one where the worker died, or took too long."""
+        for _ in range(2):
+            try:
+                return *worker.ask(asked, body, self._seconds), worker
+            except TimeoutError:  # not again: what took too long once would take another worker as long
+                _log.error("worker %d took over %g s for %s", worker.pid, self._seconds, asked.get("PATH_INFO"))
+                worker.end()
+                return "503 Service Unavailable", _PLAIN, _TOO_LONG, self._new_worker()
+            except (OSError, EOFError) as died:
+                _log.error("worker %d gave no answer (%r), another one takes its place", worker.pid, died)
+                worker.end()
+                worker = self._new_worker()
+        return "503 Service Unavailable", _PLAIN, _BROKEN, worker
 
     def close(self) -> None:
         """Ends the workers that are free; one that makes a page ends with it."""
@@ -135,6 +194,10 @@ class Pages:
         return _Worker(Connection(mine.detach()))
 
 
+def _alive() -> tuple[str, Headers]:
+    return "200 OK", [("Content-Type", "application/json")]
+
+
 def _body_of(environ: dict[str, Any]) -> bytes | None:
     """What was sent with the request; None where that is more than any page of ours takes."""
     length = environ.get("CONTENT_LENGTH") or "0"
@@ -152,12 +215,12 @@ class _Worker:
         """Raises EOFError where it could not be started, OSError where it takes for ever."""
         self.pid = self._heard()
 
-    def ask(self, asked: dict[str, str], body: bytes = b"") -> Answer:
-        """Raises OSError or EOFError where there is no answer."""
+    def ask(self, asked: dict[str, str], body: bytes = b"", seconds: float = LONGEST) -> Answer:
+        """Raises OSError or EOFError where there is no answer, TimeoutError where there is none in ``seconds``."""
         if not self.pid:
             self.wait_until_warm()
         self.connection.send((asked, body))
-        answer: Answer = self._heard()
+        answer: Answer = self._heard(seconds)
         return answer
 
     def end(self) -> None:
@@ -166,9 +229,9 @@ class _Worker:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
 
-    def _heard(self) -> Any:
-        if not self.connection.poll(LONGEST):
-            raise TimeoutError(f"no answer in {LONGEST:.0f} s")
+    def _heard(self, seconds: float = LONGEST) -> Any:
+        if not self.connection.poll(seconds):
+            raise TimeoutError(f"no answer in {seconds:.0f} s")
         return self.connection.recv()
 
 

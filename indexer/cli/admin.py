@@ -82,11 +82,17 @@ def serve(library: Library, host: str | None, port: int | None) -> None:
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             raise BadSetup(f"{host} 的端口 {port} 已被占用。换一个 --port，或先停下占用它的程序。") from error
         raise BadSetup(f"不能在 {host}:{port} 上启动（{error}）。请检查 --host 和 --port。") from error
-    app = create_app(library)
+    app = create_app(library, hosts=(*settings.hosts, host))
     server.warm(app)  # tables once, here, for all processes to share
     library.close()  # each opens the build for itself
     click.echo(f"http://{host}:{port}  按 Ctrl-C 停止")
-    server.serve(app, settings.processes, sockets)
+    if not _is_local(host):
+        click.echo("提示：同一网络里的任何人都能打开它；给别人用时，前面请放一个反向代理。", err=True)
+    server.serve(app, settings.processes, sockets, seconds=settings.answer_seconds, damaged=library.damaged)
+
+
+def _is_local(host: str) -> bool:
+    return host == "localhost" or host.startswith("127.") or host in ("::1", "[::1]")
 
 
 COMMANDS = (check, stats, serve)

@@ -132,7 +132,7 @@ class Frontier:
 
     def __init__(self, file: Path) -> None:
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._connection = opened(file, _SCHEMA, _VERSION)
         except (OSError, sqlite3.OperationalError) as error:
             raise Unreadable(f"打不开数据目录 {file.parent}（{error}）。请检查 --data 和权限。") from error

@@ -12,13 +12,14 @@ from indexer.domain.page import RawPage
 from indexer.domain.report import Report
 from indexer.errors import Skip
 from indexer.ingest.inputs import Input, pages_of
-from indexer.ingest.read_archive import known_reading, part_of, read_one
+from indexer.ingest.read_archive import known_reading, part_of
+from indexer.ingest.reading_process import ReadingProcesses
 from indexer.ingest.related_pages import ArchivedNeighbours, FolderNeighbours, Part
 from indexer.ingest.zipped import ZipNeighbours
-from indexer.pipeline.read import NOTHING_BESIDE, Reader
+from indexer.pipeline.read import NOTHING_BESIDE
 from indexer.ports import Fetcher, Neighbours
 from indexer.stores.archive import Archive
-from indexer.stores.readings import Readings, packed
+from indexer.stores.readings import Readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Reading:
 class Intake:
     """``archive`` and ``readings`` open them: who only reads needs none. ``max_bytes`` of a page."""
 
-    reader: Reader
+    processes: ReadingProcesses
     fetcher: Fetcher
     archive: Callable[[], Archive]
     readings: Callable[[], Readings | None]
@@ -93,7 +94,7 @@ class Intake:
 
     def read_page(self, page: RawPage) -> Report | Skip:
         """By itself, without storing anything."""
-        return read_one(self.reader, page, NOTHING_BESIDE).result
+        return self.processes.read(page, NOTHING_BESIDE)[1].result
 
     def crawled(self, page: RawPage) -> tuple[Outcome, Skip | None]:
         """A page of a crawl, read and kept under its address, unless its Skip is one of NOT_KEPT."""
@@ -125,9 +126,9 @@ class Intake:
         beside = beside or NOTHING_BESIDE
         reading = known_reading(readings, one.page.input, beside) if readings else None
         if reading is None:
-            reading = read_one(self.reader, one.page, beside)
+            payload, reading = self.processes.read(one.page, beside)
             if readings:
-                readings.put(one.page.input, packed(reading))
+                readings.put(one.page.input, payload)
         result = reading.result
         return (None, result) if isinstance(result, Skip) else (result, None)
 

@@ -17,7 +17,7 @@ from indexer import __version__
 from indexer.domain.catalogue import Cluster, Stats, StoredReport
 from indexer.domain.results import IndexedPassage
 from indexer.domain.rows import ReportRows
-from indexer.errors import NoIndex, NothingBuilt, Unwritable
+from indexer.errors import Damaged, NoIndex, NothingBuilt, Unwritable
 from indexer.ingest.fingerprints import made_with, reading, same_terms
 from indexer.ingest.read_archive import Pages, Progress, read_pages, readings_file, whole_report
 from indexer.pipeline.duplicates.cluster import cluster
@@ -46,6 +46,8 @@ def build(
     Whatever stops it on the way, the build before goes on serving.
     """
     builds = Builds(settings.data_folder)
+    if not whole and (lost := lost_pages(builds, archive)):
+        raise Damaged(lost)
     if not archive.keys():
         raise NothingBuilt("还没有加入任何页面。请先运行 duibiao add，后面写文件、文件夹或网址。")
     now = made_with(settings)
@@ -77,6 +79,26 @@ def build(
     return stats
 
 
+def lost_pages(builds: Builds, archive: Archive) -> str | None:
+    """What to do where reports of the live build have no page in the archive, from which nothing is ever deleted: the
+    next build would throw away the last that is left of them."""
+    try:
+        _, folder = builds.live()
+    except NoIndex:
+        return None
+    try:
+        with closing(Catalogue.finished(folder.catalogue)) as catalogue:
+            lost = len(catalogue.reports() - archive.reports())
+    except NoIndex:
+        lost = folder.reports() - len(archive.reports())
+    if lost <= 0:
+        return None
+    return (
+        f"存档 pages.sqlite 里少了现有索引中的 {lost} 份报告：它丢失或换过了。请从备份恢复它；"
+        "若确实不要这些报告了，请运行 duibiao build --whole。"
+    )
+
+
 @contextmanager
 def _before(
     builds: Builds, now: dict[str, str], open_engine: OpenEngine, *, whole: bool
@@ -86,12 +108,14 @@ def _before(
         _, folder = builds.live()
         if whole or not same_terms(folder.made_with(), now):
             raise NothingBuilt("nothing to take over")
+        if folder.damage(thoroughly=True):
+            raise Damaged("nothing whole to take over")
         catalogue = Catalogue.finished(folder.catalogue)
     except NoIndex:
         yield None
         return
     with closing(catalogue), closing(open_engine(folder, lambda done, total: None)) as engine:
-        yield (catalogue, engine) if not catalogue.damage() else None
+        yield catalogue, engine
 
 
 @contextmanager

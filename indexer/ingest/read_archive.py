@@ -7,23 +7,20 @@ stored.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
 from pathlib import Path
 
 from indexer.domain.catalogue import StoredReport
-from indexer.domain.page import RawPage
 from indexer.domain.report import Report
-from indexer.errors import Interrupted, Skip
+from indexer.errors import Interrupted, NoIndex, Skip
+from indexer.ingest.reading_process import reading_processes
 from indexer.ingest.related_pages import ArchivedNeighbours
-from indexer.pipeline.read import Reader
 from indexer.ports import Neighbours
 from indexer.settings import Settings
-from indexer.stores.archive import Archive, ArchivedPage, Outline
-from indexer.stores.readings import Beside, Reading, Readings, packed
-from indexer.tables import reader_of
-from indexer.workers import side_by_side
+from indexer.stores.archive import Archive, Outline
+from indexer.stores.readings import Reading, Readings
+from indexer.workers import in_threads
 
 Progress = Callable[[str, int, int], None]  # (what is done, so many, of so many)
 Skipped = tuple[str, str, str]  # key, code, message
@@ -63,7 +60,8 @@ def read_pages(settings: Settings, archive: Archive, readings: Readings, progres
             reports[outline.key] = stored
 
     for outline in outlines:
-        reading = known_reading(readings, outline.input, ArchivedNeighbours(outline.key, archive.given))
+        beside = ArchivedNeighbours(outline.key, archive.given)
+        reading = known_reading(readings, outline.input, beside) if outline.is_whole else None
         if reading is None:
             unread.append(outline)
         else:
@@ -98,15 +96,6 @@ def known_reading(readings: Readings, input: str, beside: Neighbours) -> Reading
     return reading
 
 
-def read_one(reader: Reader, page: RawPage, beside: Neighbours) -> Reading:
-    """``page`` read, or the reason why it can't be, with all that was looked for beside it."""
-    asked = _Asked(beside)
-    try:
-        return Reading.of(reader.read(page, asked), asked.answers)
-    except Skip as skip:
-        return Reading.of(skip, asked.answers)
-
-
 def whole_report(readings: Readings, stored: StoredReport, input: str) -> StoredReport:
     """``stored`` with all that was read of it. Raises NoIndex where another build has swept it away meanwhile."""
     reading = readings.get(input)
@@ -122,17 +111,21 @@ def _read(
     progress("读网页", 0, len(outlines))
     if not outlines:
         return
-    by_key = {outline.key: outline for outline in outlines}
-    pages = map(archive.page, outlines)
-    parallel = settings.reading.processes > 1 and len(outlines) > settings.reading.parallel_above
-    read = (
-        side_by_side(partial(_read_there, settings), ((page.key, page) for page in pages), settings.reading.processes)
-        if parallel
-        else _one_by_one(settings, archive, pages)
-    )
-    for done, (key, (payload, reading)) in enumerate(read, 1):
-        readings.put(by_key[key].input, payload)
-        yield by_key[key], reading
+    processes = reading_processes(settings)
+    threads = settings.reading.processes if len(outlines) > settings.reading.parallel_above else 1
+
+    def read_there(outline: Outline) -> tuple[bytes | None, Reading]:
+        try:
+            kept = archive.page(outline)
+        except NoIndex as damaged:
+            return None, Reading.of(Skip("damaged", str(damaged)))
+        payload, reading = processes.read(kept.page, ArchivedNeighbours(kept.key, archive.given))
+        return payload, replace(reading, report=slight(reading.report)) if reading.report else reading
+
+    for done, (outline, (payload, reading)) in enumerate(in_threads(read_there, outlines, threads), 1):
+        if payload is not None:
+            readings.put(outline.input, payload)
+        yield outline, reading
         progress("读网页", done, len(outlines))
 
 
@@ -160,45 +153,3 @@ def _parts(reports: dict[str, StoredReport]) -> dict[str, Skip]:
 
 def part_of(report: str) -> Skip:
     return Skip("part", f"这是报告 {report} 的后续页或附件，正文已并入该报告")
-
-
-Packed = tuple[bytes, Reading]  # the reading as it is kept, and slight
-
-
-def _packed(reading: Reading) -> Packed:
-    return packed(reading), replace(reading, report=slight(reading.report)) if reading.report else reading
-
-
-def _one_by_one(settings: Settings, archive: Archive, pages: Iterable[ArchivedPage]) -> Iterator[tuple[str, Packed]]:
-    reader = reader_of(settings)
-    for kept in pages:
-        yield kept.key, _packed(read_one(reader, kept.page, ArchivedNeighbours(kept.key, archive.given)))
-
-
-def _read_there(settings: Settings, kept: ArchivedPage) -> Packed:
-    reader, archive = _reader_here(settings)
-    return _packed(read_one(reader, kept.page, ArchivedNeighbours(kept.key, archive.given)))
-
-
-@lru_cache(maxsize=1)
-def _reader_here(settings: Settings) -> tuple[Reader, Archive]:
-    """The reader of a worker process, and the archive for what lies beside a page: the tables take half a second, so
-    they are read once."""
-    return reader_of(settings), Archive(archive_file(settings))
-
-
-class _Asked:
-    """Neighbours that remember what was looked for, and what was there."""
-
-    def __init__(self, neighbours: Neighbours) -> None:
-        self._neighbours = neighbours
-        self._answers: dict[str, str | None] = {}
-
-    def given(self, link: str) -> RawPage | None:
-        page = self._neighbours.given(link)
-        self._answers[link] = page.sha256 if page else None
-        return page
-
-    @property
-    def answers(self) -> Beside:
-        return tuple(self._answers.items())

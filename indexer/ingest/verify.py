@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from indexer.domain.query import Query
 from indexer.domain.report import Report
 from indexer.errors import DuibiaoError, NoIndex
+from indexer.ingest.build import lost_pages
 from indexer.ingest.fingerprints import changed_tables
+from indexer.ingest.read_archive import archive_file
 from indexer.ports import SearchEngine
 from indexer.search.suggest.suggestion_index import damage
 from indexer.settings import Settings
@@ -71,21 +73,23 @@ def told_of_changed(tables: Sequence[str]) -> str:
 
 
 def _archive(settings: Settings) -> tuple[str, list[str]]:
-    file = settings.data_folder / "pages.sqlite"
+    file = archive_file(settings)
+    builds = Builds(settings.data_folder)
     if not file.is_file():
+        if builds.is_serving():
+            return "", [f"{file} 不见了，而索引还在。请从备份恢复它；索引仍可检索，但不能再建。"]
         return "", ["还没有加入任何页面。请先运行 duibiao add。"]
-    archive = Archive(file)
-    try:
-        return f"{len(archive.keys())} 个页面，逐一核对过", archive.damage()
-    finally:
-        archive.close()
+    with closing(Archive(file)) as archive:
+        wrong = archive.damage()
+        lost = lost_pages(builds, archive)
+        return f"{len(archive.keys())} 个页面，逐一核对过", [*wrong, *([lost] if lost else [])]
 
 
 def _build(settings: Settings, open_engine: Callable[[BuildFolder], SearchEngine]) -> tuple[str, list[str]]:
     number, folder = Builds(settings.data_folder).live()
     with closing(Catalogue.finished(folder.catalogue)) as catalogue, closing(open_engine(folder)) as engine:
-        engine.verify()
-        wrong = catalogue.damage()
+        wrong = build_damage(folder, engine)
+        wrong += catalogue.damage()
         expected: dict[str, str] = {}
         reports = 0
         for stored in catalogue.all():
@@ -96,10 +100,20 @@ def _build(settings: Settings, open_engine: Callable[[BuildFolder], SearchEngine
         wrong += _index(engine, expected)
     if not folder.suggestions.is_dir():
         wrong.append("没有联想词表（是旧版本建的）")
-    else:
-        wrong += damage(folder.suggestions, thoroughly=True)
     advice = [f"{one}。请运行 duibiao build 重新建立。" for one in wrong]
     return f"第 {number} 次，{reports} 份报告，{len(expected)} 个段落，出处逐一核对过", advice
+
+
+def build_damage(folder: BuildFolder, engine: SearchEngine) -> list[str]:
+    """The files of a build that are not what was written, by their sha256, in sentences."""
+    wrong = folder.damage(thoroughly=True)
+    try:
+        engine.verify()
+    except NoIndex as error:
+        wrong.append(str(error).removesuffix("请运行 duibiao build 重建索引。").rstrip("。"))
+    if folder.suggestions.is_dir():
+        wrong += damage(folder.suggestions, thoroughly=True)
+    return wrong
 
 
 def _index(engine: SearchEngine, expected: dict[str, str]) -> list[str]:

@@ -30,6 +30,8 @@ LONGEST_QUESTION = 200  # characters; longer ones are pasted texts, for which th
 MOST_PER_PAGE = 100
 PER_PAGE = 20
 LAST_PAGE = 100_000
+MOST_UNWANTED = 20
+LONGEST_UNWANTED = 30  # characters; the longest synonym has 14
 
 _YEARS = re.compile(r"(\d{4})年?(?:[-~至到](\d{4})年?)?")
 _UNKNOWN_WORDS = (UNKNOWN, "年份不明", "级别不明", "没有网址", "本地文件", "未知", "unknown")
@@ -94,7 +96,7 @@ def read_query(
     question = read(reading.rest)
     years, unknown_year, odd_years = _years_and_typed(_values(params, "year"), _parted(question.years))
     level = _one(params, "match", Match, _MATCH_WORDS, "匹配方式", Match.SYNONYMS)
-    unwanted = tuple(_values(params, "without"))
+    unwanted = _unwanted(params)
     leveled = leveling.at(level, question.node, unwanted) if leveling else Leveled(question.node)
     zones, odd_zones = _zones_and_typed(_values(params, "zone"), question.zones, zone_names, known)
     chosen = {
@@ -120,6 +122,14 @@ def read_query(
         understood=reading.understood,
         intent=reading.intent,
     )
+
+
+def _unwanted(params: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Bounded: every link of a page of results carries them all on."""
+    words = tuple(_values(params, "without"))
+    if len(words) > MOST_UNWANTED or any(len(word) > LONGEST_UNWANTED for word in words):
+        raise BadQuery(f"不要的近义词最多 {MOST_UNWANTED} 个，每个最多 {LONGEST_UNWANTED} 个字。")
+    return words
 
 
 def _by_parameter(reading: Plain) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ builds are for; here nothing is ever deleted or changed.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -18,10 +19,12 @@ from pathlib import Path
 from indexer.domain.catalogue import Outcome, Version
 from indexer.domain.page import RawPage, input_of
 from indexer.errors import Damaged, NoIndex, NotFound, Skip, Unreadable
-from indexer.stores.sqlite import opened, told, transaction
+from indexer.stores.sqlite import opened, opened_where_nobody_writes, told, transaction
 
-_VERSION = 1
-_SCHEMA = """
+_VERSION = 2
+# sha256 of all that is known of a page: a byte that turned in an address or a date is as bad as one in its text
+_SEAL = "CREATE TABLE IF NOT EXISTS seal (key TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;"
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS blob (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;   -- zlib
 CREATE TABLE IF NOT EXISTS page (
   key TEXT PRIMARY KEY, report TEXT NOT NULL UNIQUE, file TEXT, url TEXT
@@ -35,6 +38,7 @@ CREATE TABLE IF NOT EXISTS version (
 CREATE TABLE IF NOT EXISTS refused (
   key TEXT PRIMARY KEY, at TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL
 ) WITHOUT ROWID;
+{_SEAL}
 """
 
 
@@ -63,6 +67,7 @@ class Outline:
     charset: str | None
     fetched_at: datetime | None
     versions: tuple[Version, ...]
+    is_whole: bool = True  # False where what is known of it is not what was written
 
     @property
     def input(self) -> str:
@@ -75,10 +80,14 @@ class Archive:
 
     def __init__(self, file: Path) -> None:
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = opened(file, _SCHEMA, _VERSION)
+            if file.is_file() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+                self._connection = opened_where_nobody_writes(file, _VERSION)
+            else:
+                file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                self._connection = opened(file, _SCHEMA, _VERSION, {1: _with_seals})
         except (OSError, sqlite3.OperationalError) as error:
             raise Unreadable(f"打不开数据目录 {file.parent}（{error}）。请检查 --data 和权限。") from error
+        self._connection.text_factory = _text
         self._file = file
 
     def close(self) -> None:
@@ -89,15 +98,19 @@ class Archive:
         with transaction(self._connection, self._file):
             self._connection.execute("DELETE FROM refused WHERE key = ?", (key,))
             report = self._known(key) or self._introduce(key, page, file)
+            if not _is_sealed(self._connection, key):
+                self._set_right(key, page, file)
             latest = self._connection.execute(
                 "SELECT number, sha256 FROM version WHERE key = ? ORDER BY number DESC LIMIT 1", (key,)
             ).fetchone()
             told_before = self._had_report(key)
             if latest and latest[1] == page.sha256:
+                self._mend(page)
                 unchanged = self._note_reading(key, latest[0], skip)
             else:
                 unchanged = False
                 self._append(key, (latest[0] if latest else 0) + 1, page, skip)
+            _seal(self._connection, key)
         if skip:
             return report, Outcome.SKIPPED
         if unchanged:
@@ -130,6 +143,8 @@ class Archive:
     def page(self, outline: Outline) -> ArchivedPage:
         """Raises NoIndex where the stored bytes are not what they were."""
         o = outline
+        if not o.is_whole:
+            raise Damaged(f"{self._file} 中 {o.key} 的记录已损坏，请重新 duibiao add 它，或从备份恢复。")
         with told(self._file):
             raw = RawPage(self._bytes(o.sha256), o.name, o.url, o.charset, o.fetched_at)
         return ArchivedPage(o.report, o.file, raw, o.versions, o.key)
@@ -138,9 +153,19 @@ class Archive:
         """Every page without its bytes, in the order of their keys."""
         return self._outlines("")
 
+    def reports(self) -> frozenset[str]:
+        """The ids of all reports that its pages are or were."""
+        with told(self._file):
+            return frozenset(row[0] for row in self._connection.execute("SELECT report FROM page"))
+
     def given(self, key: str) -> RawPage | None:
-        """The page of ``key`` as ``get`` gives it; None where there is none."""
-        return self.get(key).page if self._known(key) else None
+        """The page of ``key`` as ``get`` gives it; None where there is none, or a damaged one."""
+        if self._known(key) is None:
+            return None
+        try:
+            return self.get(key).page
+        except NoIndex:
+            return None
 
     def versions(self, report: str) -> list[tuple[Version, RawPage]]:
         """All versions of the page of ``report``, the oldest first. Raises NotFound, NoIndex."""
@@ -182,6 +207,21 @@ class Archive:
                 self._bytes(sha256)
             except NoIndex as error:
                 found.append(str(error))
+        with told(self._file):
+            known = set(hashes)
+            for key, sha256 in self._connection.execute("SELECT key, sha256 FROM version"):
+                if sha256 not in known:
+                    found.append(f"{key} 的原始页面不在存档里。请重新 duibiao add 它，或从备份恢复。")
+            ours = {row[0] for row in self._connection.execute("SELECT key FROM page")}
+            orphaned = {row[0] for row in self._connection.execute("SELECT key FROM version")} - ours
+            sealed = dict(self._connection.execute("SELECT key, digest FROM seal"))
+            found += [
+                f"{key} 的记录只剩一半。请重新 duibiao add 它。" for key in sorted(orphaned | (sealed.keys() - ours))
+            ]
+            changed = [key for key in sorted(ours) if sealed.get(key) != _digest(self._connection, key)]
+            found += [
+                f"{key} 的记录（网址、文件名、时间或版本）与写入时不符。请重新 duibiao add 它。" for key in changed
+            ]
         return found
 
     def _outlines(self, which: str, *values: str) -> Iterator[Outline]:
@@ -196,7 +236,14 @@ class Archive:
             ).fetchall()
         versions = {key: list(of_page) for key, of_page in groupby(rows, key=lambda row: row[0])}
         for key, report, file, url in pages:
-            of_page = versions[key]
+            of_page = versions.get(key, [])
+            try:
+                sealed = not of_page or _is_sealed(self._connection, key)
+            except sqlite3.OperationalError:  # an archive of an older program in a folder that may not be written to
+                sealed = True
+            if not of_page or not sealed:
+                yield Outline(key, report, file, url, "", "", None, None, (), is_whole=False)
+                continue
             _, sha256, name, charset, fetched, *_ = next((row for row in reversed(of_page) if not row[6]), of_page[-1])
             fetched_at = datetime.fromisoformat(fetched) if fetched else None
             told_ones = tuple(Version(row[1], datetime.fromisoformat(row[5])) for row in of_page)
@@ -229,19 +276,71 @@ class Archive:
     def _append(self, key: str, number: int, page: RawPage, skip: Skip | None) -> None:
         blob = (page.sha256, zlib.compress(page.data))
         self._connection.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", blob)
+        self._mend(page)
         fetched = page.fetched_at.isoformat() if page.fetched_at else None
         row = (key, number, page.sha256, page.name, page.charset, fetched, _now(), *_reason(skip))
         self._connection.execute("INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    def _set_right(self, key: str, page: RawPage, file: str | None) -> None:
+        """What is known of a page is new, or not what was written: what can't be used of it goes."""
+        self._connection.execute("UPDATE page SET file = ?, url = ? WHERE key = ?", (file, page.url, key))
+        query = "SELECT number, sha256, added_at, fetched_at FROM version WHERE key = ?"
+        for number, sha256, *times in self._connection.execute(query, (key,)).fetchall():
+            kept = self._connection.execute("SELECT 1 FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
+            if kept is None or not all(map(_is_time, times)) or sha256 == page.sha256:
+                self._connection.execute("DELETE FROM version WHERE key = ? AND number = ?", (key, number))
+
+    def _mend(self, page: RawPage) -> None:
+        """The bytes are here again: what is kept of them is written anew where it isn't what it was."""
+        try:
+            self._bytes(page.sha256)
+        except NoIndex:
+            row = (page.sha256, zlib.compress(page.data))
+            self._connection.execute("INSERT OR REPLACE INTO blob VALUES (?, ?)", row)
 
     def _bytes(self, sha256: str) -> bytes:
         row = self._connection.execute("SELECT data FROM blob WHERE sha256 = ?", (sha256,)).fetchone()
         try:
             data = zlib.decompress(row[0]) if row else b""
-        except zlib.error:
+        except (zlib.error, TypeError):  # TypeError: a damaged cell may be of another type
             data = b""
         if hashlib.sha256(data).hexdigest() != sha256:
             raise Damaged(f"{self._file} 中 sha256 为 {sha256[:12]}… 的页面已损坏，请从备份恢复或重新 duibiao add。")
         return data
+
+
+def _text(raw: bytes) -> str:
+    """A byte that turned must not keep a whole table from being read; the seal tells."""
+    return raw.decode("utf-8", "replace")
+
+
+def _is_time(text: object) -> bool:
+    try:
+        return text is None or bool(datetime.fromisoformat(str(text)))
+    except ValueError:
+        return False
+
+
+def _digest(connection: sqlite3.Connection, key: str) -> str:
+    rows = [*connection.execute("SELECT * FROM page WHERE key = ?", (key,))]
+    rows += connection.execute("SELECT * FROM version WHERE key = ? ORDER BY number", (key,))
+    return hashlib.sha256(repr(rows).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _is_sealed(connection: sqlite3.Connection, key: str) -> bool:
+    row = connection.execute("SELECT digest FROM seal WHERE key = ?", (key,)).fetchone()
+    return row is not None and row[0] == _digest(connection, key)
+
+
+def _seal(connection: sqlite3.Connection, key: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO seal VALUES (?, ?)", (key, _digest(connection, key)))
+
+
+def _with_seals(connection: sqlite3.Connection) -> None:
+    """Version 2 of an archive of version 1: what it holds now is taken for good."""
+    connection.execute(_SEAL)
+    for (key,) in connection.execute("SELECT key FROM page").fetchall():
+        _seal(connection, key)
 
 
 def _reason(skip: Skip | None) -> tuple[str | None, str | None]:

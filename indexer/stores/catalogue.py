@@ -128,6 +128,10 @@ class Catalogue:
         counts = dict(self._rows("SELECT id, passages FROM report"))
         return sum(counts[report] for report in reports)
 
+    def reports(self) -> frozenset[str]:
+        """The ids of all."""
+        return frozenset(row[0] for row in self._rows("SELECT id FROM report"))
+
     def witness_digests(self) -> dict[str, str]:
         """Id of each best copy → sha256 of all that is stored of it."""
         return dict(self._rows("SELECT id, digest FROM report JOIN stored ON report = id WHERE id = witness"))

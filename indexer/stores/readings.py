@@ -64,6 +64,11 @@ def packed(reading: Reading) -> bytes:
     return zlib.compress(_encode(reading), 1)
 
 
+def unpacked(payload: bytes) -> Reading:
+    """What ``packed`` packed. Raises zlib.error, msgspec.DecodeError."""
+    return _decode(zlib.decompress(payload))
+
+
 class Readings:
     """``readings.sqlite``. Safe from several threads and processes."""
 
@@ -72,7 +77,7 @@ class Readings:
         self._file = file
         self._reader = reader
         self._lock = threading.Lock()
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             self._connection = opened(file, _SCHEMA, _VERSION)
         except NoIndex:
@@ -92,7 +97,7 @@ class Readings:
         if row is None or zlib.crc32(row[0]) != row[1]:
             return None
         try:
-            return _decode(zlib.decompress(row[0]))
+            return unpacked(row[0])
         except (zlib.error, msgspec.DecodeError):
             return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,8 +12,11 @@ from indexer.errors import Busy, Damaged, OtherVersion, Unreadable
 _BUSY = {"database is locked", "database table is locked"}
 
 
-def opened(file: Path, schema: str, version: int) -> sqlite3.Connection:
-    """``file`` open for writing, made with ``schema`` where it is new. Raises NoIndex where it is damaged or newer."""
+def opened(
+    file: Path, schema: str, version: int, upgrades: Mapping[int, Callable[[sqlite3.Connection], None]] | None = None
+) -> sqlite3.Connection:
+    """``file`` open for writing, made with ``schema`` where it is new. Raises NoIndex where it is damaged or newer.
+    ``upgrades``: version before → what makes the next one of it."""
     connection = sqlite3.connect(file, timeout=30, isolation_level=None, check_same_thread=False)
     try:
         with told(file):
@@ -22,11 +25,39 @@ def opened(file: Path, schema: str, version: int) -> sqlite3.Connection:
             if found == 0:
                 connection.execute("PRAGMA journal_mode = WAL")  # `add` may write while `build` reads
                 connection.executescript(f"BEGIN IMMEDIATE; {schema} PRAGMA user_version = {version}; COMMIT;")
-            elif found != version:
-                raise OtherVersion(f"{file} 的格式是第 {found} 版，本程序认得第 {version} 版。请用与它同版的程序打开。")
+            while found and found != version:
+                if found not in (upgrades or {}):
+                    raise OtherVersion(
+                        f"{file} 的格式是第 {found} 版，本程序认得第 {version} 版。请用与它同版的程序打开。"
+                    )
+                found = _upgraded(connection, found, (upgrades or {})[found])
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def _upgraded(connection: sqlite3.Connection, found: int, upgrade: Callable[[sqlite3.Connection], None]) -> int:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] == found:  # else another process was first
+            upgrade(connection)
+            connection.execute(f"PRAGMA user_version = {found + 1}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+    return found + 1
+
+
+def opened_where_nobody_writes(file: Path, version: int) -> sqlite3.Connection:
+    """``file`` open for reading in a folder that may not be written to. Raises NoIndex, sqlite3.OperationalError."""
+    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.OperationalError:  # a WAL database makes a file beside it even to be read, which it may not here
+        connection.close()
+        return opened_to_read(file, version)
     return connection
 
 

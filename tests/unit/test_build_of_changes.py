@@ -15,8 +15,8 @@ import pytest
 from indexer import tables
 from indexer.domain.page import RawPage
 from indexer.ingest import fingerprints
+from indexer.ingest.reading_process import ReadingProcesses
 from indexer.library import Library
-from indexer.pipeline.read import Reader
 from indexer.settings import DataSettings, Settings, load
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.text.analyser import Analyser
@@ -51,13 +51,13 @@ def library(settings: Settings, tmp_path: Path) -> Iterator[Library]:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the pages that are read from now on."""
     names: list[str] = []
-    reading = Reader.read
+    reading = ReadingProcesses.read
 
-    def noted(reader: Reader, page: RawPage, *beside: Any) -> Any:
+    def noted(processes: ReadingProcesses, page: RawPage, beside: Any) -> Any:
         names.append(page.name)
-        return reading(reader, page, *beside)
+        return reading(processes, page, beside)
 
-    monkeypatch.setattr(Reader, "read", noted)
+    monkeypatch.setattr(ReadingProcesses, "read", noted)
     return names
 
 

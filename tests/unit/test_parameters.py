@@ -229,6 +229,12 @@ def test_defaults_are_left_out_of_the_address() -> None:
     assert query_params(read(q="招商", year="2022", page="2")) == [("q", "招商"), ("year", "2022"), ("page", "2")]
 
 
+@pytest.mark.parametrize("unwanted", [[f"词{n}" for n in range(21)], ["长" * 31]])
+def test_the_words_not_wanted_are_bounded_for_every_link_carries_them(unwanted: list[str]) -> None:
+    with pytest.raises(BadQuery, match="最多 20 个"):
+        read(without=unwanted)
+
+
 def test_a_practice_is_asked_for_by_id_or_by_name() -> None:
     assert read(practice="基金招商").filters == read(practice="investment/funds").filters
     with pytest.raises(BadQuery, match="没有“云招商”这个做法，可用：基金招商。"):

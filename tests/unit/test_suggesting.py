@@ -195,7 +195,7 @@ def test_lists_that_were_changed_are_noticed(tmp_path: Path, analyser: Analyser)
     assert damage(folder, thoroughly=True) == []
     file = folder / "listed.bytes"
     file.write_bytes(file.read_bytes().replace(b"100", b"999", 1))
-    assert damage(folder, thoroughly=False) == []  # opening compares sizes only
+    assert "listed.bytes" in damage(folder, thoroughly=False)[0]  # of small files opening compares the sha256 too
     assert "listed.bytes" in damage(folder, thoroughly=True)[0]
     file.write_bytes(b"")
     with pytest.raises(NoIndex, match="duibiao build"):

@@ -109,7 +109,10 @@ def a_figure(
     return FigureRow(SOURCE, 3, number, figure, f"{value}亿元", "一句话。", Status.RESULT, 2021)
 
 
-def a_line(cells: dict[tuple[str, int | None], FigureCell]) -> FigureLine:
+Cells = dict[tuple[str, int | None], FigureCell]
+
+
+def a_line(cells: Cells) -> FigureLine:
     amounts = {
         (row.source.id, row.seq, row.number): row.figure.value
         for cell in cells.values()
@@ -122,7 +125,7 @@ def a_line(cells: dict[tuple[str, int | None], FigureCell]) -> FigureLine:
 
 
 def test_a_plot_joins_years_that_follow_each_other_and_leaves_gaps() -> None:
-    cells = {
+    cells: Cells = {
         ("甲区", year): FigureCell((a_figure(value, number=year),))
         for year, value in ((2018, 2.0), (2019, 4.0), (2021, 8.0))
     }
@@ -136,7 +139,7 @@ def test_a_plot_joins_years_that_follow_each_other_and_leaves_gaps() -> None:
 
 
 def test_all_plots_share_one_scale_that_begins_at_nought() -> None:
-    cells = {
+    cells: Cells = {
         ("甲区", 2020): FigureCell((a_figure(10.0, number=1),)),
         ("乙区", 2020): FigureCell((a_figure(5.0, number=2),)),
     }
@@ -147,7 +150,7 @@ def test_all_plots_share_one_scale_that_begins_at_nought() -> None:
 
 
 def test_a_target_is_a_mark_of_its_own_and_no_part_of_the_line() -> None:
-    cells = {
+    cells: Cells = {
         ("甲区", 2020): FigureCell((a_figure(5.0, number=1),)),
         ("甲区", 2021): FigureCell((), (a_figure(6.0, role=FigureRole.TARGET, number=2),)),
     }
@@ -157,18 +160,18 @@ def test_a_target_is_a_mark_of_its_own_and_no_part_of_the_line() -> None:
 
 
 def test_masks_alone_are_not_drawn() -> None:
-    cells: dict[tuple[str, int | None], FigureCell] = {("甲区", 2020): FigureCell((a_figure(None, mask="xx"),))}
+    cells: Cells = {("甲区", 2020): FigureCell((a_figure(None, mask="xx"),))}
     assert plots.plots(a_line(cells), [("甲区", "甲区")], [2020, 2021], "") == []
 
 
-def a_figure_table(cells: dict[tuple[str, int | None], FigureCell], years: tuple[int | None, ...]) -> FigureTable:
+def a_figure_table(cells: Cells, years: tuple[int | None, ...]) -> FigureTable:
     columns = tuple(Column(key, key) for key in ("甲区", "乙区"))
     line = a_line(cells)
     return FigureTable(line.indicator, line.name, line.theme, (), "", True, columns, years, (line,), ())
 
 
 def test_a_place_is_said_with_its_range_where_there_is_anybody_to_be_placed_among() -> None:
-    cells: dict[tuple[str, int | None], FigureCell] = {
+    cells: Cells = {
         ("甲区", 2021): FigureCell((a_figure(5.0),), place=Place(2, 3, 1.0, 9.0)),
         ("乙区", 2021): FigureCell((a_figure(7.0, number=1),), place=Place(1, 1, 7.0, 7.0)),
     }
@@ -178,8 +181,8 @@ def test_a_place_is_said_with_its_range_where_there_is_anybody_to_be_placed_amon
 
 
 def test_an_empty_cell_says_why() -> None:
-    cells: dict[tuple[str, int | None], FigureCell] = {("甲区", 2021): FigureCell((a_figure(5.0),))}
-    (line,) = figure_table.lines(a_figure_table(cells, (2021,)), "", ["甲区"])
+    cells: Cells = {("甲区", 2021): FigureCell((a_figure(5.0),))}
+    (line,) = figure_table.lines(a_figure_table(cells, (2021,)), "", ["乙区"])
     assert line.rows[1].cells[0].silence == "未收录"
     assert line.rows[1].cells[0].why
 

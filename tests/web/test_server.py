@@ -21,7 +21,7 @@ import pytest
 
 from indexer.library import Library
 from tests.unit.pages import OTHER_WORK, WORK, a_page
-from webapp import create_app, server
+from webapp import create_app
 from webapp.server import Pages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -108,7 +108,7 @@ def test_a_page_that_takes_for_ever_is_given_up_and_its_process_ended(
     pages: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = ask_both(pages, "/")
-    monkeypatch.setattr(server, "LONGEST", 0.5)
+    monkeypatch.setattr(pages, "_seconds", 0.5)
     assert ask(pages, "/never")[0] == "503"
     assert wait_until(lambda: any(gone(int(pid)) for pid in before))
     assert len(set(ask_both(pages, "/"))) == 2
@@ -141,7 +141,7 @@ def add(library: Library, folder: Path, title: str, paragraphs: Sequence[str]) -
 
 
 def reports(html: str) -> str:
-    found = re.search(r"出自 <b>(\d+)</b> 份报告", html)
+    found = re.search(r"涉及 <b>(\d+)</b> 份报告", html)
     assert found, html[-3000:]
     return found[1]
 

@@ -192,7 +192,8 @@ def _edits(rule: str, count: int, steps: list[Edited]) -> list[Proof]:
 
 def _visible(text: str) -> str:
     short = text if len(text) <= 40 else f"{text[:36]}…（共 {len(text)} 字）"
-    return short.replace("\n", "⏎").replace(" ", "␣").replace("\t", "⇥")
+    seen = short.replace("\n", "⏎").replace(" ", "␣").replace("\t", "⇥")
+    return "".join(c if c.isprintable() else f"〈U+{ord(c):04X}〉" for c in seen)
 
 
 def _restorations(report: Report) -> list[Fact]:

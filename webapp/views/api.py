@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import PurePath
+
 from flask import Blueprint, Response, jsonify, request
 
 from indexer.formats import json
@@ -33,7 +36,10 @@ def suggest() -> Response:
 @blueprint.get("/reports/<report>")
 def report(report: str) -> Response:
     """One report with everything that was read of it."""
-    return jsonify(json.stored_json(library().report(report)))
+    stored = library().report(report)
+    # where the file lies on the machine is nobody else's business
+    stored = replace(stored, file=PurePath(stored.file).name if stored.file else None)
+    return jsonify(json.stored_json(stored))
 
 
 @blueprint.get("/compare")

@@ -79,6 +79,13 @@ class ArraySegment(Segment):  # type: ignore[misc]
         self._passages = passages
         self.dead: tuple[tuple[int, int], ...] = ()  # from passage to passage, ascending: whole reports
 
+    @classmethod
+    def known(cls, folder: str, passages: int, dead: tuple[tuple[int, int], ...]) -> ArraySegment:
+        """The one that was written into ``folder``."""
+        found = cls(passages)
+        found.segid, found.dead = folder, dead
+        return found
+
     @property
     def folder(self) -> str:
         """Its name within that of the index."""

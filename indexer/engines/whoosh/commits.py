@@ -55,7 +55,8 @@ def commit(
             place.mkdir()
             write_segment(place, _counted(passages, total, progress), total, analyser, processes)
         table.write(FileStorage(str(folder)), INDEX_NAME)
-        index_files.seal(folder, number, TOC._filename(INDEX_NAME, number), [one.folder for one in tables])
+        told = [(one.folder, one.doc_count_all(), one.dead) for one in tables]
+        index_files.seal(folder, number, TOC._filename(INDEX_NAME, number), told)
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)  # half a segment is of no use to anybody
         raise

@@ -1,15 +1,17 @@
 """The folder an index lies in, and the manifest that says it is ours and whole.
 
-Whoosh keeps its schema and segments as pickles: opening somebody else's index runs somebody else's code. So nothing is
-opened that the manifest doesn't name with its size and sha256. Whoosh doesn't call fsync either; sealing does.
+Whoosh keeps its schema and segments as pickles: opening somebody else's index would run somebody else's code. So the
+segments stand in the manifest too, as JSON, and only stock Whoosh, which the tests hold us against, reads the pickle.
+Whoosh doesn't call fsync either; sealing does.
 
-Opening reads the pickle and the small files anyway, and so compares their sha256; of the large ones, arrays of
+Opening reads the small files anyway, and so compares their sha256; of the large ones, arrays of
 which a question reads a little, it compares the size (an index of 100,000 passages is 300 MB: all of it read at every
 opening takes 0.7 s, this 5 ms). ``check(…, thoroughly=True)`` compares everything.
 
 ::
 
-    folder/manifest.json    {"format": "duibiao-index/4", "generation": 4, "files": {path in folder: [size, sha256]}}
+    folder/manifest.json    {"format": "duibiao-index/5", "generation": 4, "files": {path in folder: [size, sha256]},
+                             "segments": [[folder, passages, [[first deleted, end], …]], …]}
     folder/_MAIN_4.toc      Whoosh's table of contents: the segments of this generation, and what of each is deleted
     folder/7f3a…/           the arrays of a segment, never changed
     folder/write.lock       held by who writes
@@ -26,14 +28,14 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import Busy, Damaged, NoIndex, NothingBuilt, OtherVersion, Unreadable
 
-FORMAT = "duibiao-index/4"
+FORMAT = "duibiao-index/5"
 MANIFEST = "manifest.json"
 _LOCK = "write.lock"
 _SMALL = 1 << 18  # bytes
@@ -42,15 +44,17 @@ _OURS = re.compile(r"[\w.]+(?:/[\w.]+)?")  # a file of the index: in its folder,
 _SEGMENT = re.compile(r"[0-9a-z]{16}")
 _PASSING = re.compile(r"_MAIN_\d+\.toc.*|manifest\.json\..*")
 
+Stretches = tuple[tuple[int, int], ...]
 Stamp = tuple[int, int, int]  # differs where the manifest does
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``files``: path in the folder → (size, sha256)."""
+    """``files``: path in the folder → (size, sha256). ``segments``: folder, passages, and what of them is deleted."""
 
     generation: int
     files: Mapping[str, tuple[int, str]]
+    segments: tuple[tuple[str, int, Stretches], ...]
 
 
 def stamp(folder: Path) -> Stamp | None:
@@ -74,9 +78,16 @@ def read(folder: Path) -> Manifest:
         files = {str(name): (int(size), str(sha256)) for name, (size, sha256) in values["files"].items()}
         if not all(_OURS.fullmatch(name) and ".." not in name for name in files):
             raise ValueError("a file outside the folder")
-        return Manifest(int(values["generation"]), files)
+        segments = tuple(_segment(*told) for told in values["segments"])
+        if not all(_SEGMENT.fullmatch(name) for name, _, _ in segments):
+            raise ValueError("a segment outside the folder")
+        return Manifest(int(values["generation"]), files, segments)
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as unreadable:
         raise Damaged(f"索引的清单读不出来（{MANIFEST}）。{_REBUILD}") from unreadable
+
+
+def _segment(name: str, passages: int, dead: Sequence[Sequence[int]]) -> tuple[str, int, Stretches]:
+    return str(name), int(passages), tuple((int(start), int(end)) for start, end in dead)
 
 
 def check(folder: Path, manifest: Manifest, *, known: Collection[str] = (), thoroughly: bool = False) -> None:
@@ -114,18 +125,18 @@ def writing(folder: Path) -> Iterator[None]:
         yield
 
 
-def seal(folder: Path, generation: int, table: str, segments: Iterable[str]) -> None:
-    """Make the generation of the file ``table`` and of the folders ``segments`` the one that counts, in one step."""
+def seal(folder: Path, generation: int, table: str, segments: Sequence[tuple[str, int, Stretches]]) -> None:
+    """Make the generation of the file ``table`` and of ``segments`` the one that counts, in one step."""
     before = _files_before(folder)
     files: dict[str, tuple[int, str]] = {}
-    for path in [folder / table, *(path for name in segments for path in sorted((folder / name).iterdir()))]:
+    for path in [folder / table, *(path for name, _, _ in segments for path in sorted((folder / name).iterdir()))]:
         name = path.relative_to(folder).as_posix()
         files[name] = before.get(name) or (path.stat().st_size, _sha256(path, sync=True))
     for changed in {folder / name.partition("/")[0] for name in files.keys() - before.keys() if "/" in name}:
         _to_disk(changed)
     draft = folder / f"{MANIFEST}.{generation}"
     with draft.open("w", encoding="utf-8") as file:
-        json.dump({"format": FORMAT, "generation": generation, "files": files}, file, indent=1)
+        json.dump({"format": FORMAT, "generation": generation, "segments": segments, "files": files}, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(folder / MANIFEST)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from indexer.domain.page import Attachment, Extracted, RawPage
 from indexer.errors import Skip
 from indexer.pipeline.extract import join_pages
 from indexer.pipeline.extract.boilerplate import letters
 from indexer.ports import Neighbours
+from indexer.text.addresses import parts_of
 
 Open = Callable[[RawPage], Extracted]  # raises Skip
 
@@ -97,5 +98,5 @@ def _with_attachment(page: Extracted, beside: Neighbours, open_page: Open) -> tu
 
 def _file_name(file: Attachment) -> str:
     """As the page calls it; with the suffix of its address where the name says none."""
-    last = unquote(urlsplit(file.url).path).rsplit("/", 1)[-1]
+    last = unquote(parts_of(file.url).path).rsplit("/", 1)[-1]
     return file.name if re.search(r"\.\w{2,5}$", file.name) or "." not in last else f"{file.name}（{last}）"

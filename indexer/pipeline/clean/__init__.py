@@ -95,6 +95,7 @@ def _character_rules(nature: Nature) -> list[tuple[str, Rule]]:
     """Rules that mend single characters: the same for title and text."""
     rules: list[tuple[str, Rule]] = [
         ("spaces", characters.even_out),
+        ("spaces", characters.unpile),
         ("radicals", characters.plain),
         ("width", characters.narrow),
         ("lost_spaces", lost_spaces.restore),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from urllib.parse import urlsplit
 
 from indexer.domain.page import Cleaned, Extracted
 from indexer.domain.report import FLAGS, Grade, Quality
 from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.pipeline.extract.doubt import HIGH
+from indexer.text.addresses import parts_of
 
 _GOVERNMENT = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+gov\.cn", re.IGNORECASE)
 
@@ -68,5 +68,5 @@ def _official(extracted: Extracted, zone: ZoneReading) -> bool:
 def _government_address(url: str | None) -> bool:
     if url is None:
         return False
-    host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    host = parts_of(url if "//" in url else f"//{url}").hostname or ""
     return bool(_GOVERNMENT.fullmatch(host))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from indexer.domain.page import Attachment
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Markup
+from indexer.text.addresses import parts_of
 
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|ofd|rar|zip|7z|txt|csv|rtf)(?:$|[?#&])", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"download\.jsp|downloadattach|downfile|attachment|/attach/|filedown", re.IGNORECASE)
@@ -35,7 +36,7 @@ def attachments_of(markup: Markup) -> tuple[Attachment, ...]:
             address = _file_in(address) or address
             found.setdefault(address, Attachment(name or address.rsplit("/", 1)[-1], address))
     for address in _shown_inside(markup):
-        found.setdefault(address, Attachment(unquote(urlsplit(address).path).rsplit("/", 1)[-1] or address, address))
+        found.setdefault(address, Attachment(unquote(parts_of(address).path).rsplit("/", 1)[-1] or address, address))
     return tuple(found.values())
 
 
@@ -51,7 +52,7 @@ def _shown_inside(markup: Markup) -> Iterator[str]:
 
 def _file_in(address: str) -> str | None:
     """The file that a viewer's address names: ``viewer.html?file=%2Ffiles%2Fa.pdf`` shows ``/files/a.pdf``."""
-    parts = urlsplit(address)
+    parts = parts_of(address)
     for query in (parts.query, parts.fragment):
         for name, value in parse_qsl(query):
             value = unquote(value).strip()

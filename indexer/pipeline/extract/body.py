@@ -171,13 +171,18 @@ def _densest(page: _Page, start: int | None) -> html.HtmlElement | None:
 
 
 def _is_below_headline(page: _Page, first: int) -> bool:
-    """Whether nothing but a caption or a lead stands between a headline and the line ``first``."""
-    return any(
-        at < first
-        and sum(page.prose[at + 1 : first]) <= _NEAR_HEADLINE
-        and not any(line.ends_the_report for line in page.lines[at + 1 : first])
-        for at in page.headlines
-    )
+    """Whether nothing but a caption or a lead stands between a headline and the line ``first``.
+
+    The nearest headline above decides: less stands between. Looking up from the line ends soon, whatever the page.
+    """
+    between = 0
+    for at in range(first - 1, -1, -1):
+        if at in page.headlines:
+            return True
+        between += page.prose[at]
+        if between > _NEAR_HEADLINE or page.lines[at].ends_the_report:
+            return False
+    return False
 
 
 def _begins_at(page: _Page, place: html.HtmlElement, first: int, start: int) -> bool:

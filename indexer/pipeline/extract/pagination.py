@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from indexer.domain.page import Pager
 from indexer.pipeline.extract.boilerplate import plainly
 from indexer.pipeline.extract.markup import Markup
+from indexer.text.addresses import parts_of
 
 _NEXT = re.compile(r"[\[【(<]?(?:下一?页|后一?页|next\s?(?:page)?)[\]】)]?\s*[>›»]*", re.IGNORECASE)
 _BACK = re.compile(r"[<‹«]*\s*[\[【(]?(?:上一?页|前一?页|prev(?:ious)?\s?(?:page)?)[\]】)>]?", re.IGNORECASE)
 _FILE = re.compile(r"(?P<stem>.+?)(?:[_-](?P<number>\d{1,2}))?(?P<suffix>\.[a-z]{3,5})?", re.IGNORECASE)
 _NUMBERED = ("page", "p", "pageno", "pageindex", "pagenum", "currentpage")  # what an address calls its page
+_PAGE_NUMBER = re.compile(r"[0-9]{1,4}")
 # TRS: createPageHTML(pages, this one from 0, "t20220105_123", "html"); newer versions name an element first
 _TRS = re.compile(
     r"createPage(?:HTML\d?)?\s*\(\s*(?:[\"'][\w-]*[\"']\s*,\s*)?[\"']?(\d{1,3})[\"']?\s*,\s*[\"']?(\d{1,3})[\"']?\s*,"
@@ -105,9 +107,10 @@ def _is_first(markup: Markup) -> bool:
 
 
 def _place(address: str) -> _Place:
-    parts = urlsplit(address)
-    numbered = [value for name, value in parse_qsl(parts.query) if name.lower() in _NUMBERED and value.isdecimal()]
-    others = sorted(pair for pair in parse_qsl(parts.query) if pair[0].lower() not in _NUMBERED)
+    parts = parts_of(address)
+    asked = parse_qsl(parts.query)
+    numbered = [value for name, value in asked if name.lower() in _NUMBERED and _PAGE_NUMBER.fullmatch(value)]
+    others = sorted(pair for pair in asked if pair[0].lower() not in _NUMBERED)
     last = unquote(parts.path).rstrip("/").rsplit("/", 1)[-1]
     if numbered:
         return _Place(f"{last}?{others}", int(numbered[0]) if int(numbered[0]) > 1 else None)

@@ -35,6 +35,7 @@ _HEADLINE_CLASS = re.compile(r"title|headline|bt$|biaoti|^tit$", re.IGNORECASE)
 _LEAST, _MOST = 2, 120
 _LEAST_CONFIRMED = 0.6
 _REACH = 40  # lines above the body in which its headline stands
+_MOST_CANDIDATES = 200  # each is compared with each; 60,000 headlines in one page took 8 s
 _LEAST_REPEATED = 5  # shorter ones are names of columns and sites
 
 
@@ -122,6 +123,7 @@ def vote(markup: Markup, before_body: Sequence[Line], known: Sequence[str], site
     ]
     if not candidates:
         return None
+    del candidates[_MOST_CANDIDATES:]
     whole = letters(markup.head.title)
     keys = [letters(c.text) for c in candidates]
     site_key = letters(site) if site else ""

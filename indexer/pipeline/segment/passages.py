@@ -7,7 +7,7 @@ rows go together; paragraphs under 60 characters join their neighbour in the sam
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -71,7 +71,7 @@ def _chunks(text: str, paragraphs: Sequence[Span], sections: Sequence[Section]) 
     starts = [section.span.start for section in sections]
     chunks: list[Piece] = []
     for paragraph in paragraphs:
-        cuts = [s for s in starts if paragraph.start < s < paragraph.end]
+        cuts = starts[bisect_right(starts, paragraph.start) : bisect_left(starts, paragraph.end)]
         for start, end in zip([paragraph.start, *cuts], [*cuts, paragraph.end], strict=True):
             chunks += _pieces_of_chunk(text, Span(start, end), _innermost(sections, starts, start), sections)
     return chunks

@@ -8,7 +8,8 @@ what is typed::
     P p   in pinyin                     zhaoshangyinzi / shangyinzi, yinzi, zi
     I i   first letters of the pinyin   zsyz / syz, yz
 
-The large files are mapped, not read. ``manifest.json`` has their sizes and sha256; opening compares the sizes.
+The large files are mapped, not read. ``manifest.json`` has their sizes and sha256; opening compares the sizes, of small
+files the sha256 too.
 """
 
 from __future__ import annotations
@@ -34,10 +35,19 @@ FORMAT = "duibiao-suggestions/1"
 LONGEST_KEY = 16  # characters of the text; what is typed beyond is compared with the text itself
 _MANIFEST = "manifest.json"
 _READINGS = "readings.json"
+_SMALL = 1 << 18  # bytes; such a file is read whole when the lists are opened
 _AFTER = b"\xff"  # no key has it
 _REBUILD = "请运行 duibiao build 重建。"
 
 Numbers = npt.NDArray[np.int32]
+_BROKEN = (
+    OSError,
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+)  # of damaged bytes
 
 
 def write_lists(folder: Path, listed: Sequence[Listed], readings: Readings, analyser: Analyser) -> None:
@@ -103,7 +113,14 @@ def opened_lists(folder: Path) -> Lists | None:
     damaged = damage(folder, thoroughly=False)
     if damaged:
         raise Damaged(f"{damaged[0]}。{_REBUILD}")
-    return Lists(folder)
+    try:
+        return Lists(folder)
+    except _BROKEN as broken:
+        raise _unreadable() from broken
+
+
+def _unreadable() -> Damaged:
+    return Damaged(f"联想词表已损坏，读不出来。{_REBUILD}")
 
 
 def damage(folder: Path, *, thoroughly: bool) -> list[str]:
@@ -119,7 +136,8 @@ def damage(folder: Path, *, thoroughly: bool) -> list[str]:
     for name, (size, digest) in files.items():
         path = folder / Path(name).name
         try:
-            same = path.stat().st_size == size and (not thoroughly or _sha256(path) == digest)
+            same = path.stat().st_size == size
+            same = same and (not (thoroughly or path.stat().st_size <= _SMALL) or _sha256(path) == digest)
         except OSError:
             same = False
         if not same:
@@ -142,8 +160,11 @@ class Lists:
     @cached_property
     def readings(self) -> dict[str, tuple[str, ...]]:
         """Of single characters, the commonest first."""
-        told = json.loads((self._folder / _READINGS).read_text(encoding="utf-8"))
-        return {character: tuple(readings) for character, readings in told.items()}
+        try:
+            told = json.loads((self._folder / _READINGS).read_text(encoding="utf-8"))
+            return {character: tuple(readings) for character, readings in told.items()}
+        except _BROKEN as broken:
+            raise _unreadable() from broken
 
     def __len__(self) -> int:
         return len(self._listed)
@@ -153,8 +174,11 @@ class Lists:
 
     def read(self, number: int) -> tuple[Listed, tuple[str, ...]]:
         """What stands under a number, and how its name is read, a syllable a character."""
-        text, kind, count, target, name, syllables = json.loads(self._listed[number])
-        return Listed(text, Kind[kind], count, target, name), tuple(syllables)
+        try:
+            text, kind, count, target, name, syllables = json.loads(self._listed[number])
+            return Listed(text, Kind[kind], count, target, name), tuple(syllables)
+        except _BROKEN as broken:
+            raise _unreadable() from broken
 
     def beginning(self, kinds: str, typed: str) -> Numbers:
         """Numbers of what is found by keys of these kinds that begin with ``typed``; may name one twice."""

@@ -119,6 +119,9 @@ class Quantity:
     bound: str | None = None
 
 
+_LARGEST = 1e15  # a run of 16 digits and more is a number of something, and 400 of them are no float
+
+
 def quantities_of(folded: Folded, redated: bool = False) -> list[Quantity]:
     """Quantities in their order.
 
@@ -145,7 +148,7 @@ def quantities_of(folded: Folded, redated: bool = False) -> list[Quantity]:
         for quantity in _others(text, at):
             found.append(quantity)
             here = quantity.end
-    return found
+    return [one for one in found if one.value is None or abs(one.value) < _LARGEST]
 
 
 def _quantities(text: str, match: re.Match[str]) -> Iterator[Quantity]:
