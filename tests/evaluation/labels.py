@@ -206,6 +206,7 @@ def evaluate(learned: Path) -> str:
         parts.append(f"### {kind}\n\n{table(rows)}\n\nBy itself:\n\n{confusion_table(some, [bare[p] for p in own])}")
         parts.append(f"Inside its report:\n\n{confusion_table(there, in_report)}")
     parts.append(sentences_table(folds, fold_of))
+    parts.append(sample_table(tables_in(ROOT / "corpus" / "tables")))
     return "\n\n".join(parts)
 
 
@@ -228,6 +229,30 @@ def sentences_table(folds: Sequence[SegmentTables], fold_of: dict[str, int]) -> 
     return (
         f"### sentences\n\n{many} sentences: themes P {right / found:.3f}, R {right / true:.3f}, "
         f"F1 {2 * right / (found + true):.3f}; status {same / many:.3f}"
+    )
+
+
+def sample_table(tables: SegmentTables) -> str:
+    """Sentences of the sample's pages, whose facts are among what the shipped weights were learned from."""
+    same = themed = many = 0
+    confusion: Counter[tuple[str, str]] = Counter()
+    genres = {genre.value: genre for genre in Genre}
+    for line in (ROOT / "corpus" / "sample" / "truth.jsonl").read_text(encoding="utf-8").splitlines():
+        page = json.loads(line)
+        if page["copy_of"] or page["kind"] == "full":
+            continue
+        passages = segment(plain(page["text"]), genres.get(page["genre"], Genre.OTHER), Years(), tables)[1]
+        for truth in page["sentences"]:
+            at = page["text"].find(truth["text"])
+            holding = [passage for passage in passages if at >= 0 and passage.span.start <= at < passage.span.end]
+            if holding and truth["status"] and truth["theme"]:
+                many += 1
+                same += holding[0].status.value == truth["status"]
+                themed += truth["theme"] in holding[0].themes
+                confusion[truth["status"], holding[0].status.value] += 1
+    return (
+        f"### sample\n\n{many} sentences, each by the passage that holds it (learned from): status {same / many:.3f}, "
+        f"macro-F1 {macro(confusion):.3f}; its theme among those given {themed / many:.3f}"
     )
 
 

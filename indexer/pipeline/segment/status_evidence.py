@@ -19,7 +19,7 @@ OF_KIND = {kind: np.eye(len(KINDS), dtype=np.float32)[place] for place, kind in 
 OF_KIND[Chapter.REPORT] = OF_KIND[Chapter.UNKNOWN] = np.zeros(len(KINDS), dtype=np.float32)
 AROUND = (2, 8)  # pieces on each side, of the same kind of chapter, whose own chapter scores are averaged
 EVIDENCE = len(STATUSES) + 2 + 2 + 2 * len(AROUND) + len(KINDS)  # columns of status_evidence
-TAKEN = {Chapter.REVIEW: 0.45, Chapter.REPORT: 0.4}  # how much of the plan's share is a measure where a text looks back
+TAKEN = {Chapter.REVIEW: 0.45, Chapter.REPORT: 0.2}  # how much of the plan's share is a measure where a text looks back
 RESULT, MEASURE, PLAN = (STATUSES.index(status) for status in (Status.RESULT, Status.MEASURE, Status.PLAN))
 
 
@@ -34,7 +34,7 @@ def status_evidence(
     squashed = np.tanh(chapter_scores / 3)
     starts = np.flatnonzero(np.concatenate([[True], piece_of[1:] != piece_of[:-1]]))
     sizes = np.diff(np.append(starts, len(piece_of)))
-    of_pieces = np.add.reduceat(squashed, starts, axis=0) / sizes[:, None]
+    of_pieces = (np.add.reduceat(squashed, starts, axis=0) / sizes[:, None]).astype(np.float32)
     runs = _runs(chapters)
     around = [_means_around(of_pieces, radius, runs)[piece_of] for radius in AROUND]
     kinds = np.array([OF_KIND[chapter] for chapter in chapters])[piece_of]
@@ -44,8 +44,12 @@ def status_evidence(
 
 def status_shares(model: LabelModel, evidence: Floats, piece_of: Places, chapters: Sequence[Chapter]) -> Floats:
     """The share of each status in each sentence. In a chapter of plans nothing is reached or done yet, whatever the
-    verbs: what reads so is planned. Where a text looks back, a bare action (no verb says when) was taken."""
+    verbs: what reads so is planned. Where a text looks back, a bare action (no verb says when) was taken. Whether it
+    tells what was reached or what was done is said by the sentence alone: chapters and neighbours are the same for both
+    (F1 of 举措 over labelled sentences of other regions .58, with them .54)."""
     shares = softmax(evidence @ model.of_status[:-1] + model.of_status[-1])
+    done = softmax(evidence[:, [RESULT, MEASURE]]) * shares[:, [RESULT, MEASURE]].sum(axis=1, keepdims=True)
+    shares[:, [RESULT, MEASURE]] = done
     of_chapter = np.array([chapter.value for chapter in chapters])[piece_of]
     planned = of_chapter == Chapter.PLAN.value
     shares[planned, PLAN] += shares[planned, RESULT] + shares[planned, MEASURE]
