@@ -43,7 +43,7 @@ reading_process.main(*sys.argv[2:])
 def processes() -> Iterator[ReadingProcesses]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading_process, "_BOOT", FAULTY)
-        with closing(ReadingProcesses(CORPUS, ReadingSettings(page_seconds=0.5, page_megabytes=300))) as made:
+        with closing(ReadingProcesses(CORPUS, ReadingSettings(page_seconds=2.0, page_megabytes=300))) as made:
             yield made
 
 
