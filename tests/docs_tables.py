@@ -80,26 +80,40 @@ def _parameters(rule: Rule) -> str:
 
 
 def fields_of(function: FunctionType) -> list[str]:
-    """The names that stand first in the JSON a view or a function of formats/json gives, in their order."""
+    """The names that stand first in the JSON a view or a function of formats/json gives."""
     tree = ast.parse(dedent(inspect.getsource(function)))
     returned = [node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and node.value is not None]
-    return list(dict.fromkeys(name for value in returned for name in _names(value)))
+    assigned = {
+        node.targets[0].id: node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    known = function.__globals__ | assigned
+    return list(dict.fromkeys(name for value in returned for name in _names(value, known)))
 
 
-def _names(value: ast.expr) -> Iterator[str]:
+def _names(value: ast.expr, known: dict[str, Any]) -> Iterator[str]:
     match value:
         case ast.Dict(keys, values):
             for key, held in zip(keys, values, strict=True):
                 if key is None:
-                    yield from _names(held)  # **more
+                    yield from _names(held, known)  # **more
                 elif isinstance(key, ast.Constant):
                     yield str(key.value)
         case ast.BinOp(left, ast.BitOr(), right):
-            yield from (*_names(left), *_names(right))
+            yield from (*_names(left, known), *_names(right, known))
+        case ast.IfExp(_, first, second):
+            yield from (*_names(first, known), *_names(second, known))
+        case ast.Name(name) if isinstance(known.get(name), ast.expr):
+            yield from _names(known[name], known)
+        case ast.DictComp(generators=[ast.comprehension(iter=ast.Call(ast.Attribute(inner, "items")))]):
+            yield from _names(inner, known)
         case ast.Call(ast.Name("jsonify"), [inner]):
-            yield from _names(inner)
-        case ast.Call(ast.Attribute(ast.Name("json"), name)) | ast.Call(ast.Name(name)) if hasattr(json, name):
+            yield from _names(inner, known)
+        case ast.Call(ast.Attribute(ast.Name("json"), name)):
             yield from fields_of(getattr(json, name))
+        case ast.Call(ast.Name(name)) if isinstance(known.get(name), FunctionType):
+            yield from fields_of(known[name])
 
 
 def options(command: click.Command) -> list[click.Option]:
@@ -118,7 +132,7 @@ def commands() -> Iterator[str]:
 def returns_a_status(command: click.Command) -> bool:
     """Whether the command can fail without an error: it gives its status back."""
     function: Any = inspect.unwrap(cast(Callable[..., Any], command.callback))
-    return function.__annotations__.get("return") == "int"
+    return bool(function.__annotations__.get("return") == "int")
 
 
 def command_options() -> Iterator[str]:

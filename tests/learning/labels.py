@@ -43,7 +43,7 @@ from tests.learning.material import (
     taught_statuses,
     taught_themes,
 )
-from tests.learning.surroundings import surrounded
+from tests.learning.surroundings import facts_of, surrounded
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDS = 5
@@ -413,7 +413,10 @@ def main(arguments: list[str] | None = None) -> None:
     chosen.folds.mkdir(parents=True, exist_ok=True)
     np.savez(chosen.folds / "unseen.npz", **asdict(scores))
     models = [reader(learner, learned) for learned in folds]
-    met = surrounded(chosen.shared, learner.units.groups, learner.fold.tolist(), models)
+    facts = facts_of(chosen.shared)
+    of_facts = [learner.fold_of_zone(fact.region) for fact in facts]
+    every = [*learner.units.groups, *facts]
+    met = surrounded(chosen.shared, every, [*learner.fold.tolist(), *of_facts], models)
     for fold, learned in enumerate(folds):
         write(chosen.folds / str(fold), learner, learned, scores, met.learn(fold), fold)
     (chosen.folds / "regions.json").write_text(json.dumps(learner.fold_of, ensure_ascii=False), encoding="utf-8")

@@ -19,10 +19,11 @@ from indexer.pipeline.segment.label_model import STATUSES, LabelModel
 from indexer.pipeline.segment.labelling import Labels, label
 from indexer.pipeline.segment.passages import pieces_of
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
-from tests.learning.material import Labelled
+from tests.learning.material import Labelled, taught_statuses
 
 NAMES = [status.value for status in STATUSES]
-OF_A_PARAGRAPH = 0.6  # weight of a sentence whose paragraph is labelled as a whole, beside one labelled itself
+# Weight of a sentence that is labelled itself, of one whose paragraph is labelled as a whole, of a fact.
+WEIGHTS = {"sentences": 1.0, "city": 0.6, "zone": 0.6, "fact": 0.5}
 
 
 @dataclass(slots=True)
@@ -40,6 +41,15 @@ class Surrounded:
         model = LogisticRegression(C=0.3, max_iter=3000)
         model.fit(self.evidence[own], self.statuses[own], sample_weight=self.weights[own])
         return np.vstack([model.coef_.T, model.intercept_]).astype(np.float32)
+
+
+def facts_of(shared: Path) -> list[Labelled]:
+    """Facts in our own words, each with its status: how zones tell of themselves."""
+    taught = taught_statuses(shared)
+    return [
+        Labelled("fact", zone, 0, (text,), (frozenset(),), tuple(status), None)
+        for text, zone, status in zip(taught.texts, taught.regions, taught.said, strict=True)
+    ]
 
 
 def surrounded(
@@ -90,5 +100,5 @@ def _met(group: Labelled, start: int, labels: Labels) -> list[tuple[Any, int, fl
         place = int(np.searchsorted(ends, (span.start + span.end) / 2))
         if span.start >= start and place < len(ends):
             status = NAMES.index(group.statuses[place if each else 0])
-            found.append((evidence, status, 1.0 if each else OF_A_PARAGRAPH))
+            found.append((evidence, status, WEIGHTS[group.kind]))
     return found
