@@ -132,7 +132,7 @@ def commands() -> Iterator[str]:
 def returns_a_status(command: click.Command) -> bool:
     """Whether the command can fail without an error: it gives its status back."""
     function: Any = inspect.unwrap(cast(Callable[..., Any], command.callback))
-    return function.__annotations__.get("return") == "int"
+    return bool(function.__annotations__.get("return") == "int")
 
 
 def command_options() -> Iterator[str]:

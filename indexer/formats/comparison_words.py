@@ -52,8 +52,8 @@ def done_or_planned(quote: Quote) -> str:
 
 
 def place_of(quote: Quote) -> str:
-    """2022 ¶7, or 年份不明 ¶7."""
-    return f"{quote.year or '年份不明'} ¶{quote.seq}"
+    """2022 ¶7, or 年份不明 ¶7: passages are counted from 1, as the pages and the exports count them."""
+    return f"{quote.year or '年份不明'} ¶{quote.seq + 1}"
 
 
 def line_name(line: FigureLine) -> str:

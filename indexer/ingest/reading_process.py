@@ -36,7 +36,7 @@ import msgspec
 
 from indexer.domain.page import RawPage
 from indexer.domain.report import Report
-from indexer.errors import BadSetup, NoIndex, Skip
+from indexer.errors import BadSetup, Interrupted, Skip
 from indexer.pipeline.documents.recognition import is_available
 from indexer.pipeline.documents.safety import Limits
 from indexer.pipeline.read import Reader
@@ -103,7 +103,7 @@ class ReadingProcesses:
     def read(self, page: RawPage, beside: Neighbours) -> tuple[bytes, Reading]:
         """``page`` read, or the reason why it can't be, packed for stores/readings.py and as it is.
 
-        Raises BadSetup where a table is wrong, NoIndex where no process can be started.
+        Raises BadSetup where a table is wrong, Interrupted where no process can be started.
         """
         with self._lock:
             process = self._idle.pop() if self._idle else None
@@ -161,7 +161,7 @@ class _Process:
         except OSError as error:
             os.close(lifeline)
             mine.close()
-            raise NoIndex(f"启动不了读网页的进程（{error.strerror}）。请检查内存和可以运行的进程数。") from error
+            raise Interrupted(f"启动不了读网页的进程（{error.strerror}）。请检查内存和可以运行的进程数。") from error
         finally:
             theirs.close()
             os.close(ends)
@@ -170,7 +170,7 @@ class _Process:
             ready = started._heard(time.monotonic() + _STARTING)
         except (EOFError, OSError, TimeoutError) as error:
             started.end()
-            raise NoIndex("读网页的进程没有启动起来（内存不足？）。请稍后再试。") from error
+            raise Interrupted("读网页的进程没有启动起来（内存不足？）。请稍后再试。") from error
         if not isinstance(ready, Ready) or ready.wrong:
             started.end()
             raise BadSetup(ready.wrong if isinstance(ready, Ready) and ready.wrong else "读网页的进程答非所问。")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -78,7 +79,23 @@ def test_the_words_of_these_worlds_are_terms(analyser: Analyser) -> None:
     assert [analyser.question_terms(one) for one in WORDS] == [[one] for one in WORDS]
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("全文:(双碳 -光伏)", {"b:0", "b:1"}),  # in a, 光伏 stands in the other passage
+        ("全文:((双碳 光伏) OR 物流)", {"a:0", "a:1", "c:0"}),
+        ("-全文:(-双碳)", {"a:0", "a:1", "b:0", "b:1"}),
+    ],
+)
+def test_what_is_asked_of_a_report_is_asked_of_all_its_passages(
+    engine: SearchEngine, question: str, expected: set[str]
+) -> None:
+    texts = {"a:0": "双碳", "a:1": "光伏", "b:0": "双碳", "b:1": "人才", "c:0": "物流"}
+    engine.replace_all([a_passage(name, text) for name, text in texts.items()])
+    assert found_ids(engine, Query(question, parse(question)[0])) == expected
+
+
+@settings(max_examples=15, deadline=None)
 @given(worlds(), st.lists(questions, min_size=3, max_size=6))
 def test_scopes_mean_the_same_to_engines_and_judge(
     analyser: Analyser, passages: list[IndexedPassage], asked: list[str]
@@ -92,7 +109,7 @@ def test_scopes_mean_the_same_to_engines_and_judge(
                 assert found_ids(engine, Query(question, node, limit=100)) == judge.answers(node), question
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     worlds(),
     st.lists(sentences, min_size=2, max_size=4),

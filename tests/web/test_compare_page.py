@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask.testing import FlaskClient
 
+from tests.web.conftest import ClientOver
 from tests.web.looking import content, found, links, text, words
+from tests.web.shelf import shelf
 
 ZONES = "&zone=湘江示例高新区&zone=闽江示例高新区&zone=未具名经开区&zone=空白示例新区"
 BOARD = f"/compare?theme=招商引资{ZONES}"
@@ -170,3 +173,15 @@ def test_a_pinned_zone_is_marked_and_leads_to_what_it_lacks(client: FlaskClient)
     gaps = client.get(links(html)["我区没有而同类有的"])
     assert gaps.status_code == 200
     assert gaps.request.args["zone"] == "湘江示例高新区"
+
+
+def test_at_most_six_columns_stand_side_by_side_and_the_others_are_named(client_over: ClientOver) -> None:
+    [hidden] = [one for one in shelf() if one.id == "r4"]
+    seven = [replace(hidden, id=f"hidden{place}", witness=f"hidden{place}") for place in range(7)]
+    client = client_over(seven)
+    html = text(client, "/compare?theme=招商引资&zone=未具名经开区")
+    assert len(found(html, "//thead//*[@class='zone']")) == 6
+    assert "一次最多并列六个，没有列入：未具名经开区 · 2020" in words(html)
+    too_many = client.get("/compare?theme=招商引资" + "".join(f"&zone=hidden{place}" for place in range(7)))
+    assert too_many.status_code == 400
+    assert "一次最多对标 6 个园区，现在有 7 个，请去掉几个" in too_many.get_data(as_text=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NoReturn, cast
 
 import pytest
@@ -59,6 +60,11 @@ def test_programs_are_told_the_code() -> None:
 
 def test_a_library_that_nobody_has_filled_says_how_to_fill_it() -> None:
     assert "请先 duibiao add" in text(unusable(NothingBuilt("请先 duibiao add。")), "/", 503)
+
+
+def test_no_failure_is_only_called_unusable() -> None:
+    sources = (Path(__file__).resolve().parents[2] / "indexer").rglob("*.py")
+    assert [file.name for file in sources if "raise NoIndex(" in file.read_text(encoding="utf-8")] == []
 
 
 def test_each_kind_of_unusable_library_has_a_code_of_its_own() -> None:

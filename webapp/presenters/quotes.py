@@ -9,6 +9,7 @@ from markupsafe import Markup
 from indexer.domain.comparison import Quote
 from indexer.domain.report import Status
 from indexer.domain.spans import Span
+from indexer.formats.comparison_words import place_of
 from webapp.presenters import marking
 from webapp.urls import link
 
@@ -44,12 +45,11 @@ def shown(quote: Quote) -> ShownQuote:
         ],
     )
     source = quote.source
-    year = f"{quote.year}" if quote.year else "年份不明"
     return ShownQuote(
         html=html,
         css=_CSS.get(quote.status, "done"),
         word=_WORDS.get(quote.status, ""),
-        place=f"{year} ¶{quote.seq + 1}",
+        place=place_of(quote),
         href=f"/doc/{source.id}#p{quote.seq}",
         cite=link(f"/doc/{source.id}/cite", start=here.start, end=here.end),
         similar=link("/similar", passage=f"{source.id}:{quote.seq}"),

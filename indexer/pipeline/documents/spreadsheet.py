@@ -54,6 +54,10 @@ def read_xls(page: RawPage, limits: Limits) -> Extracted:
         raise Skip("encrypted", "文件加了密码，请去掉密码后再加入") from locked
     except (python_calamine.CalamineError, ValueError, OSError) as broken:
         raise Skip("damaged", "这份旧版 Excel 文件打不开；请另存为 .xlsx 后再加入") from broken
+    except BaseException as panic:  # a panic in Rust is no Exception, and its class can't be imported
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise Skip("damaged", "这份旧版 Excel 文件打不开；请另存为 .xlsx 后再加入") from panic
     return _extracted(lines, page)
 
 

@@ -1,4 +1,4 @@
-"""The report page says of each attachment whether its text was taken in."""
+"""How a report was read, as its page says it: attachments that were taken in or not, rules of cleaning by name."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from indexer.domain.catalogue import PageHistory
 from indexer.domain.page import Attachment
+from indexer.pipeline import clean as cleaning
 from tests.web.shelf import shelf
 from webapp.presenters import provenance
 
@@ -32,3 +33,8 @@ def test_an_attachment_that_was_read_is_not_called_unread(parts: Sequence[str], 
     assert fact.value == said
     assert [proof.said for proof in fact.proofs] == each
     assert [proof.quote for proof in fact.proofs] == ["年度总结.docx", "指标表.xlsx"]
+
+
+def test_every_cleaning_rule_has_a_name_that_readers_understand() -> None:
+    rules = {name for name, _ in cleaning._text_rules(cleaning.Nature(phonetics=True, traditional=True), "")}
+    assert rules == set(provenance.RULES)
