@@ -173,7 +173,7 @@ def test_a_site_or_level_that_the_build_has_not_is_refused_with_those_it_has(lib
     list(library.add([str(tmp_path / "new.html")]))
     library.build()
     assert library.question({"site": ["WWW.cc.example"], "level": ["国家级"]}).filters.values("site") == ("cc.example",)
-    with pytest.raises(BadQuery, match=r"没有“无此站\.example”这个网站，可用：cc\.example。"):
+    with pytest.raises(BadQuery, match=r"没有“无此站\.example”这个来源网站，可用：cc\.example。"):
         library.question({"site": ["无此站.example"]})
     with pytest.raises(BadQuery, match="没有“宇宙级”这个级别，可用：国家级。"):
         library.question({"level": ["宇宙级"]})
