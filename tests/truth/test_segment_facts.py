@@ -1,7 +1,7 @@
 """Themes, statuses and figures on the labelled facts do not fall below what was once reached.
 
 The recorded figures stand a little under the last measurement (2026-11-28: theme .809 and .814, status .891 and
-.902, learned from both halves; figures .974, precision .898 and .872; see tests/evaluation/segmenting.py for how they are counted).
+.902, learned from both halves; figures .974, precision .898 and .872; tests/evaluation/segmenting.py counts them).
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class Limits:
     seconds: float = 60.0
     blocks: int = 50_000  # paragraphs and rows
     cells: int = 300_000  # of tables, and paragraphs with and without text
-    characters: int = 3_000_000
+    characters: int = 1_000_000  # as of a page in pipeline/read.py
     page_seconds: float = 60.0  # of recognition; a sheet takes 2 to 6 on an idle machine
     recognised_pages: int = 200
 
