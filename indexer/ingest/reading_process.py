@@ -49,6 +49,10 @@ _log = logging.getLogger(__name__)
 
 _WALL = 4  # times the CPU time that a page has: the machine may be busy with something else
 _STARTING = 120.0  # seconds; the tables take .7 s on an idle machine
+# What may be due to pages read before, whose memory the libraries still hold: 300 MB of blanks in a PDF ended a process
+# that had read other bombs, and were read in a fresh one. A page has one reading, whatever came before: it is tried
+# once more.
+_AFTER_OTHERS = frozenset({"too_much_memory", "reader_fault"})
 _PAGES_EACH = 2_000  # that one process reads: memory that the libraries keep is given back after them
 _OCR_MEGABYTES = 2_000  # models and their buffers, where the extra is installed
 _ENDING = 5.0  # seconds
@@ -111,6 +115,10 @@ class ReadingProcesses:
             process = _Process.started(self._corpus, self._limits)
         try:
             payload, reading = process.read(page, beside)
+            if reading.skipped and reading.skipped[0] in _AFTER_OTHERS and process.read_pages > 1:
+                process.end()
+                process = _Process.started(self._corpus, self._limits)
+                payload, reading = process.read(page, beside)
         except BaseException:
             process.end()
             raise

@@ -25,13 +25,15 @@ FAULTY = """
 import sys; sys.path[:0] = sys.argv[1:2]
 from indexer.ingest import reading_process
 from indexer.pipeline.read import Reader
-read = Reader.read
+read, reader_has_read = Reader.read, []
 def faulty(self, page, beside=None):
     if page.name == "raises": raise KeyError("of ours")
     if page.name == "loops":
         while True: pass
     if page.name == "hoards": return bytearray(2_000_000_000)
     if page.name == "dies": __import__("os")._exit(3)
+    if page.name == "dies late" and reader_has_read: __import__("os")._exit(3)
+    reader_has_read.append(page)
     if page.name == "asks": beside.given("other.html")
     return read(self, page, beside)
 Reader.read = faulty
@@ -64,6 +66,12 @@ def test_a_page_that_breaks_the_reader_is_skipped_and_the_next_is_read(
     after = processes.read(GOOD, NOTHING_BESIDE)[1]
     assert after.report is not None
     assert after.report.zone.short == "衡阳高新区"
+
+
+def test_what_only_a_used_process_dies_of_is_read_in_a_fresh_one(processes: ReadingProcesses) -> None:
+    assert processes.read(GOOD, NOTHING_BESIDE)[1].report is not None
+    _, reading = processes.read(RawPage(GOOD.data, "dies late"), NOTHING_BESIDE)
+    assert reading.report is not None
 
 
 def test_a_fault_of_ours_is_logged_with_its_traceback(
