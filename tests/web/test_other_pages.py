@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -28,6 +29,16 @@ def test_the_first_page_leads_to_themes_zones_and_what_was_published_last(client
 def test_every_example_of_the_first_page_is_answered(client: FlaskClient) -> None:
     for href in found(text(client, "/"), "//ul[contains(@class, 'examples')]//a/@href"):
         assert client.get(href).status_code == 200, unquote(href)
+
+
+def test_the_comparison_on_the_first_page_counts_the_columns_that_it_shows(sample: FlaskClient) -> None:
+    html = text(sample, "/")
+    heads = found(html, "//table[contains(@class, 'board')]/thead//th")
+    counts = [content(one) for one in found(html, "//table[contains(@class, 'board')]//*[@class='counted']")]
+    assert len(heads) == 3
+    assert counts
+    for count in counts:
+        assert re.match(r"三家都有|3 家中 2 家|所比三家中", count), count
 
 
 # --- figures ---

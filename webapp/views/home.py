@@ -65,8 +65,8 @@ def home() -> str:
 
 
 def _shown(stats: Stats) -> Shown | None:
-    """Of the year with most reports: the comparison of a theme whose first columns share most
-    practices. Found once a build, for it asks for several."""
+    """Of the year with most reports: the comparison of a theme whose columns share most practices. Found once a build,
+    for it asks for several."""
     known: dict[object, Shown | None] = current_app.extensions.setdefault("shown_comparison", {})
     if stats.built_at not in known:
         known.clear()
@@ -80,28 +80,27 @@ def _best(years: tuple[tuple[int | None, int], ...]) -> Shown | None:
         return None
     year = max(counted)[1]
     tried = [found for theme in library().themes() if (found := _comparison(theme, year)) is not None]
-    best = max(tried, key=lambda found: sum(_seen(row.holders, found) - 1 for row in _shared(found)), default=None)
+    best = max(tried, key=lambda found: sum(row.have - 1 for row in _shared(found)), default=None)
     if best is None or not _shared(best):
         return None
-    heads = comparison.heads(best, "")[:_COLUMNS]
+    heads = comparison.heads(best, "")
     made = [comparison.shown_row(row, best) for row in _shared(best)]
     href = link("/compare", theme=best.theme, year=year, zone=[column.key for column in best.columns])
     return Shown(f"{best.theme} · {year} 年", href, heads, made)
 
 
 def _comparison(theme: str, year: int) -> Comparison | None:
+    """Of the zones that tell most, no more than find room: what is counted must be what is seen."""
+    params = {"theme": [theme], "year": [str(year)]}
     try:
-        found = library().compare({"theme": [theme], "year": [str(year)]}, 1)
+        found = library().compare(params, 1)
+        if len(found.columns) > _COLUMNS:
+            found = library().compare(params | {"zone": [column.key for column in found.columns[:_COLUMNS]]}, 1)
     except BadQuery:
         return None
     return found if len(found.columns) > 1 else None
 
 
 def _shared(found: Comparison) -> list[Row]:
-    """Rows that more than one of the columns shown here has."""
-    return [row for row in found.rows if not row.unnamed and _seen(row.holders, found) > 1][:_ROWS]
-
-
-def _seen(holders: tuple[str, ...], found: Comparison) -> int:
-    """How many of the columns shown here tell it."""
-    return sum(column.key in holders for column in found.columns[:_COLUMNS])
+    """Rows that more than one column has."""
+    return [row for row in found.rows if not row.unnamed and row.have > 1][:_ROWS]
