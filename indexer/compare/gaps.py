@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Protocol
 
 from indexer.compare.comparison import SHOWN, quote_of
 from indexer.domain.comparison import Column, Gap, Gaps, Peer, Silence
 from indexer.domain.query import YearRange
 from indexer.domain.rows import MeasureRow, PracticeUse
+from indexer.reference.practices import Practice
 
 RowsAt = Callable[[Collection[int]], Mapping[int, MeasureRow]]
-
-
-class NamedPractice(Protocol):
-    """A row of the codebook (corpus/tables/practices.tsv)."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def theme(self) -> str: ...
 
 
 def gaps(
@@ -30,7 +19,7 @@ def gaps(
     others: Sequence[Column],
     uses: Sequence[PracticeUse],
     rows_at: RowsAt,
-    practices: Mapping[str, NamedPractice],
+    practices: Mapping[str, Practice],
     *,
     theme: str | None = None,
     years: YearRange | None = None,
@@ -75,7 +64,7 @@ def _gap(
     practice: str,
     of: Mapping[str, PracticeUse],
     rows: Mapping[int, MeasureRow],
-    practices: Mapping[str, NamedPractice],
+    practices: Mapping[str, Practice],
 ) -> Gap:
     theirs = [of[column.key] for column in others if column.key in of and column.key != mine.key]
     best = max((use for place, use in of.items() if place != mine.key), key=_telling, default=None)

@@ -13,13 +13,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from indexer.compare.amounts import agree, unit_of
 from indexer.domain.comparison import Column, FigureCell, FigureLine, FigureTable, Place, Silence
 from indexer.domain.report import FigureKind, FigureRole, PeriodKind
 from indexer.domain.rows import FigureRow, Source
 from indexer.domain.zones import ZoneStatus
+from indexer.reference.indicators import Indicator
 
 _KINDS = (
     FigureKind.LEVEL,
@@ -48,25 +48,6 @@ _OWN_OF_REGIONS = {
     "县级": {"全县", "我县", "全区", "我区", "全市", "我市", "全旗", "全域"},
 }
 _OWN_ANYWHERE = frozenset(word for words in _OWN_OF_REGIONS.values() for word in words)
-
-
-class Indicator(Protocol):
-    """A row of the codebook (corpus/tables/indicators.tsv)."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def theme(self) -> str: ...
-    @property
-    def names(self) -> tuple[str, ...]: ...
-    @property
-    def rank_sense(self) -> str: ...
-    @property
-    def comparable(self) -> str: ...
-    @property
-    def note(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

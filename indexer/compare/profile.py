@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from indexer.compare.comparison import quote_of
-from indexer.compare.gaps import NamedPractice, RowsAt
+from indexer.compare.gaps import RowsAt
 from indexer.domain.comparison import Column, FigureLine, Peer, Silence, ZonePractice, ZoneProfile, ZoneYear, silence_of
 from indexer.domain.query import YearRange
 from indexer.domain.rows import FigureRow, MeasureRow, PracticeUse
 from indexer.domain.zones import Zone
+from indexer.reference.practices import Practice
 
 
 def profile(
@@ -19,7 +20,7 @@ def profile(
     uses: Sequence[PracticeUse],
     figures: Sequence[FigureRow],
     rows_at: RowsAt,
-    practices: Mapping[str, NamedPractice],
+    practices: Mapping[str, Practice],
     *,
     lines: Sequence[FigureLine] = (),
     peers: Sequence[Peer] = (),
@@ -63,7 +64,7 @@ def _looked_at(column: Column, year: int | None, back: int = 1) -> bool:
     return silence_of(column.sources, YearRange(year - back, year - back)) is Silence.NOT_MENTIONED
 
 
-def _practice(use: PracticeUse, row: MeasureRow, practices: Mapping[str, NamedPractice], *, new: bool) -> ZonePractice:
+def _practice(use: PracticeUse, row: MeasureRow, practices: Mapping[str, Practice], *, new: bool) -> ZonePractice:
     known = practices.get(use.practice)
     return ZonePractice(
         practice=use.practice,

@@ -95,9 +95,6 @@ class Practices:
         """By id (``investment/funds``) or by Chinese name (基金招商)."""
         return self._by_id.get(id_or_name) or self._by_name.get(id_or_name)
 
-    def of_theme(self, theme: str) -> tuple[Practice, ...]:
-        return tuple(practice for practice in self._all if practice.theme == theme)
-
 
 def _practice(number: int, cells: list[str]) -> Practice:
     if len(cells) != len(_COLUMNS):
