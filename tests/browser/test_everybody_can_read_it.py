@@ -193,3 +193,12 @@ def test_figures_are_set_in_columns_and_the_title_in_song(open_page: OpenPage, a
     assert "Serif" in page.locator(".text h1").evaluate("e => getComputedStyle(e).fontFamily")
     width = page.locator(".body").evaluate("e => e.clientWidth / parseFloat(getComputedStyle(e).fontSize)")
     assert width <= 42.1
+
+
+def test_no_word_of_the_navigation_is_broken_on_a_phone(open_page: OpenPage) -> None:
+    page = open_page("/search?q=招商", width=390)
+    lines = page.eval_on_selector_all(".top nav a", "all => all.map(one => one.getClientRects()[0].height)")
+    assert len(lines) == 8
+    assert max(lines) < 40, "two lines of 16 px are 54 high"
+    tops = page.eval_on_selector_all(".top nav a", "all => all.map(one => Math.round(one.getBoundingClientRect().top))")
+    assert len(set(tops)) == 1
