@@ -169,6 +169,8 @@ def a_free_port() -> int:
 def serving(data: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-W", "ignore", "-m", "indexer", "serve", "--data", str(data), "--port", str(port)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # tests run behind a shell's &: their children ignored it too
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as server:
         try:
             yield server
