@@ -21,9 +21,27 @@
 
 from __future__ import annotations
 
+from indexer.locale import say
+
 
 class DuibiaoError(Exception):
-    """Root of the tree. ``str(error)`` is a sentence for the user, in Chinese."""
+    """Root of the tree. ``key`` names a sentence of the catalogue (``indexer/locale``), ``values`` fill it in;
+    ``str(error)`` is that sentence in the language of whoever asks."""
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        return say(self.key, **self.values) if self.key.isascii() else self.key
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), self.key, self.values)  # survives the way back from a worker process
+
+
+def _again(kind: type[DuibiaoError], key: str, values: dict[str, object]) -> DuibiaoError:
+    return kind(key, **values)
 
 
 class Skip(DuibiaoError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from webapp import assets, bounds, delivery, errors, layout, security
+from webapp import assets, bounds, delivery, errors, language, layout, security
 from webapp.views import (
     about,
     api,
@@ -61,6 +61,7 @@ def create_app(library: Library, *, testing: bool = False, hosts: Collection[str
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     delivery.install(app)  # first: Flask asks the last one installed first
+    language.install(app)  # before whatever may refuse: a refusal is said in the reader's language
     bounds.install(app, hosts)
     assets.install(app)
     layout.install(app)

@@ -24,19 +24,13 @@ from indexer.errors import (
     Unreadable,
     Unwritable,
 )
+from indexer.locale import say
 from webapp.presenters.facets import chips
 from webapp.urls import Address
 from webapp.views import library
 
 _FOLDERS = re.compile(r"(?<![\w.:/])/(?:[^\s/，。；：（）]+/)+")  # of an absolute path: its last part stays
 
-HEADS = {
-    400: "检索条件有误",
-    404: "没有这一页",
-    405: "这个地址不接受这种请求",
-    500: "程序出了错",
-    503: "现在还不能检索",
-}
 ADVICE = {
     404: "地址可能写错了，或者报告已随新的目录更换了编号。可以从上方重新检索。",
     405: "请从上方的检索框或导航重新进入。",
@@ -88,7 +82,7 @@ def failed(status: int, message: str | None, code: str | None = None) -> Respons
     """``message`` None: only what the status itself says. ``code``: one word for programs, in the JSON. Where files lie
     on the machine isn't told."""
     message = _FOLDERS.sub("", message) if message and status == 503 else message
-    head = HEADS.get(status, "请求没有完成")
+    head = say(f"page.refused.{status if status in ADVICE or status == 400 else 'other'}")
     advice = ADVICE.get(status, "")
     if request.path.startswith("/api/") or request.path == "/healthz":
         told = {"error": head, "message": message or advice} | ({"code": code} if code else {})

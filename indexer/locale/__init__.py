@@ -1,0 +1,72 @@
+"""What Duibiao says to people: sentences by key, in the language of whoever asks.
+
+A language is one file, ``zh.toml`` or ``en.toml``, of nested tables: ``[query] too_long = "…{most}…"`` is said by
+``say("query.too_long", most=200)``. Chinese is complete by definition, English is held to it by a test. Where the value
+``n`` is the number 1, a key with ``_one`` behind it is taken if there is one (English needs it).
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+CHINESE = "zh"
+_ASKED = os.environ.get("DUIBIAO_LANG", "")[:2].lower()
+_language: ContextVar[str] = ContextVar("language", default=_ASKED if _ASKED in LANGUAGES else CHINESE)
+
+
+def language() -> str:
+    """The language that is spoken now: a key of LANGUAGES."""
+    return _language.get()
+
+
+def speak(wanted: str) -> None:
+    """Speaks ``wanted`` from now on in this thread of control. Raises KeyError for a language that we don't have."""
+    if wanted not in LANGUAGES:
+        raise KeyError(wanted)
+    _language.set(wanted)
+
+
+@contextmanager
+def speaking(wanted: str) -> Iterator[None]:
+    """Speaks ``wanted`` within the block."""
+    before = _language.set(wanted)
+    try:
+        yield
+    finally:
+        _language.reset(before)
+
+
+def say(key: str, /, **values: object) -> str:
+    """The sentence of ``key`` with its values. Raises KeyError where Chinese hasn't got it, or a value is missing."""
+    return sentence(key, values.get("n")).format(**values)
+
+
+def sentence(key: str, number: object = None) -> str:
+    """The sentence of ``key`` as the catalogue has it, values still open."""
+    spoken = catalogue(_language.get())
+    if number == 1 and f"{key}_one" in spoken:
+        return spoken[f"{key}_one"]
+    return spoken[key] if key in spoken else catalogue(CHINESE)[key]
+
+
+@cache
+def catalogue(wanted: str) -> dict[str, str]:
+    """Every sentence of a language, by its dotted key."""
+    text = files(__package__).joinpath(f"{wanted}.toml").read_text(encoding="utf-8")
+    return dict(_flat(tomllib.loads(text), ""))
+
+
+def _flat(table: dict[str, Any], above: str) -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            yield above + name, value

@@ -1,0 +1,109 @@
+"""Every sentence for people stands in the catalogue, in both languages, with the same values."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import BadQuery
+from indexer.locale import CHINESE, LANGUAGES, catalogue, language, say, speaking
+
+ROOT = Path(__file__).parents[2]
+CJK = re.compile(r"[\u4e00-\u9fff]")
+KEY = re.compile(r"""\b(?:t|say|marked_up|sentence)\(\s*["']([a-z0-9_.-]+)["']""")
+
+# Where people are spoken to. Elsewhere Chinese in quotes is data: words that are looked for in reports.
+SPEAKING = ("webapp", "indexer/cli", "indexer/formats")
+# Files whose sentences still have to move into the catalogue; none may be added.
+NOT_YET = {path.relative_to(ROOT).as_posix() for folder in SPEAKING for path in (ROOT / folder).rglob("*.py")}
+NOT_YET_RAISING = {path.relative_to(ROOT).as_posix() for path in (ROOT / "indexer").rglob("*.py")}
+NOT_YET_TEMPLATES = {path.name for path in (ROOT / "webapp/templates").glob("*.html")}
+
+
+def values(text: str) -> set[str]:
+    return {re.split(r"[.\[]", name)[0] for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("wanted", [one for one in LANGUAGES if one != CHINESE])
+def test_a_language_has_every_key_of_chinese_and_fills_in_the_same_values(wanted: str) -> None:
+    chinese, other = catalogue(CHINESE), catalogue(wanted)
+    assert {key for key in other if not key.endswith("_one")} == set(chinese)
+    assert {
+        key: values(text) for key, text in other.items() if values(text) != values(chinese[key.removesuffix("_one")])
+    } == {}
+
+
+def test_what_the_code_says_stands_in_the_catalogue() -> None:
+    said = {
+        key
+        for folder in ("webapp", "indexer")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".html") and path.parent.name != "locale"
+        for key in KEY.findall(path.read_text(encoding="utf-8"))
+    }
+    assert {key for key in said if not key.endswith(".") and key not in catalogue(CHINESE)} == set()
+
+
+def literals(tree: ast.AST) -> Iterator[ast.Constant]:
+    """Strings with Chinese in them that aren't docstrings."""
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docs
+            and CJK.search(node.value)
+        ):
+            yield node
+
+
+def test_no_sentence_stands_outside_the_catalogue() -> None:
+    outside = [
+        f"{name}:{one.lineno} {one.value}"
+        for folder in SPEAKING
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if (name := path.relative_to(ROOT).as_posix()) not in NOT_YET
+        for one in literals(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert outside == []
+
+
+def test_no_error_is_raised_with_a_sentence_of_its_own() -> None:
+    outside = [
+        f"{name}:{node.lineno}"
+        for path in sorted((ROOT / "indexer").rglob("*.py"))
+        if (name := path.relative_to(ROOT).as_posix()) not in NOT_YET_RAISING
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Raise) and any(literals(node))
+    ]
+    assert outside == []
+
+
+def test_no_template_holds_a_sentence_of_its_own() -> None:
+    outside = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted((ROOT / "webapp/templates").glob("*.html"))
+        if path.name not in NOT_YET_TEMPLATES
+        for line in re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S).splitlines()
+        if CJK.search(line)
+    ]
+    assert outside == []
+
+
+def test_an_error_speaks_the_language_of_whoever_asks() -> None:
+    error = BadQuery("page.refused.404")
+    with speaking("en"):
+        assert language() == "en"
+        assert str(error) == say("page.refused.404") == "There is no such page"
+    assert str(error) == "没有这一页"

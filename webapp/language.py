@@ -1,0 +1,44 @@
+"""The language of a page: what the address asks (``lang=en``), else what was chosen before (a cookie), else Chinese.
+
+In templates ``{{ t("page.refused.404") }}``: catalogue sentences may hold markup of ours, values are escaped.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from markupsafe import Markup
+
+from indexer.locale import CHINESE, LANGUAGES, language, sentence, speak
+
+COOKIE = "lang"
+_A_YEAR = 31_536_000
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals["t"] = marked_up
+    app.jinja_env.globals["LANGUAGES"] = LANGUAGES
+    app.jinja_env.globals["language"] = language
+
+    @app.before_request
+    def choose() -> None:
+        speak(next((asked for asked in _wishes() if asked in LANGUAGES), CHINESE))
+
+    @app.after_request
+    def remember(answer: Response) -> Response:
+        if request.endpoint == "asset_file":
+            return answer
+        answer.vary.add("Cookie")
+        answer.headers["Content-Language"] = language()
+        asked = request.args.get("lang")
+        if asked in LANGUAGES and asked != request.cookies.get(COOKIE):
+            answer.set_cookie(COOKIE, asked, max_age=_A_YEAR, samesite="Lax")
+        return answer
+
+
+def marked_up(key: str, /, **values: object) -> Markup:
+    """As ``say``, for templates."""
+    return Markup(sentence(key, values.get("n"))).format(**values)
+
+
+def _wishes() -> tuple[str, str]:
+    return request.args.get("lang", ""), request.cookies.get(COOKIE, "")
