@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -45,8 +46,26 @@ def speaking(wanted: str) -> Iterator[None]:
 
 
 def say(key: str, /, **values: object) -> str:
-    """The sentence of ``key`` with its values. Raises KeyError where Chinese hasn't got it, or a value is missing."""
-    return sentence(key, values.get("n")).format(**values)
+    """The sentence of ``key`` with its values, a list's joined as the language joins. Raises KeyError where Chinese
+    hasn't got it, or a value is missing."""
+    return sentence(key, values.get("n")).format(**{name: _shown(value) for name, value in values.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the catalogue within a sentence: said when that is, in its language. ``what`` of an error may be
+    ``Term("name.year")``."""
+
+    key: str
+
+    def __str__(self) -> str:
+        return say(self.key)
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return sentence("list.separator").join(str(part) for part in value)
+    return str(value) if isinstance(value, Term | BaseException) else value
 
 
 def sentence(key: str, number: object = None) -> str:
