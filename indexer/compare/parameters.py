@@ -11,7 +11,7 @@ from typing import TypeVar
 from indexer.domain.comparison import By, MatrixRows, Order
 from indexer.domain.report import FigureRole
 from indexer.errors import BadQuery
-from indexer.locale import Term
+from indexer.locale import LazyText
 
 Params = Mapping[str, Sequence[str]]
 E = TypeVar("E", bound=Enum)
@@ -38,7 +38,7 @@ def one(params: Params, name: str) -> str | None:
     found = values(params, name)
     if len(found) > 1:
         raise BadQuery(
-            "query.single", what=Term(f"name.{name}"), n=len(found), values=[value[:20] for value in found[:5]]
+            "query.single", what=LazyText(f"name.{name}"), n=len(found), values=[value[:20] for value in found[:5]]
         )
     return found[0] if found else None
 
@@ -46,7 +46,7 @@ def one(params: Params, name: str) -> str | None:
 def needed(params: Params, name: str) -> str:
     found = one(params, name)
     if found is None:
-        raise BadQuery("query.choose", what=Term(f"name.{name}"), parameter=name)
+        raise BadQuery("query.choose", what=LazyText(f"name.{name}"), parameter=name)
     return found
 
 
@@ -84,7 +84,7 @@ def _word(params: Params, name: str, kinds: type[E], words: Mapping[str, E]) -> 
         return None
     named = {str(kind.value): kind for kind in kinds} | dict(words)
     if asked not in named:
-        raise BadQuery("query.not_a_choice", value=asked[:30], what=Term(f"name.{name}"), allowed=list(named))
+        raise BadQuery("query.not_a_choice", value=asked[:30], what=LazyText(f"name.{name}"), allowed=list(named))
     return named[asked]
 
 

@@ -30,7 +30,7 @@ from indexer.domain.report import FigureKind, FigureRole
 from indexer.domain.results import UNNAMED
 from indexer.domain.rows import FigureRow
 from indexer.errors import BadQuery, NotFound
-from indexer.locale import Term
+from indexer.locale import LazyText
 from indexer.reference.gazetteer import Gazetteer
 from indexer.reference.indicators import Indicator, Indicators
 from indexer.reference.practices import Practice, Practices
@@ -367,7 +367,7 @@ def _newest(lines: Iterable[FigureLine]) -> Mapping[str, tuple[int, float]]:
 def _unknown(parameter: str, name: str, names: Sequence[str]) -> BadQuery:
     """With the names that share most characters with ``name``."""
     near = sorted(names, key=lambda one: -len(set(one) & set(name)) / len(set(one) | set(name)))[:5]
-    what = Term(f"name.{parameter}")
+    what = LazyText(f"name.{parameter}")
     if not near:
         return BadQuery("query.unknown", what=what, value=name[:30])
     return BadQuery("query.unknown_near", what=what, value=name[:30], near=near)

@@ -12,7 +12,6 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -51,21 +50,22 @@ def say(key: str, /, **values: object) -> str:
     return sentence(key, values.get("n")).format(**{name: _shown(value) for name, value in values.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """An entry of the catalogue within a sentence: said when that is, in its language. ``what`` of an error may be
-    ``Term("name.year")``."""
+class LazyText:
+    """A sentence of the catalogue, or a part of one, that is said when the one around it is, in its language: ``what``
+    of an error may be ``LazyText("name.year")``."""
 
-    key: str
+    def __init__(self, key: str, /, **values: object) -> None:
+        self.key = key
+        self.values = values
 
     def __str__(self) -> str:
-        return say(self.key)
+        return say(self.key, **self.values)
 
 
 def _shown(value: object) -> object:
     if isinstance(value, list | tuple):
         return sentence("list.separator").join(str(part) for part in value)
-    return str(value) if isinstance(value, Term | BaseException) else value
+    return str(value) if isinstance(value, LazyText | BaseException) else value
 
 
 def sentence(key: str, number: object = None) -> str:

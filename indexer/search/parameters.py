@@ -19,7 +19,7 @@ from indexer.domain.report import Grade, Status
 from indexer.domain.results import UNNAMED, site_of
 from indexer.domain.zones import Zone
 from indexer.errors import BadQuery
-from indexer.locale import Term, say
+from indexer.locale import LazyText, say
 from indexer.reference.gazetteer import ZONE_TYPES
 from indexer.search.match_modes import Leveled, Leveling
 from indexer.search.question_language import read
@@ -202,7 +202,7 @@ def _one(params: Mapping[str, Sequence[str]], name: str, kind: type[E], words: M
     if value in words:
         return words[value]
     allowed = [str(member.value) for member in kind]
-    raise BadQuery("query.not_a_choice", value=_short(value), what=Term(f"name.{name}"), allowed=allowed)
+    raise BadQuery("query.not_a_choice", value=_short(value), what=LazyText(f"name.{name}"), allowed=allowed)
 
 
 def _number(params: Mapping[str, Sequence[str]], name: str, default: int, most: int) -> int:
@@ -211,7 +211,9 @@ def _number(params: Mapping[str, Sequence[str]], name: str, default: int, most: 
         return default
     digits = fold(value)
     if not re.fullmatch(r"[0-9]{1,9}", digits) or not 1 <= int(digits) <= most:
-        raise BadQuery("query.not_a_number", what=Term(f"name.{name}"), parameter=name, most=most, value=_short(value))
+        raise BadQuery(
+            "query.not_a_number", what=LazyText(f"name.{name}"), parameter=name, most=most, value=_short(value)
+        )
     return int(digits)
 
 
@@ -298,7 +300,7 @@ def _of(name: str, allowed: Collection[str], parameter: str) -> str:
     if allowed and name not in allowed:
         key = "query.not_a_value_of_many" if len(allowed) > _MOST_NAMED else "query.not_a_value"
         some = list(allowed)[:_MOST_NAMED]
-        raise BadQuery(key, value=_short(name), what=Term(f"name.{parameter}"), allowed=some)
+        raise BadQuery(key, value=_short(name), what=LazyText(f"name.{parameter}"), allowed=some)
     return name
 
 
