@@ -39,6 +39,12 @@ class DuibiaoError(Exception):
     def __str__(self) -> str:
         return say(self.key, **self.values) if self.key.isascii() else self.key
 
+    @property
+    def recorded(self) -> str:
+        """The sentence to be stored: Chinese, whoever asked, so that records of all times look alike."""
+        with speaking(CHINESE):
+            return str(self)
+
     def __reduce__(self) -> tuple[object, ...]:
         return _again, (type(self), self.key, self.values)  # survives the way back from a worker process
 
@@ -66,7 +72,6 @@ class Skip(DuibiaoError):
 
     @property
     def recorded(self) -> str:
-        """The sentence to be stored: Chinese, whoever asked, so that records of all times look alike."""
         with speaking(CHINESE):
             return self.message
 
