@@ -1,5 +1,6 @@
 // A little comfort; every page works whole without it.
 "use strict";
+const ROOT = document.documentElement.dataset.root || ""; // the path of a site under which the pages stand
 
 // "/" goes to the search box, as in a library catalogue.
 document.addEventListener("keydown", (event) => {
@@ -123,7 +124,7 @@ if (box) {
   };
   const ask = async () => {
     if (!box.value.trim()) return close();
-    const address = `/api/v1/suggest?${new URLSearchParams(new FormData(form))}`;
+    const address = `${ROOT}/api/v1/suggest?${new URLSearchParams(new FormData(form))}`;
     asking?.abort();
     const mine = asking = new AbortController();
     try {
@@ -204,14 +205,14 @@ for (const button of document.querySelectorAll(".copy")) {
 const tray = {
   items: () => { try { return JSON.parse(localStorage.getItem("tray")) || []; } catch { return []; } },
   keep: (items) => localStorage.setItem("tray", JSON.stringify(items.slice(-60))),
-  address: () => "/tray" + (tray.items().length ? "?" + tray.items().map((item) => "item=" + encodeURIComponent(item)).join("&") : ""),
+  address: () => `${ROOT}/tray` + (tray.items().length ? "?" + tray.items().map((item) => "item=" + encodeURIComponent(item)).join("&") : ""),
   show: () => {
     for (const link of document.querySelectorAll(".tray-link")) link.href = tray.address();
     for (const count of document.querySelectorAll(".tray-count")) count.textContent = tray.items().length ? ` ${tray.items().length}` : "";
     for (const link of document.querySelectorAll(".keep")) link.textContent = tray.items().includes(link.dataset.item) ? "已在篮子" : "放入篮子";
   },
 };
-if (location.pathname === "/tray" && location.search) tray.keep(new URLSearchParams(location.search).getAll("item"));
+if (location.pathname === `${ROOT}/tray` && location.search) tray.keep(new URLSearchParams(location.search).getAll("item"));
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".keep");
   if (!link) return;
