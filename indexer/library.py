@@ -111,6 +111,11 @@ class Library:
         """Into the archive, for the next build."""
         return self._intake.add(inputs)
 
+    def holds_others_than(self, folder: Path) -> bool:
+        """Whether the archive has pages that don't come from ``folder``."""
+        inside = f"{folder.absolute()}/"
+        return any(not one.key.startswith(inside) for one in self._open_archive().outlines())
+
     def build(self, progress: Progress | None = None, *, whole: bool = False) -> Stats:
         """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
         on."""
