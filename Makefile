@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .PHONY: setup serve sample test tests format lint types imports unit contract crawl ranking web truth browser \
-  test-ocr test-crawl test-kills test-fuzz test-growth test-web-random test-hostile-pages test-flips test-load sbom \
+  test-ocr test-crawl test-kills test-fuzz test-growth test-web-random test-hostile-pages test-flips test-mishaps test-load sbom \
   evaluate evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures \
   learn screenshots bench bench-crawl lock fix clean
 
@@ -79,6 +79,8 @@ test-hostile-pages: $(VENV)/.test-installed
 	$(ATTACK).hostile_pages
 test-flips: $(VENV)/.test-installed
 	$(ATTACK).flips --count 100000 --seconds $(SECONDS)
+test-mishaps: $(VENV)/.test-installed
+	$(ATTACK).mishaps --disks 1000 --seconds $(SECONDS)
 test-load: $(VENV)/.test-installed
 	$(ATTACK).load --seconds $(SECONDS)
 

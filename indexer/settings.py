@@ -117,6 +117,10 @@ class ServeSettings:
     port: int = _number(8000, "port", 1, 65535)
     processes: int = _number(2, "processes", 1, 64)
     answer_seconds: float = _number(15.0, "seconds", 0.5, 600)
+    base_path: str = _words("", "path", may_be_empty=True)
+    proxies: int = _number(0, "proxies", 0, 8)
+    access_log: str = _words("", "path", may_be_empty=True)
+    unanswered_log: str = _words("", "path", may_be_empty=True)
     hosts: tuple[str, ...] = _list("hosts")
 
 

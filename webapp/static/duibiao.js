@@ -1,5 +1,6 @@
 // A little comfort; every page works whole without it.
 "use strict";
+const ROOT = document.documentElement.dataset.root || ""; // the path of a site under which the pages stand
 
 // "/" goes to the search box, as in a library catalogue.
 document.addEventListener("keydown", (event) => {
@@ -123,7 +124,7 @@ if (box) {
   };
   const ask = async () => {
     if (!box.value.trim()) return close();
-    const address = `/api/v1/suggest?${new URLSearchParams(new FormData(form))}`;
+    const address = `${ROOT}/api/v1/suggest?${new URLSearchParams(new FormData(form))}`;
     asking?.abort();
     const mine = asking = new AbortController();
     try {
@@ -231,7 +232,7 @@ document.getElementById("keep")?.addEventListener("submit", async (event) => {
     await fetch(event.target.action, { method: "POST", body, redirect: "manual" });
     showKept();
   } catch {
-    location.assign("/tray"); // no network: what lies in it is seen there
+    location.assign(`${ROOT}/tray`); // no network: what lies in it is seen there
   }
 });
 window.addEventListener("pageshow", showKept);
