@@ -36,7 +36,7 @@ class Kept:
 @blueprint.get("/tray")
 def tray() -> str:
     address = Address.of("/tray", request.args, NAMES)
-    found = _quotes(address)
+    found = quotes(address)
     kept = [
         Kept(quote.source.label, quote.source.title or "（无题名）", shown(quote), str(address.without("item", item)))
         for item, quote in found
@@ -54,11 +54,11 @@ def tray() -> str:
 
 @blueprint.get("/tray.<format>")
 def taken_home(format: str) -> Response:
-    quotes = [quote for _, quote in _quotes(Address.of("/tray", request.args, NAMES))]
-    return exports.answer(tables.quotes(quotes, exports.base(), exports.here(), exports.today()), format)
+    kept = [quote for _, quote in quotes(Address.of("/tray", request.args, NAMES))]
+    return exports.answer(tables.quotes(kept, exports.base(), exports.here(), exports.today()), format)
 
 
-def _quotes(address: Address) -> list[tuple[str, Quote]]:
+def quotes(address: Address) -> list[tuple[str, Quote]]:
     """(item, its sentence), without those that are no more in the build."""
     found = []
     for item in address.values("item")[:MOST]:
