@@ -118,6 +118,7 @@ class ServeSettings:
     processes: int = _number(2, "processes", 1, 64)
     answer_seconds: float = _number(15.0, "seconds", 0.5, 600)
     hosts: tuple[str, ...] = _list("hosts")
+    cors_origins: tuple[str, ...] = _list("origins")
 
 
 @dataclass(frozen=True, slots=True)

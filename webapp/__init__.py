@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from webapp import assets, bounds, delivery, errors, language, layout, security
+from webapp import assets, bounds, cors, delivery, errors, heads, language, layout, security
 from webapp.views import (
     about,
     api,
     codebooks,
     compare,
+    description,
+    discovery,
+    feeds,
     figures,
     gaps,
     health,
@@ -24,6 +27,7 @@ from webapp.views import (
     search,
     similar,
     tray,
+    twins,
     zones,
 )
 
@@ -42,6 +46,10 @@ _PAGES = (
     about,
     help,
     api,
+    twins,
+    description,
+    feeds,
+    discovery,
     health,
 )
 
@@ -49,9 +57,11 @@ if TYPE_CHECKING:  # the pages need its methods, not the engine behind them
     from indexer.library import Library
 
 
-def create_app(library: Library, *, testing: bool = False, hosts: Collection[str] = ()) -> Flask:
+def create_app(
+    library: Library, *, testing: bool = False, hosts: Collection[str] = (), origins: Collection[str] = ()
+) -> Flask:
     """An application that asks ``library``. Nothing is shared between two applications. ``hosts``: the names under
-    which it answers, beside localhost and plain addresses."""
+    which it answers, beside localhost and plain addresses. ``origins``: sites whose scripts may read it."""
     app = Flask(__name__, static_folder=None)
     app.config["TESTING"] = testing
     app.extensions["library"] = library
@@ -66,7 +76,9 @@ def create_app(library: Library, *, testing: bool = False, hosts: Collection[str
     assets.install(app)
     layout.install(app)
     security.install(app)
+    cors.install(app, origins)  # after security, so before it: what it says goes before that
     errors.install(app)
+    heads.install(app)
     for page in _PAGES:
         app.register_blueprint(page.blueprint)
     return app

@@ -82,7 +82,7 @@ def serve(library: Library, host: str | None, port: int | None) -> None:
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             raise BadSetup(f"{host} 的端口 {port} 已被占用。换一个 --port，或先停下占用它的程序。") from error
         raise BadSetup(f"不能在 {host}:{port} 上启动（{error}）。请检查 --host 和 --port。") from error
-    app = create_app(library, hosts=(*settings.hosts, host))
+    app = create_app(library, hosts=(*settings.hosts, host), origins=settings.cors_origins)
     server.warm(app)  # tables once, here, for all processes to share
     library.close()  # each opens the build for itself
     click.echo(f"http://{host}:{port}  按 Ctrl-C 停止")

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from flask import Blueprint, request
 
 from indexer.formats import json
-from indexer.formats.json.answer_types import SearchJson, SimilarMeasuresJson, SuggestionsJson, TrayJson
+from indexer.formats.json.answer_types import SearchJson, SimilarMeasuresJson, StatsJson, SuggestionsJson, TrayJson
 from indexer.formats.json.comparing_types import (
     ComparisonJson,
     FigureTableJson,
@@ -21,13 +21,14 @@ from indexer.formats.json.comparing_types import (
     MatrixJson,
     PeersJson,
     PracticesJson,
+    ToldJson,
     ZoneProfileJson,
     ZonesJson,
 )
 from indexer.formats.json.report_types import StoredReportJson
 from webapp.presenters import suggested
 from webapp.urls import Address
-from webapp.views import library, similar, tray
+from webapp.views import codebooks, library, similar, tray
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -116,6 +117,14 @@ def practices() -> PracticesJson:
     return {"practices": [json.practice_json(*one) for one in library().practices()]}
 
 
+@blueprint.get("/practices/<path:practice>")
+def practice(practice: str) -> ToldJson:
+    """One practice, by id or name: its definition, and how many mentions each zone has of it in each year."""
+    found, count = codebooks.practice_of(practice)
+    told = library().matrix({"practice": [found.id]})
+    return {"practice": json.practice_json(found, count), "matrix": json.matrix_json(told)}
+
+
 @blueprint.get("/indicators")
 def indicators() -> IndicatorsJson:
     """The indicators of the codebook with their counts."""
@@ -132,3 +141,9 @@ def kept() -> TrayJson:
         "zones": address.values("zone"),
         "lost": [item for item in address.values("item") if item not in found],
     }
+
+
+@blueprint.get("/stats")
+def stats() -> StatsJson:
+    """What lies in the current build, and when it was made."""
+    return json.stats_json(library().stats())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from indexer.domain.comparison import CodebookCount
 from indexer.errors import NotFound
+from indexer.reference.practices import Practice
 from webapp.urls import link
 from webapp.views import library
 
@@ -22,13 +24,19 @@ def practices() -> str:
 @blueprint.get("/practices/<path:practice>")
 def practice(practice: str) -> str:
     """By id, or by its Chinese name."""
+    one, count = practice_of(practice)
+    found = library().matrix({"practice": [one.id]})
+    zones = [row.key for row in found.rows if row.key][:6]
+    compare = link("/compare", theme=one.theme, zone=zones)
+    return render_template("practice.html", practice=one, count=count, found=found, compare=compare)
+
+
+def practice_of(name: str) -> tuple[Practice, CodebookCount]:
+    """By id, or by its Chinese name. Raises NotFound."""
     for one, count in library().practices():
-        if practice in (one.id, one.name):
-            found = library().matrix({"practice": [one.id]})
-            zones = [row.key for row in found.rows if row.key][:6]
-            compare = link("/compare", theme=one.theme, zone=zones)
-            return render_template("practice.html", practice=one, count=count, found=found, compare=compare)
-    raise NotFound(f"做法词表里没有“{practice[:30]}”。全部做法见 /practices。")
+        if name in (one.id, one.name):
+            return one, count
+    raise NotFound(f"做法词表里没有“{name[:30]}”。全部做法见 /practices。")
 
 
 @blueprint.get("/indicators")

@@ -335,6 +335,13 @@ class PracticesJson(TypedDict):
     practices: list[PracticeJson]
 
 
+class ToldJson(TypedDict):
+    """A practice, and where and when it is told."""
+
+    practice: PracticeJson
+    matrix: MatrixJson
+
+
 class IndicatorJson(TypedDict):
     """An indicator（指标） of the codebook."""
 
