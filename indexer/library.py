@@ -20,7 +20,7 @@ from indexer.compare.similar import AskedMeasure, asked_measures, similar
 from indexer.compare.similar_index import SimilarIndex
 from indexer.crawl.fetcher import HttpFetcher
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import Cluster, PageHistory, Stats, StoredReport
+from indexer.domain.catalogue import Cluster, PageHistory, Stats, StoredReport, TakenIn
 from indexer.domain.comparison import (
     CodebookCount,
     Comparison,
@@ -32,8 +32,8 @@ from indexer.domain.comparison import (
     ZoneListing,
     ZoneProfile,
 )
-from indexer.domain.query import Filters, Node, Query
-from indexer.domain.results import ResultPage
+from indexer.domain.query import Filters, Node, Query, Sort
+from indexer.domain.results import Hit, NewReport, ResultPage
 from indexer.domain.rows import Source
 from indexer.domain.similar import SimilarMeasure
 from indexer.domain.spans import Span
@@ -74,6 +74,7 @@ from indexer.tables import Tables
 from indexer.text.highlight import marks
 
 _LOOKS_AGAIN = 60.0  # seconds; to look takes .7 s for an index of 100,000 passages
+_LOOKED_AT = 1_000  # reports that answer a feed's question; all of them in a library of today
 _SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
 
 
@@ -178,6 +179,23 @@ class Library:
             for hit in page.hits:
                 seqs.setdefault(hit.passage.report, []).append(hit.passage.seq)
             return page, build.catalogue.cards(seqs)
+
+    def new_reports(self, query: Query, most: int) -> tuple[NewReport, ...]:
+        """The reports that answer ``query``, those taken in last first, ``most`` at most. Of more than _LOOKED_AT that
+        answer, those that were published last are looked at. Raises NoIndex."""
+        with self._live.now() as build:
+            wanted = replace(query, by_report=True, sort=Sort.DATE, page=1, limit=_LOOKED_AT, facets=())
+            hits: dict[str, list[Hit]] = {}
+            for hit in build.engine.search(wanted).hits:
+                hits.setdefault(hit.passage.report, []).append(hit)
+            known = build.taken_in
+            newest = sorted(hits.keys() & known.keys(), key=lambda one: (known[one].first, one), reverse=True)[:most]
+            return tuple(NewReport(build.catalogue.get(one), known[one], tuple(hits[one])) for one in newest)
+
+    def taken_in(self) -> Mapping[str, TakenIn]:
+        """Every canonical copy, and when it was taken in. Raises NoIndex."""
+        with self._live.now() as build:
+            return build.taken_in
 
     def _found(self, query: Query, build: OpenBuild) -> ResultPage:
         page = build.engine.search(query)

@@ -123,6 +123,7 @@ class ServeSettings:
     access_log: str = _words("", "path", may_be_empty=True)
     unanswered_log: str = _words("", "path", may_be_empty=True)
     hosts: tuple[str, ...] = _list("hosts")
+    cors_origins: tuple[str, ...] = _list("origins")
 
 
 @dataclass(frozen=True, slots=True)

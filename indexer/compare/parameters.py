@@ -16,7 +16,7 @@ Params = Mapping[str, Sequence[str]]
 E = TypeVar("E", bound=Enum)
 
 _DIFFERENT = ("different", "差异")
-_ROLES = {
+ROLES = {
     "result": FigureRole.RESULT,
     "target": FigureRole.TARGET,
     "结果": FigureRole.RESULT,
@@ -70,9 +70,9 @@ def role(params: Params) -> FigureRole | None:
     asked = one(params, "role", "性质")
     if asked is None:
         return None
-    if asked not in _ROLES:
+    if asked not in ROLES:
         raise BadQuery(f"没有“{asked[:30]}”这种数字，可用：result（结果）、target（目标）。")
-    return _ROLES[asked]
+    return ROLES[asked]
 
 
 def _word(params: Params, name: str, kinds: type[E], words: Mapping[str, E], what: str) -> E | None:
