@@ -20,7 +20,7 @@ from indexer.compare.similar import AskedMeasure, asked_measures, similar
 from indexer.compare.similar_index import SimilarIndex
 from indexer.crawl.fetcher import HttpFetcher
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import Cluster, PageHistory, Stats, StoredReport
+from indexer.domain.catalogue import Cluster, PageHistory, Stats, StoredReport, TakenIn
 from indexer.domain.comparison import (
     CodebookCount,
     Comparison,
@@ -32,8 +32,8 @@ from indexer.domain.comparison import (
     ZoneListing,
     ZoneProfile,
 )
-from indexer.domain.query import Filters, Node, Query
-from indexer.domain.results import ResultPage
+from indexer.domain.query import Filters, Node, Query, Sort
+from indexer.domain.results import Hit, NewReport, ResultPage
 from indexer.domain.rows import Source
 from indexer.domain.similar import SimilarMeasure
 from indexer.domain.spans import Span
@@ -67,6 +67,7 @@ from indexer.search.suggest.type_ahead import suggestions
 from indexer.search.understanding import Understanding
 from indexer.settings import Settings, load
 from indexer.stores.archive import Archive
+from indexer.stores.backup import back_up
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
 from indexer.stores.readings import Readings, open_readings
@@ -74,6 +75,7 @@ from indexer.tables import Tables
 from indexer.text.highlight import marks
 
 _LOOKS_AGAIN = 60.0  # seconds; to look takes .7 s for an index of 100,000 passages
+_LOOKED_AT = 1_000  # reports that answer a feed's question; all of them in a library of today
 _SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
 
 
@@ -110,6 +112,11 @@ class Library:
     def add(self, inputs: Sequence[str]) -> Iterator[Added]:
         """Into the archive, for the next build."""
         return self._intake.add(inputs)
+
+    def holds_others_than(self, folder: Path) -> bool:
+        """Whether the archive has pages that don't come from ``folder``."""
+        inside = f"{folder.absolute()}/"
+        return any(not one.key.startswith(inside) for one in self._open_archive().outlines())
 
     def build(self, progress: Progress | None = None, *, whole: bool = False) -> Stats:
         """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
@@ -173,6 +180,23 @@ class Library:
             for hit in page.hits:
                 seqs.setdefault(hit.passage.report, []).append(hit.passage.seq)
             return page, build.catalogue.cards(seqs)
+
+    def new_reports(self, query: Query, most: int) -> tuple[NewReport, ...]:
+        """The reports that answer ``query``, those taken in last first, ``most`` at most. Of more than _LOOKED_AT that
+        answer, those that were published last are looked at. Raises NoIndex."""
+        with self._live.now() as build:
+            wanted = replace(query, by_report=True, sort=Sort.DATE, page=1, limit=_LOOKED_AT, facets=())
+            hits: dict[str, list[Hit]] = {}
+            for hit in build.engine.search(wanted).hits:
+                hits.setdefault(hit.passage.report, []).append(hit)
+            known = build.taken_in
+            newest = sorted(hits.keys() & known.keys(), key=lambda one: (known[one].first, one), reverse=True)[:most]
+            return tuple(NewReport(build.catalogue.get(one), known[one], tuple(hits[one])) for one in newest)
+
+    def taken_in(self) -> Mapping[str, TakenIn]:
+        """Every canonical copy, and when it was taken in. Raises NoIndex."""
+        with self._live.now() as build:
+            return build.taken_in
 
     def _found(self, query: Query, build: OpenBuild) -> ResultPage:
         page = build.engine.search(query)
@@ -447,6 +471,11 @@ class Library:
         with self._live.now() as build:
             return replace(build.stats, changed_tables=changed_tables(build.folder.made_with(), self.settings))
 
+    def generation(self) -> int:
+        """Number of the build that serves: one more with every build. Raises NoIndex."""
+        with self._live.now() as build:
+            return int(build.number)
+
     def skipped(self) -> tuple[tuple[str, str, str], ...]:
         """(file or address, code, message) of the archived pages that hold no report. Raises NoIndex."""
         with self._live.now() as build:
@@ -481,6 +510,10 @@ class Library:
         told = say("library.damaged", problem=wrong[0]) if wrong else None
         self._damage = (number, time.monotonic(), told)
         return told
+
+    def back_up(self, target: Path) -> int:
+        """As ``stores.backup.back_up`` says of the data folder."""
+        return back_up(self.settings.data_folder, target)
 
     def evaluate(self, corpus: Path, queries: Path, qrels: Path, *, apart: bool = False) -> Figures:
         """The engine over another corpus, with questions whose answers are known. Touches nothing of the data folder.

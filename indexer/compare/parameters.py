@@ -17,7 +17,7 @@ Params = Mapping[str, Sequence[str]]
 E = TypeVar("E", bound=Enum)
 
 _DIFFERENT = ("different", "差异")
-_ROLES = {
+ROLES = {
     "result": FigureRole.RESULT,
     "target": FigureRole.TARGET,
     "结果": FigureRole.RESULT,
@@ -73,9 +73,9 @@ def role(params: Params) -> FigureRole | None:
     asked = one(params, "role")
     if asked is None:
         return None
-    if asked not in _ROLES:
+    if asked not in ROLES:
         raise BadQuery("query.role", value=asked[:30])
-    return _ROLES[asked]
+    return ROLES[asked]
 
 
 def _word(params: Params, name: str, kinds: type[E], words: Mapping[str, E]) -> E | None:
