@@ -15,6 +15,7 @@ from indexer.errors import DuibiaoError
 from indexer.formats.files import BINARY, WRITERS
 from indexer.formats.tables import Document
 from indexer.library import Library
+from indexer.locale import say
 
 Command = Callable[..., int | None]
 
@@ -54,7 +55,7 @@ def format_option(*files: str) -> Callable[[Command], Command]:
 
     def checked(context: click.Context, option: click.Parameter, form: str) -> str:
         if form in BINARY and sys.stdout.isatty():
-            raise click.UsageError(f"{form} 不能显示在终端上，请写进文件：在命令后面加 > 文件名.{form}")
+            raise click.UsageError(say("cli.not_on_terminal", form=form))
         return form
 
     forms = ["text", "json", *files]

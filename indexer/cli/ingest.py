@@ -16,6 +16,7 @@ from indexer.formats.json.report_types import ReadingJson
 from indexer.ingest.add import Added, Reading
 from indexer.ingest.inputs import passed_over
 from indexer.library import Library
+from indexer.locale import say
 
 _WORDS = {
     Outcome.ADDED: "新增",
@@ -76,7 +77,7 @@ def _not_there(reason: str | None) -> bool:
 def read(library: Library, inputs: tuple[str, ...], url: str | None, as_json: bool) -> int:
     """只读不存：每个文件一行 JSON，写明读出了什么、依据在哪里。"""
     if url is not None and not is_address(url):
-        raise click.BadParameter("应以 http:// 或 https:// 开头", param_hint="--url")
+        raise click.BadParameter(say("cli.not_a_url"), param_hint="--url")
     lost = False
     for one in library.read(inputs, url):
         lost = lost or (one.skipped is not None and one.skipped.code in _NOT_THERE)
