@@ -162,7 +162,7 @@ class Drafter:
 
     def _named_draft(self, spot: Spot, named: Named) -> Draft:
         row, before = named.row, spot.before
-        projects = before is not None and before.row is not None and before.row.id in SETS_OF_PROJECTS
+        projects = before is not None and _is_set_of_projects(before)
         if row is not None and row.id == "project-total-investment" and projects and _is_signed(spot):
             row = self._indicators.get("signed-investment")
         if row is not None and not _acted_on(row, spot):
@@ -211,6 +211,12 @@ def _between(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]
     return [one for one in mentions[first:last] if one.end <= end]
 
 
+def _is_set_of_projects(before: Draft) -> bool:
+    if before.row is not None:
+        return before.row.id in SETS_OF_PROJECTS
+    return re.search(r"项目[^，,。；、\d]{0,4}$", before.left) is not None  # 新签约外地项目超30个、总投资9亿元
+
+
 def _is_signed(spot: Spot) -> bool:
     return SIGNED.search(spot.text, spot.sentence, spot.quantity.start) is not None
 
@@ -229,7 +235,8 @@ def _dealt_draft(spot: Spot, row: Indicator | None, phrase: str) -> Draft:
     spot = replace(spot, change=spot.change or listed)
     if row is not None and spot.change is None:
         row = row_for((row,), spot.quantity.unit, False)
-    return spot.draft(row, phrase)
+    more = alike and before is not None and before.kind is FigureKind.OTHER and LISTED.fullmatch(spot.left)
+    return spot.draft(row, phrase, FigureKind.OTHER if more else None)  # 分别增加107亿元和82亿元: both are changes
 
 
 def _deal(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.domain.report import FigureKind, FigureRole, PeriodKind
@@ -41,9 +42,14 @@ BASE_AFTER = re.compile(
     r"(?:[、和与及][\d.]+(?!年)[^，,。；、\d]{0,4})?(?:[∶:：][\d.]+)*(?:以上|左右)?(?:[^，,。；\d]{0,4})(?:提[高升]|增[加长]?|上升|下?降低?|扩大|缩[短减]|压[缩减降]|减少|调整|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
 )
 REACHED = re.compile("(?:达到?|突破|超过|增加?[到至]|提高到|跃上|迈上|控制在|保持在)(?:了|约|近)?$")
-OPENS_YEARS = re.compile("^(?:五年来|三年来|过去[三四五]年|十[一二三四五]五(?:时期|期间|以来))$")  # 五年来，…。… 新增就业51万人
+OPENS_YEARS = re.compile(
+    "^(?:五年来|三年来|过去[三四五]年|十[一二三四五]五(?:时期|期间|以来))$"
+)  # 五年来，…。… 新增就业51万人
 SEVERAL_YEARS = re.compile("[三五]年来|(?:过去|今后|未来)[三四五]年|十[一二三四五]五")
-ONE_NAMED = re.compile(r"(?:19|20)\d\d年(?:和|与|及|以及|工作)|(?:过去|上|去|这)一?年(?:和|与|及|以及)")
+FIVE_TOLD = re.compile(
+    "过去五年|五年来|五年工作|五年政府工作|本届政府|十[一二三四五]五[”』」]?(?:时期|期间)?[^，。]{0,10}(?:回顾|成就|成绩|成效)"
+)
+ONE_NAMED = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
 WHOLE_YEAR = re.compile("(?:全年|上年|同比)累计$")
 UP_TO = re.compile(r"到(?:19|20)\d\d年|年末|(?<!\d)(?:19|20)\d\d年，")
 PLAN_OF_YEARS = re.compile("(十[二三四五]五|十五五)[”』」]?(?:时期|期间|规划)?[^，。]{0,12}目标")
@@ -114,9 +120,7 @@ def timed(
 
 def is_base(before: str, text: str, end: int) -> bool:
     """Whether a number that ends at ``end`` is what a later one is told to have come from: 由48%提高到53%."""
-    return (
-        BASE.search(before, max(0, len(before) - 20)) is not None and BASE_AFTER.match(text, end) is not None
-    )
+    return BASE.search(before, max(0, len(before) - 20)) is not None and BASE_AFTER.match(text, end) is not None
 
 
 def _agrees(words: str, sort: PeriodKind | None, year: int | None) -> bool:
@@ -125,6 +129,8 @@ def _agrees(words: str, sort: PeriodKind | None, year: int | None) -> bool:
     named = re.findall(r"(?:19|20)\d\d", words)
     if named and year is not None:
         return str(year) in named
+    if sort is PeriodKind.YEAR and PARTIAL.search(words):
+        return False
     one = sort in (PeriodKind.YEAR, PeriodKind.END)
     return not (one and (year is None or SEVERAL_YEARS.search(words)))
 
@@ -145,6 +151,8 @@ def _kind(
         return PeriodKind.AVERAGE
     if words and PARTIAL.search(words) and kind is not FigureKind.RANK:
         return PeriodKind.PART
+    if kind in (FigureKind.GROWTH, FigureKind.POINTS) and _is_beside_another_year(left, context):
+        return PeriodKind.MULTI
     state = kind in (FigureKind.LEVEL, FigureKind.SHARE) and cumulative == "either"
     if cumulative == "end" or (state and (not ALREADY.search(left) or (row is not None and kind is FigureKind.LEVEL))):
         return (
@@ -158,8 +166,8 @@ def _kind(
         return PeriodKind.MULTI
     if kind is FigureKind.OTHER and cumulative == "either":
         return PeriodKind.END
-    if kind in (FigureKind.GROWTH, FigureKind.POINTS, FigureKind.OTHER) and OTHER_BASE.search(left):
-        return PeriodKind.YEAR if kind is FigureKind.OTHER and ONE_YEAR.search(left) else PeriodKind.MULTI
+    if kind is FigureKind.OTHER and OTHER_BASE.search(left):
+        return PeriodKind.YEAR if ONE_YEAR.search(left) else PeriodKind.MULTI
     return PeriodKind.END if row is None and STATE.search(left) else PeriodKind.YEAR
 
 
@@ -174,6 +182,14 @@ def _is_sum(words: str | None, before: str, left: str, context: FigureContext) -
     return (words is not None and OPENS_YEARS.search(words) is not None) or _in_five_years(context)
 
 
+def _is_beside_another_year(left: str, context: FigureContext) -> bool:
+    """较2015年增长30%, unless that is the year before."""
+    base = OTHER_BASE.search(left)
+    years = re.findall(r"\d{4}", base.group()) if base else []
+    last = context.report_year is not None and bool(years) and int(years[0]) >= context.report_year - 1
+    return base is not None and not last
+
+
 def _is_sum_of_changes(left: str) -> bool:
     """能耗累计下降20%: over some years, unless the year is said."""
     said = re.search("[^，,；、]*累计(?=[^，,；、]*$)", left)
@@ -185,15 +201,25 @@ def _sum(before: str, left: str) -> PeriodKind:
 
 
 def _in_five_years(context: FigureContext) -> bool:
-    """A heading that names a year beside them (2021年和过去五年工作回顾) tells of both."""
-    heading = context.heading
-    return re.search("过去五年|五年来|五年工作|本届政府", heading) is not None and ONE_NAMED.search(heading) is None
+    """By the nearest heading that says so, or names a year. One that names both (2021年和过去五年工作回顾) decides nothing."""
+    for heading in context.headings:
+        five, one = FIVE_TOLD.search(heading) is not None, ONE_NAMED.search(heading) is not None
+        if five or one:
+            return five and not one
+    return False
 
 
-def _aimed_by(heading: str, plan_year: int | None) -> int | None:
-    """The last year of the plan that a heading is about (“十三五”发展目标), else the year planned for."""
-    plans = PLAN_OF_YEARS.findall(heading)
-    return PLAN_END[plans[-1]] if plans and not re.search(r"(?:19|20)\d\d年|今年", heading) else plan_year
+def _aimed_by(headings: Sequence[str], plan_year: int | None) -> int | None:
+    """The last year of the plan that the nearest telling heading is about (“十三五”发展目标, 今后五年), else the next one."""
+    for heading in headings:
+        plans = PLAN_OF_YEARS.findall(heading)
+        if re.search(r"(?:19|20)\d\d年|今年", heading):
+            return plan_year
+        if plans:
+            return PLAN_END[plans[-1]]
+        if FIVE.search(heading):
+            return plan_year + 4 if plan_year else None
+    return plan_year
 
 
 def _year(text: str, before: str, at: int, role: FigureRole, context: FigureContext) -> int | None:
@@ -210,7 +236,7 @@ def _year(text: str, before: str, at: int, role: FigureRole, context: FigureCont
             aimed += [(m.start(), context.plan_year) for m in re.finditer("今年", paragraph)]
         if aimed:
             return max(aimed)[1]
-        return _aimed_by(context.heading, context.plan_year)
+        return _aimed_by(context.headings, context.plan_year)
     ends = ENDS.findall(before)
     if ends:
         return PLAN_END[ends[-1]]

@@ -27,6 +27,8 @@ from indexer.pipeline.segment.figures.units import RATES
 from indexer.reference.indicators import Indicators
 
 NOTHING_KNOWN = FigureContext()
+# 人均收入低于3000元的家庭: who is meant, no value of what is told.
+THRESHOLD = re.compile("(?:以上|以下)?的(?:[^，,。；、\\d]{0,6})(?:人口|企业|家庭|群众|农户|职工)")
 PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
 CHANGING = (FigureKind.GROWTH, FigureKind.POINTS)
 
@@ -133,16 +135,19 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     role = role_of(status, text[draft.sentence : quantity.start], left, row is not None)
     if before is not None and before.indicator and before.role is FigureRole.PART and left.startswith("、"):
         role = FigureRole.PART  # 10个平台完成产值57亿元、投资18亿元
+    if THRESHOLD.match(text, quantity.after):
+        role = FigureRole.OTHER
     if role is FigureRole.TARGET and is_base(text[draft.sentence : quantity.start], text, quantity.end):
         role = FigureRole.RESULT  # 城镇化率由48%提高到53%: 48 is what there was
     place = Place(draft.sentence, quantity.start, quantity.end, left)
     time = timed(known.periods, place, row, draft.kind, role, context)
     if before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):
         time = replace(time, kind=PeriodKind.AVERAGE)  # 年均分别增长6%和5%
-    elif before is not None and time.kind is PeriodKind.MULTI and LISTED.fullmatch(left):
+    elif before is not None and before.kind is draft.kind and time.kind is PeriodKind.MULTI and LISTED.fullmatch(left):
         time = replace(time, kind=before.period_kind)  # 五年来，两项分别突破50亿元和9亿元
     value = _signed(draft)
-    scope = [known.areas.scope_of(subject, draft.sentence, left), quantity.bound]
+    third = row is not None and quantity.bound == "第三产业"  # of the three shares that one has a row of its own
+    scope = [known.areas.scope_of(subject, draft.sentence, left), None if third else quantity.bound]
     return Figure(
         indicator=row.id if row else None,
         value=value,

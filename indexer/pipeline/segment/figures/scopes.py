@@ -19,16 +19,19 @@ PARTS = re.compile(
     "(?:重点|省级|国家级|市级)?(?:平台|园区|开发区|功能区|县区?|区县|乡镇|片区|产业园)[^，,。；、]{0,6}(?:完成|实现)"
 )
 AREA = re.compile(
-    rf"(?<![居列占于比较为])(?<!位列|位居|高于|低于)(?P<area>{_OWN}|(?<![县省])(?:{_OTHER}))(?!第|前[一二三四五六七八九十\d列]|首|平均|最|排|唯一|先进|水平|各市|建设|管委会|发展|改革|高质量|率先|\d)"
+    rf"(?<![居列占于比较为])(?<!位列|位居|高于|低于)(?P<area>{_OWN}|(?<![县省])(?:{_OTHER}))(?!域|第|前[一二三四五六七八九十\d列]|首|平均|最|排|唯一|先进|水平|各市|建设|管委会|发展|改革|高质量|率先|\d)"
 )
 CLAUSE = re.compile("[，,；;：:]")
 COUNTED = re.compile(r"[\d几多余][个家座][^，,、；;。]{0,8}$")  # 11个绿色园区: what was counted, not where
 LISTED = re.compile("[、和及与]|以及")
+ACTING = re.compile(
+    "^[改推加建实提强完支打优新开做抓举持承深大坚统启落围]|^(?:积极|全面|全力)"
+)  # 改造城区道路40条，建成…
 OPENING = 8  # characters before the area that a sentence is about: 蒙自经济技术开发区…，完成产值…
 SORT = re.compile("规上|规模以上|限上|限额以上|全口径|不含农户|四上")
 # What is hoped for. These hold for a whole sentence; 将 and 目标 only for their clause.
 AIMS = re.compile(
-    r"力争|确保|争取(?!到|.{0,24}(?:资金|支持|政策))|计划(?=[\d到在新建引投完实开总签达聚])(?!投资|总投资|单列)|拟(?=[建引投开出])"
+    r"力争|确保|争取(?!到|.{0,24}(?:资金|支持|政策|债券|补助))|计划(?=安排|[\d到在新建引投完实开总签达聚])(?!投资|总投资|单列)|拟(?=[建引投开出])"
 )
 NEAR_AIMS = re.compile(r"将(?!近)|目标(?!任务)|要(?=[超过突达])")
 DONE = re.compile("[；;]|截至|截止|已(?!有)|实际")  # an aim before these was reached or left behind
@@ -74,6 +77,7 @@ class Areas:
         if place < sentence or COUNTED.search(self.text[sentence:place]):
             return False
         opens = place - sentence <= OPENING and not CLAUSE.search(self.text, sentence, place)
+        opens = opens and not ACTING.search(self.text[sentence:place])
         if opens and not LISTED.match(self.text, place + len(word)):
             return True
         return CLAUSE.search(self.text, place, at) is None
