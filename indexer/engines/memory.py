@@ -77,6 +77,10 @@ class _Index:
                 self._tokens["context", term][number] = count
 
     @property
+    def total(self) -> int:
+        return len(self.passages)
+
+    @property
     def lengths_held_against(self) -> Floats:
         return self._penalties
 
