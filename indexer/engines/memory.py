@@ -50,6 +50,9 @@ class MemoryEngine:
         if self._index is None:
             raise NothingBuilt("index.none_yet")
 
+    def degraded(self) -> str | None:
+        return None
+
     def inherit(self, before: SearchEngine) -> bool:
         if not isinstance(before, MemoryEngine) or before._index is None:
             return False

@@ -122,7 +122,7 @@ class CandidateMatcher(Matcher):
 
 
 def scored(candidates: Candidates, matcher: Matcher, node: Node) -> Scores:
-    """All candidates with what each earns; one that a rounding leaves out here, though the cluster found it, nothing."""
+    """All candidates with what each earns; one that a rounding leaves out here earns nothing."""
     size = len(candidates.passages)
     found = matcher.find(node)
     scores = np.zeros(size, np.float32)

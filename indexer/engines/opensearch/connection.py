@@ -6,6 +6,7 @@ A cluster may answer in part: a shard that is lost, a node that was too slow. It
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +26,9 @@ _CONNECTIONS = 16  # at a time to each node; a process has as many threads that 
 _TOO_MANY_CLAUSES = ("too_many_clauses", "too_many_nested_clauses")
 _FULL = ("disk usage exceeded", "read-only-allow-delete", "FORBIDDEN/12", "TOO_MANY_REQUESTS/12")
 _SLACK = 2.0  # seconds that a connection waits beyond what the cluster was given: it is to say itself that it is late
+
+
+logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # what fails is told by our errors
 
 
 class Connection:

@@ -53,6 +53,7 @@ from indexer.text.analyser import Analyser
 T = TypeVar("T")
 
 _LOOKS_AGAIN = 1.0  # seconds between two looks at what the alias names
+_NO_LONGER = {"cluster_manager_timeout": "2s"}  # an election takes less; without a majority there is none
 _MOST_REPORTS = 300_000  # that may be named in one question, where something is asked of whole reports
 _YEARS, _GRADES = 1_000, 10
 
@@ -93,6 +94,7 @@ class OpenSearchEngine:
             return
         self._indices.check(source)
         self._indices.change(source, passages, without, self._progress)
+        self._inherited = None
         self._forget()
 
     def search(self, query: Query) -> ResultPage:
@@ -130,13 +132,17 @@ class OpenSearchEngine:
             return False
         return True
 
-    def partial(self) -> str | None:
-        """What is wrong with the cluster though it answers, for whoever runs it; None where nothing is. Raises
-        NoIndex where it doesn't answer."""
-        health: Json = self._asking.ask(lambda client: client.cluster.health(index=self._index().name))
-        if health["status"] == "red" or health["timed_out"]:
-            return say("opensearch.red", n=int(health["unassigned_shards"]))
-        return None
+    def degraded(self) -> str | None:
+        """By what the elected manager says of the index: without one, Unreachable."""
+        name = self._index().name
+        health: Json = self._asking.ask(
+            lambda client: client.cluster.health(
+                index=name, params={"cluster_manager_timeout": "2s", "level": "shards"}
+            )
+        )
+        shards = health["indices"][name]["shards"].values()
+        lost = sum(not one["primary_active"] for one in shards)
+        return say("opensearch.red", n=lost) if lost else None
 
     def close(self) -> None:
         self._forget()

@@ -30,7 +30,7 @@ from indexer.domain.results import IndexedPassage
 from indexer.engines.evaluation.indexed_terms import Materials
 from indexer.engines.opensearch.connection import Connection, Json, translated
 from indexer.engines.opensearch.fields import MAPPING, SCHEMA, document, identifier, plain
-from indexer.errors import Damaged, NoIndex, NothingBuilt, OtherVersion, Unwritable
+from indexer.errors import Damaged, NoIndex, NothingBuilt, OtherVersion, Unreachable, Unwritable
 from indexer.text.analyser import Analyser
 
 FORMAT = "duibiao-opensearch/1"
@@ -38,6 +38,7 @@ _CHUNK = 4_000_000  # bytes of one bulk request; from 2 to 8 MB it makes no diff
 _LONGEST_WAIT = 20.0  # seconds between two attempts
 _AGAIN = frozenset({429, 502, 503, 504})
 _CONFLICT = 409
+_OWN_STATE = {"local": "true"}  # what the node itself knows: questions are answered while no manager is elected
 _REPORTS = 1_000  # looked up at a time
 _PAGE = 10_000  # index.max_result_window
 
@@ -85,14 +86,14 @@ class Indices:
 
     def current(self) -> str:
         """The index that the alias names. Raises NothingBuilt."""
-        named: Json = self._connection.ask(lambda client: client.indices.get_alias(name=self._alias))
+        named: Json = self._connection.ask(lambda client: client.indices.get_alias(name=self._alias, params=_OWN_STATE))
         if not named:
             raise NothingBuilt("opensearch.nothing_built")
         return str(max(named))
 
     def check(self, index: str) -> Meta:
         """Raises OtherVersion, Damaged where the index may not be asked."""
-        mapping: Json = self._connection.ask(lambda client: client.indices.get_mapping(index=index))
+        mapping: Json = self._connection.ask(lambda client: client.indices.get_mapping(index=index, params=_OWN_STATE))
         if index not in mapping:
             raise NothingBuilt("opensearch.nothing_built")
         meta = Meta.of(mapping[index]["mappings"])
@@ -127,10 +128,10 @@ class Indices:
             self._publish(index, kept + loading.load(added))
 
     def count(self, index: str) -> int:
-        """By looking: every shard must answer. Raises Unwritable where one doesn't."""
+        """By looking: every shard must answer. Raises Unreachable where one doesn't."""
         answered: Json = self._connection.ask(lambda client: client.count(index=index))
         if answered["_shards"]["failed"]:
-            raise Unwritable("opensearch.shards_missing", index=index)
+            raise Unreachable("opensearch.shards_missing", index=index)
         return int(answered["count"])
 
     def drop(self, index: str) -> None:
@@ -274,7 +275,7 @@ class Loading:
             answered = self._connection.client.search(index=self._index, body=body)
             hits = answered["hits"]["hits"]
             if answered["_shards"]["failed"]:
-                raise Unwritable("opensearch.shards_missing", index=self._index)
+                raise Unreachable("opensearch.shards_missing", index=self._index)
             yield from (hit["_id"] for hit in hits)
             if len(hits) < _PAGE:
                 return
