@@ -137,7 +137,7 @@ class Builds:
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._locked():
             self._sweep()
-            number = f"{max([0, *(int(name) for name in self._numbers())]) + 1:04d}"
+            number = f"{max([0, *(int(name) for name in self.numbers())]) + 1:04d}"
             folder = BuildFolder(self._folder / number)
             folder.path.mkdir()
             try:
@@ -162,7 +162,8 @@ class Builds:
         beside.replace(self._current)
         _to_disk(self._data)
 
-    def _numbers(self) -> list[str]:
+    def numbers(self) -> list[str]:
+        """Of all builds that are there, the live one and others."""
         return [path.name for path in self._folder.iterdir() if _NUMBER.fullmatch(path.name)]
 
     def _sweep(self) -> None:
@@ -170,7 +171,7 @@ class Builds:
         live = self._serving()
         if live is None or _NUMBER.fullmatch(live) is None:
             return  # without knowing which one serves, none is thrown away
-        for name in self._numbers():
+        for name in self.numbers():
             if name != live:
                 shutil.rmtree(self._folder / name)
 
