@@ -8,7 +8,7 @@ import sys
 import click
 
 from indexer import __version__
-from indexer.cli import admin, compare, crawl, evaluate, ingest, query, similar
+from indexer.cli import admin, backup, compare, crawl, evaluate, ingest, query, sample, similar
 from indexer.cli.help import Group, Option
 
 
@@ -18,7 +18,7 @@ def duibiao() -> None:
     """The command that holds all others."""
 
 
-_ALL = (ingest, query, compare, similar, crawl, admin, evaluate)
+_ALL = (ingest, sample, query, compare, similar, crawl, admin, backup, evaluate)
 for command in (command for module in _ALL for command in module.COMMANDS):
     duibiao.add_command(command)
 

@@ -25,9 +25,9 @@ from indexer.formats.comparison_words import (
 )
 from indexer.formats.files import WRITERS
 from indexer.formats.json import comparison_json, figure_lines_json, gaps_json, matrix_json
-from indexer.formats.report_words import aside, listed, named, year_word
+from indexer.formats.report_words import aside, named, parts, year_word
 from indexer.library import Library
-from indexer.locale import say
+from indexer.locale import listed, say, term
 
 _QUOTE = 160  # columns of a quote on a terminal; all of it stands in --json
 _ROWS = 40  # of a matrix
@@ -69,13 +69,13 @@ def compare(library: Library, form: str, as_json: bool, **options: Any) -> None:
     if form in WRITERS:
         put_file(tables.comparison(comparison, "", "", date.today()), form)
         return
-    terminal.heading("  ".join((comparison.theme, *([_span(comparison.years)] if comparison.years else []))))
+    terminal.heading("  ".join((named(comparison.theme), *([_span(comparison.years)] if comparison.years else []))))
     if not comparison.columns:
         click.echo(say("command.compare.no_zones"))
         return
     columns = comparison.columns
     rows = [
-        ("\n".join((row.name, counted(row, columns))).strip(), [_cell(cell) for cell in row.cells])
+        ("\n".join((named(row.name), counted(row, columns))).strip(), [_cell(cell) for cell in row.cells])
         for row in comparison.rows
     ]
     rows += [(line_name(line), [_line_cell(line, column) for column in columns]) for line in comparison.lines]
@@ -95,8 +95,8 @@ def _head(column: Column) -> str:
     years = listed(year_word(year) for year in column.years)
     lines = [
         column.label,
-        " ".join(part for part in (column.province, column.level, column.zone_type) if part),
-        " ".join((years, *column.periods)),
+        " ".join(term(part) for part in (column.province, column.level, column.zone_type) if part),
+        " ".join((years, *map(term, column.periods))),
         listed(
             (
                 say("command.compare.sources", n=len(column.sources)),
@@ -116,21 +116,19 @@ def _cell(cell: Cell) -> str:
     if cell.more:
         lines.append(say("format.more", n=cell.more))
     if cell.silence:
-        lines.append(say("format.empty", why=named(cell.silence)))
+        lines.append(say("format.empty", why=term(cell.silence.value)))
     return "\n".join(lines)
 
 
 def _line_cell(line: FigureLine, column: Column) -> str:
     held = sorted(((year or 0, cell) for (key, year), cell in line.cells.items() if key == column.key), reverse=True)
-    lines = [
-        say("format.of_year", year=year or say("format.year_unknown"), values=_figure_cell(cell)) for year, cell in held
-    ]
-    return "\n".join(lines) or say("format.empty", why=named(column.silence))
+    lines = [say("format.of_year", year=year or say("year.unknown"), values=_figure_cell(cell)) for year, cell in held]
+    return "\n".join(lines) or say("format.empty", why=term(column.silence.value))
 
 
 def _figure_cell(cell: FigureCell) -> str:
     disagreeing = aside(say("format.disagreeing")) if cell.disagreeing else ""
-    return listed((_value(row) for row in cell.all), "part") + disagreeing
+    return parts(_value(row) for row in cell.all) + disagreeing
 
 
 def _value(row: FigureRow) -> str:
@@ -157,19 +155,19 @@ def gaps(library: Library, form: str, as_json: bool, with_: tuple[str, ...], **o
     others = listed(column.label for column in found.others)
     terminal.heading(say("command.gaps.compared", zone=found.column.label, others=others))
     if found.silence:
-        click.echo(say("command.gaps.silence", why=named(found.silence)))
+        click.echo(say("command.gaps.silence", why=term(found.silence.value)))
     _show_gaps(say("command.gaps.missing"), found.missing)
     _show_gaps(say("command.gaps.own"), found.own)
     if found.shared:
         terminal.heading(f"\n{say('command.gaps.shared')} {len(found.shared)}")
-        click.echo(listed(gap.name for gap in found.shared))
+        click.echo(listed(named(gap.name) for gap in found.shared))
 
 
 def _show_gaps(title: str, gaps: Sequence[Gap]) -> None:
     terminal.heading(f"\n{title} {len(gaps)}")
     for gap in gaps:
         counted_words = say("command.gaps.some" if gap.have else "command.gaps.none", of=gap.of, have=gap.have)
-        click.echo(f"  {gap.name}{aside(gap.theme or '')}  {counted_words}")
+        click.echo(f"  {named(gap.name)}{aside(term(gap.theme or ''))}  {counted_words}")
         if quote := gap.example or gap.mine:
             text = terminal.cut(quote.text, _QUOTE)
             click.echo(f"      [{done_or_planned(quote)}] {text}  {quote.source.label} · {place_of(quote)}")
@@ -194,7 +192,7 @@ def figures(library: Library, form: str, as_json: bool, **options: Any) -> None:
     if form in WRITERS:
         put_file(tables.figure_table(table, "", "", date.today()), form)
         return
-    terminal.heading(table.name)
+    terminal.heading(named(table.name))
     if not table.rows:
         click.echo(say("command.figures.nothing"))
     if not table.comparable:
@@ -206,7 +204,7 @@ def figures(library: Library, form: str, as_json: bool, **options: Any) -> None:
     if table.unmapped:
         click.echo(say("command.figures.unmapped", n=len(table.unmapped)))
         for row in table.unmapped[:_ROWS]:
-            year = row.year or say("format.year_unknown")
+            year = row.year or say("year.unknown")
             click.echo(f"  {row.source.label} {year}  {terminal.cut(row.sentence, _QUOTE)}")
 
 
@@ -219,7 +217,7 @@ def _show_line(line: FigureLine, table: FigureTable) -> None:
         for year in table.years:
             if cell := line.cells.get((column.key, year)):
                 place = f"  {place_words(cell.place, line.unit)}" if cell.place and cell.place.count > 1 else ""
-                click.echo(f"  {column.label}  {year or say('format.year_unknown')}  {_figure_cell(cell)}{place}")
+                click.echo(f"  {column.label}  {year or say('year.unknown')}  {_figure_cell(cell)}{place}")
 
 
 @command()
@@ -242,10 +240,10 @@ def matrix(library: Library, form: str, as_json: bool, **options: Any) -> None:
     if form in WRITERS:
         put_file(tables.matrix(found, "", date.today()), form)
         return
-    terminal.heading(found.name)
-    heads = ["", *(str(year) if year else say("format.unknown") for year in found.years)]
+    terminal.heading(named(found.name))
+    heads = ["", *(str(year) if year else say("year.none") for year in found.years)]
     rows = [
-        (terminal.cut(row.label, _LABEL), *(_count(row.cells.get(year)) for year in found.years))
+        (terminal.cut(term(row.label), _LABEL), *(_count(row.cells.get(year)) for year in found.years))
         for row in found.rows[:_ROWS]
     ]
     terminal.grid(heads, rows)

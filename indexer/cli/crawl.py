@@ -22,7 +22,7 @@ from indexer.crawl.sample import SampledPage
 from indexer.crawl.sites import Site
 from indexer.domain.report import Report
 from indexer.errors import Busy
-from indexer.formats.report_words import Named, aside, listed
+from indexer.formats.report_words import Named, aside, clauses
 from indexer.library import Library
 from indexer.locale import say
 
@@ -215,9 +215,9 @@ def _read_rows(page: SampledPage) -> dict[str, str]:
     report = page.read
     return {
         "title": report.title or say("format.no_title"),
-        "published_on": report.published_on.isoformat() if report.published_on else say("format.unknown"),
+        "published_on": report.published_on.isoformat() if report.published_on else say("year.none"),
         "zone": report.zone.short or report.zone.name or say("format.not_named"),
-        "report_year": str(report.years.report or say("format.unknown")),
+        "report_year": str(report.years.report or say("year.none")),
         "body": say(
             "command.crawl.sample.body",
             characters=len(report.text),
@@ -268,7 +268,7 @@ def state_line(state: SiteState) -> str:
     return say(
         "command.crawl.state",
         site=state.site,
-        counts=(listed(counts, "clause") or say("command.crawl.no_pages")) + why,
+        counts=(clauses(counts) or say("command.crawl.no_pages")) + why,
         bytes=f"{state.bytes:,}",
         waiting=state.waiting,
         end=site_end(state.reason),

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from indexer.cli.terminal import padded, width, wrapped
-from indexer.locale import CHINESE, LANGUAGES, catalogue, say, speaking
+from indexer.locale import CHINESE, LANGUAGES, catalogue, listed, say, speaking
 
 
 class Option(click.Option):
@@ -25,14 +25,17 @@ class Option(click.Option):
 
     @property
     def help(self) -> str:
-        """Raises KeyError where the catalogue has no text for it."""
-        name = max(self.opts, key=len).lstrip("-")
-        own = f"command.{self.command}.option.{name}"
-        return say(own if own in catalogue(CHINESE) else f"command.option.{name}")
+        return self.explained()
 
     @help.setter
     def help(self, given: str | None) -> None:
         """click sets what the decorator was given: nothing."""
+
+    def explained(self) -> str:
+        """What it takes. Raises KeyError where the catalogue has no text for it."""
+        name = max(self.opts, key=len).lstrip("-")
+        own = f"command.{self.command}.option.{name}"
+        return say(own if own in catalogue(CHINESE) else f"command.option.{name}")
 
 
 class Formatter(click.HelpFormatter):
@@ -186,16 +189,14 @@ def _named(error: click.BadParameter) -> str:
 
 
 def _near(possibilities: Sequence[str] | None) -> str:
-    return say("command.wrong.near", names=say("format.mark.list").join(possibilities)) if possibilities else ""
+    return say("command.wrong.near", names=listed(possibilities)) if possibilities else ""
 
 
 def _rule(kind: click.ParamType[Any]) -> str:
     """What a value of this type has to be; empty for a type that tells it itself."""
     match kind:
         case click.Choice():
-            return say(
-                "command.wrong.choice", choices=say("format.mark.list").join(str(choice) for choice in kind.choices)
-            )
+            return say("command.wrong.choice", choices=listed(str(choice) for choice in kind.choices))
         case click.IntRange():
             return say("command.wrong.range", least=kind.min, most=kind.max)
         case click.types.IntParamType():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from indexer.cli.common import json_flag, json_line, put_json, with_library
@@ -13,11 +11,12 @@ from indexer.cli.terminal import padded, printable
 from indexer.crawl.addresses import is_address
 from indexer.domain.catalogue import Outcome
 from indexer.formats.json import added_json, reading_json
-from indexer.formats.report_words import Named, listed
+from indexer.formats.json.report_types import ReadingJson
+from indexer.formats.report_words import Named, clauses
 from indexer.ingest.add import Added, Reading
 from indexer.ingest.inputs import passed_over
 from indexer.library import Library
-from indexer.locale import say
+from indexer.locale import listed, say
 
 _WORDS = Named("command.outcome", Outcome)
 _NOT_THERE = ("missing_file", "not_a_file", "unreadable", "fetch_failed")
@@ -42,7 +41,7 @@ def add(library: Library, inputs: tuple[str, ...], as_json: bool) -> int:
                 line = _added_line(added)
             progress.show(line)
     if not as_json:
-        told = listed((f"{_WORDS[outcome]} {number}" for outcome, number in counts.items() if number), "clause")
+        told = clauses(f"{_WORDS[outcome]} {number}" for outcome, number in counts.items() if number)
         click.echo(say("command.add.done", counts=told) if told else say("command.add.nothing"), nl=False)
         click.echo(say("command.add.then_build") if counts[Outcome.ADDED] else "")
     _tell_passed_over(inputs)
@@ -86,7 +85,7 @@ def read(library: Library, inputs: tuple[str, ...], url: str | None, as_json: bo
     return 1 if lost else 0
 
 
-def _reading(one: Reading) -> dict[str, Any]:
+def _reading(one: Reading) -> ReadingJson:
     return reading_json(one.file, one.url, one.report, one.skipped)
 
 

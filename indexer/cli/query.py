@@ -10,9 +10,9 @@ import click
 
 from indexer.cli import terminal
 from indexer.cli.common import Command, format_option, json_flag, put_file, put_json, with_library
-from indexer.cli.help import command, option
+from indexer.cli.help import Option, command, option
 from indexer.domain.catalogue import StoredReport
-from indexer.domain.facets import FACETS
+from indexer.domain.facets import BY_PARAMETER, FACETS
 from indexer.domain.query import Query
 from indexer.domain.report import YearEvidence, Years
 from indexer.domain.results import Hit, ResultPage
@@ -21,13 +21,12 @@ from indexer.domain.zones import ZoneReading
 from indexer.formats import report_words, tables
 from indexer.formats.files import WRITERS
 from indexer.formats.json import cluster_json, history_json, result_json, stored_json
-from indexer.formats.report_words import aside, listed, named, year_word
+from indexer.formats.report_words import YEAR_KINDS, ZONE_STATUSES, aside, clauses, named, parts, year_word
 from indexer.library import Library
-from indexer.locale import say
+from indexer.locale import listed, say, term
 
 _FACET_ITEMS = 8
-_FILTERS = (  # and whether several may be given
-    *((f"--{facet.parameter}", True) for facet in FACETS),
+_OTHERS = (  # beside the facets; and whether several may be given
     ("--basis", False),
     ("--match", False),
     ("--without", True),
@@ -37,10 +36,20 @@ _FILTERS = (  # and whether several may be given
 )
 
 
+class _FacetOption(Option):
+    """A filter by a facet: what is asked for stands with the facet, for the command and the API's description alike."""
+
+    def explained(self) -> str:
+        facet = BY_PARAMETER[self.name or ""]
+        return say("format.pair", name=facet.noun, value=facet.help)
+
+
 def _filters(function: Command) -> Command:
     """All of them as plain text: what they may be is decided in one place, for the command and the address alike."""
-    for name, several in reversed(_FILTERS):
+    for name, several in reversed(_OTHERS):
         function = option(name, multiple=several)(function)
+    for facet in reversed(FACETS):
+        function = click.option(f"--{facet.parameter}", multiple=True, cls=_FacetOption)(function)
     return function
 
 
@@ -78,7 +87,7 @@ def search(library: Library, question: tuple[str, ...], form: str, as_json: bool
 
 def _offer(one: Offer) -> str:
     where = [f"--zone {one.zone}"] if one.zone else []
-    return (one.text or one.zone or "") + aside(listed([*where, say("format.places", n=one.passages)], "clause"))
+    return (one.text or one.zone or "") + aside(clauses([*where, say("format.places", n=one.passages)]))
 
 
 def _show_results(page: ResultPage, query: Query) -> None:
@@ -97,16 +106,16 @@ def _show_results(page: ResultPage, query: Query) -> None:
         click.echo()
         _show_hit(at, hit)
     click.echo()
-    counted = [facet.name for facet in FACETS if len(page.facets.get(facet.name, ())) > 1]
-    terminal.pairs([(say(f"command.facet.{name}"), _counts(page, name)) for name in counted])
+    counted = [facet for facet in FACETS if len(page.facets.get(facet.name, ())) > 1]
+    terminal.pairs([(facet.noun, _counts(page, facet.name)) for facet in counted])
 
 
 def _show_hit(at: int, hit: Hit) -> None:
     passage = hit.passage
     zone = passage.zone_label or say("format.no_zone")
-    year = year_word(passage.year) + (passage.period or "")
-    where = " · ".join(part for part in (zone, passage.province, year) if part)
-    kind = " ".join((named(passage.status), *passage.themes))
+    year = say("format.year_period", year=year_word(passage.year), period=term(passage.period or "")).rstrip()
+    where = " · ".join(part for part in (zone, term(passage.province or ""), year) if part)
+    kind = " ".join(term(word) for word in (passage.status.value, *passage.themes))
     terminal.show(f"{at:>3}  ", (where, "bold"), f"  [{kind}]  {passage.grade.value}")
     click.echo(f"     {terminal.cut(passage.title or say('format.no_title'), terminal.screen() - 5)}")
     for line in terminal.wrapped_marked(hit.snippet, hit.marks, terminal.screen() - 5):
@@ -117,8 +126,8 @@ def _show_hit(at: int, hit: Hit) -> None:
 
 def _counts(page: ResultPage, name: str) -> list[str]:
     counts = page.facets[name]
-    unknown = say("format.unknown")
-    values = [f"{count.value or unknown} {count.passages}" for count in counts[:_FACET_ITEMS]]
+    unknown = say("year.none")
+    values = [f"{named(count.value) if count.value else unknown} {count.passages}" for count in counts[:_FACET_ITEMS]]
     return values + ([say("command.search.more_values", n=len(counts))] if len(counts) > _FACET_ITEMS else [])
 
 
@@ -131,7 +140,7 @@ def show(library: Library, report: str, as_json: bool) -> None:
     stored = library.report(report)
     history = library.history(report)
     if as_json:
-        put_json(stored_json(stored) | history_json(history))
+        put_json({**stored_json(stored), **history_json(history)})
         return
     _show_report(stored, history.vanished)
     for one in history.changes:
@@ -149,9 +158,9 @@ def _show_report(stored: StoredReport, vanished: str | None) -> None:
         "id": stored.id,
         "url": _origin(stored),
         "now": vanished,
-        "published_on": report.published_on.isoformat() if report.published_on else say("format.unknown"),
+        "published_on": report.published_on.isoformat() if report.published_on else say("year.none"),
         "source": report.source,
-        "genre": named(report.genre),
+        "genre": named(report.genre.value),
         **_zone_rows(report.zone),
         **_year_rows(report.years),
         "grade": [report.quality.grade.value, *(report_words.FLAGS[flag] for flag in report.quality.flags)],
@@ -181,7 +190,7 @@ def _zone_rows(zone: ZoneReading) -> dict[str, str | None]:
         part for part in (zone.short or zone.name, zone.type, zone.level, zone.province, zone.city) if part
     )
     return {
-        "zone": (name or say("format.not_named")) + aside(named(zone.status)),
+        "zone": (name or say("format.not_named")) + aside(ZONE_STATUSES[zone.status]),
         "zone_conflict": zone.conflict,
         "hints": listed(zone.hints),
     }
@@ -189,16 +198,16 @@ def _zone_rows(zone: ZoneReading) -> dict[str, str | None]:
 
 def _year_rows(years: Years) -> dict[str, str | None]:
     return {
-        "report_year": f"{years.report or say('format.unknown')}{' ' + years.period if years.period else ''}",
+        "report_year": f"{years.report or say('year.none')}{' ' + years.period if years.period else ''}",
         "plan_year": str(years.plan) if years.plan else None,
         "year_conflict": years.conflict,
-        "year_evidence": listed((_evidence(one) for one in years.evidence), "part"),
+        "year_evidence": parts(_evidence(one) for one in years.evidence),
     }
 
 
 def _evidence(found: YearEvidence) -> str:
     doubt = [] if found.trusted else [say("command.show.not_trusted")]
-    return (found.note or found.text) + aside(listed([named(found.kind), *doubt], "clause"))
+    return (found.note or found.text) + aside(clauses([YEAR_KINDS[found.kind], *doubt]))
 
 
 @command()
@@ -220,7 +229,7 @@ def mirrors(library: Library, as_json: bool) -> None:
             click.echo(f"{sign}{report}  {copy.report.quality.grade.value}  {copy.report.url or copy.file}")
         for place in cluster.differing:
             values = (say("command.mirrors.has", report=report, value=value) for report, value in place.values.items())
-            click.echo("    " + say("format.pair", name=place.context, value=listed(values, "clause")))
+            click.echo("    " + say("format.pair", name=place.context, value=clauses(values)))
 
 
 COMMANDS = (search, show, mirrors)

@@ -11,9 +11,9 @@ from indexer.cli.common import json_flag, put_json, with_library
 from indexer.cli.help import command, option
 from indexer.domain.similar import Reason, ReasonKind, SimilarMeasure
 from indexer.formats.json.similar import similar_json
-from indexer.formats.report_words import listed, named
+from indexer.formats.report_words import REASONS, named, parts
 from indexer.library import Library
-from indexer.locale import say
+from indexer.locale import listed, say
 
 _QUOTE = 160  # columns of a quote on a terminal; all of it stands in --json
 
@@ -50,10 +50,10 @@ def similar(
 
 
 def _show(one: SimilarMeasure, library: Library) -> None:
-    year = one.row.year or say("format.year_unknown")
-    terminal.heading(f"{named(one.relation)} {one.score:.2f}  {one.row.source.label} · {year}")
+    year = one.row.year or say("year.unknown")
+    terminal.heading(f"{named(one.relation.value)} {one.score:.2f}  {one.row.source.label} · {year}")
     click.echo(f"  {terminal.cut(one.row.text, _QUOTE)}")
-    click.echo(f"  {listed((_words(reason, library) for reason in one.reasons), 'part')}")
+    click.echo(f"  {parts(_words(reason, library) for reason in one.reasons)}")
 
 
 def _words(reason: Reason, library: Library) -> str:
@@ -62,7 +62,7 @@ def _words(reason: Reason, library: Library) -> str:
         values = tuple(library.practice_name(value) for value in values)
     if reason.kind is ReasonKind.FIGURES:
         values = tuple(library.indicator_name(value) for value in values)
-    return say("format.pair", name=named(reason.kind), value=listed(values))
+    return say("format.pair", name=REASONS[reason.kind], value=listed(map(named, values)))
 
 
 COMMANDS = (similar,)

@@ -20,7 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from indexer.domain.spans import Span
-from indexer.formats.report_words import listed
+from indexer.locale import listed
 
 _WORD = re.compile(r"[!-~]+|.", re.DOTALL)  # a run without a space, or one character
 _NOT_AT_START = " ,.;:!?)，。、；：？！）”》】%"  # a line that starts with one of these looks broken

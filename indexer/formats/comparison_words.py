@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.domain.comparison import Column, FigureLine, Gap, Place, Quote, Row
+from indexer.domain.comparison import Column, FigureLine, Gap, Place, Quote, Row, Silence
 from indexer.domain.report import FigureKind, FigureRole, Status
 from indexer.domain.rows import FigureRow
-from indexer.formats.report_words import KINDS, ROLES, aside, listed
-from indexer.locale import say
+from indexer.formats.report_words import KINDS, ROLES, aside, clauses, named
+from indexer.locale import listed, say, term
 
 _NAMED = 2  # zones that are named where few have it
 
@@ -47,14 +47,14 @@ def done_or_planned(quote: Quote) -> str:
 
 def place_of(quote: Quote) -> str:
     """2022 ¶7, or 年份不明 ¶7: passages are counted from 1, as the pages and the exports count them."""
-    return f"{quote.year or say('format.year_unknown')} ¶{quote.seq + 1}"
+    return f"{quote.year or say('year.unknown')} ¶{quote.seq + 1}"
 
 
 def line_name(line: FigureLine) -> str:
     """签约项目数 · 新增（个，1-6月，全市）."""
-    basis = [word for word in (line.unit, line.period, line.scope) if word]
+    basis = clauses(term(word) for word in (line.unit, line.period, line.scope) if word)
     kind = "" if line.kind is FigureKind.LEVEL else f" · {KINDS[line.kind]}"
-    return f"{line.name}{kind}{aside(listed(basis, 'clause'))}"
+    return f"{named(line.name)}{kind}{aside(basis)}"
 
 
 def figure_note(row: FigureRow) -> str:
@@ -64,7 +64,7 @@ def figure_note(row: FigureRow) -> str:
         ROLES[figure.role] if figure.role in (FigureRole.TARGET, FigureRole.PART) else "",
         figure.hedge or "",
         figure.scope or "",
-        say("format.silence.masked") if row.masked else "",
+        term(Silence.MASKED.value) if row.masked else "",
     ]
     return " · ".join(dict.fromkeys(word for word in words if word))
 

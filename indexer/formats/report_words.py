@@ -10,8 +10,10 @@ from enum import Enum
 from typing import TypeVar
 
 from indexer.domain import report
-from indexer.domain.report import FigureKind, FigureRole, Grade
-from indexer.locale import say
+from indexer.domain.report import FigureKind, FigureRole, Grade, YearKind
+from indexer.domain.similar import ReasonKind
+from indexer.domain.zones import ZoneStatus
+from indexer.locale import say, term
 
 K = TypeVar("K", bound=str | Enum)
 
@@ -36,18 +38,27 @@ class Named(Mapping[K, str]):
 
 FLAGS: Mapping[str, str] = Named("format.flag", report.FLAGS)
 GRADES: Mapping[Grade, str] = Named("format.grade", Grade)
-KINDS: Mapping[FigureKind, str] = Named("format.figurekind", FigureKind)
+KINDS: Mapping[FigureKind, str] = Named("figure.kind", FigureKind)
 ROLES: Mapping[FigureRole, str] = Named("format.figurerole", FigureRole)
+REASONS: Mapping[ReasonKind, str] = Named("format.reason", ReasonKind)
+YEAR_KINDS: Mapping[YearKind, str] = Named("format.year_kind", YearKind)
+ZONE_STATUSES: Mapping[ZoneStatus, str] = Named("format.zone_status", ZoneStatus)
 
 
-def named(value: Enum) -> str:
-    """A value of the domain in a word: ``Status.RESULT`` is 成效, in English "result (成效)"."""
-    return say(f"format.{type(value).__name__.lower()}.{value.name.lower()}")
+def named(chinese: str) -> str:
+    """A term of the field for people: 成效, in English "Result (成效)", so that it can be looked up and asked for."""
+    name = term(chinese)
+    return chinese if name == chinese else say("format.term", name=name, chinese=chinese)
 
 
-def listed(items: Iterable[str], mark: str = "list") -> str:
-    """甲、乙、丙. ``mark``: "list" 、 "clause" ， "part" ；"""
-    return say(f"format.mark.{mark}").join(items)
+def clauses(items: Iterable[str]) -> str:
+    """甲，乙"""
+    return say("format.mark.clause").join(items)
+
+
+def parts(items: Iterable[str]) -> str:
+    """甲；乙"""
+    return say("format.mark.part").join(items)
 
 
 def aside(text: str) -> str:
@@ -57,4 +68,4 @@ def aside(text: str) -> str:
 
 def year_word(year: int | None) -> str:
     """2022年, or 年份不明."""
-    return say("format.year", year=year) if year else say("format.year_unknown")
+    return say("format.year", year=year) if year else say("year.unknown")

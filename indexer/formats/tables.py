@@ -24,9 +24,9 @@ from indexer.domain.comparison import (
 )
 from indexer.domain.results import ResultPage
 from indexer.domain.rows import FigureRow, Source
-from indexer.formats.report_words import GRADES, ROLES, aside, listed, named
+from indexer.formats.report_words import GRADES, ROLES, aside, clauses, named, parts
 from indexer.formats.report_words import KINDS as KINDS
-from indexer.locale import say
+from indexer.locale import listed, say, term
 
 Value = str | float | int | None
 
@@ -62,6 +62,10 @@ class Document:
 _SOURCE_HEADS = ("number", "zone", "report", "report_year", "year_basis", "published_on", "grade", "url", "address")
 
 
+def _term(chinese: str | None) -> str | None:
+    return term(chinese) if chinese else None
+
+
 def _heads(*names: str) -> tuple[str, ...]:
     return tuple(say(f"format.export.head.{name}") for name in names)
 
@@ -86,7 +90,7 @@ class Sources:
                 source.label,
                 (source.title or say("format.export.no_title"))
                 + (aside(say("format.export.digest")) if source.digest else ""),
-                f"{source.year}{source.period or ''}" if source.year else say("format.unknown"),
+                f"{source.year}{source.period or ''}" if source.year else say("year.none"),
                 say("format.export.guessed") if source.guessed else say("format.export.stated") if source.year else "",
                 source.published_on.isoformat() if source.published_on else "",
                 GRADES[source.grade],
@@ -105,23 +109,23 @@ def comparison(found: Comparison, base: str, address: str, today: date) -> Docum
     heads = (*_heads("practice", "counted"), *(column.label for column in found.columns))
     rows = [
         (
-            row.name,
+            named(row.name),
             f"{row.have}/{row.of}",
             *(_cell(cell.quotes, cell.more, cell.silence, sources) for cell in row.cells),
         )
         for row in found.rows
     ]
-    tables = [Table(say("format.export.comparison", theme=found.theme), heads, tuple(rows))]
+    tables = [Table(say("format.export.comparison", theme=named(found.theme)), heads, tuple(rows))]
     if found.lines:
         tables.append(_lines(found.lines, found.columns, sources))
     return _document(
-        say("format.export.comparison_title", theme=found.theme, span=span), tables, sources, address, today
+        say("format.export.comparison_title", theme=named(found.theme), span=span), tables, sources, address, today
     )
 
 
 def _cell(quotes: Sequence[Quote], more: int, silence: Silence | None, sources: Sources) -> str:
     if not quotes:
-        return named(silence or Silence.NOT_MENTIONED)
+        return term((silence or Silence.NOT_MENTIONED).value)
     planned = aside(say("format.planned"))
     lines = [
         f"{planned if quote.planned else ''}{quote.text} {sources.cite(quote.source, quote.seq)}" for quote in quotes
@@ -136,32 +140,32 @@ def _lines(lines: Iterable[FigureLine], columns: Sequence[Column], sources: Sour
 
 def _line(line: FigureLine, columns: Sequence[Column], sources: Sources) -> tuple[Value, ...]:
     period = line.period or say("format.export.whole_year")
-    basis = listed((part for part in (KINDS[line.kind], line.unit, period, line.scope) if part), "clause")
+    basis = clauses(term(part) for part in (KINDS[line.kind], line.unit, period, line.scope) if part)
     cells = []
     for column in columns:
         mine = {year: cell for (key, year), cell in line.cells.items() if key == column.key}
         newest = sorted(mine, key=lambda year: year or 0, reverse=True)
         lines = [
-            say("format.of_year", year=year or say("format.year_unknown"), values=figures(mine[year], sources))
+            say("format.of_year", year=year or say("year.unknown"), values=figures(mine[year], sources))
             for year in newest
         ]
-        cells.append("\n".join(lines) or named(column.silence))
-    return (line.name, basis, *cells)
+        cells.append("\n".join(lines) or term(column.silence.value))
+    return (named(line.name), basis, *cells)
 
 
 def figures(cell: FigureCell, sources: Sources) -> str:
     values = [_figure(row, sources) for row in cell.results]
     values += [say("format.export.target", figure=_figure(row, sources)) for row in cell.targets]
     if not values:
-        return named(cell.silence) if cell.silence else ""
-    text = listed(values, "part")
+        return term(cell.silence.value) if cell.silence else ""
+    text = parts(values)
     return say("format.export.disagreeing", values=text) if cell.disagreeing else text
 
 
 def _figure(row: FigureRow, sources: Sources) -> str:
     figure = row.figure
-    more = listed((part for part in (figure.hedge, figure.scope) if part), "clause")
-    masked = aside(say("format.silence.masked")) if row.masked else ""
+    more = clauses(term(part) for part in (figure.hedge, figure.scope) if part)
+    masked = aside(term(Silence.MASKED.value)) if row.masked else ""
     return f"{row.text}{masked}{aside(more)} {sources.cite(row.source, row.seq)}"
 
 
@@ -174,18 +178,20 @@ _FIGURE_HEADS = (
 def figure_table(found: FigureTable, base: str, address: str, today: date) -> Document:
     """A line a figure, so that a spreadsheet can sort and filter; masks have no value."""
     sources = Sources(base)
-    rows = tuple(figure_row(row, found.name, sources) for row in found.rows)
+    rows = tuple(figure_row(row, named(found.name), sources) for row in found.rows)
     notes = (say("format.export.figures_note"), *([found.note] if found.note else []))
-    table = Table(found.name, _heads(*_FIGURE_HEADS), rows)
-    return _document(found.name, [table], sources, address, today, notes)
+    title = named(found.name)
+    table = Table(title, _heads(*_FIGURE_HEADS), rows)
+    return _document(title, [table], sources, address, today, notes)
 
 
 def figure_row(row: FigureRow, indicator: str, sources: Sources) -> tuple[Value, ...]:
     figure, source = row.figure, row.source
     return (
-        source.label, source.province, source.zone_type, source.level, indicator, ROLES[figure.role],
-        KINDS[figure.kind], row.year, figure.period, figure.value, figure.unit, row.text, figure.scope, figure.hedge,
-        figure.rank, figure.mask, row.sentence, GRADES[source.grade], sources.cite(source, row.seq),
+        source.label, _term(source.province), _term(source.zone_type), _term(source.level), indicator,
+        ROLES[figure.role], KINDS[figure.kind], row.year, _term(figure.period), figure.value, _term(figure.unit),
+        row.text, figure.scope, figure.hedge, figure.rank, figure.mask, row.sentence, GRADES[source.grade],
+        sources.cite(source, row.seq),
     )  # fmt: skip
 
 
@@ -211,19 +217,20 @@ def _gap(gap: Gap, found: Gaps, sources: Sources) -> tuple[Value, ...]:
         else say("format.export.gaps.not_seen")
     )
     return (
-        gap.theme, gap.name, f"{gap.have}/{gap.of}",
+        _term(gap.theme), named(gap.name), f"{gap.have}/{gap.of}",
         listed(labels.get(key, key) for key in gap.holders), example, mine,
     )  # fmt: skip
 
 
 def matrix(found: Matrix, address: str, today: date) -> Document:
-    years = (say("format.year_unknown") if year is None else str(year) for year in found.years)
+    years = (say("year.unknown") if year is None else str(year) for year in found.years)
     heads = ("", *years, *_heads("total"))
     rows = tuple(
-        (row.label, *(cell.count if (cell := row.cells.get(year)) else None for year in found.years), row.total)
+        (term(row.label), *(cell.count if (cell := row.cells.get(year)) else None for year in found.years), row.total)
         for row in found.rows
     )
-    return _document(found.name, [Table(found.name, heads, rows)], Sources(""), address, today)
+    title = named(found.name)
+    return _document(title, [Table(title, heads, rows)], Sources(""), address, today)
 
 
 _QUOTE_HEADS = ("zone", "status", "theme", "year", "sentence", "grade", "source")
@@ -233,7 +240,7 @@ def quotes(found: Sequence[Quote], base: str, address: str, today: date) -> Docu
     sources = Sources(base)
     rows = tuple(
         (
-            quote.source.label, named(quote.status), quote.theme, quote.year, quote.text,
+            quote.source.label, term(quote.status.value), _term(quote.theme), quote.year, quote.text,
             GRADES[quote.source.grade], sources.cite(quote.source, quote.seq),
         )
         for quote in found
@@ -254,8 +261,8 @@ def hits(found: ResultPage, base: str, address: str, today: date) -> Document:
         passage = hit.passage
         rows.append(
             (
-                passage.zone_label, passage.province, passage.title, passage.year, named(passage.status),
-                listed(passage.themes), passage.text, GRADES[passage.grade],
+                passage.zone_label, _term(passage.province), passage.title, passage.year, term(passage.status.value),
+                listed(map(term, passage.themes)), passage.text, GRADES[passage.grade],
                 passage.published_on.isoformat() if passage.published_on else None, passage.url,
                 f"{base.rstrip('/')}/doc/{passage.report}#p{passage.seq}",
             )
