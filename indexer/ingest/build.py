@@ -101,11 +101,11 @@ def _before(
 ) -> Iterator[tuple[Catalogue, SearchEngine] | None]:
     """Catalogue and engine of the live build; None where its index may not be taken over, or it is damaged."""
     try:
-        _, folder = builds.live()
+        number, folder = builds.live()
         if whole or not same_terms(folder.made_with(), now):
-            raise NothingBuilt("nothing to take over")
+            raise NothingBuilt("build.none")
         if folder.damage(thoroughly=True):
-            raise Damaged("nothing whole to take over")
+            raise Damaged("build.incomplete", number=number)
         catalogue = Catalogue.finished(folder.catalogue)
     except NoIndex:
         yield None
