@@ -32,7 +32,7 @@ SPEAKING = ("webapp", "indexer/cli", "indexer/formats")
 DONE = {
     f"webapp/views/{name}.py" for name in ("compare", "figures", "gaps", "matrix", "zones", "codebooks", "exports")
 } | {f"webapp/presenters/{name}.py" for name in ("comparison", "figure_table", "plots", "tiles", "picking", "quotes")}
-NOT_YET = {path.relative_to(ROOT).as_posix() for folder in SPEAKING for path in (ROOT / folder).rglob("*.py")} - DONE
+NOT_YET = {path.relative_to(ROOT).as_posix() for path in (ROOT / "webapp").rglob("*.py")} - DONE
 NOT_YET_RAISING = {path.relative_to(ROOT).as_posix() for path in (ROOT / "indexer").rglob("*.py")}
 DONE_TEMPLATES = {
     f"{name}.html"
@@ -99,13 +99,23 @@ def literals(tree: ast.AST) -> Iterator[ast.Constant]:
             yield node
 
 
+def without_raises(tree: ast.Module) -> ast.Module:
+    """What is raised has a test of its own."""
+
+    class Without(ast.NodeTransformer):
+        def visit_Raise(self, node: ast.Raise) -> ast.Pass:
+            return ast.copy_location(ast.Pass(), node)
+
+    return Without().visit(tree)  # type: ignore[no-any-return]
+
+
 def test_no_sentence_stands_outside_the_catalogue() -> None:
     outside = [
         f"{name}:{one.lineno} {one.value}"
         for folder in SPEAKING
         for path in sorted((ROOT / folder).rglob("*.py"))
         if (name := path.relative_to(ROOT).as_posix()) not in NOT_YET
-        for one in literals(ast.parse(path.read_text(encoding="utf-8")))
+        for one in literals(without_raises(ast.parse(path.read_text(encoding="utf-8"))))
     ]
     assert outside == []
 
