@@ -26,7 +26,7 @@ $(VENV)/.installed: requirements/build.txt requirements/run.txt pyproject.toml
 
 # Only where nothing has been built yet: pages of your own are never mixed with the sample.
 sample: setup
-	@test -e var/current || { $(BIN)/duibiao add corpus/sample/pages && $(BIN)/duibiao build; }
+	@test -e var/current || $(BIN)/duibiao sample
 
 $(VENV)/.test-installed: $(VENV)/.installed requirements/test.txt tests/browser/install.sh
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/test.txt
