@@ -12,6 +12,7 @@
     │   ├── OtherVersion    written by another version of the program
     │   ├── Unreadable      it is there and can't be opened: permissions, too many open files
     │   ├── Unwritable      a full disk, a folder that may not be written to
+    │   ├── Unreachable     the cluster that holds the passages doesn't answer, or not in time
     │   └── Interrupted     replaced under our hands, or a helper process died: trying again helps
     ├── Busy                another build holds the data folder
     ├── BadInput            a file given to a command is not what it should be
@@ -161,6 +162,12 @@ class Unwritable(NoIndex):
     """A full disk, or a folder that may not be written to."""
 
     code = "unwritable"
+
+
+class Unreachable(NoIndex):
+    """The cluster that holds the passages doesn't answer, or not in time."""
+
+    code = "unreachable"
 
 
 class Interrupted(NoIndex):

@@ -21,6 +21,7 @@ from indexer.errors import (
     NotFound,
     NothingBuilt,
     OtherVersion,
+    Unreachable,
     Unreadable,
     Unwritable,
 )
@@ -43,6 +44,7 @@ READERS = {  # code of an error.NoIndex → what a reader is told
     OtherVersion.code: "目录与程序的版本不一致，维护者重建之前不能检索。",
     Unreadable.code: "目录暂时打不开。",
     Unwritable.code: "目录暂时写不进。",
+    Unreachable.code: "目录所在的检索集群暂时没有应答。",
     Interrupted.code: "目录刚刚换成新的，请再试一次。",
     NoIndex.code: "目录暂时用不了。",
 }

@@ -1,8 +1,8 @@
 """Errors as programs get them: problem+json (RFC 9457).
 
-``code`` is stable: the key of the catalogue's sentence where a question is at fault (``query.too_long``), else a word for
-the status, or for why the library can't be asked (``damaged``). ``type`` leads to the explanation of the class on the page
-/api. ``error`` and ``message`` are title and detail under the names they had before.
+``code`` is stable: the key of the catalogue's sentence where a question is at fault (``query.too_long``), else a word
+for the status, or for why the library can't be asked (``damaged``). ``type`` leads to the explanation of the class on
+the page /api. ``error`` and ``message`` are title and detail under the names they had before.
 """
 
 from __future__ import annotations
