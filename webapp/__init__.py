@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from webapp import assets, bounds, delivery, errors, language, layout, security
+from webapp import assets, bounds, delivery, errors, language, layout, preferences, security
 from webapp.views import (
     about,
     api,
@@ -65,6 +65,7 @@ def create_app(library: Library, *, testing: bool = False, hosts: Collection[str
     bounds.install(app, hosts)
     assets.install(app)
     layout.install(app)
+    preferences.install(app)
     security.install(app)
     errors.install(app)
     for page in _PAGES:

@@ -60,6 +60,9 @@ FLAGS = (
 )
 
 
+WHOLE_YEAR = "全年"  # Years.period of a report on all of its year
+
+
 class YearKind(Enum):
     """Where a year was found. The first four can carry a report year, in the order of trust that years.py gives."""
 

@@ -10,10 +10,11 @@ from indexer.domain.comparison import Quote
 from indexer.domain.report import Status
 from indexer.domain.spans import Span
 from indexer.formats.comparison_words import place_of
+from indexer.locale import say
 from webapp.presenters import marking
 from webapp.urls import link
 
-_WORDS = {Status.PLAN: "计划", Status.PROBLEM: "问题"}  # of the others the dot says that it was done
+_WORDS = {Status.PLAN: "page.quote.planned", Status.PROBLEM: "page.quote.problem"}  # else the dot says: done
 _CSS = {Status.PLAN: "planned", Status.PROBLEM: "lacking"}
 
 
@@ -48,7 +49,7 @@ def shown(quote: Quote) -> ShownQuote:
     return ShownQuote(
         html=html,
         css=_CSS.get(quote.status, "done"),
-        word=_WORDS.get(quote.status, ""),
+        word=say(_WORDS[quote.status]) if quote.status in _WORDS else "",
         place=place_of(quote),
         href=f"/doc/{source.id}#p{quote.seq}",
         cite=link(f"/doc/{source.id}/cite", start=here.start, end=here.end),
@@ -59,6 +60,6 @@ def shown(quote: Quote) -> ShownQuote:
     )
 
 
-def item_of(report: str, seq: int, span: Span) -> str:
-    """As the tray and its address keep a sentence."""
-    return f"{report}:{seq}:{span.start}-{span.end}"
+def item_of(report: str, seq: int, span: Span | None = None) -> str:
+    """As the tray and its address keep a sentence, or a whole passage."""
+    return f"{report}:{seq}:{span.start}-{span.end}" if span else f"{report}:{seq}"

@@ -14,6 +14,7 @@ from indexer.domain.report import Measure, Passage, Status
 from indexer.domain.spans import Span
 from indexer.errors import NotFound
 from indexer.formats import tables
+from indexer.locale import say, term
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import Address, link
 from webapp.views import exports, library
@@ -22,7 +23,7 @@ blueprint = Blueprint("tray", __name__)
 
 NAMES = ("item", "zone")
 MOST = 60  # items: what an address carries
-_ITEM = re.compile(r"(?P<report>[\w-]{1,80}):(?P<seq>\d{1,6}):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
+_ITEM = re.compile(r"(?P<report>[\w-]{1,80}):(?P<seq>\d{1,6})(?::(?P<start>\d{1,9})-(?P<end>\d{1,9}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,12 @@ def tray() -> str:
     address = Address.of("/tray", request.args, NAMES)
     found = _quotes(address)
     kept = [
-        Kept(quote.source.label, quote.source.title or "（无题名）", shown(quote), str(address.without("item", item)))
+        Kept(
+            term(quote.source.label),
+            quote.source.title or say("page.base.untitled"),
+            shown(quote),
+            str(address.without("item", item)),
+        )
         for item, quote in found
     ]
     zones = address.values("zone")
@@ -76,9 +82,13 @@ def _quote(item: str) -> Quote | None:
         stored = library().report(match["report"])
     except NotFound:
         return None
-    start, end = int(match["start"]), int(match["end"])
     passage = next((one for one in stored.report.passages if one.seq == int(match["seq"])), None)
-    if passage is None or not passage.span.start <= start < end <= passage.span.end:
+    if passage is None:
+        return None
+    if match["start"] is None:
+        return _of_passage(stored, passage, passage.span)
+    start, end = int(match["start"]), int(match["end"])
+    if not passage.span.start <= start < end <= passage.span.end:
         return None
     return _of_passage(stored, passage, Span(start, end))
 
