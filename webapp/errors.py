@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.errors import (
@@ -25,9 +25,10 @@ from indexer.errors import (
     Unwritable,
 )
 from indexer.locale import say
+from webapp import problems
 from webapp.presenters.facets import chips
 from webapp.urls import Address
-from webapp.views import library
+from webapp.views import exports, library
 
 _FOLDERS = re.compile(r"(?<![\w.:/])/(?:[^\s/，。；：（）]+/)+")  # of an absolute path: its last part stays
 
@@ -38,7 +39,7 @@ READERS = tuple(kind.code for kind in (Damaged, OtherVersion, Unreadable, Unwrit
 
 def install(app: Flask) -> None:
     def known(status: int) -> Callable[[DuibiaoError], Response]:
-        return lambda error: failed(status, str(error))
+        return lambda error: failed(status, str(error), problems.code_of(error), problems.parameter_of(error))
 
     for kind, status in ((BadQuery, 400), (NotFound, 404)):
         app.register_error_handler(kind, known(status))
@@ -67,15 +68,14 @@ def install(app: Flask) -> None:
         return failed(503, say(f"page.unusable.{Damaged.code}"), Damaged.code)
 
 
-def failed(status: int, message: str | None, code: str | None = None) -> Response:
-    """``message`` None: only what the status itself says. ``code``: one word for programs, in the JSON. Where files lie
-    on the machine isn't told."""
+def failed(status: int, message: str | None, code: str | None = None, parameter: str | None = None) -> Response:
+    """``message`` None: only what the status itself says. ``code`` and ``parameter`` are for programs (problems.py).
+    Where files lie on the machine isn't told."""
     message = _FOLDERS.sub("", message) if message and status == 503 else message
     head = say(f"page.refused.{status if status in ADVISED or status == 400 else 'other'}")
     advice = say(f"page.advice.{status}") if status in ADVISED else ""
-    if request.path.startswith("/api/") or request.path == "/healthz":
-        told = {"error": head, "message": message or advice} | ({"code": code} if code else {})
-        return make_response(jsonify(told), status)
+    if problems.wanted():
+        return problems.problem(status, head, message or advice or head, code, parameter, root=exports.base())
     asked = Address.of("/search", request.args) if request.path == "/search" else None
     page = render_template(
         "failure.html",

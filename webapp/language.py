@@ -22,6 +22,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["named"] = named
     app.jinja_env.globals["cn"] = cn
     app.jinja_env.filters["listed"] = listed
+    app.jinja_env.filters["term"] = term
 
     @app.before_request
     def choose() -> None:

@@ -109,7 +109,7 @@ def _ordered(name: str, counts: Sequence[Count]) -> list[Count]:
 
 def _value(name: str, count: Count) -> str | None:
     """What an address asks for it by; None where it can't."""
-    return UNKNOWN if count.value is None and BY_NAME[name].unknown else count.value
+    return UNKNOWN if count.value is None and BY_NAME[name].has_unknown else count.value
 
 
 def _items(name: str, counted: Sequence[tuple[str, int]], address: Address, names: Names) -> Markup:
@@ -146,7 +146,7 @@ def _spelled(name: str, value: str, called: str, spoken: str) -> tuple[str, str]
 
 def _short_quoted(value: str) -> str:
     """``quoted`` with Chinese characters as they are, 3 bytes instead of 9: browsers quote them themselves."""
-    return "".join(c if "\u4e00" <= c <= "\u9fff" else quoted(c) for c in value[:LONGEST])
+    return "".join(c if 0x4E00 <= ord(c) <= 0x9FFF else quoted(c) for c in value[:LONGEST])
 
 
 _WITH_CHINESE = ("status", "theme", "practice", "zone_type", "genre")  # in English too: one meets them in the reports

@@ -48,6 +48,7 @@ class ShownReport:
     passages: tuple[ShownPassage, ...]
     why: tuple[str, ...]
     actions: tuple[Action, ...]
+    item: str  # what the tray keeps of it: its best passage
 
 
 Asked = Mapping[str, object]  # parameters of a report's address, for the same marks there
@@ -80,6 +81,7 @@ def _report(card: ReportCard, hits: Sequence[Hit], asked: Asked) -> ShownReport:
         tuple(_passage(card, hit, f"{href}#p{hit.passage.seq}") for hit in hits),
         why if any(why) else (),
         tuple(_actions(card, hits)),
+        quotes.item_of(card.id, hits[0].passage.seq),
     )
 
 
@@ -87,10 +89,8 @@ def _actions(card: ReportCard, hits: Sequence[Hit]) -> list[Action]:
     year, first = card.year, hits[0].passage
     zone = words.zone_key(card.zone)
     theme = next((theme for hit in hits for theme in hit.passage.themes), None)
-    item = quotes.item_of(card.id, first.seq)
     actions = [
         Action(say("page.search.similar"), link("/similar", passage=first.id)),
-        Action(say("page.search.keep"), link("/tray", item=item), "keep"),
         Action(say("page.search.cite"), link(f"/doc/{card.id}/cite", p=first.seq), "cite"),
     ]
     if theme and zone:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from typing import Generic, TypeVar
 from indexer.domain.cards import ReportCard
 from indexer.domain.comparison import Silence
 from indexer.domain.facets import Basis
-from indexer.domain.report import WHOLE_YEAR, Grade, Status, YearKind
+from indexer.domain.report import MONTHS, WHOLE_YEAR, Grade, Status, YearKind
 from indexer.domain.results import UNNAMED
 from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.formats.report_words import FLAGS as FLAGS
@@ -53,7 +52,6 @@ _FLAGS = (  # those with a badge of their own, in its order
     *("year_conflict", "redated", "zone_conflict", "hijacked", "laundered"),
     *("masked", "truncated", "recognised", "overprinted"),
 )
-_MONTHS = re.compile(r"(\d{1,2})[-—–至](\d{1,2})月份?")
 _DOUBTED = {  # grade → flags of which the first that holds stands in the badge of the grade
     Grade.MASKED: ("masked", "truncated", "recognised", "overprinted"),
     Grade.TAMPERED: ("laundered", "redated"),
@@ -109,7 +107,7 @@ def month(day: date) -> str:
 
 def period(printed: str) -> str:
     """上半年, 1-11月 as printed; in English first half, Jan–Nov."""
-    months = _MONTHS.fullmatch(printed)
+    months = MONTHS.fullmatch(printed)
     if months is None:
         return term(printed)
     return say("words.months_to", first=_month(months[1]), last=_month(months[2]))
