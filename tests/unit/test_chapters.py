@@ -45,6 +45,14 @@ def test_a_heading_that_sounds_like_a_result_stays_in_its_plan() -> None:
     assert found[3:] == [Chapter.PLAN] * 4
 
 
+def test_the_work_of_a_year_is_reviewed_where_a_later_heading_plans_for_a_later_year() -> None:
+    before, after = f"一、2013年主要工作\n{BODY}\n", f"二、2014年工作安排\n{BODY}"
+    assert kinds(before + after) == [Chapter.REVIEW, Chapter.REVIEW, Chapter.PLAN, Chapter.PLAN]
+    assert kinds(before)[1] is Chapter.PLAN
+    ahead = f"一、2035年远景目标\n{BODY}\n二、2021年重点工作\n{BODY}"
+    assert kinds(ahead) == [Chapter.PLAN] * 4
+
+
 def test_a_bare_line_begins_a_chapter_where_nothing_is_numbered() -> None:
     assert kinds(f"上半年工作情况\n{BODY}\n下半年工作打算\n{BODY}")[1::2] == [Chapter.REVIEW, Chapter.PLAN]
 

@@ -92,8 +92,8 @@ def chapters_of(text: str, spans: Sequence[Span], sections: Sequence[Section], g
 
 
 def _kinds_of(sections: Sequence[Section]) -> list[Chapter | None]:
-    """What the heading of each section says, beside the others: what reads like a plan of a year (一、2013年主要工作) is
-    the review of it where a later heading plans for a later year (二、2014年工作安排)."""
+    """What the heading of each section says, beside the others: what reads like a plan of a year
+    (一、2013年主要工作) is its review where a later heading plans for a later year (二、2014年工作安排)."""
     kinds = [kind_of(section.heading) for section in sections]
     latest = 0
     for place in reversed(range(len(sections))):

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from indexer.domain.report import FigureRole, Status
 
-_OWN = "全市|全区|全县|全州|全盟|全旗|全镇|全域|我市|我区|我县"  # the place that the paper is of: said once for a paragraph
+# The place that the paper is of is said once for a paragraph.
+_OWN = "全市|全区|全县|全州|全盟|全旗|全镇|全域|我市|我区|我县"
 _OTHER = (
-    "全国|全省|全自治区|我省|市区|城区|主城区|中心城区|市本级|市直|区本级|省本级|县域|核心区|直管区|主园区|园区|开发区|高新区|经开区|综保区|保税区"
-    "|新区|自贸区"
+    "全国|全省|全自治区|我省|市区|城区|主城区|中心城区|市本级|市直|区本级|省本级|县域"
+    "|核心区|直管区|主园区|园区|开发区|高新区|经开区|综保区|保税区|新区|自贸区"
 )
 # 居全省第2, 高于全国: among whom, not of what.
 # 10个平台完成规上工业产值 …: of some of the region.
