@@ -49,7 +49,7 @@ def test_the_work_of_a_year_is_reviewed_where_a_later_heading_plans_for_a_later_
     before, after = f"一、2013年主要工作\n{BODY}\n", f"二、2014年工作安排\n{BODY}"
     assert kinds(before + after) == [Chapter.REVIEW, Chapter.REVIEW, Chapter.PLAN, Chapter.PLAN]
     assert kinds(before)[1] is Chapter.PLAN
-    ahead = f"一、2035年远景目标\n{BODY}\n二、2021年重点工作\n{BODY}"
+    ahead = f"一、2035年发展目标\n{BODY}\n二、2021年重点工作\n{BODY}"
     assert kinds(ahead) == [Chapter.PLAN] * 4
 
 

@@ -26,7 +26,7 @@ CLAUSE = re.compile("[，,；;：:]")
 COUNTED = re.compile(r"[\d几多余][个家座][^，,、；;。]{0,8}$")  # 11个绿色园区: what was counted, not where
 LISTED = re.compile("[、和及与]|以及")
 ACTING = re.compile(
-    "^[改推加建实提强完支打优新开做抓举持承深大坚统启落围]|^(?:积极|全面|全力)"
+    "^[扩拓改推加建实提强完支打优新开做抓举持承深大坚统启落围]|^(?:积极|全面|全力)"
 )  # 改造城区道路40条，建成…
 OPENING = 8  # characters before the area that a sentence is about: 蒙自经济技术开发区…，完成产值…
 SORT = re.compile("规上|规模以上|限上|限额以上|全口径|不含农户|四上")
