@@ -23,6 +23,7 @@ from indexer.pipeline.segment.sections import paragraphs_of, sections_of
         ("一、主要做法和成效", Chapter.REVIEW),
         ("（二）破解用工难题", None),
         ("一、工作总结和明年思路", None),
+        ("一、2003年工作回顾和2004年工作总体要求", None),
         ("（一）产业再上台阶", None),
     ],
 )

@@ -351,6 +351,10 @@ def test_without_a_status_the_sentence_says_what_is_hoped_for() -> None:
     assert (planned.role, done.role) == (FigureRole.TARGET, FigureRole.RESULT)
 
 
+def test_what_was_made_sure_of_is_no_aim() -> None:
+    assert only("确保了重点工程顺利推进，固定资产投资突破90亿元").role is FigureRole.RESULT
+
+
 def test_a_part_without_a_row_is_a_part() -> None:
     whole, part = figures_of("新开工项目90个，其中工业类38个")
     assert (whole.indicator, whole.role) == ("started-projects", FigureRole.RESULT)
@@ -365,6 +369,7 @@ def test_a_part_without_a_row_is_a_part() -> None:
         ("到2025年，地区生产总值突破900亿元", PLAN, 2025),
         ("今后五年，高新技术企业达到500家", PLAN, 2027),
         ("“十四五”末，森林覆盖率达到41%", PLAN, 2025),
+        ("接待游客人次较“十三五”末增长80%", REVIEW, 2022),
     ],
 )
 def test_the_year_is_the_one_that_the_value_is_about(text: str, context: FigureContext, year: int) -> None:

@@ -55,7 +55,7 @@ ONE_NAMED = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
 WHOLE_YEAR = re.compile("(?:全年|上年|同比)累计$")
 UP_TO = re.compile(r"到(?:19|20)\d\d年|年末|(?<!\d)(?:19|20)\d\d年，")
 PLAN_OF_YEARS = re.compile("(十[二三四五]五|十五五)[”』」]?(?:时期|期间|规划)?[^，。]{0,12}目标")
-ENDS = re.compile("(十[二三四五]五|十五五)(?:末|规划末)")
+ENDS = re.compile("(?<![比较是于])(十[二三四五]五|十五五)(?:末|规划末)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ OPENING = 8  # characters before the area that a sentence is about: 蒙自经济
 SORT = re.compile("规上|规模以上|限上|限额以上|全口径|不含农户|四上")
 # What is hoped for. These hold for a whole sentence; 将 and 目标 only for their clause.
 AIMS = re.compile(
-    r"力争|确保|争取(?!到|.{0,24}(?:资金|支持|政策|债券|补助))|计划(?=安排|[\d到在新建引投完实开总签达聚])(?!投资|总投资|单列)|拟(?=[建引投开出])"
+    r"力争|确保(?!了)|争取(?!到|.{0,24}(?:资金|支持|政策|债券|补助))|计划(?=安排|[\d到在新建引投完实开总签达聚])(?!投资|总投资|单列)|拟(?=[建引投开出])"
 )
 NEAR_AIMS = re.compile(r"将(?!近)|目标(?!任务)|要(?=[超过突达])")
 DONE = re.compile("[；;]|截至|截止|已(?!有)|实际")  # an aim before these was reached or left behind
