@@ -61,6 +61,11 @@ def parts(items: Iterable[str]) -> str:
     return say("format.mark.part").join(items)
 
 
+def words(*terms: str | None) -> str:
+    """举措 招商引资: terms beside each other, those that are known."""
+    return say("format.mark.word").join(term(one) for one in terms if one)
+
+
 def aside(text: str) -> str:
     """（``text``）, nothing of nothing."""
     return say("format.mark.aside", text=text) if text else ""
