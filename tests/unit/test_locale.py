@@ -32,6 +32,16 @@ SPEAKING = ("webapp", "indexer/cli", "indexer/formats")
 DONE = {
     f"webapp/views/{name}.py" for name in ("compare", "figures", "gaps", "matrix", "zones", "codebooks", "exports")
 } | {f"webapp/presenters/{name}.py" for name in ("comparison", "figure_table", "plots", "tiles", "picking", "quotes")}
+# the frame, the first page, search, report, help
+DONE |= {f"webapp/{name}.py" for name in ("bounds", "errors", "language", "layout", "preferences", "server", "urls")}
+DONE |= {f"webapp/views/{name}.py" for name in ("about", "help", "home", "reports", "search", "similar", "tray")}
+DONE |= {
+    f"webapp/presenters/{name}.py"
+    for name in (
+        *("asked_words", "facets", "hits", "marking", "matching", "originals", "passage_notes", "provenance"),
+        *("reading", "suggested", "widening", "words"),
+    )
+}
 NOT_YET = {path.relative_to(ROOT).as_posix() for path in (ROOT / "webapp").rglob("*.py")} - DONE
 NOT_YET_RAISING = {path.relative_to(ROOT).as_posix() for path in (ROOT / "indexer").rglob("*.py")}
 DONE_TEMPLATES = {
@@ -49,6 +59,10 @@ DONE_TEMPLATES = {
         "zone",
         "zones",
     )
+}
+DONE_TEMPLATES |= {
+    f"{name}.html"
+    for name in (*("about", "base", "cite", "failure", "help", "home", "parts", "report", "search", "similar", "tray"),)
 }
 NOT_YET_TEMPLATES = {path.name for path in (ROOT / "webapp/templates").glob("*.html")} - DONE_TEMPLATES
 

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from indexer.errors import Interrupted, NoIndex, NothingBuilt
 from indexer.library import Library
+from indexer.locale import say
 from tests.web.looking import text, words
 from webapp import create_app
 from webapp.errors import READERS
@@ -45,7 +46,7 @@ def test_readers_are_told_in_their_words_and_operators_in_theirs(
     client = unusable(kind(OPERATORS))
     for address in ("/", "/search?q=招商", "/zones", "/doc/r1", "/api/v1/search?q=招商"):
         answer = text(client, address, 503)
-        assert READERS[kind.code] in answer
+        assert say(f"page.unusable.{kind.code}") in answer
         assert "duibiao build" not in answer
     assert OPERATORS in caplog.text
     health = client.get("/healthz")
