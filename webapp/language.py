@@ -5,19 +5,28 @@ In templates ``{{ t("page.refused.404") }}``: catalogue sentences may hold marku
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
-from markupsafe import Markup
+import re
 
-from indexer.locale import CHINESE, LANGUAGES, language, sentence, speak
+from flask import Flask, Response, request
+from markupsafe import Markup, escape
+
+from indexer.locale import CHINESE, LANGUAGES, language, listed, sentence, speak, term
 
 COOKIE = "lang"
 _A_YEAR = 31_536_000
+_RUN = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff、，。（）“”\d.%-]*[\u4e00-\u9fff）”])?")
 
 
 def install(app: Flask) -> None:
     app.jinja_env.globals["t"] = marked_up
     app.jinja_env.globals["LANGUAGES"] = LANGUAGES
     app.jinja_env.globals["language"] = language
+    app.jinja_env.globals["term"] = term
+    app.jinja_env.globals["named"] = named
+    app.jinja_env.globals["cn"] = cn
+    app.jinja_env.filters["listed"] = listed
+    app.jinja_env.filters["term"] = term
+    app.jinja_env.filters["reported"] = reported
 
     @app.before_request
     def choose() -> None:
@@ -38,6 +47,24 @@ def install(app: Flask) -> None:
 def marked_up(key: str, /, **values: object) -> Markup:
     """As ``say``, for templates."""
     return Markup(sentence(key, values.get("n"))).format(**values)
+
+
+def named(chinese: str) -> Markup:
+    """A term of the codebooks for people: in English with its Chinese behind it, so that it can be looked up."""
+    translated = term(chinese)
+    if translated == chinese:
+        return Markup("<span{}>{}</span>").format(cn(), chinese) if cn() else Markup("{}").format(chinese)
+    return Markup('{} <span class="original" lang="zh-CN">{}</span>').format(translated, chinese)
+
+
+def cn() -> Markup:
+    """The attribute of an element that holds Chinese from a report, where the page itself is in another language."""
+    return Markup("") if language() == CHINESE else Markup(' lang="zh-CN"')
+
+
+def reported(text: str) -> Markup:
+    """A line of ours that may hold words of a report: on a page in another language these are marked as Chinese."""
+    return Markup(_RUN.sub(r'<span lang="zh-CN">\g<0></span>', str(escape(text)))) if cn() else escape(text)
 
 
 def _wishes() -> tuple[str, str]:
