@@ -66,6 +66,7 @@ from indexer.search.suggest.type_ahead import suggestions
 from indexer.search.understanding import Understanding
 from indexer.settings import Settings, load
 from indexer.stores.archive import Archive
+from indexer.stores.backup import back_up
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
 from indexer.stores.readings import Readings, open_readings
@@ -109,6 +110,11 @@ class Library:
     def add(self, inputs: Sequence[str]) -> Iterator[Added]:
         """Into the archive, for the next build."""
         return self._intake.add(inputs)
+
+    def holds_others_than(self, folder: Path) -> bool:
+        """Whether the archive has pages that don't come from ``folder``."""
+        inside = f"{folder.absolute()}/"
+        return any(not one.key.startswith(inside) for one in self._open_archive().outlines())
 
     def build(self, progress: Progress | None = None, *, whole: bool = False) -> Stats:
         """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
@@ -446,6 +452,11 @@ class Library:
         with self._live.now() as build:
             return replace(build.stats, changed_tables=changed_tables(build.folder.made_with(), self.settings))
 
+    def generation(self) -> int:
+        """Number of the build that serves: one more with every build. Raises NoIndex."""
+        with self._live.now() as build:
+            return int(build.number)
+
     def skipped(self) -> tuple[tuple[str, str, str], ...]:
         """(file or address, code, message) of the archived pages that hold no report. Raises NoIndex."""
         with self._live.now() as build:
@@ -480,6 +491,10 @@ class Library:
         told = f"索引已损坏（{wrong[0]}）。请运行 duibiao build 重新建立。" if wrong else None
         self._damage = (number, time.monotonic(), told)
         return told
+
+    def back_up(self, target: Path) -> int:
+        """As ``stores.backup.back_up`` says of the data folder."""
+        return back_up(self.settings.data_folder, target)
 
     def evaluate(self, corpus: Path, queries: Path, qrels: Path, *, apart: bool = False) -> Figures:
         """The engine over another corpus, with questions whose answers are known. Touches nothing of the data folder.

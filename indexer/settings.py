@@ -14,6 +14,7 @@ from typing import Any, TypeVar, get_origin, get_type_hints
 from indexer.errors import BadSetup
 
 _INSTALLED = Path(sys.prefix) / "share" / "duibiao" / "tables"
+_INSTALLED_SAMPLE = _INSTALLED.with_name("sample")
 _BESIDE_PACKAGE = Path(__file__).resolve().parents[1] / "config.toml"
 
 S = TypeVar("S")
@@ -117,6 +118,10 @@ class ServeSettings:
     port: int = _number(8000, "port", 1, 65535)
     processes: int = _number(2, "processes", 1, 64)
     answer_seconds: float = _number(15.0, "seconds", 0.5, 600)
+    base_path: str = _words("", "path", may_be_empty=True)
+    proxies: int = _number(0, "proxies", 0, 8)
+    access_log: str = _words("", "path", may_be_empty=True)
+    unanswered_log: str = _words("", "path", may_be_empty=True)
     hosts: tuple[str, ...] = _list("hosts")
 
 
@@ -145,6 +150,12 @@ class Settings:
         beside = self.base / self.data.corpus
         named = self.data.corpus != DataSettings().corpus
         return beside if named or beside.is_dir() or not _INSTALLED.is_dir() else _INSTALLED
+
+    @property
+    def sample_folder(self) -> Path:
+        """The pages of the sample: of the checkout, else those of the wheel."""
+        beside = _BESIDE_PACKAGE.with_name("corpus") / "sample" / "pages"
+        return beside if beside.is_dir() else _INSTALLED_SAMPLE
 
     def with_data_folder(self, folder: Path) -> Settings:
         """``folder`` is relative to where one stands, as ``--data`` is typed."""

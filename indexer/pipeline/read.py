@@ -78,7 +78,7 @@ class Reader:
             site_name=_shown(extracted.site_name),
             parts=parts,
         )
-        return in_own_script(report, extracted.title)
+        return in_own_script(report, cleaned)
 
     def _extracted(self, page: RawPage) -> Extracted:
         if len(page.data) > self.limits.max_bytes:
