@@ -51,7 +51,7 @@ def save(ranking: Ranking, path: Path) -> None:
 def opened(path: Path) -> Ranking:
     """Raises FileNotFoundError, Damaged, OtherVersion (learned by another version: other features)."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as kept, np.load(kept, allow_pickle=False) as arrays:
             texts = json.loads(arrays["json"].tobytes())
             if texts["form"] != _FORM or tuple(texts["features"]) != NAMES:
                 raise OtherVersion("learn.other_version", file=path.name)

@@ -64,7 +64,8 @@ def looked_up(numbers: Numbers, values: Floats, wanted: npt.NDArray[np.integer])
     if not len(numbers):
         return np.zeros(len(wanted), np.float32)
     at = np.minimum(numbers.searchsorted(wanted), len(numbers) - 1)
-    return values.take(at) * (numbers.take(at) == wanted)
+    found: Floats = values.take(at) * (numbers.take(at) == wanted)
+    return found
 
 
 @dataclass(frozen=True)
@@ -142,9 +143,7 @@ class Judgements:
     _kept: dict[frozenset[int], Judgements] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def over(
-        cls, judged: JudgedQuestions, numbers: Mapping[str, int], report_of: Numbers
-    ) -> Judgements:
+    def over(cls, judged: JudgedQuestions, numbers: Mapping[str, int], report_of: Numbers) -> Judgements:
         """``numbers``: of the passages that the index has."""
         found = [[numbers[one] for one in answers if one in numbers] for answers in judged.answers]
         starts = np.concatenate(([0], np.cumsum([len(one) for one in found]))).astype(np.int32)

@@ -6,6 +6,7 @@ what answers the judged questions nearest to it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -111,7 +112,9 @@ def with_answers(matched: Scores, near: Near) -> Scores:
     missing = near.passages[~np.isin(near.passages, matched.passages)]
     passages = np.concatenate((matched.passages, missing))
     order = np.argsort(passages, kind="stable")
-    return Scores(passages.take(order), np.concatenate((matched.scores, np.zeros(len(missing), np.float32))).take(order))
+    return Scores(
+        passages.take(order), np.concatenate((matched.scores, np.zeros(len(missing), np.float32))).take(order)
+    )
 
 
 def cells_of(fold: int) -> frozenset[int]:
@@ -125,14 +128,14 @@ def numbers_of(wanted: set[str], report_of: Numbers, load: Callable[[int], Index
     ends = np.append(starts[1:], len(report_of))
     found: dict[str, int] = {}
     for report, ids in _by_report(wanted).items():
-        at = _first(len(starts), lambda n: load(int(starts[n])).report >= report)
+        at = bisect_left(starts, report, key=lambda number: load(int(number)).report)
         if at == len(starts) or load(int(starts[at])).report != report:
             continue
-        start, size = int(starts[at]), int(ends[at] - starts[at])
+        start, end = int(starts[at]), int(ends[at])
         for seq in ids:
-            place = start + _first(size, lambda n: load(start + n).seq >= seq)
-            if place < start + size and load(place).seq == seq:
-                found[f"{report}:{seq}"] = place
+            number = start + bisect_left(range(start, end), seq, key=lambda number: load(number).seq)
+            if number < end and load(number).seq == seq:
+                found[f"{report}:{seq}"] = number
     return found
 
 
@@ -143,15 +146,6 @@ def _by_report(wanted: set[str]) -> dict[str, list[int]]:
         if report and seq.isdecimal():
             ids.setdefault(report, []).append(int(seq))
     return ids
-
-
-def _first(size: int, holds: Callable[[int], bool]) -> int:
-    """The first of ``size`` for which it holds, as for all behind it; ``size`` where for none."""
-    low, high = 0, size
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(middle) else (middle + 1, high)
-    return low
 
 
 class Remembering:
