@@ -56,7 +56,7 @@ def ranking_file(data: Path, corpus: Path | None = None, *, apart: bool = False)
         with corpus.open("rb") as opened:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()[:12]
     except OSError as error:
-        raise BadInput(f"读不到 {corpus}：{error.strerror}。") from error
+        raise BadInput("input.unreadable", file=corpus, problem=error.strerror) from error
     return data / f"ranking-{digest}{'-apart' if apart else ''}.npz"
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from indexer import learning
 from indexer.compare import parameters as asked
@@ -21,7 +21,7 @@ from indexer.compare.similar import AskedMeasure, asked_measures, similar
 from indexer.compare.similar_index import SimilarIndex
 from indexer.crawl.fetcher import HttpFetcher
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import Cluster, PageHistory, Stats, StoredReport
+from indexer.domain.catalogue import Cluster, PageHistory, Stats, StoredReport, TakenIn
 from indexer.domain.comparison import (
     CodebookCount,
     Comparison,
@@ -33,15 +33,15 @@ from indexer.domain.comparison import (
     ZoneListing,
     ZoneProfile,
 )
-from indexer.domain.query import Filters, Node, Query
-from indexer.domain.results import ResultPage
+from indexer.domain.query import Filters, Node, Query, Sort
+from indexer.domain.results import Hit, NewReport, ResultPage
 from indexer.domain.rows import Source
 from indexer.domain.similar import SimilarMeasure
 from indexer.domain.spans import Span
 from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.errors import Damaged, NoIndex, NotFound, Skip
+from indexer.errors import BadSetup, Damaged, NoIndex, NotFound, Skip, Unreachable
 from indexer.ingest import build, fingerprints
 from indexer.ingest.add import Added, Intake, Reading
 from indexer.ingest.crawling import Crawling
@@ -83,7 +83,11 @@ from indexer.stores.readings import Readings, open_readings
 from indexer.tables import Tables
 from indexer.text.highlight import marks
 
+if TYPE_CHECKING:
+    from indexer.engines.opensearch.cluster import ClusterBuilds
+
 _LOOKS_AGAIN = 60.0  # seconds; to look takes .7 s for an index of 100,000 passages
+_LOOKED_AT = 1_000  # reports that answer a feed's question; all of them in a library of today
 _SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
 
 
@@ -131,7 +135,10 @@ class Library:
         on."""
         told = progress or (lambda *_: None)
         rows, listing = partial(rows_of, vocabulary=self._vocabulary), self._list_and_index
-        return build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
+        stats = build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
+        if self._cluster is not None:
+            self._cluster.sweep(Builds(self.settings.data_folder).numbers())
+        return stats
 
     @property
     def crawling(self) -> Crawling:
@@ -189,6 +196,23 @@ class Library:
                 seqs.setdefault(hit.passage.report, []).append(hit.passage.seq)
             return page, build.catalogue.cards(seqs)
 
+    def new_reports(self, query: Query, most: int) -> tuple[NewReport, ...]:
+        """The reports that answer ``query``, those taken in last first, ``most`` at most. Of more than _LOOKED_AT that
+        answer, those that were published last are looked at. Raises NoIndex."""
+        with self._live.now() as build:
+            wanted = replace(query, by_report=True, sort=Sort.DATE, page=1, limit=_LOOKED_AT, facets=())
+            hits: dict[str, list[Hit]] = {}
+            for hit in build.engine.search(wanted).hits:
+                hits.setdefault(hit.passage.report, []).append(hit)
+            known = build.taken_in
+            newest = sorted(hits.keys() & known.keys(), key=lambda one: (known[one].first, one), reverse=True)[:most]
+            return tuple(NewReport(build.catalogue.get(one), known[one], tuple(hits[one])) for one in newest)
+
+    def taken_in(self) -> Mapping[str, TakenIn]:
+        """Every canonical copy, and when it was taken in. Raises NoIndex."""
+        with self._live.now() as build:
+            return build.taken_in
+
     def _found(self, query: Query, build: OpenBuild) -> ResultPage:
         self._use_what_was_learned(build)
         page = build.engine.search(query)
@@ -205,7 +229,7 @@ class Library:
             words = replace(plain, page=query.page, by_report=query.by_report, facets=query.facets)
             found = self._found(words, build)
             if found.total:
-                told = "按园区、年份等筛选没有找到，下面按原词检索。"
+                told = say("warning.filters_dropped")
                 return replace(found, warnings=(told, *found.warnings))
         analyser = self._tables.analyser
         hits = tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits)
@@ -286,7 +310,7 @@ class Library:
         """The bytes as they came and the charset they were read in; ``binary`` for a PDF or a Word file.
         Raises NotFound."""
         if not self._archive_file.is_file():
-            raise NotFound(f"没有编号为 {report} 的报告。")
+            raise NotFound("library.no_report", report=report)
         page = self._open_archive().of_report(report).page
         try:
             return page.data, decode(page, self.settings.reading.max_bytes).encoding
@@ -313,7 +337,7 @@ class Library:
         province narrow what is chosen where no zone is named. ``quotes`` of a cell at most, else as in the settings."""
         with self._live.now() as build:
             return build.comparisons.compare(
-                build.comparisons.theme(asked.needed(params, "theme", "主题")),
+                build.comparisons.theme(asked.needed(params, "theme")),
                 self._selection(params, build),
                 by=asked.by(params),
                 order=asked.order(params),
@@ -324,8 +348,8 @@ class Library:
     def gaps(self, params: Params) -> Gaps:
         """zone (mine), with (the others; without any, its peers), theme, year."""
         with self._live.now() as build:
-            theme = asked.one(params, "theme", "主题")
-            mine = asked.needed(params, "zone", "园区")
+            theme = asked.one(params, "theme")
+            mine = asked.needed(params, "zone")
             return build.comparisons.gaps(
                 self._zones([mine], build)[0],
                 self._zones(asked.values(params, "with"), build),
@@ -336,14 +360,14 @@ class Library:
     def figures(self, params: Params) -> FigureTable:
         """indicator, zone, year, role, type, level, province."""
         with self._live.now() as build:
-            indicator = build.comparisons.indicator(asked.needed(params, "indicator", "指标"))
+            indicator = build.comparisons.indicator(asked.needed(params, "indicator"))
             return build.comparisons.figures(indicator, self._selection(params, build), asked.role(params))
 
     def matrix(self, params: Params) -> Matrix:
         """theme, practice or indicator; rows, zone, year, type, level, province."""
-        theme = asked.one(params, "theme", "主题")
-        practice = asked.one(params, "practice", "做法")
-        indicator = asked.one(params, "indicator", "指标")
+        theme = asked.one(params, "theme")
+        practice = asked.one(params, "practice")
+        indicator = asked.one(params, "indicator")
         with self._live.now() as build:
             return build.comparisons.matrix(
                 self._selection(params, build),
@@ -377,7 +401,7 @@ class Library:
         stored = build.catalogue.get(passage[0])
         passages = [one for one in stored.report.passages if one.seq == passage[1]]
         if not passages:
-            raise NotFound(f"报告 {passage[0]} 没有第 {passage[1]} 段。")
+            raise NotFound("library.no_passage", report=passage[0], number=passage[1])
         place = next((one.column for one in build.catalogue.rows.sources if one.id == stored.witness), None)
         return asked_measures(passages, stored.report.text, place, segmenting.practices)
 
@@ -392,7 +416,7 @@ class Library:
     def zone_listings(self, params: Params) -> tuple[ZoneListing, ...]:
         """theme, year, type, level, province: the zones that pass, those that tell most first."""
         with self._live.now() as build:
-            theme = asked.one(params, "theme", "主题")
+            theme = asked.one(params, "theme")
             named = build.comparisons.theme(theme) if theme else None
             return build.comparisons.zones(self._selection(params, build), named)
 
@@ -435,7 +459,7 @@ class Library:
     def _one_zone(self, name: str, build: OpenBuild) -> str:
         found = self._zones([name], build)
         if not found:
-            raise NotFound("请写一个园区的名称。")
+            raise NotFound("query.zone_empty")
         return found[0]
 
     def _zones(self, names: Sequence[str], build: OpenBuild) -> tuple[str, ...]:
@@ -504,11 +528,18 @@ class Library:
             _, folder = Builds(self.settings.data_folder).live()
             with closing(self._engine(folder)) as engine:
                 wrong = build_damage(folder, engine)
+        except Unreachable:
+            return None  # whoever asks is told
         except NoIndex as error:
             wrong = [str(error)]
-        told = f"索引已损坏（{wrong[0]}）。请运行 duibiao build 重新建立。" if wrong else None
+        told = say("library.damaged", problem=wrong[0]) if wrong else None
         self._damage = (number, time.monotonic(), told)
         return told
+
+    def degraded(self) -> str | None:
+        """What is wrong though questions are answered, as ``SearchEngine.degraded`` says. Raises NoIndex."""
+        with self._live.now() as build:
+            return build.engine.degraded()
 
     def back_up(self, target: Path) -> int:
         """As ``stores.backup.back_up`` says of the data folder."""
@@ -563,6 +594,8 @@ class Library:
     ) -> Iterator[tuple[WhooshEngine, Callable[[str], Query], Collection]]:
         """An engine of its own over what is judged, how it is asked, and what that is."""
         if corpus is None:
+            if self.settings.engine != "whoosh":
+                raise BadSetup("learn.embedded_only", engine=self.settings.engine)
             with self._live.now() as build, closing(WhooshEngine(build.folder.index, self._tables.analyser)) as engine:
                 yield engine, partial(self._finding, engine), Collection((), {})
             return
@@ -625,7 +658,20 @@ class Library:
             return self._readings
 
     def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> SearchEngine:
+        if self._cluster is not None:
+            return self._cluster.engine(folder.path.name, self._tables.analyser, progress)
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
+
+    @cached_property
+    def _cluster(self) -> ClusterBuilds | None:
+        """Where the settings choose it; its client is an extra. Raises BadSetup."""
+        if self.settings.engine != "opensearch":
+            return None
+        try:
+            from indexer.engines.opensearch.cluster import ClusterBuilds
+        except ImportError as error:
+            raise BadSetup("setup.no_extra") from error
+        return ClusterBuilds(self.settings.opensearch, self.settings.data_folder)
 
     def _list_and_index(self, folder: BuildFolder) -> None:
         self._list_suggestions(folder)
@@ -662,7 +708,7 @@ class Library:
             self._tables, self._tables_then = Tables(self.settings.corpus_folder), now
             self.__dict__.pop("_intake", None)  # made with the tables before
         if damaged := folder.damage(thoroughly=False):
-            raise Damaged(f"索引已损坏（{damaged[0]}）。请运行 duibiao build 重新建立。")
+            raise Damaged("library.damaged", problem=damaged[0])
         engine = self._engine(folder)  # opens nothing yet
         catalogue, tables = Catalogue.finished(folder.catalogue), self._tables
         comparisons = Comparisons(catalogue.rows, tables.practices, tables.indicators, self.themes(), tables.gazetteer)

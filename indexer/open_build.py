@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 
 from indexer.compare.queries import Comparisons
-from indexer.domain.catalogue import Stats
+from indexer.domain.catalogue import Stats, TakenIn
 from indexer.domain.query import Query
 from indexer.domain.zones import Zone
 from indexer.errors import NoIndex
@@ -104,6 +104,11 @@ class OpenBuild:
     @cached_property
     def stats(self) -> Stats:
         return self.catalogue.stats()
+
+    @cached_property
+    def taken_in(self) -> Mapping[str, TakenIn]:
+        """Canonical copy → when it was taken in. Feeds and the site map ask."""
+        return self.catalogue.taken_in()
 
     @cached_property
     def lists(self) -> Lists | None:

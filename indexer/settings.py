@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from indexer.errors import BadSetup
+from indexer.locale import say
 
 _INSTALLED = Path(sys.prefix) / "share" / "duibiao" / "tables"
 _INSTALLED_SAMPLE = _INSTALLED.with_name("sample")
@@ -28,8 +29,8 @@ def _words(default: str, unit: str, *, may_be_empty: bool = False) -> Any:
     return field(default=default, metadata={"unit": unit, "may_be_empty": may_be_empty})
 
 
-def _list(unit: str) -> Any:
-    return field(default=(), metadata={"unit": unit})
+def _list(unit: str, *default: str) -> Any:
+    return field(default=default, metadata={"unit": unit})
 
 
 def _of_crawl(name: str) -> Any:
@@ -123,6 +124,25 @@ class ServeSettings:
     access_log: str = _words("", "path", may_be_empty=True)
     unanswered_log: str = _words("", "path", may_be_empty=True)
     hosts: tuple[str, ...] = _list("hosts")
+    cors_origins: tuple[str, ...] = _list("origins")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSearchSettings:
+    """Asked only where ``engine`` is opensearch. User and password come from the environment."""
+
+    hosts: tuple[str, ...] = _list("addresses", "http://127.0.0.1:9200")
+    index: str = _words("duibiao", "text")
+    ca: str = _words("", "path", may_be_empty=True)
+    shards: int = _number(3, "shards", 1, 1024)
+    replicas: int = _number(1, "copies", 0, 10)
+    candidates: int = _number(500, "passages", 100, 10_000)
+    answer_seconds: float = _number(5.0, "seconds", 0.1, 600)
+    load_seconds: float = _number(60.0, "seconds", 1, 3600)
+    load_attempts: int = _number(8, "attempts", 1, 100)
+
+
+ENGINES = ("whoosh", "opensearch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +156,8 @@ class Settings:
     search: SearchSettings = field(default_factory=SearchSettings)
     compare: CompareSettings = field(default_factory=CompareSettings)
     serve: ServeSettings = field(default_factory=ServeSettings)
+    opensearch: OpenSearchSettings = field(default_factory=OpenSearchSettings)
+    engine: str = ENGINES[0]
     sites: tuple[SiteSettings, ...] = ()
     base: Path = field(default_factory=Path.cwd)  # what relative paths are relative to
     file: Path | None = None
@@ -170,6 +192,7 @@ SECTIONS: dict[str, type[Any]] = {
     "search": SearchSettings,
     "compare": CompareSettings,
     "serve": ServeSettings,
+    "opensearch": OpenSearchSettings,
 }
 
 
@@ -185,46 +208,53 @@ def load(file: Path | None = None) -> Settings:
     try:
         table = tomllib.loads(file.read_bytes().decode("utf-8"))
     except OSError as error:
-        raise BadSetup(f"读不到配置文件 {file}：{error.strerror}。请检查 --config 给的路径。") from error
+        raise BadSetup("setup.unreadable", file=file, reason=error.strerror) from error
     except UnicodeDecodeError as error:
-        raise BadSetup(f"{file}：不是 UTF-8 文本（第 {error.start + 1} 字节）。请另存为 UTF-8。") from error
+        raise BadSetup("setup.not_utf8", file=file, byte=error.start + 1) from error
     except tomllib.TOMLDecodeError as error:
-        raise BadSetup(f"{file}：不是合法的 TOML（{error}）。") from error
+        raise BadSetup("setup.not_toml", file=file, problem=error) from error
     return settings_of(table, file)
 
 
 def settings_of(table: dict[str, Any], file: Path) -> Settings:
     """The settings that a parsed config.toml asks for. Raises BadSetup."""
     for name in table:
-        if name not in SECTIONS and name != "site":
-            raise BadSetup(f"{file}：没有 [{name}] 这一节。可用的有：{'、'.join((*SECTIONS, '[site]'))}。")
+        if name not in SECTIONS and name not in ("site", "engine"):
+            raise BadSetup("setup.no_section", file=file, section=name, known=(*SECTIONS, "[site]"))
     read = {name: _section(kind, table.get(name, {}), name, file) for name, kind in SECTIONS.items()}
-    return Settings(**read, sites=_sites(table.get("site", []), file), base=file.absolute().parent, file=file)
+    engine = table.get("engine", ENGINES[0])
+    if engine not in ENGINES:
+        raise BadSetup("setup.no_such_engine", file=file, engine=repr(engine), known=", ".join(ENGINES))
+    base = file.absolute().parent
+    return Settings(**read, engine=engine, sites=_sites(table.get("site", []), file), base=base, file=file)
 
 
 def _sites(tables: Any, file: Path) -> tuple[SiteSettings, ...]:
     if not isinstance(tables, list):
-        raise BadSetup(f"{file}：site 应写成 [[site]]，两层方括号，每个网站一节。")
+        raise BadSetup("setup.site_brackets", file=file)
     sites = [_section(SiteSettings, table, "[site]", file) for table in tables]
     names = [site.name for site in sites]
     for site in sites:
         if not site.name.strip() or not site.start:
-            raise BadSetup(f"{file}：每个 [[site]] 都要有 name 和 start。")
+            raise BadSetup("setup.site_incomplete", file=file)
         if names.count(site.name) > 1:
-            raise BadSetup(f"{file}：有两个 [[site]] 都叫 {site.name}。")
+            raise BadSetup("setup.site_twice", file=file, site=site.name)
     return tuple(sites)
 
 
 def _section(kind: type[S], table: Any, section: str, file: Path) -> S:
     if not isinstance(table, dict):
-        raise BadSetup(f"{file}：{section} 应写成一节 [{section}]。")
+        raise BadSetup("setup.not_a_section", file=file, section=section)
     known: dict[str, Field[Any]] = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]
     types = get_type_hints(kind)
     for key in table:
         if key not in known:
-            raise BadSetup(f"{file}：[{section}] 里没有 {key} 这一项。可用的有：{'、'.join(known)}。")
+            raise BadSetup("setup.no_key", file=file, section=section, key=key, known=list(known))
     return kind(
-        **{key: _value(known[key], types[key], value, f"{file}：{section}.{key}") for key, value in table.items()}
+        **{
+            key: _value(known[key], types[key], value, say("setup.where", file=file, section=section, key=key))
+            for key, value in table.items()
+        }
     )
 
 
@@ -235,16 +265,16 @@ def _value(known: Field[Any], kind: type[Any], value: Any, where: str) -> Any:
         kind = get_type_hints(CrawlSettings)[known.name]
     if get_origin(kind) is tuple:
         if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
-            raise BadSetup(f'{where} 应是一列文字，如 ["…"]，现在是 {value!r}。')
+            raise BadSetup("setup.not_a_list", where=where, value=value)
         return tuple(value)
     if kind is str:
         if not isinstance(value, str) or not (value.strip() or known.metadata["may_be_empty"]):
-            raise BadSetup(f"{where} 应是一段文字，现在是 {value!r}。")
+            raise BadSetup("setup.not_a_text", where=where, value=value)
         return value
     whole = kind is int
     if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-        raise BadSetup(f"{where} 应是{'整数' if whole else '数'}，现在是 {value!r}。")
+        raise BadSetup("setup.not_whole" if whole else "setup.not_a_number", where=where, value=value)
     least, most = known.metadata["least"], known.metadata["most"]
     if not least <= value <= most:
-        raise BadSetup(f"{where} 应在 {least:g} 与 {most:g} 之间，现在是 {value!r}。")
+        raise BadSetup("setup.out_of_range", where=where, least=least, most=most, value=value)
     return kind(value)

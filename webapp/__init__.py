@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from webapp import assets, bounds, delivery, errors, language, layout, proxied, security
+from webapp import assets, bounds, cors, delivery, errors, heads, language, layout, proxied, security
 from webapp.views import (
     about,
     api,
     codebooks,
     compare,
+    description,
+    discovery,
+    feeds,
     figures,
     gaps,
     health,
@@ -25,6 +28,7 @@ from webapp.views import (
     search,
     similar,
     tray,
+    twins,
     zones,
 )
 
@@ -43,6 +47,10 @@ _PAGES = (
     about,
     help,
     api,
+    twins,
+    description,
+    feeds,
+    discovery,
     health,
 )
 
@@ -58,10 +66,11 @@ def create_app(
     base_path: str = "",
     proxies: int = 0,
     unanswered: logging.Logger | None = None,
+    origins: Collection[str] = (),
 ) -> Flask:
     """An application that asks ``library``. Nothing is shared between two applications. ``hosts``: the names under
     which it answers, beside localhost and plain addresses. ``base_path`` and ``proxies``: see ``webapp/proxied.py``.
-    ``unanswered``: where questions that found nothing are noted."""
+    ``unanswered``: where questions that found nothing are noted. ``origins``: sites whose scripts may read it."""
     app = Flask(__name__, static_folder=None)
     app.config["TESTING"] = testing
     app.extensions["library"] = library
@@ -78,7 +87,9 @@ def create_app(
     assets.install(app)
     layout.install(app)
     security.install(app)
+    cors.install(app, origins)  # after security, so before it: what it says goes before that
     errors.install(app)
+    heads.install(app)
     for page in _PAGES:
         app.register_blueprint(page.blueprint)
     return app

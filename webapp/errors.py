@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from indexer.errors import (
@@ -21,13 +21,15 @@ from indexer.errors import (
     NotFound,
     NothingBuilt,
     OtherVersion,
+    Unreachable,
     Unreadable,
     Unwritable,
 )
 from indexer.locale import say
+from webapp import problems
 from webapp.presenters.facets import chips
 from webapp.urls import Address
-from webapp.views import library
+from webapp.views import exports, library
 
 _FOLDERS = re.compile(r"(?<![\w.:/])/(?:[^\s/，。；：（）]+/)+")  # of an absolute path: its last part stays
 
@@ -42,6 +44,7 @@ READERS = {  # code of an error.NoIndex → what a reader is told
     OtherVersion.code: "目录与程序的版本不一致，维护者重建之前不能检索。",
     Unreadable.code: "目录暂时打不开。",
     Unwritable.code: "目录暂时写不进。",
+    Unreachable.code: "目录所在的检索集群暂时没有应答。",
     Interrupted.code: "目录刚刚换成新的，请再试一次。",
     NoIndex.code: "目录暂时用不了。",
 }
@@ -49,7 +52,7 @@ READERS = {  # code of an error.NoIndex → what a reader is told
 
 def install(app: Flask) -> None:
     def known(status: int) -> Callable[[DuibiaoError], Response]:
-        return lambda error: failed(status, str(error))
+        return lambda error: failed(status, str(error), problems.code_of(error), problems.parameter_of(error))
 
     for kind, status in ((BadQuery, 400), (NotFound, 404)):
         app.register_error_handler(kind, known(status))
@@ -78,15 +81,14 @@ def install(app: Flask) -> None:
         return failed(503, READERS[Damaged.code], Damaged.code)
 
 
-def failed(status: int, message: str | None, code: str | None = None) -> Response:
-    """``message`` None: only what the status itself says. ``code``: one word for programs, in the JSON. Where files lie
-    on the machine isn't told."""
+def failed(status: int, message: str | None, code: str | None = None, parameter: str | None = None) -> Response:
+    """``message`` None: only what the status itself says. ``code`` and ``parameter`` are for programs (problems.py).
+    Where files lie on the machine isn't told."""
     message = _FOLDERS.sub("", message) if message and status == 503 else message
     head = say(f"page.refused.{status if status in ADVICE or status == 400 else 'other'}")
     advice = ADVICE.get(status, "")
-    if request.path.startswith("/api/") or request.path == "/healthz":
-        told = {"error": head, "message": message or advice} | ({"code": code} if code else {})
-        return make_response(jsonify(told), status)
+    if problems.wanted():
+        return problems.problem(status, head, message or advice or head, code, parameter, root=exports.base())
     asked = Address.of("/search", request.args) if request.path == "/search" else None
     page = render_template(
         "failure.html",

@@ -92,6 +92,7 @@ def serve(library: Library, host: str | None, port: int | None) -> None:
         base_path=settings.base_path,
         proxies=settings.proxies,
         unanswered=unanswered,
+        origins=settings.cors_origins,
     )
     server.warm(app)  # tables once, here, for all processes to share
     library.close()  # each opens the build for itself

@@ -12,6 +12,7 @@ from indexer.cli.terminal import padded, printable
 from indexer.crawl.addresses import is_address
 from indexer.domain.catalogue import Outcome
 from indexer.formats.json import added_json, reading_json
+from indexer.formats.json.report_types import ReadingJson
 from indexer.ingest.add import Added, Reading
 from indexer.ingest.inputs import passed_over
 from indexer.library import Library
@@ -84,7 +85,7 @@ def read(library: Library, inputs: tuple[str, ...], url: str | None, as_json: bo
     return 1 if lost else 0
 
 
-def _reading(one: Reading) -> dict[str, Any]:
+def _reading(one: Reading) -> ReadingJson:
     return reading_json(one.file, one.url, one.report, one.skipped)
 
 

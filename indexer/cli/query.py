@@ -125,7 +125,7 @@ def show(library: Library, report: str, as_json: bool) -> None:
     stored = library.report(report)
     history = library.history(report)
     if as_json:
-        put_json(stored_json(stored) | history_json(history))
+        put_json({**stored_json(stored), **history_json(history)})
         return
     _show_report(stored, history.vanished)
     for one in history.changes:

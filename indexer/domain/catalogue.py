@@ -56,6 +56,14 @@ class StoredReport:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenIn:
+    """When a report was first taken in, and when its newest version was."""
+
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DifferingFigure:
     """One place where copies of the same report disagree: what each of them says there."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from indexer.domain.catalogue import StoredReport, TakenIn
 from indexer.domain.query import Synonym
 from indexer.domain.report import Grade, Status
 from indexer.domain.spans import Span
@@ -118,3 +119,13 @@ class ResultPage:
     synonyms: tuple[Synonym, ...] = ()  # the same, with the word each stands for
     loosened: bool = False  # a sentence, answered by part of its words though that was not asked for
     warnings: tuple[str, ...] = ()
+    partial: bool = False  # part of the index didn't answer: more may be found than is counted here
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """A report that answers a question, as a feed tells it. ``hits``: its passages that answer best."""
+
+    stored: StoredReport
+    taken_in: TakenIn
+    hits: tuple[Hit, ...]

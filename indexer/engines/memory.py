@@ -39,7 +39,7 @@ class MemoryEngine:
         started = time.perf_counter()
         index = self._index  # one look: a rebuild in another thread puts a new one in its place
         if index is None:
-            raise NothingBuilt("还没有索引，请先运行 duibiao build。")
+            raise NothingBuilt("index.none_yet")
         found = matches(query.node, index, self._analyser)
         return answer(query, found, index.columns, index.passages.__getitem__, self._analyser, started)
 
@@ -48,7 +48,10 @@ class MemoryEngine:
 
     def verify(self) -> None:
         if self._index is None:
-            raise NothingBuilt("还没有索引，请先运行 duibiao build。")
+            raise NothingBuilt("index.none_yet")
+
+    def degraded(self) -> str | None:
+        return None
 
     def inherit(self, before: SearchEngine) -> bool:
         if not isinstance(before, MemoryEngine) or before._index is None:
@@ -75,6 +78,10 @@ class _Index:
                 self._tokens["terms", term][number] = count
             for term, count in material.context.items():
                 self._tokens["context", term][number] = count
+
+    @property
+    def total(self) -> int:
+        return len(self.passages)
 
     @property
     def lengths_held_against(self) -> Floats:

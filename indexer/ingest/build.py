@@ -20,6 +20,7 @@ from indexer.domain.rows import ReportRows
 from indexer.errors import Damaged, NoIndex, NothingBuilt, Unwritable
 from indexer.ingest.fingerprints import made_with, reading, same_terms
 from indexer.ingest.read_archive import Pages, Progress, read_pages, readings_file, whole_report
+from indexer.locale import say
 from indexer.pipeline.duplicates.cluster import cluster
 from indexer.ports import SearchEngine
 from indexer.settings import Settings
@@ -49,7 +50,7 @@ def build(
     if not whole and (lost := lost_pages(builds, archive)):
         raise Damaged(lost)
     if not archive.keys():
-        raise NothingBuilt("还没有加入任何页面。请先运行 duibiao add，后面写文件、文件夹或网址。")
+        raise NothingBuilt("library.no_pages")
     now = made_with(settings)
     try:
         with (
@@ -73,9 +74,7 @@ def build(
             progress("启用", 1, 1)
     except OSError as error:  # a full disk, a folder that may not be written to
         reason = error.strerror or str(error)
-        raise Unwritable(
-            f"写不进 {settings.data_folder}（{reason}）。原有的索引不受影响；请检查磁盘空间和权限。"
-        ) from error
+        raise Unwritable("library.unwritable_build", folder=settings.data_folder, reason=reason) from error
     return stats
 
 
@@ -93,10 +92,7 @@ def lost_pages(builds: Builds, archive: Archive) -> str | None:
         lost = folder.reports() - len(archive.reports())
     if lost <= 0:
         return None
-    return (
-        f"存档 pages.sqlite 里少了现有索引中的 {lost} 份报告：它丢失或换过了。请从备份恢复它；"
-        "若确实不要这些报告了，请运行 duibiao build --whole。"
-    )
+    return say("library.lost_pages", lost=lost)
 
 
 @contextmanager
@@ -105,11 +101,11 @@ def _before(
 ) -> Iterator[tuple[Catalogue, SearchEngine] | None]:
     """Catalogue and engine of the live build; None where its index may not be taken over, or it is damaged."""
     try:
-        _, folder = builds.live()
+        number, folder = builds.live()
         if whole or not same_terms(folder.made_with(), now):
-            raise NothingBuilt("nothing to take over")
+            raise NothingBuilt("build.none")
         if folder.damage(thoroughly=True):
-            raise Damaged("nothing whole to take over")
+            raise Damaged("build.incomplete", number=number)
         catalogue = Catalogue.finished(folder.catalogue)
     except NoIndex:
         yield None

@@ -100,7 +100,7 @@ def whole_report(readings: Readings, stored: StoredReport, input: str) -> Stored
     """``stored`` with all that was read of it. Raises NoIndex where another build has swept it away meanwhile."""
     reading = readings.get(input)
     if reading is None or reading.report is None:
-        raise Interrupted("读过的页面在建立期间不见了。请再运行一次 duibiao build。")
+        raise Interrupted("library.pages_vanished")
     return replace(stored, report=reading.report)
 
 
@@ -118,7 +118,7 @@ def _read(
         try:
             kept = archive.page(outline)
         except NoIndex as damaged:
-            return None, Reading.of(Skip("damaged", str(damaged)))
+            return None, Reading.of(Skip("damaged", "because", problem=damaged))
         payload, reading = processes.read(kept.page, ArchivedNeighbours(kept.key, archive.given))
         return payload, replace(reading, report=slight(reading.report)) if reading.report else reading
 
@@ -133,7 +133,7 @@ def _named_apart(skipped: dict[str, tuple[str, Skip]]) -> list[Skipped]:
     """The user's name for each page; its key where two were named alike: ``a.html`` added from two folders."""
     names = Counter(name for name, _ in skipped.values())
     return [
-        (name if names[name] == 1 and name not in skipped else key, skip.code, skip.message)
+        (name if names[name] == 1 and name not in skipped else key, skip.code, skip.recorded)
         for key, (name, skip) in skipped.items()
     ]
 
@@ -152,4 +152,4 @@ def _parts(reports: dict[str, StoredReport]) -> dict[str, Skip]:
 
 
 def part_of(report: str) -> Skip:
-    return Skip("part", f"这是报告 {report} 的后续页或附件，正文已并入该报告")
+    return Skip("part", "of", report=report)

@@ -49,8 +49,27 @@ def speaking(wanted: str) -> Iterator[None]:
 
 
 def say(key: str, /, **values: object) -> str:
-    """The sentence of ``key`` with its values. Raises KeyError where Chinese hasn't got it, or a value is missing."""
-    return sentence(key, values.get("n")).format(**values)
+    """The sentence of ``key`` with its values, a list's joined as the language joins. Raises KeyError where Chinese
+    hasn't got it, or a value is missing."""
+    return sentence(key, values.get("n")).format(**{name: _shown(value) for name, value in values.items()})
+
+
+class LazyText:
+    """A sentence of the catalogue, or a part of one, that is said when the one around it is, in its language: ``what``
+    of an error may be ``LazyText("name.year")``."""
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        return say(self.key, **self.values)
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return listed(map(str, value))
+    return str(value) if isinstance(value, LazyText | BaseException) else value
 
 
 def sentence(key: str, number: object = None) -> str:

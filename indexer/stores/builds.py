@@ -6,7 +6,6 @@ on the way leaves the old one serving.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -19,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import Busy, Damaged, NoIndex, NothingBuilt
+from indexer.locale import say
+from indexer.stores.locks import held
 
 _NUMBER = re.compile(r"\d{4,}")
 _NOT_NEEDED = "suggestions/"  # a search goes on without them
@@ -59,9 +60,13 @@ class BuildFolder:
             files = dict(json.loads(self.manifest.read_bytes()).get("files", {}))
             expected = {str(name): (int(size), str(sha256)) for name, (size, sha256) in files.items()}
         except (OSError, ValueError, TypeError, AttributeError):
-            return [f"{self.path.name} 的清单（manifest.json）读不出来"]
+            return [say("build.manifest", build=self.path.name)]
         looked_at = (name for name in expected if thoroughly or not name.startswith(_NOT_NEEDED))
-        return [f"{name} 与清单不符" for name in looked_at if not self._holds(name, *expected[name], thoroughly)]
+        return [
+            say("build.file_differs", name=name)
+            for name in looked_at
+            if not self._holds(name, *expected[name], thoroughly)
+        ]
 
     def _holds(self, name: str, size: int, sha256: str, thoroughly: bool) -> bool:
         file = self.path / name
@@ -102,7 +107,7 @@ class Builds:
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise Damaged(f"读不懂 {self._current}。请运行 duibiao build 重新建立。") from error
+            raise Damaged("build.pointer", file=self._current) from error
 
     def _serving(self) -> str | None:
         """As ``current``; None too where the file can't be read, for building anew is what we advise then."""
@@ -118,12 +123,12 @@ class Builds:
         """The number and folder of the build that serves. Raises NoIndex."""
         number = self.current()
         if number is None:
-            raise NothingBuilt("还没有建立索引。请先用 duibiao add 加入页面，再运行 duibiao build。")
+            raise NothingBuilt("build.none")
         folder = BuildFolder(self._folder / number)
         if not _NUMBER.fullmatch(number) or not folder.manifest.is_file():
             if number != self.current():
                 return self.live()  # swapped and swept away since we asked
-            raise Damaged(f"索引 {number} 不完整或已损坏。存档仍在，请运行 duibiao build 重新建立。")
+            raise Damaged("build.incomplete", number=number)
         return number, folder
 
     @contextmanager
@@ -132,7 +137,7 @@ class Builds:
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._locked():
             self._sweep()
-            number = f"{max([0, *(int(name) for name in self._numbers())]) + 1:04d}"
+            number = f"{max([0, *(int(name) for name in self.numbers())]) + 1:04d}"
             folder = BuildFolder(self._folder / number)
             folder.path.mkdir()
             try:
@@ -157,7 +162,8 @@ class Builds:
         beside.replace(self._current)
         _to_disk(self._data)
 
-    def _numbers(self) -> list[str]:
+    def numbers(self) -> list[str]:
+        """Of all builds that are there, the live one and others."""
         return [path.name for path in self._folder.iterdir() if _NUMBER.fullmatch(path.name)]
 
     def _sweep(self) -> None:
@@ -165,18 +171,14 @@ class Builds:
         live = self._serving()
         if live is None or _NUMBER.fullmatch(live) is None:
             return  # without knowing which one serves, none is thrown away
-        for name in self._numbers():
+        for name in self.numbers():
             if name != live:
                 shutil.rmtree(self._folder / name)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with (self._data / "build.lock").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise Busy("另一个 duibiao build 正在这个数据目录里运行，请等它结束。") from error
-            yield  # closing the file frees the lock; the kernel does so for a killed process
+        with held(self._data / "build.lock", Busy("build.busy")):
+            yield
 
 
 def _files_of(folder: Path) -> dict[str, tuple[int, str]]:

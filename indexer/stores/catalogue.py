@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 
 from indexer.domain.cards import PassageNotes, ReportCard
-from indexer.domain.catalogue import Cluster, DifferingFigure, Stats, StoredReport
+from indexer.domain.catalogue import Cluster, DifferingFigure, Stats, StoredReport, TakenIn, Version
 from indexer.domain.rows import ReportRows, zone_label
 from indexer.errors import Damaged, NotFound
 from indexer.formats.json import cluster_json
@@ -175,6 +175,16 @@ class Catalogue:
         rows = self._rows(f"{query} ORDER BY published_on DESC, id LIMIT ?", limit)
         return tuple((row[0], row[1], row[2]) for row in rows)
 
+    def taken_in(self) -> dict[str, TakenIn]:
+        """Canonical copy → when it was taken in; those of which that isn't known are left out."""
+        found = {}
+        with self._readable():
+            for (report,) in self._rows("SELECT id FROM report WHERE id = witness ORDER BY id"):
+                (payload,) = self._rows("SELECT payload FROM stored WHERE report = ?", report)[0]
+                if added := [one.added_at for one in _decode_versions(payload).versions]:
+                    found[report] = TakenIn(min(added), max(added))
+        return found
+
     def clusters(self) -> tuple[Cluster, ...]:
         told_ones = [json.loads(row[0]) for row in self._rows("SELECT payload FROM cluster ORDER BY witness")]
         return tuple(
@@ -223,19 +233,26 @@ class Catalogue:
         try:
             yield
         except (ValueError, KeyError, TypeError, msgspec.DecodeError) as error:
-            raise Damaged(f"{self._file} 里有一份报告读不出来（{error}）。请运行 duibiao build 重新建立。") from error
+            raise Damaged("build.report_unreadable", file=self._file, problem=error) from error
 
 
 def _not_found(report: str) -> NotFound:
-    return NotFound(f"没有编号为 {report} 的报告。编号可以从检索结果里取。")
+    return NotFound("archive.no_report", report=report)
 
 
 def _places(count: int) -> str:
     return ", ".join("?" * count)
 
 
+class _Versions(msgspec.Struct):
+    """Of a StoredReport no more than its versions: the rest is skipped, not made."""
+
+    versions: tuple[Version, ...] = ()
+
+
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(StoredReport).decode
+_decode_versions = msgspec.json.Decoder(_Versions).decode
 _decode_card = msgspec.json.Decoder(ReportCard).decode
 _decode_notes = msgspec.json.Decoder(PassageNotes).decode
 

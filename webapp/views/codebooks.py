@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from indexer.domain.comparison import Column
+from indexer.domain.comparison import CodebookCount, Column
 from indexer.errors import BadQuery, NotFound
 from indexer.reference.practices import Practice
 from webapp.presenters.quotes import ShownQuote, shown
@@ -27,19 +27,25 @@ def practices() -> str:
 @blueprint.get("/practices/<path:practice>")
 def practice(practice: str) -> str:
     """By id, or by its Chinese name."""
+    one, count = practice_of(practice)
+    found = library().matrix({"practice": [one.id]})
+    zones = [row.key for row in found.rows if row.key][:_EXAMPLES]
+    return render_template(
+        "practice.html",
+        practice=one,
+        count=count,
+        found=found,
+        examples=_examples(one, zones),
+        compare=link("/compare", theme=one.theme, zone=zones),
+    )
+
+
+def practice_of(name: str) -> tuple[Practice, CodebookCount]:
+    """By id, or by its Chinese name. Raises NotFound."""
     for one, count in library().practices():
-        if practice in (one.id, one.name):
-            found = library().matrix({"practice": [one.id]})
-            zones = [row.key for row in found.rows if row.key][:_EXAMPLES]
-            return render_template(
-                "practice.html",
-                practice=one,
-                count=count,
-                found=found,
-                examples=_examples(one, zones),
-                compare=link("/compare", theme=one.theme, zone=zones),
-            )
-    raise NotFound("page.practices.none", name=practice[:30])
+        if name in (one.id, one.name):
+            return one, count
+    raise NotFound("page.practices.none", name=name[:30])
 
 
 def _examples(practice: Practice, zones: list[str]) -> list[tuple[Column, ShownQuote]]:

@@ -20,7 +20,8 @@ _KINDS = {
 
 
 def base() -> str:
-    return request.host_url.rstrip("/")
+    """Of every absolute address that we write: scheme, host and the path under which we are served."""
+    return request.url_root.rstrip("/")
 
 
 def here() -> str:

@@ -83,7 +83,7 @@ def tray() -> str:
     if not address.pairs:
         mine = [("item" if ":" in word else "zone", word) for word in _kept()]
         address = Address("/tray", tuple(mine))
-    found = _quotes(address)
+    found = quotes(address)
     kept = [
         Kept(told.source.label, told.source.title or "（无题名）", shown(told), str(address.without("item", item)))
         for item, told in found
@@ -101,11 +101,11 @@ def tray() -> str:
 
 @blueprint.get("/tray.<format>")
 def taken_home(format: str) -> Response:
-    quotes = [quote for _, quote in _quotes(Address.of("/tray", request.args, NAMES))]
-    return exports.answer(tables.quotes(quotes, exports.base(), exports.here(), exports.today()), format)
+    kept = [quote for _, quote in quotes(Address.of("/tray", request.args, NAMES))]
+    return exports.answer(tables.quotes(kept, exports.base(), exports.here(), exports.today()), format)
 
 
-def _quotes(address: Address) -> list[tuple[str, Quote]]:
+def quotes(address: Address) -> list[tuple[str, Quote]]:
     """(item, its sentence), without those that are no more in the build."""
     found = []
     for item in address.values("item")[:MOST]:

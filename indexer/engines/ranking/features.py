@@ -6,14 +6,13 @@ candidate stands in the order as it comes; what its report and its neighbours ho
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.evaluation.matching import K1, Postings
+from indexer.engines.evaluation.matching import K1, Postings, rarity
 from indexer.engines.evaluation.postings import Floats, Numbers, Occurrences, Scores
 from indexer.engines.ranking.judged import Near, Vector, looked_up
 from indexer.text.analyser import Analyser
@@ -57,27 +56,21 @@ class Asked:
 
     @classmethod
     def of(cls, text: str, postings: Postings, analyser: Analyser) -> Asked:
-        size = len(postings.lengths_held_against)
         pieces = []
         for piece, weight in evidence(text, analyser).items():
             found = postings.having("terms", piece)
-            pieces.append(Piece(piece, found, weight, rarity(len(found), size)))
+            pieces.append(Piece(piece, found, weight, rarity(len(found), postings.total)))
         context = []
         for word in telling_words(text, analyser):
             passages = postings.having("context", word).passages
             if len(passages):
-                context.append((passages, rarity(len(passages), size)))
+                context.append((passages, rarity(len(passages), postings.total)))
         return cls(tuple(pieces), tuple(context))
 
     @property
     def vector(self) -> Vector:
         """Piece → weight × rarity, by which near questions are found."""
         return {one.text: one.weight * one.rarity for one in self.pieces}
-
-
-def rarity(having: int, size: int) -> float:
-    """As matching.py weighs words."""
-    return math.log(1 + (size - having + 0.5) / (having + 0.5))
 
 
 def rows(asked: Asked, candidates: Scores, kept: Scores, postings: Postings, near: Near) -> Rows:

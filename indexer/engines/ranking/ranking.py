@@ -157,6 +157,10 @@ class Remembering:
         self.columns = postings.columns
 
     @property
+    def total(self) -> int:
+        return self._postings.total
+
+    @property
     def lengths_held_against(self) -> Floats:
         return self._postings.lengths_held_against
 

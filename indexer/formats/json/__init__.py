@@ -4,6 +4,7 @@ from indexer.formats.json.answers import (
     added_json,
     cluster_json,
     hit_json,
+    kept_json,
     result_json,
     stats_json,
     suggestion_json,
@@ -23,6 +24,7 @@ from indexer.formats.json.comparing import (
 )
 from indexer.formats.json.history import history_json
 from indexer.formats.json.report import figure_json, reading_json, report_json, stored_json
+from indexer.formats.json.similar import similar_json
 
 __all__ = [
     "added_json",
@@ -35,6 +37,7 @@ __all__ = [
     "history_json",
     "hit_json",
     "indicator_json",
+    "kept_json",
     "matrix_json",
     "peer_json",
     "practice_json",
@@ -42,6 +45,7 @@ __all__ = [
     "reading_json",
     "report_json",
     "result_json",
+    "similar_json",
     "stats_json",
     "stored_json",
     "suggestion_json",

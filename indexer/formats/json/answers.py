@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.domain.catalogue import Cluster, Outcome, Stats
+from indexer.domain.comparison import Quote
 from indexer.domain.query import Query
 from indexer.domain.results import Hit, ResultPage
 from indexer.domain.suggestions import Offer, Suggestion
-from indexer.formats.json.report import Json, iso, pair
+from indexer.formats.json.answer_types import (
+    AddedJson,
+    ClusterJson,
+    DifferingJson,
+    HitJson,
+    KeptJson,
+    SearchJson,
+    StatsJson,
+    SuggestionJson,
+)
+from indexer.formats.json.comparing import quote_json
+from indexer.formats.json.report import iso, pair
 
 
-def result_json(page: ResultPage, query: Query, meant: Sequence[Offer] = ()) -> Json:
+def result_json(page: ResultPage, query: Query, meant: Sequence[Offer] = ()) -> SearchJson:
     """``duibiao search --json`` and ``/api/v1/search``. ``meant``: what else may have been meant."""
     return {
         "understood": [{"parameter": one.parameter, "value": one.value} for one in query.understood],
@@ -24,6 +36,7 @@ def result_json(page: ResultPage, query: Query, meant: Sequence[Offer] = ()) -> 
         "synonyms": [{"word": one.word, "added": one.added, "near": one.near} for one in page.synonyms],
         "loosened": page.loosened,
         "warnings": list(page.warnings),
+        "partial": page.partial,
         "suggestions": [{"text": one.text, "zone": one.zone, "passages": one.passages} for one in meant],
         "hits": [hit_json(one) for one in page.hits],
         "facets": {
@@ -40,18 +53,20 @@ def dict_of_lists(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     return found
 
 
-def suggestion_json(suggestion: Suggestion, href: str) -> Json:
+def suggestion_json(suggestion: Suggestion, href: str) -> SuggestionJson:
     """One of ``/api/v1/suggest``. Of ``passages`` and ``reports`` there is the one that ``href`` leads to."""
-    return {
+    told: SuggestionJson = {
         "text": suggestion.text,
         "kind": suggestion.kind.value,
         "name": suggestion.name,
-        "passages" if suggestion.passages else "reports": suggestion.count,
         "href": href,
     }
+    if suggestion.passages:
+        return {**told, "passages": suggestion.count}
+    return {**told, "reports": suggestion.count}
 
 
-def hit_json(hit: Hit) -> Json:
+def hit_json(hit: Hit) -> HitJson:
     passage = hit.passage
     return {
         "report": passage.report,
@@ -79,7 +94,19 @@ def hit_json(hit: Hit) -> Json:
     }
 
 
-def added_json(file: str, url: str | None, report: str | None, outcome: Outcome, reason: str | None) -> Json:
+def kept_json(item: str, quote: Quote) -> KeptJson:
+    """A sentence of the tray. ``item`` names it in an address: REPORT:SEQ:START-END."""
+    source = quote.source
+    return {
+        **quote_json(quote),
+        "item": item,
+        "zone": source.label,
+        "title": source.title,
+        "grade": source.grade.value,
+    }
+
+
+def added_json(file: str, url: str | None, report: str | None, outcome: Outcome, reason: str | None) -> AddedJson:
     """One line of ``duibiao add --json``. An address that was fetched is no file."""
     return {
         "file": None if file == url else file,
@@ -90,13 +117,13 @@ def added_json(file: str, url: str | None, report: str | None, outcome: Outcome,
     }
 
 
-def cluster_json(cluster: Cluster) -> Json:
+def cluster_json(cluster: Cluster) -> ClusterJson:
     """One line of ``duibiao mirrors --json``."""
-    differing = [{"context": one.context, "values": dict(one.values)} for one in cluster.differing]
+    differing: list[DifferingJson] = [{"context": one.context, "values": dict(one.values)} for one in cluster.differing]
     return {"witness": cluster.witness, "reports": list(cluster.reports), "differing": differing}
 
 
-def stats_json(stats: Stats) -> Json:
+def stats_json(stats: Stats) -> StatsJson:
     """``duibiao stats --json``."""
     return {
         "reports": stats.reports,

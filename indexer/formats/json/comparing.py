@@ -26,10 +26,35 @@ from indexer.domain.comparison import (
 )
 from indexer.domain.query import YearRange
 from indexer.domain.rows import FigureRow, Source
-from indexer.formats.json.report import Json, figure_json, iso, pair
+from indexer.formats.json.comparing_types import (
+    CellJson,
+    ColumnJson,
+    ComparisonJson,
+    ExampleJson,
+    FigureRowJson,
+    FigureTableJson,
+    FullCellJson,
+    FullLineJson,
+    GapJson,
+    GapsJson,
+    IndicatorJson,
+    LineHead,
+    LineJson,
+    ListedZoneJson,
+    MatrixJson,
+    PeerJson,
+    PracticeJson,
+    QuoteJson,
+    RowJson,
+    SourceJson,
+    ValueJson,
+    ZoneProfileJson,
+    ZoneYearJson,
+)
+from indexer.formats.json.report import figure_json, iso, pair
 
 
-def comparison_json(comparison: Comparison) -> Json:
+def comparison_json(comparison: Comparison) -> ComparisonJson:
     """``duibiao compare --json``. ``indicators``: of each zone its newest results and the targets from then on, or one
     cell that says why there is none."""
     return {
@@ -43,7 +68,7 @@ def comparison_json(comparison: Comparison) -> Json:
     }
 
 
-def gaps_json(gaps: Gaps) -> Json:
+def gaps_json(gaps: Gaps) -> GapsJson:
     """``duibiao gaps --json``. ``silence``: why what is missing proves nothing, null where a whole report was read."""
     return {
         "zone": gaps.column.label,
@@ -58,9 +83,10 @@ def gaps_json(gaps: Gaps) -> Json:
     }
 
 
-def figure_row_json(row: FigureRow) -> Json:
+def figure_row_json(row: FigureRow) -> FigureRowJson:
     """A line of ``duibiao figures --json``."""
-    return figure_json(row.figure) | {
+    return {
+        **figure_json(row.figure),
         "year": row.year,
         "text": row.text,
         "sentence": row.sentence,
@@ -76,12 +102,12 @@ def figure_row_json(row: FigureRow) -> Json:
     }
 
 
-def figure_lines_json(table: FigureTable) -> Iterator[Json]:
+def figure_lines_json(table: FigureTable) -> Iterator[FigureRowJson]:
     """Every figure that is shown, in the order of the text of each report."""
     return map(figure_row_json, table.rows)
 
 
-def figure_table_json(table: FigureTable) -> Json:
+def figure_table_json(table: FigureTable) -> FigureTableJson:
     """The API's answer: the figures, and the lines in which like ones stand beside each other."""
     return {
         "indicator": table.indicator,
@@ -98,7 +124,7 @@ def figure_table_json(table: FigureTable) -> Json:
     }
 
 
-def matrix_json(matrix: Matrix) -> Json:
+def matrix_json(matrix: Matrix) -> MatrixJson:
     """``duibiao matrix --json``."""
     return {
         "name": matrix.name,
@@ -129,7 +155,7 @@ def matrix_json(matrix: Matrix) -> Json:
     }
 
 
-def peer_json(peer: Peer) -> Json:
+def peer_json(peer: Peer) -> PeerJson:
     return {
         "zone": peer.label,
         "type": peer.zone_type,
@@ -142,8 +168,9 @@ def peer_json(peer: Peer) -> Json:
     }
 
 
-def zone_listing_json(listing: ZoneListing) -> Json:
-    return _column_json(listing.column) | {
+def zone_listing_json(listing: ZoneListing) -> ListedZoneJson:
+    return {
+        **_column_json(listing.column),
         "name": listing.zone.name if listing.zone else None,
         "aliases": list(listing.zone.aliases) if listing.zone else [],
         "years": list(listing.years),
@@ -152,9 +179,10 @@ def zone_listing_json(listing: ZoneListing) -> Json:
     }
 
 
-def zone_profile_json(profile: ZoneProfile) -> Json:
+def zone_profile_json(profile: ZoneProfile) -> ZoneProfileJson:
     zone = profile.zone
-    return _column_json(profile.column) | {
+    return {
+        **_column_json(profile.column),
         "name": zone.name if zone else None,
         "aliases": list(zone.aliases) if zone else [],
         "industries": list(profile.industries),
@@ -196,7 +224,7 @@ class _Indicator(Protocol):
     def note(self) -> str: ...
 
 
-def practice_json(practice: _Practice, count: CodebookCount) -> Json:
+def practice_json(practice: _Practice, count: CodebookCount) -> PracticeJson:
     return {
         "id": practice.id,
         "name": practice.name,
@@ -209,7 +237,7 @@ def practice_json(practice: _Practice, count: CodebookCount) -> Json:
     }
 
 
-def indicator_json(indicator: _Indicator, count: CodebookCount) -> Json:
+def indicator_json(indicator: _Indicator, count: CodebookCount) -> IndicatorJson:
     return {
         "id": indicator.id,
         "name": indicator.name,
@@ -226,7 +254,7 @@ def indicator_json(indicator: _Indicator, count: CodebookCount) -> Json:
 # --- parts ---
 
 
-def _column_json(column: Column) -> Json:
+def _column_json(column: Column) -> ColumnJson:
     return {
         "zone": column.label,
         "id": column.key,
@@ -234,12 +262,12 @@ def _column_json(column: Column) -> Json:
         "type": column.zone_type,
         "level": column.level,
         "city": column.city,
-        "silence": _silence(column.silence),
+        "silence": column.silence.value,
         "reports": [_source_json(source) for source in column.sources],
     }
 
 
-def _source_json(source: Source) -> Json:
+def _source_json(source: Source) -> SourceJson:
     return {
         "report": source.id,
         "title": source.title,
@@ -253,7 +281,7 @@ def _source_json(source: Source) -> Json:
     }
 
 
-def _row_json(row: Row, columns: Sequence[Column]) -> Json:
+def _row_json(row: Row, columns: Sequence[Column]) -> RowJson:
     return {
         "practice": row.practice,
         "name": row.name,
@@ -265,7 +293,7 @@ def _row_json(row: Row, columns: Sequence[Column]) -> Json:
     }
 
 
-def _cell_json(cell: Cell, column: Column) -> Json:
+def _cell_json(cell: Cell, column: Column) -> CellJson:
     return {
         "zone": column.label,
         "silence": _silence(cell.silence),
@@ -274,7 +302,7 @@ def _cell_json(cell: Cell, column: Column) -> Json:
     }
 
 
-def quote_json(quote: Quote) -> Json:
+def quote_json(quote: Quote) -> QuoteJson:
     return {
         "report": quote.source.id,
         "seq": quote.seq,
@@ -288,7 +316,7 @@ def quote_json(quote: Quote) -> Json:
     }
 
 
-def _gap_json(gap: Gap, gaps: Gaps) -> Json:
+def _gap_json(gap: Gap, gaps: Gaps) -> GapJson:
     labels = {column.key: column.label for column in gaps.others}
     return {
         "practice": gap.practice,
@@ -303,11 +331,11 @@ def _gap_json(gap: Gap, gaps: Gaps) -> Json:
     }
 
 
-def _example_json(quote: Quote | None) -> Json | None:
-    return quote_json(quote) | {"zone": quote.source.label} if quote else None
+def _example_json(quote: Quote | None) -> ExampleJson | None:
+    return {**quote_json(quote), "zone": quote.source.label} if quote else None
 
 
-def _line_head(line: FigureLine) -> Json:
+def _line_head(line: FigureLine) -> LineHead:
     return {
         "indicator": line.indicator,
         "name": line.name,
@@ -318,11 +346,11 @@ def _line_head(line: FigureLine) -> Json:
     }
 
 
-def _line_json(line: FigureLine, columns: Sequence[Column]) -> Json:
-    return _line_head(line) | {"cells": [cell for column in columns for cell in _newest_cells(line, column)]}
+def _line_json(line: FigureLine, columns: Sequence[Column]) -> LineJson:
+    return {**_line_head(line), "cells": [cell for column in columns for cell in _newest_cells(line, column)]}
 
 
-def _newest_cells(line: FigureLine, column: Column) -> list[Json]:
+def _newest_cells(line: FigureLine, column: Column) -> list[ValueJson]:
     """The newest year with a result, and targets from then on; without either a cell that says why."""
     held = {year: cell for (key, year), cell in line.cells.items() if key == column.key}
     done = [year for year, cell in held.items() if cell.results]
@@ -335,11 +363,22 @@ def _newest_cells(line: FigureLine, column: Column) -> list[Json]:
     ]
     if kept:
         return [_value_json(row, column) for row in kept]
-    empty = dict.fromkeys(("value", "year", "period", "role", "scope", "report", "seq"))
-    return [{"zone": column.label, **empty, "silence": _silence(column.silence)}]
+    return [
+        {
+            "zone": column.label,
+            "value": None,
+            "year": None,
+            "period": None,
+            "role": None,
+            "scope": None,
+            "report": None,
+            "seq": None,
+            "silence": column.silence.value,
+        }
+    ]
 
 
-def _value_json(row: FigureRow, column: Column) -> Json:
+def _value_json(row: FigureRow, column: Column) -> ValueJson:
     figure = row.figure
     return {
         "zone": column.label,
@@ -360,13 +399,13 @@ def _value_json(row: FigureRow, column: Column) -> Json:
     }
 
 
-def _full_line_json(line: FigureLine, table: FigureTable) -> Json:
+def _full_line_json(line: FigureLine, table: FigureTable) -> FullLineJson:
     labels = {column.key: column for column in table.columns}
     cells = sorted(line.cells.items(), key=lambda one: (list(labels).index(one[0][0]), one[0][1] or 0))
-    return _line_head(line) | {"cells": [_full_cell_json(labels[key], year, cell) for (key, year), cell in cells]}
+    return {**_line_head(line), "cells": [_full_cell_json(labels[key], year, cell) for (key, year), cell in cells]}
 
 
-def _full_cell_json(column: Column, year: int | None, cell: FigureCell) -> Json:
+def _full_cell_json(column: Column, year: int | None, cell: FigureCell) -> FullCellJson:
     place = cell.place
     return {
         "zone": column.label,
@@ -381,7 +420,7 @@ def _full_cell_json(column: Column, year: int | None, cell: FigureCell) -> Json:
     }
 
 
-def _zone_year_json(year: ZoneYear) -> Json:
+def _zone_year_json(year: ZoneYear) -> ZoneYearJson:
     return {
         "year": year.year,
         "reports": [_source_json(source) for source in year.sources],

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from indexer.domain.catalogue import PageHistory
-from indexer.formats.json.report import Json
+from indexer.formats.json.report_types import HistoryJson
 
 
-def history_json(history: PageHistory) -> Json:
+def history_json(history: PageHistory) -> HistoryJson:
     """Goes with ``stored_json``: ``vanished`` (a sentence or null) and ``changes``, the latest first."""
     return {
         "vanished": history.vanished,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.report import (
@@ -16,22 +15,27 @@ from indexer.domain.report import (
 from indexer.domain.spans import Span
 from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.errors import Skip
+from indexer.formats.json.report_types import (
+    EvidenceJson,
+    FigureJson,
+    MeasureJson,
+    PassageJson,
+    ReadingJson,
+    ReportJson,
+    StepJson,
+    StoredReportJson,
+    YearsJson,
+    ZoneJson,
+)
 
-Json = dict[str, Any]
 
-
-def reading_json(file: str | None, url: str | None, report: Report | None, skipped: Skip | None) -> Json:
+def reading_json(file: str | None, url: str | None, report: Report | None, skipped: Skip | None) -> ReadingJson:
     """One line of ``duibiao read``: the keys are the same for a page that was skipped, its values null or empty."""
     body = report_json(report) if report else _nothing()
-    told = {"file": file, "url": url or body["url"]}
-    return (
-        told
-        | {key: value for key, value in body.items() if key != "url"}
-        | {"skipped": str(skipped) if skipped else None}
-    )
+    return {**body, "file": file, "url": url or body["url"], "skipped": str(skipped) if skipped else None}
 
 
-def stored_json(stored: StoredReport) -> Json:
+def stored_json(stored: StoredReport) -> StoredReportJson:
     """``duibiao show --json`` and ``/api/v1/reports/<id>``."""
     return {
         "report": stored.id,
@@ -43,7 +47,7 @@ def stored_json(stored: StoredReport) -> Json:
     }
 
 
-def report_json(report: Report) -> Json:
+def report_json(report: Report) -> ReportJson:
     return {
         "url": report.url,
         "title": report.title,
@@ -73,7 +77,7 @@ def report_json(report: Report) -> Json:
     }
 
 
-def _nothing() -> Json:
+def _nothing() -> ReportJson:
     """The shape of a report of which nothing is known."""
     return {
         "url": None,
@@ -84,7 +88,13 @@ def _nothing() -> Json:
         "years": {"report": None, "plan": None, "period": None, "conflict": None, "evidence": []},
         "zone": {
             "status": ZoneStatus.NONE.value,
-            **dict.fromkeys(("name", "short", "type", "level", "province", "city", "conflict")),
+            "name": None,
+            "short": None,
+            "type": None,
+            "level": None,
+            "province": None,
+            "city": None,
+            "conflict": None,
             "hints": [],
             "basis": None,
         },
@@ -104,8 +114,8 @@ def _nothing() -> Json:
     }
 
 
-def _years_json(years: Years) -> Json:
-    evidence = [
+def _years_json(years: Years) -> YearsJson:
+    evidence: list[EvidenceJson] = [
         {
             "kind": one.kind.value,
             "year": one.year,
@@ -125,7 +135,7 @@ def _years_json(years: Years) -> Json:
     }
 
 
-def zone_json(zone: ZoneReading) -> Json:
+def zone_json(zone: ZoneReading) -> ZoneJson:
     return {
         "status": zone.status.value,
         "name": zone.name,
@@ -140,7 +150,7 @@ def zone_json(zone: ZoneReading) -> Json:
     }
 
 
-def _passage_json(passage: Passage) -> Json:
+def _passage_json(passage: Passage) -> PassageJson:
     return {
         "seq": passage.seq,
         "section": passage.section,
@@ -151,12 +161,12 @@ def _passage_json(passage: Passage) -> Json:
         "strengths": list(passage.strengths),
         "year": passage.year,
         "year_basis": passage.year_basis,
-        "figures": [figure_json(figure) | {"text": _printed(figure.span, passage)} for figure in passage.figures],
+        "figures": [{**figure_json(figure), "text": _printed(figure.span, passage)} for figure in passage.figures],
         "measures": [_measure_json(measure, passage) for measure in passage.measures],
     }
 
 
-def _measure_json(measure: Measure, passage: Passage) -> Json:
+def _measure_json(measure: Measure, passage: Passage) -> MeasureJson:
     return {
         "practice": measure.practice,
         "theme": measure.theme,
@@ -172,7 +182,7 @@ def _printed(span: Span, passage: Passage) -> str:
     return passage.text[span.start - passage.span.start : span.end - passage.span.start]
 
 
-def figure_json(figure: Figure) -> Json:
+def figure_json(figure: Figure) -> FigureJson:
     return {
         "indicator": figure.indicator,
         "phrase": figure.phrase,
@@ -193,12 +203,12 @@ def figure_json(figure: Figure) -> Json:
     }
 
 
-def _history_json(report: Report) -> list[Json]:
+def _history_json(report: Report) -> list[StepJson]:
     """Edits per rule. The text after a step follows from the step behind it, so it is told only where it does not."""
-    steps: list[Json] = []
+    steps: list[StepJson] = []
     after = report.text
     for step in reversed(report.history):
-        told: Json = {"rule": step.rule, "edits": [[one.at, one.removed, one.inserted] for one in step.edits]}
+        told: StepJson = {"rule": step.rule, "edits": [[one.at, one.removed, one.inserted] for one in step.edits]}
         if step.text != after:
             told["text"] = step.text
         steps.append(told)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from indexer.domain.similar import SimilarMeasure
+from indexer.formats.json.answer_types import SimilarJson
 
-Json = dict[str, Any]
 
-
-def similar_json(one: SimilarMeasure) -> Json:
+def similar_json(one: SimilarMeasure) -> SimilarJson:
     """A line of ``duibiao similar``. ``asked``: which of the measures asked for, from 0, it is like."""
     row = one.row
     return {

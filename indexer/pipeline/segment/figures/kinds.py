@@ -103,7 +103,6 @@ def _of_per_cent(row: Indicator | None, left: str, change: Change | None) -> Fig
     return FigureKind.SHARE
 
 
-def goes_on_adding(left: str, right: str, row: Indicator | None) -> bool:
+def tells_apart(left: str, right: str) -> bool:
     """新增高企40家、小巨人企业5家: the second is new as well, unless its own words tell of a total."""
-    told_apart = "其中" in left or TOTAL.search(left) or re.match("[、，,](?:净增|新增)", right)
-    return row is not None and row.cumulative == "either" and not told_apart
+    return "其中" in left or TOTAL.search(left) is not None or re.match("[、，,](?:净增|新增)", right) is not None

@@ -1,0 +1,85 @@
+"""Errors as programs get them: problem+json (RFC 9457).
+
+``code`` is stable: the key of the catalogue's sentence where there is one (``query.too_long``), else a word for the
+status, or for why the library can't be asked (``damaged``). ``type`` leads to the explanation of the class on the page
+/api. ``error`` and ``message`` are title and detail under the names they had before.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, make_response, request
+from msgspec import json
+
+from indexer.errors import DuibiaoError
+
+KIND = "application/problem+json"
+STATUSES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 500: "broken", 503: "unavailable"}
+# codes of an error.NoIndex: the library can't be asked
+UNUSABLE = ("nothing_built", "damaged", "other_version", "unreadable", "unwritable", "interrupted", "no_index")
+CLASSES = (*STATUSES.values(), *UNUSABLE)
+
+
+def wanted() -> bool:
+    """Whether a program asks: of the API, for a .json twin or a feed, for the health of the server."""
+    path = request.path
+    return path.startswith("/api/") or path == "/healthz" or path.endswith((".json", ".atom"))
+
+
+def code_of(error: DuibiaoError) -> str | None:
+    """None where the error's sentence isn't one of the catalogue."""
+    return error.key if error.key.isascii() and "." in error.key else None
+
+
+def parameter_of(error: DuibiaoError) -> str | None:
+    """The parameter at fault, where the error says: ``raise BadQuery("…", parameter="year")``."""
+    parameter = error.values.get("parameter")
+    return str(parameter) if parameter else None
+
+
+def body(
+    status: int, title: str, detail: str, code: str | None = None, parameter: str | None = None, *, root: str = ""
+) -> dict[str, Any]:
+    """``root``: the address of the server, without / behind."""
+    kind = code if code in UNUSABLE else STATUSES.get(status, "bad_request")
+    told: dict[str, Any] = {
+        "type": f"{root}/api#problem-{kind}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code or kind,
+    }
+    if parameter:
+        told["parameter"] = parameter
+    return told | {"error": title, "message": detail}
+
+
+def problem(
+    status: int, title: str, detail: str, code: str | None = None, parameter: str | None = None, *, root: str
+) -> Response:
+    """``parameter``: which one of the request is at fault, where that is known."""
+    answer = make_response(json.encode(body(status, title, detail, code, parameter, root=root)), status)
+    answer.content_type = KIND
+    return answer
+
+
+def schema() -> dict[str, Any]:
+    """Of such an answer, for the API's description."""
+    text = {"type": "string"}
+    return {
+        "title": "Problem",
+        "description": "RFC 9457; `error` and `message` repeat `title` and `detail`.",
+        "type": "object",
+        "properties": {
+            "type": text | {"format": "uri-reference"},
+            "title": text,
+            "status": {"type": "integer", "enum": sorted({*STATUSES, 413, 415})},
+            "detail": text,
+            "code": text,
+            "parameter": text,
+            "error": text,
+            "message": text,
+        },
+        "required": ["type", "title", "status", "detail", "code", "error", "message"],
+    }
