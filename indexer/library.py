@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
@@ -568,6 +568,14 @@ class Library:
         with self._judged_engine(corpus, apart) as (engine, ask, asked):
             path = learning.ranking_file(self.settings.data_folder, corpus, apart=apart)
             return learning.learned(engine, ask, judged, asked, path, told, anyway=anyway)
+
+    def version(self) -> Hashable | None:
+        """Of what answers now: the build and the order that was learned; None where nothing can be asked. Takes 30 µs."""
+        try:
+            number = Builds(self.settings.data_folder).current()
+        except NoIndex:
+            return None
+        return number and (number, learning.stamp(learning.ranking_file(self.settings.data_folder)))
 
     def _use_what_was_learned(self, build: OpenBuild) -> None:
         """The order that ``duibiao learn`` left, as soon as it is there. One that can't be read is no reason not to
