@@ -220,7 +220,7 @@ class Library:
             found = build.engine.search(undated)
             if found.total:
                 page, query = found, undated
-        if not page.total and (looser := self._tables.loosening.looser(query)):
+        if not page.total and (looser := self._tables.loosening.looser(query, build.engine.count)):
             loosely = build.engine.search(looser)
             if loosely.total:  # else nothing was loosened that the user could see
                 page, query = loosely, looser
@@ -623,7 +623,7 @@ class Library:
     def _finding(self, engine: WhooshEngine, text: str) -> Query:
         """The query that answers ``text``: loosened where nothing holds all of its words."""
         query = self.question({"q": [text]})
-        looser = None if engine.count(query) else self._tables.loosening.looser(query)
+        looser = None if engine.count(query) else self._tables.loosening.looser(query, engine.count)
         return looser or query
 
     def close(self) -> None:

@@ -62,16 +62,16 @@ def build(
             _shelve(folder, pages, readings, rows_of, progress)
             with (
                 closing(Catalogue.finished(folder.catalogue)) as catalogue,
-                closing(open_engine(folder, partial(progress, "建索引"))) as engine,
+                closing(open_engine(folder, partial(progress, "index"))) as engine,
             ):
                 _index(catalogue, engine, before, progress)
                 stats = catalogue.stats()
-            progress("列联想词", 0, 1)
+            progress("suggestions", 0, 1)
             list_suggestions(folder)
-            progress("列联想词", 1, 1)
-            progress("启用", 0, 1)
+            progress("suggestions", 1, 1)
+            progress("swap", 0, 1)
             builds.swap_in(number, _manifest(stats) | {"made_with": now})
-            progress("启用", 1, 1)
+            progress("swap", 1, 1)
     except OSError as error:  # a full disk, a folder that may not be written to
         reason = error.strerror or str(error)
         raise Unwritable("library.unwritable_build", folder=settings.data_folder, reason=reason) from error
@@ -131,13 +131,13 @@ def _shelve(
     progress: Progress,
 ) -> None:
     """The reports of ``pages``, each with its copies, into the catalogue of ``folder``."""
-    progress("归并镜像", 0, 1)
+    progress("copies", 0, 1)
     clusters = cluster(pages.reports)
     linked = _linked(pages.reports, clusters)
-    progress("归并镜像", 1, 1)
+    progress("copies", 1, 1)
     whole = (whole_report(readings, stored, pages.inputs[stored.id]) for stored in linked)
     with closing(Catalogue.new(folder.catalogue)) as catalogue:
-        catalogue.save_all(_counted(whole, len(linked), "入目录", progress), rows_of)
+        catalogue.save_all(_counted(whole, len(linked), "catalogue", progress), rows_of)
         catalogue.save_clusters(clusters)
         catalogue.finish(pages.skipped, datetime.now(UTC).replace(microsecond=0))
 
@@ -164,7 +164,7 @@ def _index(
     old = before[0].witness_digests() if before and taken_over else {}
     new = catalogue.witness_digests()
     changed = [report for report, digest in new.items() if old.get(report) != digest]
-    progress("建索引", 0, catalogue.passages(changed))
+    progress("index", 0, catalogue.passages(changed))
     passages = (passage for report in changed for passage in indexed_passages(catalogue.get(report)))
     if taken_over:
         engine.change(passages, without=[*(old.keys() - new.keys()), *changed])

@@ -22,7 +22,9 @@ from indexer.stores.archive import Archive, Outline
 from indexer.stores.readings import Reading, Readings
 from indexer.workers import in_threads
 
-Progress = Callable[[str, int, int], None]  # (what is done, so many, of so many)
+Progress = Callable[
+    [str, int, int], None
+]  # (stage: reuse, read, copies, catalogue, index, suggestions, swap; so many, of so many)
 Skipped = tuple[str, str, str]  # key, code, message
 
 
@@ -66,8 +68,8 @@ def read_pages(settings: Settings, archive: Archive, readings: Readings, progres
             unread.append(outline)
         else:
             note(outline, reading)
-    progress("沿用", 0, len(outlines) - len(unread))
-    progress("沿用", len(outlines) - len(unread), len(outlines) - len(unread))
+    progress("reuse", 0, len(outlines) - len(unread))
+    progress("reuse", len(outlines) - len(unread), len(outlines) - len(unread))
     for outline, reading in _read(settings, archive, readings, unread, progress):
         note(outline, reading)
     readings.sweep([outline.input for outline in outlines])
@@ -108,7 +110,7 @@ def _read(
     settings: Settings, archive: Archive, readings: Readings, outlines: list[Outline], progress: Progress
 ) -> Iterator[tuple[Outline, Reading]]:
     """Each of ``outlines`` read and kept, without what only the catalogue needs."""
-    progress("读网页", 0, len(outlines))
+    progress("read", 0, len(outlines))
     if not outlines:
         return
     processes = reading_processes(settings)
@@ -126,7 +128,7 @@ def _read(
         if payload is not None:
             readings.put(outline.input, payload)
         yield outline, reading
-        progress("读网页", done, len(outlines))
+        progress("read", done, len(outlines))
 
 
 def _named_apart(skipped: dict[str, tuple[str, Skip]]) -> list[Skipped]:
