@@ -10,7 +10,7 @@ from indexer.domain.comparison import Gap, Gaps
 from indexer.errors import BadQuery
 from indexer.formats import tables
 from indexer.locale import listed, term
-from webapp.presenters import comparison
+from webapp.presenters import comparison, picking
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import Address, link
 from webapp.views import exports, library, mine
@@ -18,7 +18,7 @@ from webapp.views.compare import peers_of
 
 blueprint = Blueprint("gaps", __name__)
 
-NAMES = ("zone", "with", "theme", "year", "show")
+NAMES = ("zone", "with", "theme", "year", "show", "pick", *picking.FILTERS)
 PARTS = ("missing", "own", "shared")
 
 
@@ -72,7 +72,13 @@ def _page(address: Address, found: Gaps | None, message: str = "") -> str:
         themes=library().themes(),
         zones=[label for label, _, _ in library().zones()],
         mine=mine(address),
+        picker=None if found else _picker(address.without("zone").without("with")),
     )
+
+
+def _picker(address: Address) -> picking.Picker:
+    """Zones to begin with: the way on from a page without one, or with one that there isn't."""
+    return picking.picker(address, library().zone_listings({}), (), (), "zone")
 
 
 def _gap(gap: Gap, found: Gaps | None, address: Address) -> ShownGap:

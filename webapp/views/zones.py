@@ -121,7 +121,7 @@ def zone(zone: str) -> str:
 def _years(years: Sequence[ZoneYear]) -> list[ShownYear]:
     """The newest first, each with the way to those beside it."""
     names = library().practice_names()
-    beside = [(f"y{year.year or 0}", str(year.year or say("year.unknown"))) for year in years]
+    beside = [(f"y{year.year or 0}", str(year.year or say("words.year_unknown"))) for year in years]
     made = []
     for at, year in enumerate(years):
         practices = tuple(
