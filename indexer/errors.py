@@ -39,7 +39,7 @@ class DuibiaoError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return say(self.key, **self.values) if self.key.isascii() else self.key
+        return say(self.key, **self.values)
 
     @property
     def recorded(self) -> str:

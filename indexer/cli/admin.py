@@ -90,8 +90,8 @@ def serve(library: Library, host: str | None, port: int | None) -> None:
         sockets = server.listening(host, port)
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
-            raise BadSetup(f"{host} 的端口 {port} 已被占用。换一个 --port，或先停下占用它的程序。") from error
-        raise BadSetup(f"不能在 {host}:{port} 上启动（{error}）。请检查 --host 和 --port。") from error
+            raise BadSetup("setup.port_taken", host=host, port=port) from error
+        raise BadSetup("setup.not_served", host=host, port=port, problem=error) from error
     app = create_app(
         library,
         hosts=(*settings.hosts, host),
@@ -111,6 +111,7 @@ def serve(library: Library, host: str | None, port: int | None) -> None:
         sockets,
         seconds=settings.answer_seconds,
         damaged=library.damaged,
+        version=library.version,
         access_log=access_log,
         base_path=settings.base_path,
     )

@@ -56,7 +56,7 @@ def format_option(*files: str) -> Callable[[Command], Command]:
 
     def checked(context: click.Context, option: click.Parameter, form: str) -> str:
         if form in BINARY and sys.stdout.isatty():
-            raise click.UsageError(f"{form} 不能显示在终端上，请写进文件：在命令后面加 > 文件名.{form}")
+            raise click.UsageError(say("command.wrong.not_on_terminal", form=form))
         return form
 
     forms = click.Choice(["text", "json", *files])

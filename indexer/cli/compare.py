@@ -25,7 +25,7 @@ from indexer.formats.comparison_words import (
 )
 from indexer.formats.files import WRITERS
 from indexer.formats.json import comparison_json, figure_lines_json, gaps_json, matrix_json
-from indexer.formats.report_words import aside, named, parts, year_word
+from indexer.formats.report_words import aside, named, parts, words, year_word
 from indexer.library import Library
 from indexer.locale import listed, say, term
 
@@ -95,7 +95,7 @@ def _head(column: Column) -> str:
     years = listed(year_word(year) for year in column.years)
     lines = [
         column.label,
-        " ".join(term(part) for part in (column.province, column.level, column.zone_type) if part),
+        words(column.province, column.level, column.zone_type),
         " ".join((years, *map(term, column.periods))),
         listed(
             (

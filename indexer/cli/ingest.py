@@ -76,7 +76,7 @@ def _not_there(reason: str | None) -> bool:
 def read(library: Library, inputs: tuple[str, ...], url: str | None, as_json: bool) -> int:
     """What each file is read as, a line of JSON each; nothing is stored."""
     if url is not None and not is_address(url):
-        raise click.BadParameter("应以 http:// 或 https:// 开头", param_hint="--url")
+        raise click.BadParameter(say("command.wrong.not_a_url"), param_hint="--url")
     lost = False
     for one in library.read(inputs, url):
         lost = lost or (one.skipped is not None and one.skipped.code in _NOT_THERE)

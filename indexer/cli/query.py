@@ -21,7 +21,7 @@ from indexer.domain.zones import ZoneReading
 from indexer.formats import report_words, tables
 from indexer.formats.files import WRITERS
 from indexer.formats.json import cluster_json, history_json, result_json, stored_json
-from indexer.formats.report_words import YEAR_KINDS, ZONE_STATUSES, aside, clauses, named, parts, year_word
+from indexer.formats.report_words import YEAR_KINDS, ZONE_STATUSES, aside, clauses, named, parts, words, year_word
 from indexer.library import Library
 from indexer.locale import listed, say, term
 
@@ -82,7 +82,7 @@ def search(library: Library, question: tuple[str, ...], form: str, as_json: bool
         click.echo(say("command.hint", text=warning), err=True)
     if meant:
         click.echo(say("command.search.meant", offers=listed(_offer(offer) for offer in meant)))
-    _show_results(page, query)
+    _show_results(page, query, library)
 
 
 def _offer(one: Offer) -> str:
@@ -90,7 +90,7 @@ def _offer(one: Offer) -> str:
     return (one.text or one.zone or "") + aside(clauses([*where, say("format.places", n=one.passages)]))
 
 
-def _show_results(page: ResultPage, query: Query) -> None:
+def _show_results(page: ResultPage, query: Query, library: Library) -> None:
     if not page.total:
         click.echo(say("command.search.nothing"))
         return
@@ -107,7 +107,7 @@ def _show_results(page: ResultPage, query: Query) -> None:
         _show_hit(at, hit)
     click.echo()
     counted = [facet for facet in FACETS if len(page.facets.get(facet.name, ())) > 1]
-    terminal.pairs([(facet.noun, _counts(page, facet.name)) for facet in counted])
+    terminal.pairs([(facet.noun, _counts(page, facet.name, library)) for facet in counted])
 
 
 def _show_hit(at: int, hit: Hit) -> None:
@@ -115,7 +115,7 @@ def _show_hit(at: int, hit: Hit) -> None:
     zone = passage.zone_label or say("format.no_zone")
     year = say("format.year_period", year=year_word(passage.year), period=term(passage.period or "")).rstrip()
     where = " · ".join(part for part in (zone, term(passage.province or ""), year) if part)
-    kind = " ".join(term(word) for word in (passage.status.value, *passage.themes))
+    kind = words(passage.status.value, *passage.themes)
     terminal.show(f"{at:>3}  ", (where, "bold"), f"  [{kind}]  {passage.grade.value}")
     click.echo(f"     {terminal.cut(passage.title or say('format.no_title'), terminal.screen() - 5)}")
     for line in terminal.wrapped_marked(hit.snippet, hit.marks, terminal.screen() - 5):
@@ -124,11 +124,16 @@ def _show_hit(at: int, hit: Hit) -> None:
     terminal.show((f"     {passage.report}:{passage.seq}  {passage.url or ''}{mirrors}", "dim"))
 
 
-def _counts(page: ResultPage, name: str) -> list[str]:
+def _counts(page: ResultPage, name: str, library: Library) -> list[str]:
     counts = page.facets[name]
-    unknown = say("year.none")
-    values = [f"{named(count.value) if count.value else unknown} {count.passages}" for count in counts[:_FACET_ITEMS]]
+    values = [f"{_value(name, count.value, library)} {count.passages}" for count in counts[:_FACET_ITEMS]]
     return values + ([say("command.search.more_values", n=len(counts))] if len(counts) > _FACET_ITEMS else [])
+
+
+def _value(facet: str, value: str | None, library: Library) -> str:
+    if value is None:
+        return say("year.none")
+    return named(library.practice_name(value) if facet == "practice" else value)
 
 
 @command()
@@ -187,7 +192,7 @@ def _origin(stored: StoredReport) -> str | None:
 
 def _zone_rows(zone: ZoneReading) -> dict[str, str | None]:
     name = " · ".join(
-        part for part in (zone.short or zone.name, zone.type, zone.level, zone.province, zone.city) if part
+        term(part) for part in (zone.short or zone.name, zone.type, zone.level, zone.province, zone.city) if part
     )
     return {
         "zone": (name or say("format.not_named")) + aside(ZONE_STATUSES[zone.status]),
@@ -198,7 +203,7 @@ def _zone_rows(zone: ZoneReading) -> dict[str, str | None]:
 
 def _year_rows(years: Years) -> dict[str, str | None]:
     return {
-        "report_year": f"{years.report or say('year.none')}{' ' + years.period if years.period else ''}",
+        "report_year": f"{years.report or say('year.none')}{' ' + term(years.period) if years.period else ''}",
         "plan_year": str(years.plan) if years.plan else None,
         "year_conflict": years.conflict,
         "year_evidence": parts(_evidence(one) for one in years.evidence),

@@ -6,6 +6,7 @@ import click
 
 from indexer.cli.common import with_library
 from indexer.cli.help import command
+from indexer.cli.progress import Counted, Stages
 from indexer.domain.catalogue import Outcome
 from indexer.errors import BadInput
 from indexer.library import Library
@@ -19,8 +20,13 @@ def sample(library: Library) -> None:
     folder = library.settings.sample_folder
     if library.holds_others_than(folder):
         raise BadInput("input.sample_beside_own", folder=library.settings.data_folder)
-    added = sum(one.outcome is Outcome.ADDED for one in library.add([str(folder)]))
-    stats = library.build()
+    added = 0
+    with Counted(say("command.add.working")) as progress:
+        for page in library.add([str(folder)]):
+            progress.count(page.file)
+            added += page.outcome is Outcome.ADDED
+    with Stages(in_lines=False) as stages:
+        stats = library.build(stages)
     click.echo(say("cli.sample.done", n=added, reports=stats.reports, passages=stats.passages))
 
 

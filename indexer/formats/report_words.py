@@ -41,8 +41,8 @@ GRADES: Mapping[Grade, str] = Named("format.grade", Grade)
 KINDS: Mapping[FigureKind, str] = Named("figure.kind", FigureKind)
 ROLES: Mapping[FigureRole, str] = Named("format.figurerole", FigureRole)
 REASONS: Mapping[ReasonKind, str] = Named("format.reason", ReasonKind)
-YEAR_KINDS: Mapping[YearKind, str] = Named("format.year_kind", YearKind)
-ZONE_STATUSES: Mapping[ZoneStatus, str] = Named("format.zone_status", ZoneStatus)
+YEAR_KINDS: Mapping[YearKind, str] = Named("words.year_kind", YearKind)
+ZONE_STATUSES: Mapping[ZoneStatus, str] = Named("words.zone_status", ZoneStatus)
 
 
 def named(chinese: str) -> str:
@@ -59,6 +59,11 @@ def clauses(items: Iterable[str]) -> str:
 def parts(items: Iterable[str]) -> str:
     """甲；乙"""
     return say("format.mark.part").join(items)
+
+
+def words(*terms: str | None) -> str:
+    """举措 招商引资: terms beside each other, those that are known."""
+    return say("format.mark.word").join(term(one) for one in terms if one)
 
 
 def aside(text: str) -> str:

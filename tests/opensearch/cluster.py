@@ -108,9 +108,9 @@ class Cluster:
             if not _wait_for_end(pid, 30):
                 os.kill(pid, signal.SIGKILL)
 
-    def wait(self, status: str, seconds: float = _STARTING, nodes: int | None = None) -> None:
-        """Until the cluster is ``status`` or better, with so many ``nodes``. Raises TimeoutError with the end of the
-        logs."""
+    def wait(self, status: str, seconds: float = _STARTING, nodes: int | str | None = None) -> None:
+        """Until the cluster is ``status`` or better, with so many ``nodes`` (3, ">=1"). Raises TimeoutError with the
+        end of the logs."""
         path = f"/_cluster/health?wait_for_status={status}&timeout=2s&wait_for_nodes={nodes or len(NODES)}"
         path += "&wait_for_no_initializing_shards=true"
         end = time.monotonic() + seconds

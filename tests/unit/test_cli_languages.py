@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from indexer.cli import duibiao
-from indexer.cli.help import Option
+from indexer.cli.help import Command, Option
 from indexer.formats.report_words import (
     FLAGS,
     GRADES,
@@ -48,7 +48,8 @@ def test_every_command_and_option_is_explained_in_every_language(wanted: str) ->
         assert all(bool(CJK.search(text)) for text in texts()) is (wanted == CHINESE)
 
 
-def test_every_option_takes_its_help_from_the_catalogue() -> None:
+def test_every_command_and_option_takes_its_help_from_the_catalogue() -> None:
+    assert [name for name, command in duibiao.commands.items() if not isinstance(command, Command)] == []
     plain = [
         f"{name} {param.opts[0]}"
         for name, command in duibiao.commands.items()

@@ -102,10 +102,15 @@ class Asked:
         return {"timeout": f"{int(self._seconds * 1000)}ms", **body}
 
     def _looked_at(self, found: Json) -> Json:
-        shards = found.get("_shards", {})
-        if found.get("timed_out") or shards.get("failed") or shards.get("successful") != shards.get("total"):
+        if found.get("timed_out") or not whole(found):
             self.partial = True
         return found
+
+
+def whole(answered: Json) -> bool:
+    """Whether every shard answered. One that is on no node counts as failed in a search, and as nothing in a count."""
+    shards = answered["_shards"]
+    return bool(shards["failed"] == 0 and shards["successful"] == shards["total"])
 
 
 def _client(settings: OpenSearchSettings, seconds: float) -> OpenSearch:

@@ -28,7 +28,7 @@ from opensearchpy import exceptions as failures
 
 from indexer.domain.results import IndexedPassage
 from indexer.engines.evaluation.indexed_terms import Materials
-from indexer.engines.opensearch.connection import Connection, Json, translated
+from indexer.engines.opensearch.connection import Connection, Json, translated, whole
 from indexer.engines.opensearch.fields import MAPPING, SCHEMA, document, identifier, plain
 from indexer.errors import Damaged, NoIndex, NothingBuilt, OtherVersion, Unreachable, Unwritable
 from indexer.text.analyser import Analyser
@@ -39,6 +39,7 @@ _LONGEST_WAIT = 20.0  # seconds between two attempts
 _AGAIN = frozenset({429, 502, 503, 504})
 _CONFLICT = 409
 _OWN_STATE = {"local": "true"}  # what the node itself knows: questions are answered while no manager is elected
+_ALLOCATED = {"wait_for_active_shards": "all"}  # until every shard has found a node; 30 seconds at most
 _REPORTS = 1_000  # looked up at a time
 _PAGE = 10_000  # index.max_result_window
 
@@ -108,7 +109,8 @@ class Indices:
     def replace(self, passages: Iterable[IndexedPassage], told: Progress) -> None:
         with self._fresh() as index:
             client = self._connection.client
-            client.indices.create(index=index, body=self._made())
+            made = client.indices.create(index=index, body=self._made(), params=_ALLOCATED)
+            _there_is_room(made)
             count = Loading(self._connection, index, self._analyser, told).load(passages)
             self._publish(index, count)
 
@@ -119,9 +121,8 @@ class Indices:
         with self._fresh() as index:
             client = self._connection.client
             settings = {"index.blocks.write": None, "index.number_of_replicas": 0, **_LOADING}
-            client.indices.clone(
-                index=source, target=index, body={"settings": settings}, params={"wait_for_active_shards": "all"}
-            )
+            made = client.indices.clone(index=source, target=index, body={"settings": settings}, params=_ALLOCATED)
+            _there_is_room(made)
             self._tell(index, passages=0, whole=False)
             loading = Loading(self._connection, index, self._analyser, told)
             kept = self.count(index) - loading.forget(gone)
@@ -130,7 +131,7 @@ class Indices:
     def count(self, index: str) -> int:
         """By looking: every shard must answer. Raises Unreachable where one doesn't."""
         answered: Json = self._connection.ask(lambda client: client.count(index=index))
-        if answered["_shards"]["failed"]:
+        if not whole(answered):
             raise Unreachable("opensearch.shards_missing", index=index)
         return int(answered["count"])
 
@@ -180,7 +181,6 @@ class Indices:
             body={
                 "index.number_of_replicas": replicas,
                 "index.refresh_interval": None,
-                "index.translog.durability": None,
                 "index.blocks.write": True,
             },
         )
@@ -227,7 +227,8 @@ class _Fresh:
             raise translated(error) from error
 
 
-_LOADING = {"index.refresh_interval": "-1", "index.translog.durability": "async"}
+# What was acknowledged must be on the disk: without that, a node that died amid 12,000 passages took 319 along.
+_LOADING = {"index.refresh_interval": "-1", "index.translog.durability": "request"}
 
 
 class Loading:
@@ -274,7 +275,7 @@ class Loading:
             }
             answered = self._connection.client.search(index=self._index, body=body)
             hits = answered["hits"]["hits"]
-            if answered["_shards"]["failed"]:
+            if not whole(answered):
                 raise Unreachable("opensearch.shards_missing", index=self._index)
             yield from (hit["_id"] for hit in hits)
             if len(hits) < _PAGE:
@@ -318,6 +319,11 @@ class Loading:
             if not left:
                 return
         raise Unwritable("opensearch.not_taken", n=len(left))
+
+
+def _there_is_room(made: Json) -> None:
+    if not made["shards_acknowledged"]:
+        raise Unwritable("opensearch.no_room")
 
 
 def _may_pass(error: failures.TransportError) -> bool:

@@ -41,7 +41,9 @@ PLAN = re.compile(
 REVIEW = re.compile(
     r"回顾|总结|成就|成绩|成效|成果|过去|完成情况|进展|运行情况|工作情况|开展情况|主要做法|亮点|历程|答卷"
 )
-BOTH = re.compile(r"(?:总结|回顾|情况).*(?:思路|打算|计划|安排|展望|建议)")
+BOTH = re.compile(
+    r"(?:总结|回顾|情况).*(?:思路|打算|计划|安排|展望|建议|总体要求|主要任务|20\d\d年(?:的|主要|重点|政府)*工作$)"
+)
 # These open a chapter in running text, where no heading stands.
 PLAN_LEAD = re.compile(
     r"^(?:下一?步|下一?阶段|接下来|明年|来年|下半年|今后[^，。]{0,8})[，,]|^(?:新的一年|20\d\d年|今年|明年)[，,]?[^。]{0,30}(?:要|将)?[^。]{0,10}(?:重点|着力|认真)?(?:做好|抓好|推进|开展)[^。]{0,12}(?:工作|方面)[：:。]"
@@ -92,8 +94,8 @@ def chapters_of(text: str, spans: Sequence[Span], sections: Sequence[Section], g
 
 
 def _kinds_of(sections: Sequence[Section]) -> list[Chapter | None]:
-    """What the heading of each section says, beside the others: what reads like a plan of a year (一、2013年主要工作) is
-    the review of it where a later heading plans for a later year (二、2014年工作安排)."""
+    """What the heading of each section says, beside the others: what reads like a plan of a year
+    (一、2013年主要工作) is its review where a later heading plans for a later year (二、2014年工作安排)."""
     kinds = [kind_of(section.heading) for section in sections]
     latest = 0
     for place in reversed(range(len(sections))):

@@ -38,6 +38,7 @@ ONWARD = re.compile(
 )
 TOGETHER = re.compile(r"(?:以上|左右)?[，,、\s]*(?:并且?|且)?")  # 4.5万元和2.2万元，年均增长7%和8%: of those two
 BUILT = re.compile("[建扩]|新增|投[入用]|开工|竣工|增加|开办|落成")
+GIVEN_UP = re.compile("取消|下放|调整|承接|精简|[削减]减|减少|清理|赋|放权|授权|委托|移交|划转|压[缩减]|管理权限|事权")
 LEFT_OVER = re.compile("保留|[减降]至|[减降]少[到至]|精简[到至]|压[缩减][到至]|[由从][^，。；]{0,12}$")
 THREE = re.compile("(?:三次|三大)?产业(?:增加值)?(?:结构|比例|比重|比|构成)|一二三产")
 
@@ -191,9 +192,14 @@ def _acted_on(row: Indicator, spot: Spot) -> bool:
 
     认定幼儿园76所 builds none, and 审批事项由365项减至148项 are those that are left.
     """
+    text, here = spot.text, spot.quantity
     if row.id == "schools-built":
-        return BUILT.search(spot.text, spot.sentence, spot.quantity.start) is not None
-    return row.id != "delegated-items" or LEFT_OVER.search(spot.left) is None
+        return BUILT.search(text, spot.sentence, here.start) is not None
+    if row.id == "delegated-items":
+        clause = re.split("[，,；;：:]", text[spot.sentence : here.start])[-1]
+        around = clause + text[here.end : here.end + 16]
+        return GIVEN_UP.search(around) is not None and LEFT_OVER.search(spot.left) is None and "收费" not in around
+    return True
 
 
 def _is_sum(spot: Spot) -> bool:

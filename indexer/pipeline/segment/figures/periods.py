@@ -30,7 +30,9 @@ MULTI = re.compile(
     r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|前|五|连续)[两三四五十]年|十[一二三四五]五(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
 )
 ALREADY = re.compile("累计")
-OTHER_BASE = re.compile(r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末|五年前|上届|改革前)(?!同期)")
+OTHER_BASE = re.compile(
+    r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末|[二三四五六七八九十]年前|上届|改革前)(?!同期)"
+)
 ONE_YEAR = re.compile(r"(?:是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末)")  # 是2015年的两倍: of one year
 STATE = re.compile("年末|年底|期末|截至|截止")
 YEAR = re.compile(r"(?<![比较于与和自从由是\d-])(?<!相比)((?:19|20)\d\d)年(?!以来|起|的?基础|相比|度?计划|版|前)")
@@ -41,7 +43,7 @@ BASE = re.compile(r"[由从][^，,。；、]{0,14}(?:[、和与及][^，,。；�
 BASE_AFTER = re.compile(
     r"(?:[、和与及][\d.]+(?!年)[^，,。；、\d]{0,4})?(?:[∶:：][\d.]+)*(?:以上|左右)?(?:[^，,。；\d]{0,4})(?:提[高升]|增[加长]?|上升|下?降低?|扩大|缩[短减]|压[缩减降]|减少|调整|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
 )
-REACHED = re.compile("(?:达到?|突破|超过|增加?[到至]|提高到|跃上|迈上|控制在|保持在)(?:了|约|近)?$")
+REACHED = re.compile("(?:达到?|突破|超过|增加?[到至]|提高到|跃上|迈上|控制在|保持在?|稳定在|维持在)(?:了|约|近)?$")
 OPENS_YEARS = re.compile(
     "^(?:五年来|三年来|过去[三四五]年|十[一二三四五]五(?:时期|期间|以来))$"
 )  # 五年来，…。… 新增就业51万人
@@ -53,7 +55,7 @@ ONE_NAMED = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
 WHOLE_YEAR = re.compile("(?:全年|上年|同比)累计$")
 UP_TO = re.compile(r"到(?:19|20)\d\d年|年末|(?<!\d)(?:19|20)\d\d年，")
 PLAN_OF_YEARS = re.compile("(十[二三四五]五|十五五)[”』」]?(?:时期|期间|规划)?[^，。]{0,12}目标")
-ENDS = re.compile("(十[二三四五]五|十五五)(?:末|规划末)")
+ENDS = re.compile("(?<![比较是于])(十[二三四五]五|十五五)(?:末|规划末)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +174,17 @@ def _kind(
 
 
 def _is_sum(words: str | None, before: str, left: str, context: FigureContext) -> bool:
-    """五年累计引进 …; a state that is reached (五年来 … 达到900亿元) is of the last year. ``words``: the period that holds
-    for the number, from an earlier sentence perhaps."""
+    """五年累计引进 …; a state that is reached (五年来 … 达到900亿元) is of the last year.
+
+    ``words``: the period that holds for the number, from an earlier sentence perhaps.
+    """
     if REACHED.search(left) and not ALREADY.search(left):
         return False
     spans = list(MULTI.finditer(before))
     if spans and UP_TO.search(before, spans[-1].end()) is None:
         return True
+    if words is not None and not SEVERAL_YEARS.search(words):
+        return False  # 全年, 2021年
     return (words is not None and OPENS_YEARS.search(words) is not None) or _in_five_years(context)
 
 
@@ -201,7 +207,7 @@ def _sum(before: str, left: str) -> PeriodKind:
 
 
 def _in_five_years(context: FigureContext) -> bool:
-    """By the nearest heading that says so, or names a year. One that names both (2021年和过去五年工作回顾) decides nothing."""
+    """By the nearest heading that says so, or names a year; naming both (2021年和过去五年回顾) decides nothing."""
     for heading in context.headings:
         five, one = FIVE_TOLD.search(heading) is not None, ONE_NAMED.search(heading) is not None
         if five or one:
@@ -210,7 +216,7 @@ def _in_five_years(context: FigureContext) -> bool:
 
 
 def _aimed_by(headings: Sequence[str], plan_year: int | None) -> int | None:
-    """The last year of the plan that the nearest telling heading is about (“十三五”发展目标, 今后五年), else the next one."""
+    """The last year of what the nearest telling heading is about (“十三五”发展目标, 今后五年), else the plan year."""
     for heading in headings:
         plans = PLAN_OF_YEARS.findall(heading)
         if re.search(r"(?:19|20)\d\d年|今年", heading):
@@ -233,7 +239,7 @@ def _year(text: str, before: str, at: int, role: FigureRole, context: FigureCont
         aimed += [(m.start(), PLAN_END[m.group(1)]) for m in ENDS.finditer(paragraph)]
         if context.plan_year:
             aimed += [(m.start(), context.plan_year + 4) for m in FIVE.finditer(paragraph)]
-            aimed += [(m.start(), context.plan_year) for m in re.finditer("今年", paragraph)]
+            aimed += [(m.start(), context.plan_year) for m in re.finditer(f"今年|{context.plan_year}年", paragraph)]
         if aimed:
             return max(aimed)[1]
         return _aimed_by(context.headings, context.plan_year)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from indexer.domain.report import FigureRole, Status
 
-_OWN = "全市|全区|全县|全州|全盟|全旗|全镇|全域|我市|我区|我县"  # the place that the paper is of: said once for a paragraph
+# The place that the paper is of is said once for a paragraph.
+_OWN = "全市|全区|全县|全州|全盟|全旗|全镇|全域|我市|我区|我县"
 _OTHER = (
-    "全国|全省|全自治区|我省|市区|城区|主城区|中心城区|市本级|市直|区本级|省本级|县域|核心区|直管区|主园区|园区|开发区|高新区|经开区|综保区|保税区"
-    "|新区|自贸区"
+    "全国|全省|全自治区|我省|市区|城区|主城区|中心城区|市本级|市直|区本级|省本级|县域"
+    "|核心区|直管区|主园区|园区|开发区|高新区|经开区|综保区|保税区|新区|自贸区"
 )
 # 居全省第2, 高于全国: among whom, not of what.
 # 10个平台完成规上工业产值 …: of some of the region.
@@ -25,13 +26,13 @@ CLAUSE = re.compile("[，,；;：:]")
 COUNTED = re.compile(r"[\d几多余][个家座][^，,、；;。]{0,8}$")  # 11个绿色园区: what was counted, not where
 LISTED = re.compile("[、和及与]|以及")
 ACTING = re.compile(
-    "^[改推加建实提强完支打优新开做抓举持承深大坚统启落围]|^(?:积极|全面|全力)"
+    "^[扩拓改推加建实提强完支打优新开做抓举持承深大坚统启落围]|^(?:积极|全面|全力)"
 )  # 改造城区道路40条，建成…
 OPENING = 8  # characters before the area that a sentence is about: 蒙自经济技术开发区…，完成产值…
 SORT = re.compile("规上|规模以上|限上|限额以上|全口径|不含农户|四上")
 # What is hoped for. These hold for a whole sentence; 将 and 目标 only for their clause.
 AIMS = re.compile(
-    r"力争|确保|争取(?!到|.{0,24}(?:资金|支持|政策|债券|补助))|计划(?=安排|[\d到在新建引投完实开总签达聚])(?!投资|总投资|单列)|拟(?=[建引投开出])"
+    r"力争|确保(?!了)|争取(?!到|.{0,24}(?:资金|支持|政策|债券|补助))|计划(?=安排|[\d到在新建引投完实开总签达聚])(?!投资|总投资|单列)|拟(?=[建引投开出])"
 )
 NEAR_AIMS = re.compile(r"将(?!近)|目标(?!任务)|要(?=[超过突达])")
 DONE = re.compile("[；;]|截至|截止|已(?!有)|实际")  # an aim before these was reached or left behind
