@@ -67,7 +67,14 @@ def test_a_sentence_goes_into_the_tray_and_out_with_and_without_a_script(open_pa
 
 def test_text_of_twice_the_size_breaks_nothing_off(open_page: OpenPage) -> None:
     """A desk of 1280 pixels enlarged to 200 % has 640 of them; and the reader's own large type on top of that."""
-    for address in (f"{BOARD}&size=large", BOARD, "/figures?indicator=高新技术企业数", "/gaps?zone=芜湖&year=2021", "/zones", "/indicators"):
+    for address in (
+        f"{BOARD}&size=large",
+        BOARD,
+        "/figures?indicator=高新技术企业数",
+        "/gaps?zone=芜湖&year=2021",
+        "/zones",
+        "/indicators",
+    ):
         page = open_page(address, width=640)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
 

@@ -14,7 +14,7 @@ from webapp.presenters import comparison, picking
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import Address, link
 from webapp.views import exports, library, mine
-from webapp.views.compare import peers_of
+from webapp.views.listings import every_zone, peers_of
 
 blueprint = Blueprint("gaps", __name__)
 
@@ -78,7 +78,7 @@ def _page(address: Address, found: Gaps | None, message: str = "") -> str:
 
 def _picker(address: Address) -> picking.Picker:
     """Zones to begin with: the way on from a page without one, or with one that there isn't."""
-    return picking.picker(address, library().zone_listings({}), (), (), "zone")
+    return picking.picker(address, every_zone(), (), (), "zone")
 
 
 def _gap(gap: Gap, found: Gaps | None, address: Address) -> ShownGap:

@@ -15,6 +15,7 @@ from webapp.presenters.comparison import number_row, where
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import Address, link
 from webapp.views import library, mine
+from webapp.views.listings import every_zone
 
 blueprint = Blueprint("zones", __name__)
 
@@ -79,7 +80,7 @@ def zones() -> str:
         silent=len(found) - len(telling),
         address=address,
         themes=library().themes(),
-        options=picking.picker(address, library().zone_listings({}), (), (), "zone").options,
+        options=picking.picker(address, every_zone(), (), (), "zone").options,
     )
 
 
