@@ -73,6 +73,18 @@ class NumberRow:
     cells: tuple[tuple[tuple[Number, ...], str], ...]  # numbers, and the silence where there are none
 
 
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A report that is quoted. ``url``: where it was published, "" where nobody knows."""
+
+    zone: str
+    title: str
+    href: str
+    year: str
+    badges: tuple[Badge, ...]
+    url: str
+
+
 SHOWN = 3  # quotes of a cell; the rest stand behind 另有 n 处
 
 
@@ -163,6 +175,11 @@ def _box(cell: Cell) -> Box:
 
 def why(silence: Silence) -> str:
     return words.SILENCE_MEANINGS[silence]
+
+
+def sources(found: Comparison) -> list[SourceLine]:
+    """What the cells rest on, in the order in which it is first quoted."""
+    return [SourceLine(source.label, *_report(source), source.url or "") for source in found.sources]
 
 
 def silences(groups: Sequence[Group]) -> dict[str, str]:

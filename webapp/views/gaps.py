@@ -65,8 +65,7 @@ def _page(address: Address, found: Gaps | None, message: str = "") -> str:
         message=message,
         part=part,
         parts_shown=[(name, len(getattr(found, name))) for name in PARTS] if found else [],
-        peers=[(peer, listed(map(term, peer.reasons))) for peer in peers_of(found.column.key)] if found else [],
-        others={column.key for column in found.others} if found else (),
+        peers=_peers(found) if found else [],
         why=comparison.why(found.silence) if found and found.silence else "",
         groups=groups,
         themes=library().themes(),
@@ -74,6 +73,15 @@ def _page(address: Address, found: Gaps | None, message: str = "") -> str:
         mine=mine(address),
         picker=None if found else _picker(address.without("zone").without("with")),
     )
+
+
+def _peers(found: Gaps) -> list[tuple[str, str, str, bool]]:
+    """(key, label, why it is offered, whether it is compared with): those compared with, then more like mine."""
+    offered = {peer.key: peer for peer in (*peers_of(found.column.key), *found.peers)}
+    reasons = {key: listed(map(term, peer.reasons)) for key, peer in offered.items()}
+    compared = [(column.key, column.label, reasons.get(column.key, ""), True) for column in found.others]
+    keys = {key for key, *_ in compared}
+    return compared + [(key, peer.label, reasons[key], False) for key, peer in offered.items() if key not in keys]
 
 
 def _picker(address: Address) -> picking.Picker:
