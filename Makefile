@@ -90,6 +90,7 @@ test-web-random: $(VENV)/.test-installed
 	$(ATTACK).web_random --count 1000000 --seconds $(SECONDS)
 test-hostile-pages: $(VENV)/.test-installed
 	$(ATTACK).hostile_pages
+	$(ATTACK).hostile_in_browser $(if $(ALL),--all 1)
 test-flips: $(VENV)/.test-installed
 	$(ATTACK).flips --count 100000 --seconds $(SECONDS)
 test-mishaps: $(VENV)/.test-installed

@@ -30,7 +30,8 @@ from indexer.locale import CHINESE, catalogue, language, say, speaking
 
 class DuibiaoError(Exception):
     """Root of the tree. ``key`` names a sentence of the catalogue (``indexer/locale``), ``values`` fill it in;
-    ``str(error)`` is that sentence in the language of whoever asks."""
+    ``str(error)`` is that sentence in the language of whoever asks. ``parameter`` among the values, whether the
+    sentence holds it or not, is the name of the one that is wrong."""
 
     def __init__(self, key: str, /, **values: object) -> None:
         super().__init__(key)
@@ -38,7 +39,7 @@ class DuibiaoError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return say(self.key, **self.values) if self.key.isascii() else self.key
+        return say(self.key, **self.values)
 
     @property
     def recorded(self) -> str:

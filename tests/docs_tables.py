@@ -26,7 +26,8 @@ from webapp import create_app
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 PREFIX = "/api/v1"
-OF_A_COMMAND_ONLY = frozenset({"json", "config", "data", "format"})
+OF_A_COMMAND_ONLY = frozenset({"json", "format"})
+OF_ALL = ("--config", "--data", "--lang")  # the text around the tables tells of them
 MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 # What takes its parameters from no command of the same name.
@@ -117,7 +118,8 @@ def _names(value: ast.expr, known: dict[str, Any]) -> Iterator[str]:
 
 
 def options(command: click.Command) -> list[click.Option]:
-    return [one for one in command.params if isinstance(one, click.Option)]
+    """Its own, without those that every command takes."""
+    return [one for one in command.params if isinstance(one, click.Option) and one.opts[0] not in OF_ALL]
 
 
 def commands() -> Iterator[str]:
@@ -139,8 +141,7 @@ def command_options() -> Iterator[str]:
     yield "| command | option | what it takes |\n|---|---|---|"
     for name, command in duibiao.commands.items():
         for option in options(command):
-            if option.opts[0] not in ("--config", "--data"):
-                yield f"| `{name}` | `{'`, `'.join(option.opts)}` | {(option.help or '').replace('|', '／')} |"
+            yield f"| `{name}` | `{'`, `'.join(option.opts)}` | {(option.help or '').replace('|', '／')} |"
 
 
 def flags() -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Errors as programs get them: problem+json (RFC 9457).
 
-``code`` is stable: the key of the catalogue's sentence where there is one (``query.too_long``), else a word for the
-status, or for why the library can't be asked (``damaged``). ``type`` leads to the explanation of the class on the page
-/api. ``error`` and ``message`` are title and detail under the names they had before.
+``code`` is stable: the key of the catalogue's sentence where a question is at fault (``query.too_long``), else a word
+for the status, or for why the library can't be asked (``damaged``). ``type`` leads to the explanation of the class on
+the page /api. ``error`` and ``message`` are title and detail under the names they had before.
 """
 
 from __future__ import annotations
@@ -27,9 +27,8 @@ def wanted() -> bool:
     return path.startswith("/api/") or path == "/healthz" or path.endswith((".json", ".atom"))
 
 
-def code_of(error: DuibiaoError) -> str | None:
-    """None where the error's sentence isn't one of the catalogue."""
-    return error.key if error.key.isascii() and "." in error.key else None
+def code_of(error: DuibiaoError) -> str:
+    return error.key
 
 
 def parameter_of(error: DuibiaoError) -> str | None:

@@ -6,7 +6,6 @@ on the way leaves the old one serving.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -20,6 +19,7 @@ from typing import Any
 
 from indexer.errors import Busy, Damaged, NoIndex, NothingBuilt
 from indexer.locale import say
+from indexer.stores.locks import held
 
 _NUMBER = re.compile(r"\d{4,}")
 _NOT_NEEDED = "suggestions/"  # a search goes on without them
@@ -177,12 +177,8 @@ class Builds:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with (self._data / "build.lock").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise Busy("build.busy") from error
-            yield  # closing the file frees the lock; the kernel does so for a killed process
+        with held(self._data / "build.lock", Busy("build.busy")):
+            yield
 
 
 def _files_of(folder: Path) -> dict[str, tuple[int, str]]:

@@ -36,6 +36,7 @@ def texts_and_a_piece(draw: st.DrawFn) -> tuple[list[str], str]:
     return some, draw(st.sampled_from([piece, piece[::-1], draw(st.text(LETTERS, min_size=1, max_size=3))]))
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(texts_and_a_piece())
 def test_a_quote_finds_exactly_what_contains_it(analyser: Analyser, drawn: tuple[list[str], str]) -> None:
