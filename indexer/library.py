@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -128,7 +128,8 @@ class Library:
         rows, listing = partial(rows_of, vocabulary=self._vocabulary), self._list_and_index
         stats = build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
         if self._cluster is not None:
-            self._cluster.sweep(Builds(self.settings.data_folder).numbers())
+            with suppress(NoIndex):  # the build is made and serves; what is left over goes with the next one
+                self._cluster.sweep(Builds(self.settings.data_folder).numbers())
         return stats
 
     @property
