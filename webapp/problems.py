@@ -17,7 +17,16 @@ from indexer.errors import DuibiaoError
 KIND = "application/problem+json"
 STATUSES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 500: "broken", 503: "unavailable"}
 # codes of an error.NoIndex: the library can't be asked
-UNUSABLE = ("nothing_built", "damaged", "other_version", "unreadable", "unwritable", "interrupted", "no_index")
+UNUSABLE = (
+    "nothing_built",
+    "damaged",
+    "other_version",
+    "unreadable",
+    "unwritable",
+    "unreachable",
+    "interrupted",
+    "no_index",
+)
 CLASSES = (*STATUSES.values(), *UNUSABLE)
 
 
