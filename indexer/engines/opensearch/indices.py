@@ -229,11 +229,7 @@ class _Fresh:
             raise translated(error) from error
 
 
-<<<<<<< HEAD
-# What was acknowledged must be on the disk: without, a node that died in the middle of 12,000 passages took 319 along.
-=======
 # What was acknowledged must be on the disk: without that, a node that died amid 12,000 passages took 319 along.
->>>>>>> main
 _LOADING = {"index.refresh_interval": "-1", "index.translog.durability": "request"}
 
 
