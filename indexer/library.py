@@ -217,6 +217,8 @@ class Library:
     def _found(self, query: Query, build: OpenBuild) -> ResultPage:
         self._use_what_was_learned(build)
         page = build.engine.search(query)
+        if page.partial:  # what isn't found may stand in the part that is silent: nothing is asked in other words
+            return self._explained(page, query)
         if not page.total and (undated := with_unknown_year(query)):
             found = build.engine.search(undated)
             if found.total:
@@ -232,10 +234,13 @@ class Library:
             if found.total:
                 told = say("warning.filters_dropped")
                 return replace(found, warnings=(told, *found.warnings))
-        analyser = self._tables.analyser
-        hits = tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits)
         missed = self._tables.loosening.missed_places(query, build.engine) if page.total else ()
-        return replace(page, hits=hits, warnings=(*page.warnings, *missed))
+        return self._explained(replace(page, warnings=(*page.warnings, *missed)), query)
+
+    def _explained(self, page: ResultPage, query: Query) -> ResultPage:
+        """With what of the question was found where."""
+        analyser = self._tables.analyser
+        return replace(page, hits=tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits))
 
     def suggest(self, params: Mapping[str, Sequence[str]]) -> tuple[Suggestion, ...]:
         """What ``q`` of ``params`` may become, under the other parameters; parameters as in ``question``. Empty too for
