@@ -105,6 +105,7 @@ class Library:
         self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes, _private_hosts(settings))
         self._live = LiveBuild(Builds(settings.data_folder), self._open_build)
         self._lock = threading.Lock()
+        self.on_partial: Callable[[], None] = lambda: None  # called where part of the index was silent
         self._archive: Archive | None = None
         self._readings: Readings | None = None
         self._damage: tuple[str | None, float, str | None] = (None, 0.0, None)  # of which build, when, what
@@ -218,6 +219,7 @@ class Library:
         self._use_what_was_learned(build)
         page = build.engine.search(query)
         if page.partial:  # what isn't found may stand in the part that is silent: nothing is asked in other words
+            self.on_partial()
             return self._explained(page, query)
         if not page.total and (undated := with_unknown_year(query)):
             found = build.engine.search(undated)
