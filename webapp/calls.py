@@ -7,7 +7,7 @@ What a parameter is for stands in the catalogue, under ``program.parameter``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -210,3 +210,19 @@ CALLS = (
     Call("api.stats", page="/about"),
 )
 BY_ENDPOINT = {call.endpoint: call for call in CALLS}
+
+
+def with_examples(examples: Mapping[str, str]) -> tuple[Call, ...]:
+    """CALLS with examples of the library that is asked: by the key of a parameter, or its name where it has none."""
+    return tuple(
+        replace(
+            call,
+            parameters=tuple(
+                replace(one, example=examples[one.key or one.name])
+                if (one.example or one.path) and (one.key or one.name) in examples
+                else one
+                for one in call.parameters
+            ),
+        )
+        for call in CALLS
+    )

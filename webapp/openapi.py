@@ -19,8 +19,9 @@ SCHEMAS = "#/components/schemas/{name}"
 REFUSALS = {"400": 400, "404": 404, "405": 405, "500": 500, "503": 503}
 
 
-def description(app: Flask, root: str) -> Schema:
-    """The whole document in the language that is spoken now. ``root``: the address of the server, without / behind."""
+def description(app: Flask, root: str, calls: tuple[Call, ...] = CALLS) -> Schema:
+    """The whole document in the language that is spoken now. ``root``: the address of the server, without / behind.
+    ``calls``: CALLS, with examples of the library that is asked."""
     answers, schemas = _answers(app)
     return {
         "openapi": "3.1.1",
@@ -32,7 +33,7 @@ def description(app: Flask, root: str) -> Schema:
         },
         "externalDocs": {"url": f"{root}/api", "description": say("program.page")},
         "servers": [{"url": root or "/"}],
-        "paths": {_path(app.url_map, call): _operations(call, answers[call.endpoint]) for call in CALLS},
+        "paths": {_path(app.url_map, call): _operations(call, answers[call.endpoint]) for call in calls},
         "components": {
             "schemas": schemas | {"Problem": problems.schema()},
             "headers": {
