@@ -81,10 +81,10 @@ def api_words() -> Iterator[str]:
 
 
 def problem_codes() -> Iterator[str]:
-    yield "| `type` ends in | means |\n|---|---|"
+    yield "| class: `type` ends in it | means |\n|---|---|"
     with speaking("en"):
         for kind in problems.CLASSES:
-            yield f"| `problem-{kind}` | {say(f'program.problem.{kind}')} |"
+            yield f"| `{kind}` | {say(f'program.problem.{kind}')} |"
 
 
 def options(command: click.Command) -> list[click.Option]:
