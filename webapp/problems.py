@@ -13,9 +13,17 @@ from flask import Response, make_response, request
 from msgspec import json
 
 from indexer.errors import DuibiaoError
+from indexer.locale import say
 
 KIND = "application/problem+json"
-STATUSES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 500: "broken", 503: "unavailable"}
+STATUSES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    500: "broken",
+    503: "unavailable",
+}
 # codes of an error.NoIndex: the library can't be asked
 UNUSABLE = ("nothing_built", "damaged", "other_version", "unreadable", "unwritable", "interrupted", "no_index")
 CLASSES = (*STATUSES.values(), *UNUSABLE)
@@ -23,7 +31,10 @@ CLASSES = (*STATUSES.values(), *UNUSABLE)
 
 def wanted() -> bool:
     """Whether a program asks: of the API, for a .json twin or a feed, for the health of the server."""
-    path = request.path
+    return for_programs(request.path)
+
+
+def for_programs(path: str) -> bool:
     return path.startswith("/api/") or path == "/healthz" or path.endswith((".json", ".atom"))
 
 
@@ -64,6 +75,12 @@ def problem(
     return answer
 
 
+def plain(status: int, detail: str) -> bytes:
+    """Of an answer that no page made: nobody is there to say it in another language."""
+    known = status if status in STATUSES and status != 413 else "other"
+    return json.encode(body(status, say(f"page.refused.{known}"), detail))
+
+
 def schema() -> dict[str, Any]:
     """Of such an answer, for the API's description."""
     text = {"type": "string"}
@@ -74,7 +91,7 @@ def schema() -> dict[str, Any]:
         "properties": {
             "type": text | {"format": "uri-reference"},
             "title": text,
-            "status": {"type": "integer", "enum": sorted({*STATUSES, 413, 415})},
+            "status": {"type": "integer", "enum": sorted(STATUSES)},
             "detail": text,
             "code": text,
             "parameter": text,
