@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .PHONY: setup serve sample test tests format lint types imports unit contract crawl ranking web truth browser \
-  test-ocr test-crawl test-kills test-fuzz test-growth test-web-random test-hostile-pages test-flips test-load sbom \
+  test-ocr test-crawl test-kills test-fuzz test-growth test-web-random test-hostile-pages test-flips test-mishaps test-load sbom \
   evaluate evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures \
   learn screenshots bench bench-crawl lock fix clean
 
@@ -26,7 +26,7 @@ $(VENV)/.installed: requirements/build.txt requirements/run.txt pyproject.toml
 
 # Only where nothing has been built yet: pages of your own are never mixed with the sample.
 sample: setup
-	@test -e var/current || { $(BIN)/duibiao add corpus/sample/pages && $(BIN)/duibiao build; }
+	@test -e var/current || $(BIN)/duibiao sample
 
 $(VENV)/.test-installed: $(VENV)/.installed requirements/test.txt tests/browser/install.sh
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements/test.txt
@@ -79,6 +79,8 @@ test-hostile-pages: $(VENV)/.test-installed
 	$(ATTACK).hostile_pages
 test-flips: $(VENV)/.test-installed
 	$(ATTACK).flips --count 100000 --seconds $(SECONDS)
+test-mishaps: $(VENV)/.test-installed
+	$(ATTACK).mishaps --disks 1000 --seconds $(SECONDS)
 test-load: $(VENV)/.test-installed
 	$(ATTACK).load --seconds $(SECONDS)
 

@@ -17,11 +17,14 @@
     ├── BadInput            a file given to a command is not what it should be
     ├── FetchFailed         a page could not be fetched
     └── BadSetup            config.toml or a table in corpus/ is wrong
+        └── BadRow          a row of a table; whoever knows the file names it
 """
 
 from __future__ import annotations
 
-from indexer.locale import say
+import re
+
+from indexer.locale import CHINESE, catalogue, language, say, speaking
 
 
 class DuibiaoError(Exception):
@@ -36,6 +39,12 @@ class DuibiaoError(Exception):
     def __str__(self) -> str:
         return say(self.key, **self.values) if self.key.isascii() else self.key
 
+    @property
+    def recorded(self) -> str:
+        """The sentence to be stored: Chinese, whoever asked, so that records of all times look alike."""
+        with speaking(CHINESE):
+            return str(self)
+
     def __reduce__(self) -> tuple[object, ...]:
         return _again, (type(self), self.key, self.values)  # survives the way back from a worker process
 
@@ -47,17 +56,65 @@ def _again(kind: type[DuibiaoError], key: str, values: dict[str, object]) -> Dui
 class Skip(DuibiaoError):
     """A page that carries no report.
 
-    ``code`` is one word for programs (``list_page``, ``soft_404``, ``js_challenge``, ``moved``, ``empty``,
-    ``too_large``, ``binary``, ``undecodable``, ``no_body``, ``missing_file`` …), ``message`` a sentence for people.
+    ``code`` is one word for programs, stored and counted (``list_page``, ``soft_404``, ``moved``, ``http_503`` …);
+    ``skip.<code>`` is its general sentence, which fills nothing in, ``skip.<code>_<variant>`` a nearer one.
     """
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(f"{code}: {message}")
+    def __init__(self, code: str, variant: str = "", /, **values: object) -> None:
+        super().__init__(_key_of(code) + (f"_{variant}" if variant else ""), **values)
         self.code = code
-        self.message = message
+        self.variant = variant
 
-    def __reduce__(self) -> tuple[type[Skip], tuple[str, str]]:
-        return type(self), (self.code, self.message)  # survives the way back from a worker process
+    @property
+    def message(self) -> str:
+        """A sentence for people."""
+        return say(self.key, **self.values)
+
+    @property
+    def recorded(self) -> str:
+        with speaking(CHINESE):
+            return self.message
+
+    @property
+    def reason(self) -> str:
+        """Code and sentence to be stored as one text."""
+        return f"{self.code}: {self.recorded}"
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _skip_again, (self.code, self.variant, self.values)
+
+
+def _skip_again(code: str, variant: str, values: dict[str, object]) -> Skip:
+    return Skip(code, variant, **values)
+
+
+class StoredSkip(Skip):
+    """A Skip as it was stored: Chinese is told the stored sentence, other languages the general one of its code."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(code)
+        self.stored = sentence
+
+    @property
+    def message(self) -> str:
+        general = language() != CHINESE and self.key in catalogue(CHINESE)  # else a code of another version
+        return say(self.key) if general else self.stored
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return StoredSkip, (self.code, self.stored)
+
+
+def stored_reason(reason: str) -> str:
+    """A stored ``code: sentence`` for people: as it stands in Chinese, with the code's general sentence elsewhere."""
+    code, _, sentence = reason.partition(": ")
+    return str(StoredSkip(code, sentence)) if sentence else reason
+
+
+def _key_of(code: str) -> str:
+    return f"skip.{re.sub('_[0-9]{3}$', '', code)}" if code.startswith("http_") else f"skip.{code}"
 
 
 class BadQuery(DuibiaoError):
@@ -125,3 +182,7 @@ class FetchFailed(DuibiaoError):
 
 class BadSetup(DuibiaoError):
     """config.toml or a table it names cannot be used as it is."""
+
+
+class BadRow(BadSetup, ValueError):
+    """A row of a table is not what it should be."""

@@ -49,6 +49,7 @@ from indexer.ingest.read_archive import archive_file, readings_file
 from indexer.ingest.reading_process import reading_processes
 from indexer.ingest.verify import Finding, build_damage, findings
 from indexer.ingest.versions import changes
+from indexer.locale import say
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
 from indexer.pipeline.pasted import passages_of
@@ -66,6 +67,7 @@ from indexer.search.suggest.type_ahead import suggestions
 from indexer.search.understanding import Understanding
 from indexer.settings import Settings, load
 from indexer.stores.archive import Archive
+from indexer.stores.backup import back_up
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
 from indexer.stores.readings import Readings, open_readings
@@ -110,6 +112,11 @@ class Library:
     def add(self, inputs: Sequence[str]) -> Iterator[Added]:
         """Into the archive, for the next build."""
         return self._intake.add(inputs)
+
+    def holds_others_than(self, folder: Path) -> bool:
+        """Whether the archive has pages that don't come from ``folder``."""
+        inside = f"{folder.absolute()}/"
+        return any(not one.key.startswith(inside) for one in self._open_archive().outlines())
 
     def build(self, progress: Progress | None = None, *, whole: bool = False) -> Stats:
         """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
@@ -206,7 +213,7 @@ class Library:
             words = replace(plain, page=query.page, by_report=query.by_report, facets=query.facets)
             found = self._found(words, build)
             if found.total:
-                told = "按园区、年份等筛选没有找到，下面按原词检索。"
+                told = say("warning.filters_dropped")
                 return replace(found, warnings=(told, *found.warnings))
         analyser = self._tables.analyser
         hits = tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits)
@@ -287,7 +294,7 @@ class Library:
         """The bytes as they came and the charset they were read in; ``binary`` for a PDF or a Word file.
         Raises NotFound."""
         if not self._archive_file.is_file():
-            raise NotFound(f"没有编号为 {report} 的报告。")
+            raise NotFound("library.no_report", report=report)
         page = self._open_archive().of_report(report).page
         try:
             return page.data, decode(page, self.settings.reading.max_bytes).encoding
@@ -314,7 +321,7 @@ class Library:
         province narrow what is chosen where no zone is named. ``quotes`` of a cell at most, else as in the settings."""
         with self._live.now() as build:
             return build.comparisons.compare(
-                build.comparisons.theme(asked.needed(params, "theme", "主题")),
+                build.comparisons.theme(asked.needed(params, "theme")),
                 self._selection(params, build),
                 by=asked.by(params),
                 order=asked.order(params),
@@ -325,8 +332,8 @@ class Library:
     def gaps(self, params: Params) -> Gaps:
         """zone (mine), with (the others; without any, its peers), theme, year."""
         with self._live.now() as build:
-            theme = asked.one(params, "theme", "主题")
-            mine = asked.needed(params, "zone", "园区")
+            theme = asked.one(params, "theme")
+            mine = asked.needed(params, "zone")
             return build.comparisons.gaps(
                 self._zones([mine], build)[0],
                 self._zones(asked.values(params, "with"), build),
@@ -337,14 +344,14 @@ class Library:
     def figures(self, params: Params) -> FigureTable:
         """indicator, zone, year, role, type, level, province."""
         with self._live.now() as build:
-            indicator = build.comparisons.indicator(asked.needed(params, "indicator", "指标"))
+            indicator = build.comparisons.indicator(asked.needed(params, "indicator"))
             return build.comparisons.figures(indicator, self._selection(params, build), asked.role(params))
 
     def matrix(self, params: Params) -> Matrix:
         """theme, practice or indicator; rows, zone, year, type, level, province."""
-        theme = asked.one(params, "theme", "主题")
-        practice = asked.one(params, "practice", "做法")
-        indicator = asked.one(params, "indicator", "指标")
+        theme = asked.one(params, "theme")
+        practice = asked.one(params, "practice")
+        indicator = asked.one(params, "indicator")
         with self._live.now() as build:
             return build.comparisons.matrix(
                 self._selection(params, build),
@@ -378,7 +385,7 @@ class Library:
         stored = build.catalogue.get(passage[0])
         passages = [one for one in stored.report.passages if one.seq == passage[1]]
         if not passages:
-            raise NotFound(f"报告 {passage[0]} 没有第 {passage[1]} 段。")
+            raise NotFound("library.no_passage", report=passage[0], number=passage[1])
         place = next((one.column for one in build.catalogue.rows.sources if one.id == stored.witness), None)
         return asked_measures(passages, stored.report.text, place, segmenting.practices)
 
@@ -393,7 +400,7 @@ class Library:
     def zone_listings(self, params: Params) -> tuple[ZoneListing, ...]:
         """theme, year, type, level, province: the zones that pass, those that tell most first."""
         with self._live.now() as build:
-            theme = asked.one(params, "theme", "主题")
+            theme = asked.one(params, "theme")
             named = build.comparisons.theme(theme) if theme else None
             return build.comparisons.zones(self._selection(params, build), named)
 
@@ -436,7 +443,7 @@ class Library:
     def _one_zone(self, name: str, build: OpenBuild) -> str:
         found = self._zones([name], build)
         if not found:
-            raise NotFound("请写一个园区的名称。")
+            raise NotFound("query.zone_empty")
         return found[0]
 
     def _zones(self, names: Sequence[str], build: OpenBuild) -> tuple[str, ...]:
@@ -463,6 +470,11 @@ class Library:
         """Raises NoIndex."""
         with self._live.now() as build:
             return replace(build.stats, changed_tables=changed_tables(build.folder.made_with(), self.settings))
+
+    def generation(self) -> int:
+        """Number of the build that serves: one more with every build. Raises NoIndex."""
+        with self._live.now() as build:
+            return int(build.number)
 
     def skipped(self) -> tuple[tuple[str, str, str], ...]:
         """(file or address, code, message) of the archived pages that hold no report. Raises NoIndex."""
@@ -495,9 +507,13 @@ class Library:
                 wrong = build_damage(folder, engine)
         except NoIndex as error:
             wrong = [str(error)]
-        told = f"索引已损坏（{wrong[0]}）。请运行 duibiao build 重新建立。" if wrong else None
+        told = say("library.damaged", problem=wrong[0]) if wrong else None
         self._damage = (number, time.monotonic(), told)
         return told
+
+    def back_up(self, target: Path) -> int:
+        """As ``stores.backup.back_up`` says of the data folder."""
+        return back_up(self.settings.data_folder, target)
 
     def evaluate(self, corpus: Path, queries: Path, qrels: Path, *, apart: bool = False) -> Figures:
         """The engine over another corpus, with questions whose answers are known. Touches nothing of the data folder.
@@ -592,7 +608,7 @@ class Library:
             self._tables, self._tables_then = Tables(self.settings.corpus_folder), now
             self.__dict__.pop("_intake", None)  # made with the tables before
         if damaged := folder.damage(thoroughly=False):
-            raise Damaged(f"索引已损坏（{damaged[0]}）。请运行 duibiao build 重新建立。")
+            raise Damaged("library.damaged", problem=damaged[0])
         engine = self._engine(folder)  # opens nothing yet
         catalogue, tables = Catalogue.finished(folder.catalogue), self._tables
         comparisons = Comparisons(catalogue.rows, tables.practices, tables.indicators, self.themes(), tables.gazetteer)

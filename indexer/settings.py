@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from indexer.errors import BadSetup
+from indexer.locale import say
 
 _INSTALLED = Path(sys.prefix) / "share" / "duibiao" / "tables"
+_INSTALLED_SAMPLE = _INSTALLED.with_name("sample")
 _BESIDE_PACKAGE = Path(__file__).resolve().parents[1] / "config.toml"
 
 S = TypeVar("S")
@@ -117,6 +119,10 @@ class ServeSettings:
     port: int = _number(8000, "port", 1, 65535)
     processes: int = _number(2, "processes", 1, 64)
     answer_seconds: float = _number(15.0, "seconds", 0.5, 600)
+    base_path: str = _words("", "path", may_be_empty=True)
+    proxies: int = _number(0, "proxies", 0, 8)
+    access_log: str = _words("", "path", may_be_empty=True)
+    unanswered_log: str = _words("", "path", may_be_empty=True)
     hosts: tuple[str, ...] = _list("hosts")
     cors_origins: tuple[str, ...] = _list("origins")
 
@@ -147,6 +153,12 @@ class Settings:
         named = self.data.corpus != DataSettings().corpus
         return beside if named or beside.is_dir() or not _INSTALLED.is_dir() else _INSTALLED
 
+    @property
+    def sample_folder(self) -> Path:
+        """The pages of the sample: of the checkout, else those of the wheel."""
+        beside = _BESIDE_PACKAGE.with_name("corpus") / "sample" / "pages"
+        return beside if beside.is_dir() else _INSTALLED_SAMPLE
+
     def with_data_folder(self, folder: Path) -> Settings:
         """``folder`` is relative to where one stands, as ``--data`` is typed."""
         return replace(self, data=replace(self.data, folder=str(folder.absolute())))
@@ -175,11 +187,11 @@ def load(file: Path | None = None) -> Settings:
     try:
         table = tomllib.loads(file.read_bytes().decode("utf-8"))
     except OSError as error:
-        raise BadSetup(f"读不到配置文件 {file}：{error.strerror}。请检查 --config 给的路径。") from error
+        raise BadSetup("setup.unreadable", file=file, reason=error.strerror) from error
     except UnicodeDecodeError as error:
-        raise BadSetup(f"{file}：不是 UTF-8 文本（第 {error.start + 1} 字节）。请另存为 UTF-8。") from error
+        raise BadSetup("setup.not_utf8", file=file, byte=error.start + 1) from error
     except tomllib.TOMLDecodeError as error:
-        raise BadSetup(f"{file}：不是合法的 TOML（{error}）。") from error
+        raise BadSetup("setup.not_toml", file=file, problem=error) from error
     return settings_of(table, file)
 
 
@@ -187,34 +199,37 @@ def settings_of(table: dict[str, Any], file: Path) -> Settings:
     """The settings that a parsed config.toml asks for. Raises BadSetup."""
     for name in table:
         if name not in SECTIONS and name != "site":
-            raise BadSetup(f"{file}：没有 [{name}] 这一节。可用的有：{'、'.join((*SECTIONS, '[site]'))}。")
+            raise BadSetup("setup.no_section", file=file, section=name, known=(*SECTIONS, "[site]"))
     read = {name: _section(kind, table.get(name, {}), name, file) for name, kind in SECTIONS.items()}
     return Settings(**read, sites=_sites(table.get("site", []), file), base=file.absolute().parent, file=file)
 
 
 def _sites(tables: Any, file: Path) -> tuple[SiteSettings, ...]:
     if not isinstance(tables, list):
-        raise BadSetup(f"{file}：site 应写成 [[site]]，两层方括号，每个网站一节。")
+        raise BadSetup("setup.site_brackets", file=file)
     sites = [_section(SiteSettings, table, "[site]", file) for table in tables]
     names = [site.name for site in sites]
     for site in sites:
         if not site.name.strip() or not site.start:
-            raise BadSetup(f"{file}：每个 [[site]] 都要有 name 和 start。")
+            raise BadSetup("setup.site_incomplete", file=file)
         if names.count(site.name) > 1:
-            raise BadSetup(f"{file}：有两个 [[site]] 都叫 {site.name}。")
+            raise BadSetup("setup.site_twice", file=file, site=site.name)
     return tuple(sites)
 
 
 def _section(kind: type[S], table: Any, section: str, file: Path) -> S:
     if not isinstance(table, dict):
-        raise BadSetup(f"{file}：{section} 应写成一节 [{section}]。")
+        raise BadSetup("setup.not_a_section", file=file, section=section)
     known: dict[str, Field[Any]] = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]
     types = get_type_hints(kind)
     for key in table:
         if key not in known:
-            raise BadSetup(f"{file}：[{section}] 里没有 {key} 这一项。可用的有：{'、'.join(known)}。")
+            raise BadSetup("setup.no_key", file=file, section=section, key=key, known=list(known))
     return kind(
-        **{key: _value(known[key], types[key], value, f"{file}：{section}.{key}") for key, value in table.items()}
+        **{
+            key: _value(known[key], types[key], value, say("setup.where", file=file, section=section, key=key))
+            for key, value in table.items()
+        }
     )
 
 
@@ -225,16 +240,16 @@ def _value(known: Field[Any], kind: type[Any], value: Any, where: str) -> Any:
         kind = get_type_hints(CrawlSettings)[known.name]
     if get_origin(kind) is tuple:
         if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
-            raise BadSetup(f'{where} 应是一列文字，如 ["…"]，现在是 {value!r}。')
+            raise BadSetup("setup.not_a_list", where=where, value=value)
         return tuple(value)
     if kind is str:
         if not isinstance(value, str) or not (value.strip() or known.metadata["may_be_empty"]):
-            raise BadSetup(f"{where} 应是一段文字，现在是 {value!r}。")
+            raise BadSetup("setup.not_a_text", where=where, value=value)
         return value
     whole = kind is int
     if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-        raise BadSetup(f"{where} 应是{'整数' if whole else '数'}，现在是 {value!r}。")
+        raise BadSetup("setup.not_whole" if whole else "setup.not_a_number", where=where, value=value)
     least, most = known.metadata["least"], known.metadata["most"]
     if not least <= value <= most:
-        raise BadSetup(f"{where} 应在 {least:g} 与 {most:g} 之间，现在是 {value!r}。")
+        raise BadSetup("setup.out_of_range", where=where, least=least, most=most, value=value)
     return kind(value)

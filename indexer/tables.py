@@ -75,7 +75,7 @@ class Tables:
         try:
             return PracticeModel.load(file)
         except (OSError, ValueError) as error:
-            raise BadSetup(f"读不了 {file}：{error}。请用 make learn 重新生成，或检查 data.corpus。") from error
+            raise BadSetup("setup.table_model", file=file, problem=error) from error
 
     @cached_property
     def field_terms(self) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ class Tables:
         try:
             return parse(self._lines(name))
         except ValueError as error:
-            raise BadSetup(f"{self._folder / name} 有一行不合格式：{error}。") from error
+            raise BadSetup("setup.table_row", file=self._folder / name, problem=error) from error
 
     def _lines(self, name: str) -> list[str]:
         return self._text(name).splitlines()
@@ -115,14 +115,14 @@ class Tables:
         try:
             return self._bytes(name).decode("utf-8")
         except UnicodeDecodeError as error:
-            raise BadSetup(f"{self._folder / name} 不是 UTF-8 文本。") from error
+            raise BadSetup("setup.table_not_utf8", file=self._folder / name) from error
 
     def _bytes(self, name: str) -> bytes:
         file = self._folder / name
         try:
             return file.read_bytes()
         except OSError as error:
-            raise BadSetup(f"读不到 {file}：{error.strerror}。请检查 config.toml 的 data.corpus。") from error
+            raise BadSetup("setup.table_unreadable", file=file, reason=error.strerror) from error
 
 
 def reader_of(settings: Settings, tables: Tables | None = None) -> Reader:

@@ -38,9 +38,7 @@ def side_by_side(
             for first, future in waiting:
                 yield first, future.result()
         except BrokenProcessPool as error:
-            raise Interrupted(
-                "帮忙的进程中途停止了（内存不足？）。旧索引仍在使用；可把 reading.processes 设为 1 再试。"
-            ) from error
+            raise Interrupted("process.ended") from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from webapp import assets, bounds, cors, delivery, errors, heads, language, layout, security
+from webapp import assets, bounds, cors, delivery, errors, heads, language, layout, proxied, security
 from webapp.views import (
     about,
     api,
@@ -58,19 +59,29 @@ if TYPE_CHECKING:  # the pages need its methods, not the engine behind them
 
 
 def create_app(
-    library: Library, *, testing: bool = False, hosts: Collection[str] = (), origins: Collection[str] = ()
+    library: Library,
+    *,
+    testing: bool = False,
+    hosts: Collection[str] = (),
+    base_path: str = "",
+    proxies: int = 0,
+    unanswered: logging.Logger | None = None,
+    origins: Collection[str] = (),
 ) -> Flask:
     """An application that asks ``library``. Nothing is shared between two applications. ``hosts``: the names under
-    which it answers, beside localhost and plain addresses. ``origins``: sites whose scripts may read it."""
+    which it answers, beside localhost and plain addresses. ``base_path`` and ``proxies``: see ``webapp/proxied.py``.
+    ``unanswered``: where questions that found nothing are noted. ``origins``: sites whose scripts may read it."""
     app = Flask(__name__, static_folder=None)
     app.config["TESTING"] = testing
     app.extensions["library"] = library
+    app.extensions["unanswered"] = unanswered
     if isinstance(app.json, DefaultJSONProvider):  # as the commands print it: Chinese as Chinese, keys in their order
         app.json.ensure_ascii = False
         app.json.sort_keys = False
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     delivery.install(app)  # first: Flask asks the last one installed first
+    proxied.install(app, base_path, proxies)
     language.install(app)  # before whatever may refuse: a refusal is said in the reader's language
     bounds.install(app, hosts)
     assets.install(app)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Flask, Response, request
 from markupsafe import Markup
 
-from indexer.locale import CHINESE, LANGUAGES, language, sentence, speak
+from indexer.locale import CHINESE, LANGUAGES, language, listed, sentence, speak, term
 
 COOKIE = "lang"
 _A_YEAR = 31_536_000
@@ -18,6 +18,11 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["t"] = marked_up
     app.jinja_env.globals["LANGUAGES"] = LANGUAGES
     app.jinja_env.globals["language"] = language
+    app.jinja_env.globals["term"] = term
+    app.jinja_env.globals["named"] = named
+    app.jinja_env.globals["cn"] = cn
+    app.jinja_env.filters["listed"] = listed
+    app.jinja_env.filters["term"] = term
 
     @app.before_request
     def choose() -> None:
@@ -38,6 +43,19 @@ def install(app: Flask) -> None:
 def marked_up(key: str, /, **values: object) -> Markup:
     """As ``say``, for templates."""
     return Markup(sentence(key, values.get("n"))).format(**values)
+
+
+def named(chinese: str) -> Markup:
+    """A term of the codebooks for people: in English with its Chinese behind it, so that it can be looked up."""
+    translated = term(chinese)
+    if translated == chinese:
+        return Markup("<span{}>{}</span>").format(cn(), chinese) if cn() else Markup("{}").format(chinese)
+    return Markup('{} <span class="original" lang="zh-CN">{}</span>').format(translated, chinese)
+
+
+def cn() -> Markup:
+    """The attribute of an element that holds Chinese from a report, where the page itself is in another language."""
+    return Markup("") if language() == CHINESE else Markup(' lang="zh-CN"')
 
 
 def _wishes() -> tuple[str, str]:

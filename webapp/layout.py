@@ -20,4 +20,5 @@ def install(app: Flask) -> None:
             "asked": request.args.get("q", ""),
             "kept": [(name, value) for name in kept for value in request.args.getlist(name) if value.strip()],
             "here": request.path,
+            "back": request.full_path.rstrip("?") if request.method == "GET" else "",
         }

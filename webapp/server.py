@@ -33,9 +33,11 @@ from waitress.server import TcpWSGIServer
 
 from webapp import problems
 from webapp.channel import TimedChannel
+from webapp.telemetry import Telemetry
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
+    from flask import Flask
 
 Headers: TypeAlias = list[tuple[str, str]]
 Answer: TypeAlias = tuple[str, Headers, bytes]
@@ -53,23 +55,28 @@ _log = logging.getLogger(__name__)
 
 
 def serve(
-    app: WSGIApplication,
+    app: Flask,
     count: int,
     listening: Sequence[socket.socket],
     *,
     seconds: float = 15.0,
     damaged: Callable[[], str | None] = lambda: None,
+    access_log: logging.Logger | None = None,
+    base_path: str = "",
 ) -> None:
     """Until SIGTERM or Ctrl-C. ``seconds`` for an answer. ``damaged`` tells what is wrong with the build, and is asked
-    every hour. Raises OSError where no process can be started."""
+    every hour. ``base_path``: left out of what is logged and counted. Raises OSError where no process can be started.
+    """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a page waits a few ms is nothing to tell
     with closing(Pages(app, count, seconds)) as pages:
         threading.Thread(target=_watch, args=(pages, damaged), daemon=True).start()
         # more threads than workers: while one thread sends its page, another has its worker make the next
         TcpWSGIServer.channel_class = TimedChannel
+        routes = {rule.rule.split("/")[1].partition(".")[0] for rule in app.url_map.iter_rules()}
+        watched = Telemetry(pages, routes, access_log, pages.idle, lambda: pages.restarts, base_path)
         server = waitress.create_server(
-            pages,
+            watched,
             sockets=list(listening),
             threads=4 * count,
             max_request_header_size=16_384,
@@ -123,6 +130,7 @@ class Pages:
 
     def __init__(self, app: WSGIApplication, count: int, seconds: float = 15.0) -> None:
         self._seconds = seconds
+        self.restarts = 0  # workers that were replaced
         self.damaged: str | None = None  # what is wrong with the build, for the reader
         gc.collect()  # what is frozen stays for ever
         gc.freeze()  # else the first collection in each worker writes to, and so copies, all that they share
@@ -176,18 +184,26 @@ class Pages:
             except TimeoutError:  # not again: what took too long once would take another worker as long
                 _log.error("worker %d took over %g s for %s", worker.pid, self._seconds, asked.get("PATH_INFO"))
                 worker.end()
-                return "503 Service Unavailable", _PLAIN, _TOO_LONG, self._new_worker()
+                return "503 Service Unavailable", _PLAIN, _TOO_LONG, self._replacement()
             except (OSError, EOFError) as died:
                 _log.error("worker %d gave no answer (%r), another one takes its place", worker.pid, died)
                 worker.end()
-                worker = self._new_worker()
+                worker = self._replacement()
         return "503 Service Unavailable", _PLAIN, _BROKEN, worker
+
+    def idle(self) -> int:
+        """Workers that are free."""
+        return self._idle.qsize()
 
     def close(self) -> None:
         """Ends the workers that are free; one that makes a page ends with it."""
         self._orders.close()
         while not self._idle.empty():
             self._idle.get().connection.close()
+
+    def _replacement(self) -> _Worker:
+        self.restarts += 1
+        return self._new_worker()
 
     def _new_worker(self) -> _Worker:
         mine, theirs = socket.socketpair()

@@ -8,7 +8,7 @@ import sys
 import click
 
 from indexer import __version__
-from indexer.cli import admin, compare, crawl, evaluate, ingest, mcp, query, similar
+from indexer.cli import admin, backup, compare, crawl, evaluate, ingest, mcp, query, sample, similar
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -17,7 +17,7 @@ def duibiao() -> None:
     """对标：读各地开发区的公开报告，按段落检索，把不同园区的做法放在一起看。"""
 
 
-_ALL = (ingest, query, compare, similar, crawl, admin, evaluate, mcp)
+_ALL = (ingest, sample, query, compare, similar, crawl, admin, backup, evaluate, mcp)
 for command in (command for module in _ALL for command in module.COMMANDS):
     duibiao.add_command(command)
 

@@ -68,9 +68,13 @@ def stats(library: Library, as_json: bool) -> None:
 @with_library
 def serve(library: Library, host: str | None, port: int | None) -> None:
     """在浏览器里使用：启动网页服务。"""
-    from webapp import create_app, server  # only here: every other command does without the browser's side
+    from webapp import create_app, server, telemetry  # only here: every other command does without the browser's side
 
     settings = library.settings.serve
+    if settings.base_path and (not settings.base_path.startswith("/") or settings.base_path.endswith("/")):
+        raise BadSetup("setup.base_path", path=settings.base_path)
+    access_log = telemetry.log_to(settings.access_log, "duibiao.access")
+    unanswered = telemetry.log_to(settings.unanswered_log, "duibiao.unanswered")
     host, port = host or settings.host, port or settings.port
     try:
         library.stats()
@@ -82,13 +86,28 @@ def serve(library: Library, host: str | None, port: int | None) -> None:
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             raise BadSetup(f"{host} 的端口 {port} 已被占用。换一个 --port，或先停下占用它的程序。") from error
         raise BadSetup(f"不能在 {host}:{port} 上启动（{error}）。请检查 --host 和 --port。") from error
-    app = create_app(library, hosts=(*settings.hosts, host), origins=settings.cors_origins)
+    app = create_app(
+        library,
+        hosts=(*settings.hosts, host),
+        base_path=settings.base_path,
+        proxies=settings.proxies,
+        unanswered=unanswered,
+        origins=settings.cors_origins,
+    )
     server.warm(app)  # tables once, here, for all processes to share
     library.close()  # each opens the build for itself
     click.echo(f"http://{host}:{port}  按 Ctrl-C 停止")
     if not _is_local(host):
         click.echo("提示：同一网络里的任何人都能打开它；给别人用时，前面请放一个反向代理。", err=True)
-    server.serve(app, settings.processes, sockets, seconds=settings.answer_seconds, damaged=library.damaged)
+    server.serve(
+        app,
+        settings.processes,
+        sockets,
+        seconds=settings.answer_seconds,
+        damaged=library.damaged,
+        access_log=access_log,
+        base_path=settings.base_path,
+    )
 
 
 def _is_local(host: str) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from indexer.errors import BadRow
 from indexer.pipeline.segment.ngrams import Vocabulary, plain
 from indexer.pipeline.segment.practice_cues import compact
 
@@ -37,7 +38,7 @@ class PracticeModel:
         with np.load(file, allow_pickle=False) as arrays:
             missing = {"practices", "keys", "weights", "scales", "bias"} - set(arrays.files)
             if missing:
-                raise ValueError(f"{file.name} 里没有 {'、'.join(sorted(missing))}")
+                raise BadRow("table.arrays_missing", file=file.name, names=sorted(missing))
             weights = arrays["weights"].astype(np.float32) * arrays["scales"]
             practices = tuple(str(name) for name in arrays["practices"])
             return cls(practices, Vocabulary(arrays["keys"]), weights, arrays["bias"].astype(np.float32))

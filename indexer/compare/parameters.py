@@ -11,6 +11,7 @@ from typing import TypeVar
 from indexer.domain.comparison import By, MatrixRows, Order
 from indexer.domain.report import FigureRole
 from indexer.errors import BadQuery
+from indexer.locale import LazyText
 
 Params = Mapping[str, Sequence[str]]
 E = TypeVar("E", bound=Enum)
@@ -33,55 +34,57 @@ def values(params: Params, name: str) -> list[str]:
     return list(dict.fromkeys(part for part in found if part))
 
 
-def one(params: Params, name: str, what: str) -> str | None:
+def one(params: Params, name: str) -> str | None:
     found = values(params, name)
     if len(found) > 1:
-        raise BadQuery(f"{what}只能选一个，这里有 {len(found)} 个：{'、'.join(value[:20] for value in found[:5])}。")
+        raise BadQuery(
+            "query.single", what=LazyText(f"name.{name}"), n=len(found), values=[value[:20] for value in found[:5]]
+        )
     return found[0] if found else None
 
 
-def needed(params: Params, name: str, what: str) -> str:
-    found = one(params, name, what)
+def needed(params: Params, name: str) -> str:
+    found = one(params, name)
     if found is None:
-        raise BadQuery(f"请选一个{what}（{name}）。")
+        raise BadQuery("query.choose", what=LazyText(f"name.{name}"), parameter=name)
     return found
 
 
 def by(params: Params) -> By:
-    return _word(params, "by", By, _BY, "排列方式") or By.PRACTICE
+    return _word(params, "by", By, _BY) or By.PRACTICE
 
 
 def order(params: Params) -> Order:
-    return _word(params, "sort", Order, _ORDER, "排序") or Order.SHARED
+    return _word(params, "sort", Order, _ORDER) or Order.SHARED
 
 
 def only_differences(params: Params) -> bool:
-    asked = one(params, "only", "显示")
+    asked = one(params, "only")
     if asked is not None and asked not in _DIFFERENT:
-        raise BadQuery(f"only 不能是“{asked[:30]}”，可用：different。")
+        raise BadQuery("query.only", value=asked[:30])
     return asked is not None
 
 
 def rows(params: Params) -> MatrixRows:
-    return _word(params, "rows", MatrixRows, _ROWS, "行") or MatrixRows.ZONE
+    return _word(params, "rows", MatrixRows, _ROWS) or MatrixRows.ZONE
 
 
 def role(params: Params) -> FigureRole | None:
-    asked = one(params, "role", "性质")
+    asked = one(params, "role")
     if asked is None:
         return None
     if asked not in ROLES:
-        raise BadQuery(f"没有“{asked[:30]}”这种数字，可用：result（结果）、target（目标）。")
+        raise BadQuery("query.role", value=asked[:30])
     return ROLES[asked]
 
 
-def _word(params: Params, name: str, kinds: type[E], words: Mapping[str, E], what: str) -> E | None:
-    asked = one(params, name, what)
+def _word(params: Params, name: str, kinds: type[E], words: Mapping[str, E]) -> E | None:
+    asked = one(params, name)
     if asked is None:
         return None
     named = {str(kind.value): kind for kind in kinds} | dict(words)
     if asked not in named:
-        raise BadQuery(f"没有“{asked[:30]}”这种{what}，可用：{'、'.join(named)}。")
+        raise BadQuery("query.not_a_choice", value=asked[:30], what=LazyText(f"name.{name}"), allowed=list(named))
     return named[asked]
 
 
@@ -95,21 +98,21 @@ def text_or_passage(params: Params) -> tuple[str | None, tuple[str, int] | None]
     text = "\n".join(params.get("text", ())).strip()
     passage = "".join(params.get("passage", ())).strip()
     if bool(text) == bool(passage):
-        raise BadQuery("请给一段文字（text），或一个段落（passage，写 报告编号:段号），二者选一。")
+        raise BadQuery("query.text_or_passage")
     if len(text) > LONGEST_TEXT:
-        raise BadQuery(f"文字有 {len(text)} 字，至多 {LONGEST_TEXT} 字。请只留要找的部分，或分几次查找。")
+        raise BadQuery("query.text_too_long", length=len(text), most=LONGEST_TEXT)
     if text:
         return text, None
     found = _PASSAGE.fullmatch(passage)
     if found is None:
-        raise BadQuery(f"passage 应写成 报告编号:段号，不是“{passage[:30]}”。")
+        raise BadQuery("query.passage_form", value=passage[:30])
     return None, (found["report"], int(found["seq"]))
 
 
 def limit(params: Params, usual: int) -> int:
-    asked = one(params, "limit", "条数")
+    asked = one(params, "limit")
     if asked is None:
         return usual
     if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked) <= MOST_SIMILAR:
-        raise BadQuery(f"limit 应是 1 到 {MOST_SIMILAR} 的数，不是“{asked[:20]}”。")
+        raise BadQuery("query.limit", most=MOST_SIMILAR, value=asked[:20])
     return int(asked)

@@ -30,6 +30,7 @@ from indexer.domain.report import FigureKind, FigureRole
 from indexer.domain.results import UNNAMED
 from indexer.domain.rows import FigureRow
 from indexer.errors import BadQuery, NotFound
+from indexer.locale import LazyText
 from indexer.reference.gazetteer import Gazetteer
 from indexer.reference.indicators import Indicator, Indicators
 from indexer.reference.practices import Practice, Practices
@@ -68,19 +69,19 @@ class Comparisons:
         for practice in self._practices:
             if practice.id.partition("/")[0] == name:
                 return practice.theme
-        raise BadQuery(f"没有“{name[:30]}”这个主题，可用：{'、'.join(self._themes)}。")
+        raise BadQuery("query.theme", value=name[:30], allowed=list(self._themes))
 
     def practice(self, name: str) -> Practice:
         """By id or Chinese name. Raises BadQuery."""
         if found := self._practices.get(name):
             return found
-        raise BadQuery(f"没有“{name[:30]}”这个做法。{_near(name, [one.name for one in self._practices])}")
+        raise _unknown("practice", name, [one.name for one in self._practices])
 
     def indicator(self, name: str) -> Indicator:
         """By id, Chinese name, or a name that is printed for it alone. Raises BadQuery."""
         if found := self._indicator_names.get(name):
             return found
-        raise BadQuery(f"没有“{name[:30]}”这个指标。{_near(name, [one.name for one in self._indicators])}")
+        raise _unknown("indicator", name, [one.name for one in self._indicators])
 
     @cached_property
     def _indicator_names(self) -> dict[str, Indicator]:
@@ -142,7 +143,7 @@ class Comparisons:
     ) -> Comparison:
         """Without zones: those that pass and tell most practices of ``theme``. Raises BadQuery for too many zones."""
         if len(selection.zones) > MOST_COLUMNS:
-            raise BadQuery(f"一次最多对标 {MOST_COLUMNS} 个园区，现在有 {len(selection.zones)} 个，请去掉几个。")
+            raise BadQuery("query.too_many_zones", most=MOST_COLUMNS, found=len(selection.zones))
         years = selection.years
         keys, left_out = self._keys(selection.zones, MOST_COLUMNS)
         if not selection.zones:
@@ -195,7 +196,7 @@ class Comparisons:
         """``others``: nothing chosen means the peers of ``zone``. Raises BadQuery where ``zone`` is several reports."""
         keys, _ = self._keys([zone])
         if len(keys) != 1:
-            raise BadQuery(f"“{zone[:30]}”有 {len(keys)} 份报告，未必是同一个园区，请选其中一份。")
+            raise BadQuery("query.several_reports", zone=zone[:30], found=len(keys))
         mine = self.column(keys[0], years)
         chosen: tuple[Peer, ...] = ()
         theirs = [key for key in self._keys(others)[0] if key != mine.key]
@@ -261,7 +262,7 @@ class Comparisons:
         elif indicator is not None and theme is None and practice is None:
             counts, name = self._rows.counts_of_indicator(indicator.id, years), indicator.name
         else:
-            raise BadQuery("请在主题、做法、指标中选一个，只选一个。")
+            raise BadQuery("query.one_subject")
         wanted = set(self._keys(selection.zones)[0])
         return matrix.matrix(
             counts,
@@ -318,7 +319,7 @@ class Comparisons:
         """Raises NotFound where no report is of it."""
         keys, _ = self._keys([name])
         if len(keys) != 1 or keys[0] not in self._rows.by_place:
-            raise NotFound(f"没有收录“{name[:30]}”的报告。")
+            raise NotFound("query.zone_without_report", zone=name[:30])
         key = keys[0]
         column = self.column(key)
         figures = self._rows.figures([key])
@@ -363,7 +364,10 @@ def _newest(lines: Iterable[FigureLine]) -> Mapping[str, tuple[int, float]]:
     return found
 
 
-def _near(name: str, names: Sequence[str]) -> str:
-    """Those that share most characters with ``name``."""
-    ranked = sorted(names, key=lambda one: -len(set(one) & set(name)) / len(set(one) | set(name)))
-    return f"是不是：{'、'.join(ranked[:5])}？" if ranked else ""
+def _unknown(parameter: str, name: str, names: Sequence[str]) -> BadQuery:
+    """With the names that share most characters with ``name``."""
+    near = sorted(names, key=lambda one: -len(set(one) & set(name)) / len(set(one) | set(name)))[:5]
+    what = LazyText(f"name.{parameter}")
+    if not near:
+        return BadQuery("query.unknown", what=what, value=name[:30])
+    return BadQuery("query.unknown_near", what=what, value=name[:30], near=near)

@@ -31,18 +31,18 @@ def normalised(url: str, base: str = "", encoding: str = "utf-8") -> str:
     try:
         joined = urldefrag(urljoin(base, url.strip()) if base else url.strip()).url
     except ValueError as error:
-        raise Refused(f"{url[:100]} 不是可以访问的网址。") from error
+        raise Refused("fetch.no_address", url=url[:100]) from error
     target = target_of(re.sub(r"\s", "%20", joined))
     try:
         safe = httpx.URL(safe_url_string(joined, encoding=_known(encoding)))
         parts = urlsplit(str(safe))
     except (ValueError, httpx.InvalidURL, UnicodeError) as error:
-        raise Refused(f"{url[:100]} 不是可以访问的网址。") from error
+        raise Refused("fetch.no_address", url=url[:100]) from error
     path = _SESSION.sub("", parts.path) or "/"
     origin = urlsplit(target.origin)
     result = urlunsplit((origin.scheme, origin.netloc, path, parts.query, ""))
     if len(result) > LONGEST:
-        raise Refused(f"网址长 {len(result)} 个字符，没有访问。")
+        raise Refused("fetch.address_too_long", n=len(result))
     return result
 
 

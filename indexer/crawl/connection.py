@@ -45,7 +45,7 @@ class Exchange:
         """Seconds that the next step may take. Raises OutOfTime."""
         left = self.deadline - time.monotonic()
         if left <= 0:
-            raise OutOfTime("过了时限还没有传完。")
+            raise OutOfTime("fetch.out_of_time")
         return min(left, self.idle)
 
 
@@ -64,7 +64,7 @@ class _Stream(httpcore.NetworkStream):
         data = self._stream.read(max_bytes, exchange.left())
         exchange.received += data
         if len(exchange.received) > exchange.max_received:
-            raise TooLarge(f"传来的超过 {exchange.max_received:,} 字节。")
+            raise TooLarge("fetch.too_many_bytes", most=exchange.max_received)
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -105,7 +105,7 @@ class _Backend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 if tried == len(addresses):
                     raise
-        raise FetchFailed(f"找不到主机 {host}。")
+        raise FetchFailed("fetch.no_host", host=host)
 
 
 class _Body(httpx.SyncByteStream):

@@ -34,9 +34,9 @@ _CHALLENGES = frozenset((412, 521))
 class Unanswered(FetchFailed):
     """No whole answer came; another time one may. ``code``: timeout, connection."""
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
+    @property
+    def code(self) -> str:
+        return self.key.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,9 @@ class HttpFetcher:
                 if following is None or canonical(normalised(following, here)) == canonical(here):
                     return response.page()
             if following is None:
-                raise FetchFailed(f"{asked} 返回 {response.status}，没有取到网页。")
+                raise FetchFailed("fetch.status", url=asked, status=response.status)
             here = normalised(following, here)
-        raise FetchFailed(f"{asked} 转了 {self._limits.max_redirects} 次还没有到头。")
+        raise FetchFailed("fetch.redirects", url=asked, hops=self._limits.max_redirects)
 
     def request(
         self,
@@ -145,21 +145,20 @@ class HttpFetcher:
                 finally:
                     response.close()
         except OutOfTime as error:
-            raise OutOfTime(f"{url} 过了 {self._limits.total_seconds:g} 秒还没有传完。") from error
+            raise OutOfTime("fetch.out_of_time_at", url=url, seconds=self._limits.total_seconds) from error
         except httpcore.TimeoutException as error:
             if time.monotonic() >= until:
-                raise OutOfTime(f"{url} 过了 {self._limits.total_seconds:g} 秒还没有传完。") from error
-            message = f"{url} 在 {self._limits.timeout_seconds:g} 秒内没有回应，请稍后再试。"
-            raise Unanswered("timeout", message) from error
+                raise OutOfTime("fetch.out_of_time_at", url=url, seconds=self._limits.total_seconds) from error
+            raise Unanswered("fetch.timeout", url=url, seconds=self._limits.timeout_seconds) from error
         except Refused:
             raise
         except FetchFailed as error:
-            raise type(error)(f"{url}：{error}") from error
+            raise type(error)("fetch.of_url", url=url, problem=error) from error
         except (httpcore.UnsupportedProtocol, httpx.InvalidURL, UnicodeError) as error:
-            raise Refused(f"{url} 不是可以访问的网址。") from error
+            raise Refused("fetch.no_address", url=url) from error
         except (httpcore.NetworkError, httpcore.ProtocolError, httpx.StreamError, ssl.SSLError, OSError) as error:
             reason = str(error) or type(error).__name__
-            raise Unanswered("connection", f"取不到 {url}（{reason}）。请检查网址和网络。") from error
+            raise Unanswered("fetch.connection", url=url, reason=reason) from error
         if not encoding and body[:2] == b"\x1f\x8b" and not file_name(url).endswith((".gz", ".tgz")):
             body = gunzipped(body, most)  # a page packed by its author, and the server doesn't know
         return Response(url, response.status_code, response.headers, body, at, bytes(wire.sent), bytes(wire.received))

@@ -135,7 +135,7 @@ class Frontier:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._connection = opened(file, _SCHEMA, _VERSION)
         except (OSError, sqlite3.OperationalError) as error:
-            raise Unreadable(f"打不开数据目录 {file.parent}（{error}）。请检查 --data 和权限。") from error
+            raise Unreadable("library.folder_unopened", folder=file.parent, problem=error) from error
         # Never more durable than the archive and the WARC files, which are flushed to disk before a step ends here.
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._file = file

@@ -92,26 +92,26 @@ class Target:
 def target_of(url: str) -> Target:
     """Raises Refused where ``url`` is no plain address of the web."""
     if any(character <= " " or character in "\\\x7f" for character in url):
-        raise Refused(f"网址 {url!r} 里有空格、反斜杠或控制字符，没有访问。")
+        raise Refused("fetch.odd_characters", url=url)
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise Refused(f"{url} 不是可以访问的网址。") from error
+        raise Refused("fetch.no_address", url=url) from error
     scheme = parts.scheme.lower()
     if scheme not in _SCHEMES:
-        raise Refused(f"{url} 不是 http 或 https 网址，没有访问。")
+        raise Refused("fetch.scheme", url=url)
     if "@" in parts.netloc:
-        raise Refused("网址里不能写用户名或密码，没有访问。")
+        raise Refused("fetch.credentials")
     if not parts.hostname:
-        raise Refused(f"{url} 不是可以访问的网址：没有主机名。")
+        raise Refused("fetch.without_host", url=url)
     port = _SCHEMES[scheme] if port is None else port
     if port in _BAD_PORTS:
-        raise Refused(f"{url}：端口 {port} 属于别的服务，没有访问。")
+        raise Refused("fetch.port", url=url, port=port)
     try:
         return Target(scheme, host_of(parts.hostname), port)
     except Refused as error:
-        raise Refused(f"{url}：{error}") from error
+        raise Refused("fetch.of_url", url=url, problem=error) from error
 
 
 def host_of(name: str) -> str:
@@ -121,24 +121,24 @@ def host_of(name: str) -> str:
         try:
             return str(ipaddress.IPv6Address(name))  # a zone (fe80::1%eth0) is refused by the check of the address
         except ValueError as error:
-            raise Refused(f"{name} 不是合法的 IPv6 地址，没有访问。") from error
+            raise Refused("fetch.ipv6", host=name) from error
     try:
         host = idna.uts46_remap(name, std3_rules=False).lower()
         host = host.replace("\u3002", ".").removesuffix(".")
         if not host.isascii():
             host = idna.encode(host, uts46=True).decode("ascii")
     except (idna.IDNAError, UnicodeError) as error:
-        raise Refused(f"{name} 不是合法的主机名，没有访问。") from error
+        raise Refused("fetch.host_name", host=name) from error
     labels = host.split(".")
     if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
-        raise Refused(f"{name} 不是合法的主机名，没有访问。")
+        raise Refused("fetch.host_name", host=name)
     if _NUMBER.fullmatch(labels[-1]):
         try:
             address = ipaddress.IPv4Address(host)  # strict: four decimal numbers, no leading zeros
         except ValueError as error:
-            raise Refused(f"{name} 是换了写法的数字地址，没有访问。") from error
+            raise Refused("fetch.dressed_number", host=name) from error
         if str(address) != name.removesuffix("."):
-            raise Refused(f"{name} 是换了写法的数字地址，没有访问。")
+            raise Refused("fetch.dressed_number", host=name)
     return host
 
 
@@ -193,10 +193,7 @@ class Guard:
 
 
 def _inside(host: str) -> Refused:
-    return Refused(
-        f"{host} 指向本机、内网或保留地址，没有访问。确实需要时，把它写进 config.toml 的 fetch.private_hosts"
-        "（或所属 [[site]] 的 private_hosts）。"
-    )
+    return Refused("fetch.private", host=host)
 
 
 def _private_host(named: str) -> tuple[str, int | None]:
@@ -235,5 +232,5 @@ def _within(seconds: float, resolve: Resolver, host: str, port: int) -> Sequence
     thread.start()
     thread.join(max(0.0, seconds))
     if failure or not answer or not answer[0]:
-        raise FetchFailed(f"找不到主机 {host}。请检查网址和网络。") from (failure[0] if failure else None)
+        raise FetchFailed("fetch.no_host_check", host=host) from (failure[0] if failure else None)
     return answer[0]

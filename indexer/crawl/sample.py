@@ -67,7 +67,7 @@ class PoliteVisit:
         for _ in range(self._redirects + 1):
             verdict = self.robots.verdict(url)
             if not verdict.allowed:
-                raise FetchFailed(f"robots.txt 不许访问 {url}。")
+                raise FetchFailed("fetch.robots", url=url)
             self._delay = max(self._delay, verdict.delay or 0.0)
             response = self._ask(url, None)
             moved = response.location
@@ -76,9 +76,9 @@ class PoliteVisit:
                 if moved is None or canonical(normalised(moved, url)) == canonical(url):
                     return response
             if moved is None:
-                raise FetchFailed(f"{url} 返回 {response.status}，没有取到网页。")
+                raise FetchFailed("fetch.status", url=url, status=response.status)
             url = normalised(moved, url)
-        raise FetchFailed(f"{url} 转了 {self._redirects} 次还没有到头。")
+        raise FetchFailed("fetch.redirects", url=url, hops=self._redirects)
 
     def _ask(self, url: str, max_bytes: int | None) -> Response:
         time.sleep(max(0.0, self._next_at - time.monotonic()))

@@ -39,17 +39,17 @@ def read_sitemap(data: bytes) -> Sitemap:
         try:
             data = gunzipped(data, MAX_BYTES)
         except TooLarge as error:
-            raise Skip("too_large", f"网站地图展开后超过 {MAX_BYTES:,} 字节") from error
+            raise Skip("too_large", "sitemap_unpacked", most=MAX_BYTES) from error
         except CannotUnpack as error:
-            raise Skip("bad_sitemap", "网站地图的压缩文件已损坏") from error
+            raise Skip("bad_sitemap", "packed") from error
     if len(data) > MAX_BYTES:
-        raise Skip("too_large", f"网站地图超过 {MAX_BYTES:,} 字节")
+        raise Skip("too_large", "sitemap", most=MAX_BYTES)
     if not is_sitemap(data):
         return _text(data)
     try:
         return _xml(data)
     except etree.XMLSyntaxError as error:
-        raise Skip("bad_sitemap", f"网站地图不是合法的 XML（{str(error)[:80]}）") from error
+        raise Skip("bad_sitemap", "xml", problem=str(error)[:80]) from error
 
 
 def _xml(data: bytes) -> Sitemap:
@@ -86,5 +86,5 @@ def _text(data: bytes) -> Sitemap:
     lines = [line.strip() for line in data.decode("utf-8-sig", "replace").splitlines()[: MAX_ADDRESSES + 1]]
     found = [line for line in lines if line.lower().startswith(("http://", "https://"))]
     if len(found) < len([line for line in lines if line]) or not found:
-        raise Skip("bad_sitemap", "这不是网站地图")
+        raise Skip("bad_sitemap", "other")
     return Sitemap(addresses=tuple((line, None) for line in found[:MAX_ADDRESSES]))

@@ -60,13 +60,11 @@ def chosen(sites: Iterable[Site], names: Iterable[str]) -> tuple[Site, ...]:
     """The sites called ``names``; all of them without any. Raises BadQuery, BadSetup."""
     known = {site.name: site for site in sites}
     if not known:
-        raise BadSetup(
-            "config.toml 里还没有 [[site]]。用 duibiao crawl --suggest 网址 可以先写出一节，见 docs/crawling.md。"
-        )
+        raise BadSetup("setup.no_site")
     wanted = list(names)
     for name in wanted:
         if name not in known:
-            raise BadQuery(f"没有叫 {name} 的网站。config.toml 里有：{'、'.join(known)}。")
+            raise BadQuery("query.site", site=name, known=list(known))
     return tuple(known[name] for name in dict.fromkeys(wanted)) if wanted else tuple(known.values())
 
 
@@ -74,7 +72,7 @@ def _site(one: SiteSettings, crawl: CrawlSettings, fetch: FetchSettings) -> Site
     try:
         start = tuple(normalised(address) for address in one.start)
     except Refused as error:
-        raise BadSetup(f"[[site]] {one.name} 的 start：{error}") from error
+        raise BadSetup("setup.site_start", site=one.name, problem=error) from error
 
     def own(value: float | None, default: float) -> float:
         return default if value is None else value
@@ -100,7 +98,7 @@ def _patterns(site: SiteSettings, key: str, patterns: Iterable[str]) -> tuple[re
     try:
         return tuple(re.compile(pattern) for pattern in patterns)
     except re.error as error:
-        raise BadSetup(f"[[site]] {site.name} 的 {key}：正则表达式 {error.pattern!r} 写错了（{error}）。") from error
+        raise BadSetup("setup.site_pattern", site=site.name, key=key, pattern=error.pattern, problem=error) from error
 
 
 def _folder(url: str) -> str:

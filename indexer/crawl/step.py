@@ -108,23 +108,23 @@ class Steps:
         try:
             step = self._taken(lease)
         except (Unanswered, OutOfTime) as error:
-            step = self._failed(lease, Result("error", f"{error.code}: {error}"), None)
+            step = self._failed(lease, Result("error", f"{error.code}: {error.recorded}"), None)
         except Refused as error:
-            step = self._done(lease, Result("refused", f"refused: {error}"))
+            step = self._done(lease, Result("refused", f"refused: {error.recorded}"))
         except (TooLarge, CannotUnpack) as error:
-            step = self._done(lease, Result("skipped", f"{error.code}: {error}"))
+            step = self._done(lease, Result("skipped", f"{error.code}: {error.recorded}"))
         except FetchFailed as error:
-            step = self._failed(lease, Result("error", f"connection: {error}"), None)
+            step = self._failed(lease, Result("error", f"connection: {error.recorded}"), None)
         return Step(step.result, step.hosts, step.links, time.monotonic() - began)
 
     def _taken(self, lease: Lease) -> Step:
         verdict = self._robots.verdict(lease.url)
         if verdict.unreachable:
-            return self._failed(lease, Result("error", "robots_unreachable: 取不到 robots.txt，暂不访问"), None)
+            return self._failed(lease, Result("error", Skip("robots_unreachable").reason), None)
         if verdict.delay is not None:
             self._politeness.slow_down(lease.host, verdict.delay)
         if not verdict.allowed:
-            return self._done(lease, Result("robots", "robots: robots.txt 不许访问"))
+            return self._done(lease, Result("robots", Skip("robots").reason))
         response = self._asked(lease.url, _conditions(lease), LARGEST_SITEMAP if lease.kind == "sitemap" else None)
         if response.location and "set-cookie" in response.headers and _leads_to_itself(response):
             self._record(response, "other")
@@ -164,16 +164,16 @@ class Steps:
         if response.is_challenge:
             self._record(response, "other")
             self._politeness.failed(lease.host, None)
-            reason = f"js_challenge: 网站要求在浏览器里验证（状态 {status}），没有取到网页"
-            return self._done(lease, self._result(response, "challenge", reason))
+            reason = Skip("js_challenge", "status", status=status)
+            return self._done(lease, self._result(response, "challenge", reason.reason))
         if status in PAGE_STATUSES:
             self._politeness.succeeded(lease.host)
             return self._content(lease, response)
         self._record(response, "other")
         if status in (404, 410):
             self._politeness.succeeded(lease.host)
-            return self._gone(lease, response, Skip("vanished", f"原网页已不在（状态 {status}）"))
-        result = self._result(response, "error", f"http_{status}: 返回 {status}，没有取到网页")
+            return self._gone(lease, response, Skip("vanished", "status", status=status))
+        result = self._result(response, "error", Skip(f"http_{status}", "status", status=status).reason)
         if status == 429 or status >= 500:
             return self._failed(lease, result, retry_after(response))
         self._politeness.failed(lease.host, None)
@@ -191,12 +191,14 @@ class Steps:
     def _redirected(self, lease: Lease, response: Response, address: str) -> Step:
         url = normalised(address, response.url)
         if canonical(url) == canonical(lease.url) and url == lease.url:
-            return self._done(lease, self._result(response, "error", "redirect_loop: 网页转回它自己"))
+            return self._done(lease, self._result(response, "error", Skip("redirect_loop").reason))
         if lease.hops >= self._settings.fetch.max_redirects:
-            return self._done(lease, self._result(response, "error", f"redirects: 转了 {lease.hops} 次还没有到头"))
+            reason = Skip("redirects", "after", hops=lease.hops).reason
+            return self._done(lease, self._result(response, "error", reason))
         target = redirected(self._site, lease, url)
         if target is None:
-            return self._done(lease, self._result(response, "redirect", f"redirected_out: 转到网站之外的 {url}"))
+            reason = Skip("redirected_out", "to", url=url).reason
+            return self._done(lease, self._result(response, "redirect", reason))
         if target.id == lease.id:  # http and https, or the visit in its query, are one address here
             target = Found(f"{target.id}#{target.hops}", url, target.host, target.kind, target.depth, target.hops)
         return self._done(lease, self._result(response, "redirect"), [target])
@@ -204,7 +206,7 @@ class Steps:
     def _gone(self, lease: Lease, response: Response, reason: Skip) -> Step:
         self._store.vanished(lease.url, reason)
         outcome = "vanished" if lease.was_fetched else "missing"
-        return self._done(lease, self._result(response, outcome, str(reason)))
+        return self._done(lease, self._result(response, outcome, reason.reason))
 
     def _content(self, lease: Lease, response: Response) -> Step:
         digest = sha256(response.body).hexdigest()
@@ -232,7 +234,7 @@ class Steps:
         if skipped and skipped.code == "soft_404":
             return self._gone(lease, response, skipped)
         outcome = "challenge" if skipped and skipped.code == "js_challenge" else kept.outcome
-        result = self._result(response, outcome, str(skipped) if skipped else None, digest=digest, capture=capture)
+        result = self._result(response, outcome, skipped.reason if skipped else None, digest=digest, capture=capture)
         is_list = skipped is not None and skipped.code == "list_page"
         return self._followed(lease, result, links, encoding, is_list=is_list)
 
@@ -252,7 +254,7 @@ class Steps:
         try:
             sitemap = read_sitemap(response.body)
         except Skip as skip:
-            return self._done(lease, self._result(response, "skipped", str(skip)))
+            return self._done(lease, self._result(response, "skipped", skip.reason))
         further = []
         if lease.hops < MAX_LEVELS:
             further = [

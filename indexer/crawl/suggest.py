@@ -15,6 +15,7 @@ from indexer.crawl.guard import Refused
 from indexer.crawl.links import Link, links_of
 from indexer.crawl.sample import PoliteVisit
 from indexer.errors import FetchFailed, Skip
+from indexer.locale import LazyText, say
 from indexer.pipeline.decode import decode
 from indexer.pipeline.extract.families import family_of
 from indexer.pipeline.extract.markup import open_markup
@@ -52,7 +53,7 @@ def _block(response: Response, sitemaps: Sequence[str], delay: float | None, usu
     try:
         decoded = decode(response.page())
     except Skip as skip:
-        raise FetchFailed(f"{response.url} 不是网页（{skip.message}）。请给一个栏目页或首页的网址。") from skip
+        raise FetchFailed("fetch.not_a_page", url=response.url, reason=skip.message) from skip
     links = links_of(decoded.text)
     here = urlsplit(response.url)
     inside = [
@@ -65,25 +66,29 @@ def _block(response: Response, sitemaps: Sequence[str], delay: float | None, usu
     patterns = report_patterns(link for link in inside if link.address not in turned)
     columns = _columns(inside, patterns)
     family = family_of(open_markup(decoded.text, response.url)).name
+    robots = LazyText("crawl.robots_allow")
+    if delay is not None:
+        robots = LazyText("crawl.robots_delay", seconds=delay)
     lines = [
         f"# {response.url}",
-        f"# 网站系统：{family}；"
-        + ("robots.txt 许可" if delay is None else f"robots.txt 许可，要求每 {delay:g} 秒一次"),
-        *(f"# robots.txt 列出的网站地图：{address}" for address in sitemaps[:5]),
-        f"# 本页有 {len(inside)} 个站内链接，{len(turned)} 个翻页链接",
+        f"# {say('crawl.family', family=family, robots=robots)}",
+        *(f"# {say('crawl.sitemap', url=address)}" for address in sitemaps[:5]),
+        f"# {say('crawl.links', links=len(inside), next_pages=len(turned))}",
         "[[site]]",
         f"name = {_text(re.sub(r'^www[.]', '', here.hostname or 'site'))}",
         f"start = [{_text(response.url)}]",
     ]
     lines += [f"#        {_text(link.address)}  {link.text[:30]}" for link in columns]
-    lines.append(
-        f"allow = [{_text('^' + re.escape(_folder(response.url)).replace(chr(92) + '-', '-'))}]  # 按需收窄或放宽"
-    )
+    folder = re.escape(_folder(response.url)).replace(chr(92) + "-", "-")
+    lines.append(f"allow = [{_text('^' + folder)}]  # {say('crawl.narrow')}")
     if patterns:
         lines.append(f"reports = [{', '.join(_text(pattern.regex) for pattern in patterns)}]")
-        lines += [f"#   {one.links} 个链接，如 {one.example.address} {one.example.text[:30]}" for one in patterns]
+        lines += [
+            f"#   {say('crawl.pattern', links=one.links, url=one.example.address, text=one.example.text[:30])}"
+            for one in patterns
+        ]
     else:
-        lines.append("reports = []  # 没有看出报告网址的规律：每个页面都会试读")
+        lines.append(f"reports = []  # {say('crawl.no_pattern')}")
     lines += [f"delay_seconds = {max(usual, delay or 0.0):g}", "max_pages = 1000"]
     return "\n".join(lines) + "\n"
 

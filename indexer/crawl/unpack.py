@@ -33,17 +33,17 @@ def unpacked(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> bytes:
     layers = [layer.strip().lower() for layer in encoding.split(",")]
     layers = [layer.removeprefix("x-") for layer in layers if layer not in ("", "identity")]
     if len(layers) > 1:
-        raise CannotUnpack(f"内容压缩了 {len(layers)} 层（{encoding[:60]}），没有取。")
+        raise CannotUnpack("fetch.layers", layers=len(layers), encoding=encoding[:60])
     if layers and layers[0] not in ("gzip", "deflate"):
-        raise CannotUnpack(f"内容用 {layers[0][:20]} 压缩，不是所要求的 gzip，没有取。")
+        raise CannotUnpack("fetch.encoding", encoding=layers[0][:20])
     out = bytearray()
     unpacker = _Unpacker(layers[0], max_bytes) if layers else None
     for piece in pieces:
         out += unpacker.feed(piece, max_bytes - len(out)) if unpacker else piece
         if len(out) > max_bytes:
-            raise TooLarge(f"超过 {max_bytes:,} 字节，没有取。上限见 config.toml 的 reading.max_bytes。")
+            raise TooLarge("fetch.too_large", most=max_bytes)
     if unpacker and not unpacker.finished:
-        raise CannotUnpack("压缩的内容没有传完整，没有取。")
+        raise CannotUnpack("fetch.cut_short")
     return bytes(out)
 
 
@@ -86,11 +86,11 @@ class _Unpacker:
             found = self._inflate.decompress(data, most)
         except zlib.error as error:
             if self._gzip or self._begun:
-                raise CannotUnpack("压缩的内容已损坏，没有取。") from error
+                raise CannotUnpack("fetch.packed_damaged") from error
             self._inflate = zlib.decompressobj(-zlib.MAX_WBITS)
             try:
                 found = self._inflate.decompress(data, most)
             except zlib.error as raw_error:
-                raise CannotUnpack("压缩的内容已损坏，没有取。") from raw_error
+                raise CannotUnpack("fetch.packed_damaged") from raw_error
         self._begun = True
         return found

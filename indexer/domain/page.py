@@ -128,7 +128,8 @@ class Cleaned:
     """Text fit to read and search. ``title`` is cleaned by the same rules.
 
     ``history`` holds one step per rule that changed anything, first to last: the original can be rebuilt from it,
-    and a span followed back through it (see domain/edits.py).
+    and a span followed back through it (see domain/edits.py). ``in_own_script``: title and text of a page that was
+    written in Traditional script, whose history it then is; ``title`` and ``text`` are simplified, of the same length.
     """
 
     title: str | None
@@ -138,3 +139,4 @@ class Cleaned:
     title_masks: tuple[str, ...]
     restorations: tuple[Restoration, ...]
     flags: frozenset[str]
+    in_own_script: tuple[str, str] | None = None

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Self
 
 from indexer.domain.facets import NAMES, Basis
+from indexer.locale import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,10 @@ class Understood:
 
     parameter: str
     value: str
-    noun: str
+
+    @property
+    def noun(self) -> str:
+        return say(f"name.{self.parameter}")
 
 
 @dataclass(frozen=True, slots=True)

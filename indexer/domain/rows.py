@@ -143,6 +143,11 @@ class FigureRow:
     def masked(self) -> bool:
         return self.figure.value is None and self.figure.mask is not None
 
+    def period_beside(self, year: int | None) -> str | None:
+        """1-6月, 五年累计: what period must be known beside ``year``; None where it says no more than that."""
+        period = self.figure.period
+        return None if period in ("", "全年", f"{year}年") else period
+
 
 @dataclass(frozen=True, slots=True)
 class ReportRows:

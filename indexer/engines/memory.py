@@ -39,7 +39,7 @@ class MemoryEngine:
         started = time.perf_counter()
         index = self._index  # one look: a rebuild in another thread puts a new one in its place
         if index is None:
-            raise NothingBuilt("还没有索引，请先运行 duibiao build。")
+            raise NothingBuilt("index.none_yet")
         found = matches(query.node, index, self._analyser)
         return answer(query, found, index.columns, index.passages.__getitem__, self._analyser, started)
 
@@ -48,7 +48,7 @@ class MemoryEngine:
 
     def verify(self) -> None:
         if self._index is None:
-            raise NothingBuilt("还没有索引，请先运行 duibiao build。")
+            raise NothingBuilt("index.none_yet")
 
     def inherit(self, before: SearchEngine) -> bool:
         if not isinstance(before, MemoryEngine) or before._index is None:

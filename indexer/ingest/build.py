@@ -20,6 +20,7 @@ from indexer.domain.rows import ReportRows
 from indexer.errors import Damaged, NoIndex, NothingBuilt, Unwritable
 from indexer.ingest.fingerprints import made_with, reading, same_terms
 from indexer.ingest.read_archive import Pages, Progress, read_pages, readings_file, whole_report
+from indexer.locale import say
 from indexer.pipeline.duplicates.cluster import cluster
 from indexer.ports import SearchEngine
 from indexer.settings import Settings
@@ -49,7 +50,7 @@ def build(
     if not whole and (lost := lost_pages(builds, archive)):
         raise Damaged(lost)
     if not archive.keys():
-        raise NothingBuilt("还没有加入任何页面。请先运行 duibiao add，后面写文件、文件夹或网址。")
+        raise NothingBuilt("library.no_pages")
     now = made_with(settings)
     try:
         with (
@@ -61,21 +62,19 @@ def build(
             _shelve(folder, pages, readings, rows_of, progress)
             with (
                 closing(Catalogue.finished(folder.catalogue)) as catalogue,
-                closing(open_engine(folder, partial(progress, "建索引"))) as engine,
+                closing(open_engine(folder, partial(progress, say("progress.indexing")))) as engine,
             ):
                 _index(catalogue, engine, before, progress)
                 stats = catalogue.stats()
-            progress("列联想词", 0, 1)
+            progress(say("progress.suggestions"), 0, 1)
             list_suggestions(folder)
-            progress("列联想词", 1, 1)
-            progress("启用", 0, 1)
+            progress(say("progress.suggestions"), 1, 1)
+            progress(say("progress.switching"), 0, 1)
             builds.swap_in(number, _manifest(stats) | {"made_with": now})
-            progress("启用", 1, 1)
+            progress(say("progress.switching"), 1, 1)
     except OSError as error:  # a full disk, a folder that may not be written to
         reason = error.strerror or str(error)
-        raise Unwritable(
-            f"写不进 {settings.data_folder}（{reason}）。原有的索引不受影响；请检查磁盘空间和权限。"
-        ) from error
+        raise Unwritable("library.unwritable_build", folder=settings.data_folder, reason=reason) from error
     return stats
 
 
@@ -93,10 +92,7 @@ def lost_pages(builds: Builds, archive: Archive) -> str | None:
         lost = folder.reports() - len(archive.reports())
     if lost <= 0:
         return None
-    return (
-        f"存档 pages.sqlite 里少了现有索引中的 {lost} 份报告：它丢失或换过了。请从备份恢复它；"
-        "若确实不要这些报告了，请运行 duibiao build --whole。"
-    )
+    return say("library.lost_pages", lost=lost)
 
 
 @contextmanager
@@ -135,13 +131,13 @@ def _shelve(
     progress: Progress,
 ) -> None:
     """The reports of ``pages``, each with its copies, into the catalogue of ``folder``."""
-    progress("归并镜像", 0, 1)
+    progress(say("progress.copies"), 0, 1)
     clusters = cluster(pages.reports)
     linked = _linked(pages.reports, clusters)
-    progress("归并镜像", 1, 1)
+    progress(say("progress.copies"), 1, 1)
     whole = (whole_report(readings, stored, pages.inputs[stored.id]) for stored in linked)
     with closing(Catalogue.new(folder.catalogue)) as catalogue:
-        catalogue.save_all(_counted(whole, len(linked), "入目录", progress), rows_of)
+        catalogue.save_all(_counted(whole, len(linked), say("progress.catalogue"), progress), rows_of)
         catalogue.save_clusters(clusters)
         catalogue.finish(pages.skipped, datetime.now(UTC).replace(microsecond=0))
 
@@ -168,7 +164,7 @@ def _index(
     old = before[0].witness_digests() if before and taken_over else {}
     new = catalogue.witness_digests()
     changed = [report for report, digest in new.items() if old.get(report) != digest]
-    progress("建索引", 0, catalogue.passages(changed))
+    progress(say("progress.indexing"), 0, catalogue.passages(changed))
     passages = (passage for report in changed for passage in indexed_passages(catalogue.get(report)))
     if taken_over:
         engine.change(passages, without=[*(old.keys() - new.keys()), *changed])

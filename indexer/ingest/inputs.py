@@ -15,6 +15,7 @@ from indexer.errors import FetchFailed, Skip
 from indexer.ingest.related_pages import FolderNeighbours, readable
 from indexer.ingest.warc_pages import is_warc, pages_in
 from indexer.ingest.zipped import ZIP, Bundle, ZipNeighbours, is_bundle
+from indexer.locale import LazyText
 from indexer.pipeline.read import too_large
 from indexer.ports import Fetcher
 
@@ -55,7 +56,7 @@ def pages_of(inputs: Iterable[str | Path], fetcher: Fetcher, max_bytes: int, url
         else:
             root = Path(one)
             if not str(one).strip():
-                yield Input(str(one), str(one), None, None, Skip("missing_file", "路径是空的"))
+                yield Input(str(one), str(one), None, None, Skip("missing_file", "no_path"))
                 continue
             for file in files_of(root):
                 if is_warc(file):
@@ -126,7 +127,7 @@ def _unpacked(loaded: Input, data: bytes, max_bytes: int) -> Iterator[Input]:
     names = [name for name in bundle.names() if _is_wanted(Path(name).parent, Path(name).name)]
     names.sort(key=lambda name: (Path(name).suffix.lower() in _DOCUMENTS, name))
     if not names:
-        yield replace(loaded, skipped=Skip("zip", "这个压缩包里没有网页或文档"), page=None)
+        yield replace(loaded, skipped=Skip("zip", "bundle"), page=None)
     for name in names:
         key, shown = f"{loaded.key}/{name}", f"{loaded.file}/{name}"
         try:
@@ -135,11 +136,11 @@ def _unpacked(loaded: Input, data: bytes, max_bytes: int) -> Iterator[Input]:
             yield Input(key, shown, None, None, skip)
             continue
         if page.data.startswith(ZIP) and is_bundle(page.data):
-            yield Input(key, shown, None, None, Skip("zip", "压缩包里的压缩包，没有打开；请先解压再加入"))
+            yield Input(key, shown, None, None, Skip("zip", "nested"))
             continue
         yield Input(key, shown, None, page, beside=ZipNeighbours(bundle, name, loaded.key))
     for name in bundle.too_large:
-        large = Skip("too_large", f"压缩包里的这个文件超过 {max_bytes / 1_000_000:g} MB 的上限，没有读取")
+        large = Skip("too_large", "member", most=max_bytes / 1000000)
         yield Input(f"{loaded.key}/{name}", f"{loaded.file}/{name}", None, None, large)
 
 
@@ -153,16 +154,16 @@ def _loaded(file: Path, root: Path, url: str | None, max_bytes: int) -> Input:
     try:
         found = file.stat()
         if not stat.S_ISREG(found.st_mode):  # a pipe or a device would be read for ever
-            return Input(key, shown, url, None, Skip("not_a_file", "不是普通文件"))
+            return Input(key, shown, url, None, Skip("not_a_file"))
         if found.st_size > max_bytes:
             return Input(key, shown, url, None, too_large(found.st_size, max_bytes))
         page = RawPage(file.read_bytes(), readable(file.name), url)
         return Input(key, shown, url, page, beside=FolderNeighbours(file, root, max_bytes))
     except (FileNotFoundError, NotADirectoryError):
-        return Input(key, shown, url, None, Skip("missing_file", "没有这个文件，请检查路径"))
+        return Input(key, shown, url, None, Skip("missing_file", "path"))
     except (OSError, ValueError) as error:  # ValueError: a NUL byte in the path
-        reason = error.strerror if isinstance(error, OSError) else "路径不合法"
-        return Input(key, shown, url, None, Skip("unreadable", f"读不到文件（{reason}）"))
+        reason = error.strerror if isinstance(error, OSError) else LazyText("input.bad_path")
+        return Input(key, shown, url, None, Skip("unreadable", "because", reason=reason))
 
 
 def _fetched(url: str, fetcher: Fetcher) -> Input:
@@ -171,7 +172,7 @@ def _fetched(url: str, fetcher: Fetcher) -> Input:
         # Under the address that answered: an open redirect would make any page one of the site it stands on.
         return Input(page.url or url, None, page.url or url, page)
     except FetchFailed as error:
-        return Input(url, None, url, None, Skip("fetch_failed", str(error)))
+        return Input(url, None, url, None, Skip("fetch_failed", "because", problem=error))
 
 
 def _captured(file: Path, max_bytes: int) -> Iterator[Input]:

@@ -16,6 +16,7 @@ from indexer.domain.report import Report
 from indexer.errors import Interrupted, NoIndex, Skip
 from indexer.ingest.reading_process import reading_processes
 from indexer.ingest.related_pages import ArchivedNeighbours
+from indexer.locale import say
 from indexer.ports import Neighbours
 from indexer.settings import Settings
 from indexer.stores.archive import Archive, Outline
@@ -66,8 +67,8 @@ def read_pages(settings: Settings, archive: Archive, readings: Readings, progres
             unread.append(outline)
         else:
             note(outline, reading)
-    progress("沿用", 0, len(outlines) - len(unread))
-    progress("沿用", len(outlines) - len(unread), len(outlines) - len(unread))
+    progress(say("progress.kept"), 0, len(outlines) - len(unread))
+    progress(say("progress.kept"), len(outlines) - len(unread), len(outlines) - len(unread))
     for outline, reading in _read(settings, archive, readings, unread, progress):
         note(outline, reading)
     readings.sweep([outline.input for outline in outlines])
@@ -100,7 +101,7 @@ def whole_report(readings: Readings, stored: StoredReport, input: str) -> Stored
     """``stored`` with all that was read of it. Raises NoIndex where another build has swept it away meanwhile."""
     reading = readings.get(input)
     if reading is None or reading.report is None:
-        raise Interrupted("读过的页面在建立期间不见了。请再运行一次 duibiao build。")
+        raise Interrupted("library.pages_vanished")
     return replace(stored, report=reading.report)
 
 
@@ -108,7 +109,7 @@ def _read(
     settings: Settings, archive: Archive, readings: Readings, outlines: list[Outline], progress: Progress
 ) -> Iterator[tuple[Outline, Reading]]:
     """Each of ``outlines`` read and kept, without what only the catalogue needs."""
-    progress("读网页", 0, len(outlines))
+    progress(say("progress.reading"), 0, len(outlines))
     if not outlines:
         return
     processes = reading_processes(settings)
@@ -118,7 +119,7 @@ def _read(
         try:
             kept = archive.page(outline)
         except NoIndex as damaged:
-            return None, Reading.of(Skip("damaged", str(damaged)))
+            return None, Reading.of(Skip("damaged", "because", problem=damaged))
         payload, reading = processes.read(kept.page, ArchivedNeighbours(kept.key, archive.given))
         return payload, replace(reading, report=slight(reading.report)) if reading.report else reading
 
@@ -126,14 +127,14 @@ def _read(
         if payload is not None:
             readings.put(outline.input, payload)
         yield outline, reading
-        progress("读网页", done, len(outlines))
+        progress(say("progress.reading"), done, len(outlines))
 
 
 def _named_apart(skipped: dict[str, tuple[str, Skip]]) -> list[Skipped]:
     """The user's name for each page; its key where two were named alike: ``a.html`` added from two folders."""
     names = Counter(name for name, _ in skipped.values())
     return [
-        (name if names[name] == 1 and name not in skipped else key, skip.code, skip.message)
+        (name if names[name] == 1 and name not in skipped else key, skip.code, skip.recorded)
         for key, (name, skip) in skipped.items()
     ]
 
@@ -152,4 +153,4 @@ def _parts(reports: dict[str, StoredReport]) -> dict[str, Skip]:
 
 
 def part_of(report: str) -> Skip:
-    return Skip("part", f"这是报告 {report} 的后续页或附件，正文已并入该报告")
+    return Skip("part", "of", report=report)

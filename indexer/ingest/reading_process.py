@@ -36,7 +36,8 @@ import msgspec
 
 from indexer.domain.page import RawPage
 from indexer.domain.report import Report
-from indexer.errors import BadSetup, Interrupted, Skip
+from indexer.errors import BadSetup, Interrupted, Skip, StoredSkip
+from indexer.locale import LazyText
 from indexer.pipeline.documents.recognition import is_available
 from indexer.pipeline.documents.safety import Limits
 from indexer.pipeline.read import Reader
@@ -169,7 +170,7 @@ class _Process:
         except OSError as error:
             os.close(lifeline)
             mine.close()
-            raise Interrupted(f"启动不了读网页的进程（{error.strerror}）。请检查内存和可以运行的进程数。") from error
+            raise Interrupted("process.not_started", reason=error.strerror) from error
         finally:
             theirs.close()
             os.close(ends)
@@ -178,10 +179,12 @@ class _Process:
             ready = started._heard(time.monotonic() + _STARTING)
         except (EOFError, OSError, TimeoutError) as error:
             started.end()
-            raise Interrupted("读网页的进程没有启动起来（内存不足？）。请稍后再试。") from error
+            raise Interrupted("process.silent") from error
         if not isinstance(ready, Ready) or ready.wrong:
             started.end()
-            raise BadSetup(ready.wrong if isinstance(ready, Ready) and ready.wrong else "读网页的进程答非所问。")
+            if isinstance(ready, Ready) and ready.wrong:
+                raise BadSetup("process.wrong", problem=ready.wrong)
+            raise BadSetup("process.odd")
         return started
 
     def is_alive(self) -> bool:
@@ -215,7 +218,7 @@ class _Process:
             elif isinstance(told, Fault):
                 self.is_spent = True
                 _log.error("reading %s failed:\n%s", page.url or page.name, told.trace)
-                reading = Reading.of(Skip(told.code, told.message), told.beside)
+                reading = Reading.of(StoredSkip(told.code, told.message), told.beside)
                 return packed(reading), reading
 
     def _heard(self, until: float) -> Told:
@@ -234,7 +237,7 @@ class _Process:
         if isinstance(error, TimeoutError) or ended in (-signal.SIGXCPU, -signal.SIGKILL):
             return _too_slow(self.limits)
         _log.error("the process that read %s ended with %s (%r)", page.url or page.name, ended, error)
-        return Skip("reader_fault", f"读这一页的进程意外结束（{ended}），没有读成；页面已存下，请把它交给维护者")
+        return Skip("reader_fault", "ended", ended=ended)
 
     def end(self) -> None:
         self.connection.close()
@@ -250,8 +253,7 @@ def _seconds(limits: ReadingSettings) -> float:
 
 
 def _too_slow(limits: ReadingSettings) -> Skip:
-    most = f"{limits.page_seconds:g} 秒（config.toml 的 reading.page_seconds）"
-    return Skip("too_slow", f"读这一页所需的时间超过 {most}，已放弃")
+    return Skip("too_slow", "seconds", seconds=limits.page_seconds)
 
 
 # --- in the process that reads ---
@@ -306,8 +308,10 @@ def _read_here(reader: Reader, page: RawPage, beside: _Beside, limits: ReadingSe
         return Done(packed(Reading.of(_too_much_memory(limits), tuple(beside.answers.items()))))
     except Exception as error:  # noqa: BLE001 — a fault of ours in one page must not end an `add`: kept, logged, counted
         place = _place_of(error.__traceback__)
-        message = f"读取程序出错（{type(error).__name__}，{place}），这一页没有读成；页面已存下，请把它交给维护者"
-        return Fault("reader_fault", message, traceback.format_exc(limit=-20)[-8_000:], tuple(beside.answers.items()))
+        fault = Skip("reader_fault", "place", kind=type(error).__name__, place=place)
+        return Fault(
+            fault.code, fault.recorded, traceback.format_exc(limit=-20)[-8_000:], tuple(beside.answers.items())
+        )
 
 
 def _result(reader: Reader, page: RawPage, beside: _Beside) -> Report | Skip:
@@ -318,13 +322,12 @@ def _result(reader: Reader, page: RawPage, beside: _Beside) -> Report | Skip:
 
 
 def _too_much_memory(limits: ReadingSettings) -> Skip:
-    most = f"{limits.page_megabytes} MB（config.toml 的 reading.page_megabytes）"
-    return Skip("too_much_memory", f"读这一页所需的内存超过 {most}，已放弃")
+    return Skip("too_much_memory", "megabytes", megabytes=limits.page_megabytes)
 
 
-def _place_of(trace: TracebackType | None) -> str:
+def _place_of(trace: TracebackType | None) -> str | LazyText:
     """File and line of ours that raised, or that called what did."""
-    place = "未知"
+    place: str | LazyText = LazyText("process.place_unknown")
     for frame, line in traceback.walk_tb(trace):
         file = Path(frame.f_code.co_filename)
         if file.is_relative_to(_PACKAGES / "indexer"):

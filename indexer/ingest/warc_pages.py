@@ -44,9 +44,9 @@ def pages_in(path: Path, max_bytes: int) -> Iterator[tuple[str, RawPage | Skip]]
             with path.open("rb") as stream:
                 yield from _in_stream(stream, max_bytes)
     except OSError as error:
-        yield "", Skip("unreadable", f"读不到文件（{error.strerror or error}）")
+        yield "", Skip("unreadable", "because", reason=error.strerror or error)
     except (ValueError, zipfile.BadZipFile, NotImplementedError) as error:
-        yield "", Skip("damaged", f"WARC 文件已损坏，只读到这里（{str(error)[:100]}）")
+        yield "", Skip("damaged", "warc", problem=str(error)[:100])
 
 
 def _in_wacz(path: Path, max_bytes: int) -> Iterator[tuple[str, RawPage | Skip]]:
@@ -75,12 +75,12 @@ def _in_stream(stream: IO[bytes], max_bytes: int) -> Iterator[tuple[str, RawPage
 def _page_of(response: WarcResponse, url: str, max_bytes: int) -> RawPage | Skip | None:
     """None for what is no page: pictures, scripts, redirects, errors."""
     if response.block is None:
-        return Skip("too_large", f"内容超过 {max_bytes:,} 字节，没有读取")
+        return Skip("too_large", "content", most=max_bytes)
     head, _, body = response.block.partition(b"\r\n\r\n")
     found = _STATUS.match(head)
     status = int(found[1]) if found else 0
     if status in (404, 410):
-        return Skip("vanished", f"原网页已不在（状态 {status}）")
+        return Skip("vanished", "status", status=status)
     if status not in PAGE_STATUSES:
         return None
     headers = BytesParser().parsebytes(head.partition(b"\n")[2], headersonly=True)
@@ -89,7 +89,7 @@ def _page_of(response: WarcResponse, url: str, max_bytes: int) -> RawPage | Skip
     try:
         data = unpacked([body], str(headers.get("content-encoding", "")), max_bytes)
     except TooLarge as error:
-        return Skip("too_large", str(error))
+        return Skip("too_large", "because", problem=error)
     except CannotUnpack:
         return None
     charset = headers.get_content_charset() if headers.get("content-type") else None

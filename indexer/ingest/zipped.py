@@ -42,7 +42,7 @@ class Bundle:
         with open_zip(data, limits) as archive:
             unpacked = sum(one.file_size for one in archive.infolist())
             if unpacked > _SMALL and unpacked > _RATIO * len(data):
-                raise Skip("bomb", f"压缩包解开后是原来的 {unpacked // len(data):,} 倍，疑为压缩炸弹，未予读取")
+                raise Skip("bomb", "ratio", ratio=unpacked // len(data))
             for one in archive.infolist():
                 name = posixpath.normpath("/" + _spelled(one).replace("\\", "/")).lstrip("/")
                 if one.is_dir() or not name or any(part.startswith((".", "__MACOSX")) for part in name.split("/")):

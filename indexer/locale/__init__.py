@@ -3,13 +3,16 @@
 A language is one file, ``zh.toml`` or ``en.toml``, of nested tables: ``[query] too_long = "…{most}…"`` is said by
 ``say("query.too_long", most=200)``. Chinese is complete by definition, English is held to it by a test. Where the value
 ``n`` is the number 1, a key with ``_one`` behind it is taken if there is one (English needs it).
+
+Terms of the field, which are data (themes, practices, provinces), are Chinese everywhere inside; ``terms_en.toml``
+holds what ``term`` calls them in English.
 """
 
 from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -18,6 +21,7 @@ from typing import Any
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 CHINESE = "zh"
+_WITHIN = "\n"  # between section and term: terms may hold dots (PM2.5)
 _ASKED = os.environ.get("DUIBIAO_LANG", "")[:2].lower()
 _language: ContextVar[str] = ContextVar("language", default=_ASKED if _ASKED in LANGUAGES else CHINESE)
 
@@ -45,8 +49,27 @@ def speaking(wanted: str) -> Iterator[None]:
 
 
 def say(key: str, /, **values: object) -> str:
-    """The sentence of ``key`` with its values. Raises KeyError where Chinese hasn't got it, or a value is missing."""
-    return sentence(key, values.get("n")).format(**values)
+    """The sentence of ``key`` with its values, a list's joined as the language joins. Raises KeyError where Chinese
+    hasn't got it, or a value is missing."""
+    return sentence(key, values.get("n")).format(**{name: _shown(value) for name, value in values.items()})
+
+
+class LazyText:
+    """A sentence of the catalogue, or a part of one, that is said when the one around it is, in its language: ``what``
+    of an error may be ``LazyText("name.year")``."""
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        return say(self.key, **self.values)
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return sentence("list.separator").join(str(part) for part in value)
+    return str(value) if isinstance(value, LazyText | BaseException) else value
 
 
 def sentence(key: str, number: object = None) -> str:
@@ -57,16 +80,33 @@ def sentence(key: str, number: object = None) -> str:
     return spoken[key] if key in spoken else catalogue(CHINESE)[key]
 
 
+def term(chinese: str) -> str:
+    """What a term of the field is called in the language spoken now; the Chinese itself where nobody translated it."""
+    return chinese if _language.get() == CHINESE else terms(_language.get()).get(chinese, chinese)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """高新区、经开区; in English with commas."""
+    return say("list.comma").join(parts)
+
+
+@cache
+def terms(wanted: str) -> dict[str, str]:
+    """Chinese term → what ``wanted`` calls it, over all sections."""
+    text = files(__package__).joinpath(f"terms_{wanted}.toml").read_text(encoding="utf-8")
+    return {key.rpartition(_WITHIN)[2]: name for key, name in _flat(tomllib.loads(text), "", _WITHIN)}
+
+
 @cache
 def catalogue(wanted: str) -> dict[str, str]:
     """Every sentence of a language, by its dotted key."""
     text = files(__package__).joinpath(f"{wanted}.toml").read_text(encoding="utf-8")
-    return dict(_flat(tomllib.loads(text), ""))
+    return dict(_flat(tomllib.loads(text), "", "."))
 
 
-def _flat(table: dict[str, Any], above: str) -> Iterator[tuple[str, str]]:
+def _flat(table: dict[str, Any], above: str, within: str) -> Iterator[tuple[str, str]]:
     for name, value in table.items():
         if isinstance(value, dict):
-            yield from _flat(value, f"{above}{name}.")
+            yield from _flat(value, f"{above}{name}{within}", within)
         else:
             yield above + name, value

@@ -49,13 +49,13 @@ class Reader:
         extracted, parts = whole(self._extracted(page), beside or NOTHING_BESIDE, self._extracted)
         _bounded(extracted)
         if extracted.blocks and not _CHINESE.search(f"{extracted.title or ''}\n{extracted.original}"):
-            raise Skip("not_chinese", "文中没有汉字，不像一份报告；如果是别的格式存成的，请用原来的软件另存后再加入")
+            raise Skip("not_chinese", "resave")
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
         own_zone = description.zone.status in _OF_A_ZONE
         sections, passages = segment(cleaned, description.genre, description.years, self.segmenting, own_zone)
         if not passages and not extracted.attachments:  # a page whose report is attached still says what and when it is
-            raise Skip("no_body", "没有读到正文")
+            raise Skip("no_body", "read")
         report = Report(
             title=cleaned.title,
             published_on=extracted.published_on,
@@ -78,7 +78,7 @@ class Reader:
             site_name=_shown(extracted.site_name),
             parts=parts,
         )
-        return in_own_script(report, extracted.title)
+        return in_own_script(report, cleaned)
 
     def _extracted(self, page: RawPage) -> Extracted:
         if len(page.data) > self.limits.max_bytes:
@@ -95,7 +95,7 @@ class Reader:
             return read
         decoded = decode(page, self.limits.max_bytes)
         if decoded.text.count("<") > _MOST_TAGS:
-            raise Skip("too_large", f"网页里的标签超过 {_MOST_TAGS:,} 个，不像一份报告，没有读取")
+            raise Skip("too_large", "tags", most=_MOST_TAGS)
         return extract(page, decoded)
 
 
@@ -116,11 +116,9 @@ def _shown(name: str | None) -> str | None:
 def _bounded(found: Extracted) -> Extracted:
     """Raises Skip where there is more to read than any report says: figures and passages of it would take minutes."""
     if len(found.blocks) > _MOST_BLOCKS or sum(len(block.text) for block in found.blocks) > _MOST_CHARACTERS:
-        most = f"{_MOST_CHARACTERS // 10_000} 万字、{_MOST_BLOCKS:,} 段"
-        raise Skip("too_large", f"正文超过 {most}，不像一份报告，没有读取")
+        raise Skip("too_large", "text", characters=_MOST_CHARACTERS // 10_000, blocks=_MOST_BLOCKS)
     return found
 
 
 def too_large(size: int, most: int) -> Skip:
-    shown = f"{size / 1_000_000:.1f} MB，超过 {most / 1_000_000:g} MB 的上限"
-    return Skip("too_large", f"文件有 {shown}（config.toml 的 reading.max_bytes），没有读取")
+    return Skip("too_large", "file", size=size / 1_000_000, most=most / 1_000_000)

@@ -36,14 +36,14 @@ class Codebook:
         try:
             tables = tomllib.loads(text).get("theme", [])
         except tomllib.TOMLDecodeError as wrong:
-            raise BadSetup(f"主题词表不是有效的 TOML：{wrong}") from wrong
+            raise BadSetup("table.themes_not_toml", problem=wrong) from wrong
         if not isinstance(tables, list) or not tables:
-            raise BadSetup("主题词表里没有任何 [[theme]]")
+            raise BadSetup("table.themes_none")
         themes = tuple(_theme(table) for table in tables)
         names = [theme.name for theme in themes]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise BadSetup(f"主题词表里有重名的主题：{'、'.join(twice)}")
+            raise BadSetup("table.themes_twice", names=list(twice))
         return cls(themes)
 
     @property
@@ -53,16 +53,16 @@ class Codebook:
 
 def _theme(table: object) -> Theme:
     if not isinstance(table, dict) or not isinstance(table.get("name"), str) or not table["name"]:
-        raise BadSetup("主题词表：每个 [[theme]] 都要有 name")
+        raise BadSetup("table.theme_name")
     name = table["name"]
     if not isinstance(table.get("belongs"), str) or not table["belongs"]:
-        raise BadSetup(f"主题“{name}”缺少 belongs（一句话说明收什么）")
+        raise BadSetup("table.theme_belongs", theme=name)
     unknown = sorted(set(table) - {"name", "belongs", "excludes", "words"})
     if unknown:
-        raise BadSetup(f"主题“{name}”有不认识的项：{'、'.join(unknown)}")
+        raise BadSetup("table.theme_unknown", theme=name, names=list(unknown))
     words = table.get("words", {})
     if not isinstance(words, dict) or not all(isinstance(count, int) for count in words.values()):
-        raise BadSetup(f"主题“{name}”的 words 应是“词 = 次数”")
+        raise BadSetup("table.theme_words", theme=name)
     if len(words) > MOST_WORDS:
-        raise BadSetup(f"主题“{name}”的 words 最多 {MOST_WORDS} 个")
+        raise BadSetup("table.theme_too_many_words", theme=name, most=MOST_WORDS)
     return Theme(name, table["belongs"], str(table.get("excludes", "")), tuple(words.items()))

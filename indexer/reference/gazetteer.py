@@ -9,6 +9,8 @@ from difflib import SequenceMatcher
 
 from indexer.domain.spans import Span
 from indexer.domain.zones import Zone
+from indexer.errors import BadRow
+from indexer.locale import LazyText
 from indexer.reference.regions import Regions, table_rows
 from indexer.reference.slogans import Slogans
 from indexer.text.name_finder import NameScanner
@@ -90,7 +92,7 @@ class Gazetteer:
         for number, cells in table_rows(lines, _COLUMNS):
             zone = _zone(number, cells)
             if zone.id in ids:
-                raise ValueError(f"第 {number} 行的编号 {zone.id} 前面已有")
+                raise BadRow("table.zone_twice", number=number, zone=zone.id)
             ids.add(zone.id)
             zones.append(zone)
         return cls(zones, regions, slogans)
@@ -179,7 +181,7 @@ def _spellings(zone: Zone) -> Iterator[str]:
 def _zone(number: int, cells: list[str]) -> Zone:
     zone_id, name, short, aliases, kind, level, province, city, county, doubtful, related, note = cells
     if not zone_id or not name or not short or kind not in ZONE_TYPES:
-        raise ValueError(f"第 {number} 行“{name or '（无名）'}”缺编号、名称或认得的类型")
+        raise BadRow("table.zone_incomplete", number=number, name=name or LazyText("table.unnamed"))
     return Zone(
         id=zone_id,
         name=name,

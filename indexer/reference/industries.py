@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from indexer.errors import BadRow
+
 _COLUMNS = ("industry", "cues")
 _LEAST = 2  # times named; once may be a firm in passing
 _MOST = 6  # industries of one report
@@ -20,10 +22,10 @@ class Industries:
         """Raises ValueError naming the line that doesn't fit."""
         filled = [(n, line.split("\t")) for n, line in enumerate(lines, 1) if line.strip() and line[0] != "#"]
         if not filled or tuple(filled[0][1]) != _COLUMNS:
-            raise ValueError(f"第 1 行应是表头：{' '.join(_COLUMNS)}")
+            raise BadRow("table.header", columns=" ".join(_COLUMNS))
         for number, cells in filled[1:]:
             if len(cells) != len(_COLUMNS) or not all(cells):
-                raise ValueError(f"第 {number} 行应有 {len(_COLUMNS)} 列")
+                raise BadRow("table.column_count", number=number, most=len(_COLUMNS))
         return cls({name: tuple(cues.split("|")) for _, (name, cues) in filled[1:]})
 
     @property

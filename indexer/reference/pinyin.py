@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from indexer.errors import BadRow
 from indexer.reference.regions import table_rows
 
 _COLUMNS = ("word", "reading")
@@ -31,7 +32,7 @@ class Readings:
         for number, (word, reading) in table_rows(lines, _COLUMNS):
             syllables = tuple(reading.split())
             if len(syllables) != len(word):
-                raise ValueError(f"第 {number} 行“{word}”的读音不是一字一个音节")
+                raise BadRow("table.pinyin", number=number, word=word)
             exceptions[word] = syllables
         return cls(exceptions)
 

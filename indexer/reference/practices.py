@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from indexer.errors import BadRow
+
 # Without white space and quotation marks, which are printed or left out at will: “双创”基地, 双创基地.
 DROPPED = frozenset(" \t\n\r\u3000\u00a0\"'“”‘’「」『』")
 
@@ -34,7 +36,7 @@ class Cue:
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.words) <= 2 or not all(len(word) >= 2 or len(self.words) == 2 for word in self.words):
-            raise ValueError(f"不是线索词：{'&'.join(self.words)}")
+            raise BadRow("table.cue", words="&".join(self.words))
 
     def __str__(self) -> str:
         return "&".join(self.words)
@@ -74,7 +76,7 @@ class Practices:
         self._by_id = {practice.id: practice for practice in self._all}
         self._by_name = {practice.name: practice for practice in self._all}
         if len(self._by_id) < len(self._all) or len(self._by_name) < len(self._all):
-            raise ValueError("做法的 id 或名称有重复")
+            raise BadRow("table.practice_twice")
 
     @classmethod
     def parse(cls, lines: Iterable[str]) -> Practices:
@@ -82,7 +84,7 @@ class Practices:
         rows = enumerate((line.rstrip("\r\n") for line in lines), start=1)
         filled = [(number, line.split("\t")) for number, line in rows if line.strip() and not line.startswith("#")]
         if not filled or tuple(filled[0][1]) != _COLUMNS:
-            raise ValueError(f"第 1 行应是表头：{' '.join(_COLUMNS)}")
+            raise BadRow("table.header", columns=" ".join(_COLUMNS))
         return cls(_practice(number, cells) for number, cells in filled[1:])
 
     def __iter__(self) -> Iterator[Practice]:
@@ -98,17 +100,17 @@ class Practices:
 
 def _practice(number: int, cells: list[str]) -> Practice:
     if len(cells) != len(_COLUMNS):
-        raise ValueError(f"第 {number} 行有 {len(cells)} 列，应有 {len(_COLUMNS)} 列")
+        raise BadRow("table.columns", number=number, found=len(cells), expected=len(_COLUMNS))
     row = dict(zip(_COLUMNS, (cell.strip() for cell in cells), strict=True))
     if set(row["id"]) - _SLUG or row["id"].count("/") != 1:
-        raise ValueError(f"第 {number} 行的 id 应是 theme/practice：{row['id']}")
+        raise BadRow("table.practice_id", number=number, id=row["id"])
     if not row["cues"] or not row["definition"] or not row["reports"].isdigit():
-        raise ValueError(f"第 {number} 行缺少定义、线索词或篇数：{row['id']}")
+        raise BadRow("table.practice_incomplete", number=number, id=row["id"])
     hiding = _words(row["never"])
     try:
         cues, more = _cues(row["cues"]), _cues(row["more"])
     except ValueError as error:
-        raise ValueError(f"第 {number} 行：{error}") from error
+        raise BadRow("table.row", number=number, problem=error) from error
     return Practice(
         id=row["id"],
         theme=row["theme"],

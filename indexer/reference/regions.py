@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from indexer.errors import BadRow
+from indexer.locale import LazyText
 from indexer.text.name_finder import NameScanner
 
 PROVINCE, CITY, COUNTY = "省级", "地级", "县级"
@@ -70,7 +72,7 @@ class Regions:
 def _region(number: int, cells: list[str]) -> Region:
     name, short, aliases, level, province, city, note = cells
     if not name or not short or not province or level not in (PROVINCE, CITY, COUNTY):
-        raise ValueError(f"第 {number} 行“{name or '（无名）'}”不完整")
+        raise BadRow("table.incomplete", number=number, name=name or LazyText("table.unnamed"))
     return Region(name, short, _listed(aliases), level, province, city or None, note or None)
 
 
@@ -91,9 +93,9 @@ def table_rows(lines: Iterable[str], columns: tuple[str, ...]) -> Iterable[tuple
         cells = [cell.strip() for cell in line.split("\t")]
         if not seen_header:
             if tuple(cells) != columns:
-                raise ValueError(f"第 {number} 行应是表头：{' '.join(columns)}")
+                raise BadRow("table.header_of", number=number, columns=" ".join(columns))
             seen_header = True
             continue
         if len(cells) != len(columns):
-            raise ValueError(f"第 {number} 行有 {len(cells)} 列，应有 {len(columns)} 列")
+            raise BadRow("table.columns", number=number, found=len(cells), expected=len(columns))
         yield number, cells

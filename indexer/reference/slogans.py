@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from indexer.errors import BadRow
+from indexer.locale import LazyText
 from indexer.reference.regions import table_rows
 from indexer.text.name_finder import NameScanner
 
@@ -45,5 +47,5 @@ class Slogans:
 def _slogan(number: int, cells: list[str]) -> Slogan:
     phrase, province, city, here, elsewhere, _years, _note = cells
     if len(phrase) < 3 or not province or not here.isdigit() or not elsewhere.isdigit():
-        raise ValueError(f"第 {number} 行“{phrase or '（无词）'}”不完整")
+        raise BadRow("table.incomplete", number=number, name=phrase or LazyText("table.unworded"))
     return Slogan(phrase, province, city or None, int(here), int(elsewhere))

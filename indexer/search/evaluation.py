@@ -71,7 +71,7 @@ def evaluate(
         spent += time.perf_counter() - started
         rows.append(_judged([names[hit.passage.id] for hit in page.hits], relevant))
     if not rows:
-        raise BadInput(f"{qrels} 里没有一条判断能对上 {queries} 里的问题。")
+        raise BadInput("input.no_judgement", qrels=qrels, queries=queries)
     near, deep, reciprocal, gain = (fmean(column) for column in zip(*rows, strict=True))
     return Figures(len(rows), near, deep, reciprocal, gain, 1000 * spent / len(rows))
 
@@ -98,13 +98,13 @@ def _passages(corpus: Path, apart: bool) -> tuple[Mapping[str, str], list[Indexe
             article = json.loads(line)
             name, text, title = str(article["id"]), str(article["content"]), str(article["name"])
         except (ValueError, KeyError, TypeError) as error:
-            raise BadInput(f"{corpus} 第 {number} 行不是 {{id, name, content}} 形式的 JSON。") from error
+            raise BadInput("input.article", file=corpus, number=number) from error
         report = str(number) if apart else _NUMBER.sub("", title.strip()) or title
         passage = IndexedPassage(report, number, text, title=title)
         names[passage.id] = name
         passages.append(passage)
     if not passages:
-        raise BadInput(f"{corpus} 是空的。")
+        raise BadInput("input.empty", file=corpus)
     return names, passages
 
 
@@ -113,7 +113,7 @@ def _pairs(queries: Path) -> dict[str, str]:
     for number, line in _lines(queries):
         name, tab, text = line.partition("\t")
         if not tab:
-            raise BadInput(f"{queries} 第 {number} 行应是“编号⇥问题”，中间一个制表符。")
+            raise BadInput("input.question", file=queries, number=number)
         pairs[name.strip()] = text.strip()
     return pairs
 
@@ -126,7 +126,7 @@ def _judgements(qrels: Path) -> dict[str, frozenset[str]]:
                 if int(grade) > 0:
                     wanted.setdefault(question, set()).add(article)
             case _:
-                raise BadInput(f"{qrels} 第 {number} 行应是“问题 0 条文 1”四列。")
+                raise BadInput("input.judgement", file=qrels, number=number)
     return {question: frozenset(articles) for question, articles in wanted.items()}
 
 
@@ -140,6 +140,8 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
                 if line.strip():
                     yield number, line.rstrip("\r\n")
     except (OSError, EOFError) as error:
-        raise BadInput(f"读不到 {path}：{error.strerror if isinstance(error, OSError) else error}。") from error
+        raise BadInput(
+            "input.unreadable", file=path, problem=error.strerror if isinstance(error, OSError) else error
+        ) from error
     except UnicodeDecodeError as error:
-        raise BadInput(f"{path} 不是 UTF-8 文本。") from error
+        raise BadInput("input.not_utf8", file=path) from error

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from indexer.domain.query import Alike, All, Either, Loose, Node, Phrase, Scope, Within, Word
 from indexer.domain.results import IndexedPassage
 from indexer.domain.spans import Span
+from indexer.locale import say
 from indexer.text.analyser import Analyser, is_latin
 from indexer.text.evidence import telling_words
 from indexer.text.fold import fold
@@ -46,13 +47,13 @@ def _lines(node: Node | None, here: _Here) -> Iterator[str]:
             yield _word(text, here)
         case Phrase(text):
             if count := len(marks(here.passage.text, node, here.analyser)):
-                yield f"“{text}”逐字出现 {count} 处"
+                yield say("why.verbatim", text=text, n=count)
         case Alike(word, others):
             if here.times(word.text):
                 yield _word(word.text, here)
             for other, _ in others:
                 if count := here.times(other):
-                    yield f"“{word.text}”的另一种说法“{other}”出现 {count} 处"
+                    yield say("why.synonym", word=word.text, other=other, n=count)
         case All(nodes) | Either(nodes):
             for child in nodes:
                 yield from _lines(child, here)
@@ -60,12 +61,12 @@ def _lines(node: Node | None, here: _Here) -> Iterator[str]:
             asked = telling_words(text, here.analyser)
             there = [word for word in asked if here.times(word)]
             if there:
-                more = "等" if len(there) > _SHOWN else ""
-                yield f"问句里的 {len(asked)} 个词有 {len(there)} 个：{'、'.join(there[:_SHOWN])}{more}"
+                key = "why.some_words_more" if len(there) > _SHOWN else "why.some_words"
+                yield say(key, asked=len(asked), found=len(there), words=there[:_SHOWN])
         case Within(Scope.TITLE, _):
-            yield "题名里有"
+            yield say("why.title")
         case Within(Scope.REPORT, _):
-            yield "同一份报告里有"
+            yield say("why.report")
         case Within(_, child):
             yield from _lines(child, here)
         case _:
@@ -74,13 +75,13 @@ def _lines(node: Node | None, here: _Here) -> Iterator[str]:
 
 def _word(word: str, here: _Here) -> str:
     if count := here.literally(word):
-        return f"“{word}”出现 {count} 处"
+        return say("why.word", word=word, n=count)
     spans, passage = here.marked(word), here.passage
     if not spans:
-        return f"“{word}”在题名、园区或年份里"
+        return say("why.around", word=word)
     asked = fold(word).strip()
     if count := sum(fold(span.of(passage.text)) == asked for span in spans):
-        return f"“{word}”出现 {count} 处"
+        return say("why.word", word=word, n=count)
     if passage.restored is not None and not marks(passage.text, Word(word), here.analyser):
-        return f"“{word}”见于还原后的文字，原文作“{spans[0].of(passage.text)}”"
-    return f"“{word}”拆开出现：{'、'.join(dict.fromkeys(span.of(passage.text) for span in spans))}"
+        return say("why.restored", word=word, printed=spans[0].of(passage.text))
+    return say("why.apart", word=word, pieces=list(dict.fromkeys(span.of(passage.text) for span in spans)))

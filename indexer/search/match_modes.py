@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from indexer.domain.query import Alike, All, Either, Loose, Match, Node, Not, Phrase, Scope, Synonym, Within, Word
+from indexer.locale import say
 from indexer.reference.synonyms import EXACT_WEIGHT, Synonyms
 from indexer.text.analyser import Analyser
 from indexer.text.evidence import asks
@@ -57,7 +58,9 @@ class Leveling:
         loosely = loosened or level is Match.LOOSE
         made = self._loosely(node, adding) if loosely else adding.to(node)
         notes = tuple(
-            f"“{word}”指：{meaning}。" for word in _words(node) if (meaning := self._synonyms.meaning(word)) is not None
+            say("warning.meaning", word=word, meaning=meaning)
+            for word in _words(node)
+            if (meaning := self._synonyms.meaning(word)) is not None
         )
         return Leveled(made, tuple(dict.fromkeys(adding.added)), loosened, notes)
 

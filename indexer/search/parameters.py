@@ -13,12 +13,13 @@ from enum import Enum
 from functools import partial
 from typing import Protocol, TypeVar
 
-from indexer.domain.facets import BY_NAME, FACETS, UNKNOWN, Basis, Facet
+from indexer.domain.facets import FACETS, UNKNOWN, Basis, Facet
 from indexer.domain.query import Filters, Match, Query, Sort, YearRange
 from indexer.domain.report import Grade, Status
 from indexer.domain.results import UNNAMED, site_of
 from indexer.domain.zones import Zone
 from indexer.errors import BadQuery
+from indexer.locale import LazyText, say
 from indexer.reference.gazetteer import ZONE_TYPES
 from indexer.search.match_modes import Leveled, Leveling
 from indexer.search.question_language import read
@@ -35,7 +36,6 @@ LONGEST_UNWANTED = 30  # characters; the longest synonym has 14
 
 _YEARS = re.compile(r"(\d{4})年?(?:[-~至到](\d{4})年?)?")
 _UNKNOWN_WORDS = (UNKNOWN, "年份不明", "级别不明", "没有网址", "本地文件", "未知", "unknown")
-_NOT_FILTERED = "这里没有按它筛选。"
 _MOST_NAMED = 40  # of what could be asked for; the rest is said to be there
 _PROVINCE_ENDING = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
 _PLACE_ENDING = re.compile(r"省|市|地区|盟|\w{0,8}自治[区州]|特别行政区")  # 长沙县 is not 长沙
@@ -86,16 +86,14 @@ def read_query(
     """
     text = " ".join(value.strip() for value in params.get("q", ()) if value.strip())
     if len(text) > longest_question:
-        raise BadQuery(
-            f"检索内容过长：有 {len(text)} 个字，最多 {longest_question} 个。请只留下关键的词，或改用“找同类做法”。"
-        )
+        raise BadQuery("query.too_long", length=len(text), most=longest_question)
     reading = Plain(text)
     if understanding and "plain" not in params:
         reading = understanding.read(text, {name for name in params if _values(params, name)})
         params = {**params, **_by_parameter(reading)}
     question = read(reading.rest)
     years, unknown_year, odd_years = _years_and_typed(_values(params, "year"), _parted(question.years))
-    level = _one(params, "match", Match, _MATCH_WORDS, "匹配方式", Match.SYNONYMS)
+    level = _one(params, "match", Match, _MATCH_WORDS, Match.SYNONYMS)
     unwanted = _unwanted(params)
     leveled = leveling.at(level, question.node, unwanted) if leveling else Leveled(question.node)
     zones, odd_zones = _zones_and_typed(_values(params, "zone"), question.zones, zone_names, known)
@@ -104,15 +102,15 @@ def read_query(
         for facet in FACETS
         if facet.name not in ("zone", "year")  # read with what was typed behind 园区: and 年份:
     }
-    basis = _one(params, "basis", Basis, _BASIS_WORDS, "年份口径", Basis.PASSAGE)
+    basis = _one(params, "basis", Basis, _BASIS_WORDS, Basis.PASSAGE)
     filters = Filters.of(years, unknown_year, basis, zone=zones, **chosen)
     return Query(
         text=question.rest,
         node=leveled.node,
         filters=filters,
-        sort=_one(params, "sort", Sort, _SORT_WORDS, "排序", Sort.RELEVANCE),
-        page=_number(params, "page", "页码", 1, LAST_PAGE),
-        limit=_number(params, "limit", "每页条数", per_page, most_per_page),
+        sort=_one(params, "sort", Sort, _SORT_WORDS, Sort.RELEVANCE),
+        page=_number(params, "page", 1, LAST_PAGE),
+        limit=_number(params, "limit", per_page, most_per_page),
         match=level,
         without=unwanted,
         synonyms=leveled.synonyms,
@@ -128,7 +126,7 @@ def _unwanted(params: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Bounded: every link of a page of results carries them all on."""
     words = tuple(_values(params, "without"))
     if len(words) > MOST_UNWANTED or any(len(word) > LONGEST_UNWANTED for word in words):
-        raise BadQuery(f"不要的近义词最多 {MOST_UNWANTED} 个，每个最多 {LONGEST_UNWANTED} 个字。")
+        raise BadQuery("query.too_many_unwanted", most=MOST_UNWANTED, longest=LONGEST_UNWANTED)
     return words
 
 
@@ -194,9 +192,7 @@ def _last(params: Mapping[str, Sequence[str]], name: str) -> str | None:
     return next((value.strip() for value in reversed(params.get(name, ())) if value.strip()), None)
 
 
-def _one(
-    params: Mapping[str, Sequence[str]], name: str, kind: type[E], words: Mapping[str, E], what: str, default: E
-) -> E:
+def _one(params: Mapping[str, Sequence[str]], name: str, kind: type[E], words: Mapping[str, E], default: E) -> E:
     value = _last(params, name)
     if value is None:
         return default
@@ -205,16 +201,19 @@ def _one(
             return member
     if value in words:
         return words[value]
-    raise BadQuery(f"没有“{_short(value)}”这种{what}，可用：{'、'.join(str(member.value) for member in kind)}。")
+    allowed = [str(member.value) for member in kind]
+    raise BadQuery("query.not_a_choice", value=_short(value), what=LazyText(f"name.{name}"), allowed=allowed)
 
 
-def _number(params: Mapping[str, Sequence[str]], name: str, what: str, default: int, most: int) -> int:
+def _number(params: Mapping[str, Sequence[str]], name: str, default: int, most: int) -> int:
     value = _last(params, name)
     if value is None:
         return default
     digits = fold(value)
     if not re.fullmatch(r"[0-9]{1,9}", digits) or not 1 <= int(digits) <= most:
-        raise BadQuery(f"{what}（{name}）应是 1 到 {most} 的整数，收到的是“{_short(value)}”。")
+        raise BadQuery(
+            "query.not_a_number", what=LazyText(f"name.{name}"), parameter=name, most=most, value=_short(value)
+        )
     return int(digits)
 
 
@@ -228,15 +227,15 @@ def _years(values: Sequence[str]) -> tuple[YearRange | None, bool]:
             continue
         match = _YEARS.fullmatch(fold(value).replace(" ", ""))
         if match is None:
-            raise BadQuery(f"看不懂年份“{_short(value)}”：请写四位数字，如 2022 或 2020-2022，或写“{UNKNOWN}”。")
+            raise BadQuery("query.year_unreadable", value=_short(value), unknown=UNKNOWN)
         first, last = int(match[1]), int(match[2] or match[1])
         if not 1949 <= first <= last <= 2100:
-            raise BadQuery(f"年份“{_short(value)}”不对：应在 1949 到 2100 之间，先写早的一年，如 2020-2022。")
+            raise BadQuery("query.year_out_of_range", value=_short(value))
         asked |= set(range(first, last + 1))
     if not asked:
         return None, unknown
     if len(asked) != max(asked) - min(asked) + 1:
-        raise BadQuery(f"几个年份要连在一起，如 {min(asked)}-{max(asked)}；不相连的年份请分开查。")
+        raise BadQuery("query.years_apart", first=min(asked), last=max(asked))
     return YearRange(min(asked), max(asked)), unknown
 
 
@@ -246,7 +245,7 @@ def _years_and_typed(asked: Sequence[str], typed: Sequence[str]) -> tuple[YearRa
     try:
         return *_years([*asked, *typed]), ()
     except BadQuery as odd:
-        return *alone, (f"{odd}{_NOT_FILTERED}",)
+        return *alone, (say("warning.not_filtered", problem=odd),)
 
 
 def _zones_and_typed(
@@ -259,7 +258,7 @@ def _zones_and_typed(
         try:
             zones.append(_zone(name, zone_names, known))
         except BadQuery as odd:
-            warnings.append(f"{odd}{_NOT_FILTERED}")
+            warnings.append(say("warning.not_filtered", problem=odd))
     return tuple(dict.fromkeys(zones)), tuple(warnings)
 
 
@@ -275,33 +274,33 @@ def _zone(name: str, zone_names: ZoneNames, known: Known) -> str:
         if name.startswith(label) and _PLACE_ENDING.fullmatch(name, len(label)):
             return label
     near = [zone.short for zone in zone_names.suggest(name)[:5]]
-    hint = (
-        f"是不是：{'、'.join(near)}？" if near else "请写园区的简称，如“苏州工业园区”；没有写明名称的用“未具名高新区”。"
-    )
-    raise BadQuery(f"没有叫“{_short(name)}”的园区。{hint}")
+    if near:
+        raise BadQuery("query.zone_unknown_near", value=_short(name), near=near)
+    raise BadQuery("query.zone_unknown", value=_short(name))
 
 
 def _asked(facet: Facet, value: str, known: Collection[str]) -> str:
     """The value of ``facet`` that ``value`` asks for. Raises BadQuery where there is no such one."""
-    if facet.unknown and value in _UNKNOWN_WORDS:
+    if facet.has_unknown and value in _UNKNOWN_WORDS:
         return UNKNOWN
     read = _READERS.get(facet.name)
-    return read(value, known) if read else _of(value, known, facet.noun)
+    return read(value, known) if read else _of(value, known, facet.parameter)
 
 
 def _province(name: str, provinces: Collection[str]) -> str:
     bare = _PROVINCE_ENDING.sub("", name)
-    return _of(bare if bare in provinces else name, provinces, BY_NAME["province"].noun)
+    return _of(bare if bare in provinces else name, provinces, "province")
 
 
 def _site(address: str, sites: Collection[str]) -> str:
-    return _of(site_of(address) or address, sites, BY_NAME["site"].noun)
+    return _of(site_of(address) or address, sites, "site")
 
 
-def _of(name: str, allowed: Collection[str], what: str) -> str:
+def _of(name: str, allowed: Collection[str], parameter: str) -> str:
     if allowed and name not in allowed:
-        told = "、".join(list(allowed)[:_MOST_NAMED]) + ("……" if len(allowed) > _MOST_NAMED else "")
-        raise BadQuery(f"没有“{_short(name)}”这个{what}，可用：{told}。")
+        key = "query.not_a_value_of_many" if len(allowed) > _MOST_NAMED else "query.not_a_value"
+        some = list(allowed)[:_MOST_NAMED]
+        raise BadQuery(key, value=_short(name), what=LazyText(f"name.{parameter}"), allowed=some)
     return name
 
 
@@ -309,22 +308,22 @@ def _status(value: str, _: Collection[str]) -> str:
     for status in Status:
         if value == status.value or fold(value) == status.name.lower():
             return status.value
-    raise BadQuery(f"没有“{_short(value)}”这种状态，可用：{'、'.join(status.value for status in Status)}。")
+    raise BadQuery("query.status", value=_short(value), allowed=[status.value for status in Status])
 
 
 def _grade(value: str, _: Collection[str]) -> str:
     for grade in Grade:
         if fold(value) == grade.value.lower():
             return grade.value
-    raise BadQuery(f"没有“{_short(value)}”这个质量等级，可用：A（官方）、B（完整转载）、C（脱敏）、D（篡改）。")
+    raise BadQuery("query.grade", value=_short(value))
 
 
 def _practice(value: str, known: Collection[str]) -> str:
     """By id, or by name where ``known`` maps ids to names."""
     if isinstance(known, Mapping) and value not in known:
         by_name = {name: id for id, name in known.items()}
-        return str(by_name[_of(value, by_name, BY_NAME["practice"].noun)])
-    return _of(value, known, BY_NAME["practice"].noun)
+        return str(by_name[_of(value, by_name, "practice")])
+    return _of(value, known, "practice")
 
 
 _READERS: Mapping[str, Callable[[str, Collection[str]], str]] = {

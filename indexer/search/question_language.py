@@ -24,6 +24,7 @@ import re
 from dataclasses import dataclass, field
 
 from indexer.domain.query import All, Either, Node, Not, Phrase, Scope, Within, Word
+from indexer.locale import say
 from indexer.text.fold import fold
 
 # Signs are looked for in the folded text, where every quotation mark is " and every dash is -.
@@ -41,7 +42,6 @@ _SIGN = re.compile(
 _LONG_DASH = frozenset("—―─━")  # 破折号 is punctuation, nobody excludes with it
 _EDGES = ":：·．.…~～"  # of a word, not part of it; inside (20.5) they are
 _SCOPES = {"标题": Scope.TITLE, "题名": Scope.TITLE, "全文": Scope.REPORT, "同段": Scope.PASSAGE}
-_NOTHING_AFTER = "“{}:”后面没有写词，已忽略。"
 _DEEPEST = 8  # brackets in brackets; deeper ones hold nothing together
 
 
@@ -94,7 +94,7 @@ class _Reading:
             rest, here = rest + self.text[here:start], end
         rest = (rest + self.text[here:]).strip()
         if not nodes and not self._taken and self.text.strip():
-            self._warn("问题里没有可以查找的词，列出的是筛选范围内的全部段落。")
+            self._warn(say("warning.no_words"))
         warnings = tuple(dict.fromkeys(self._warnings))
         return Question(_joined(nodes), rest, tuple(self._zones), tuple(self._years), warnings)
 
@@ -125,7 +125,7 @@ class _Reading:
             if piece is None:
                 continue
             if isinstance(piece, _Or) and scope:
-                self._warn(_NOTHING_AFTER.format(scope.value))
+                self._warn(say("warning.nothing_after", name=scope.value))
             if not isinstance(piece, _Or):
                 piece = Within(scope, piece) if scope else piece
                 piece = Not(piece) if excluded else piece
@@ -133,9 +133,9 @@ class _Reading:
             excluded, scope = False, None
         else:
             if depth:
-                self._warn("括号没有成对，已在末尾补上。")
+                self._warn(say("warning.open_bracket"))
         if scope:
-            self._warn(_NOTHING_AFTER.format(scope.value))
+            self._warn(say("warning.nothing_after", name=scope.value))
         return self._grouped(pieces)
 
     def _piece(self, kind: str | None, typed: str, depth: int) -> Node | _Or | None:
@@ -152,7 +152,7 @@ class _Reading:
     def _quoted(self) -> Node | None:
         start, close = self._here - 1, self._folded.find('"', self._here)
         if close < 0:
-            self._warn("引号没有成对，已按普通词查找；要查原文，请把词句放在一对引号里。")
+            self._warn(say("warning.open_quote"))
             return None
         inside = self.text[self._here : close].strip()
         self._here = close + 1
@@ -162,7 +162,7 @@ class _Reading:
     def _filter(self, name: str, start: int, *, in_brackets: bool, excluded: bool) -> None:
         """A zone or years after the colon, in quotes or up to the next sign."""
         if (sign := _SIGN.match(self._folded, self._here)) is None or sign.lastgroup not in ("quote", "word"):
-            self._warn(_NOTHING_AFTER.format(name))
+            self._warn(say("warning.nothing_after", name=name))
             self._taken.append((start, self._here))
             return
         self._here = sign.end()
@@ -174,9 +174,9 @@ class _Reading:
             (self._zones if name == "园区" else self._years).append(typed)
         self._taken.append((start, self._here))
         if excluded:
-            self._warn(f"“{name}:”前面不能用减号，已忽略；它只能是要看的范围。")
+            self._warn(say("warning.minus_before_field", name=name))
         elif in_brackets:
-            self._warn(f"“{name}:”是整个问题的筛选，不能放在括号里，已按筛选整个结果处理。")
+            self._warn(say("warning.field_in_brackets", name=name))
 
     def _grouped(self, pieces: list[Node | _Or]) -> list[Node]:
         """OR joins its two neighbours; one that lacks a neighbour is left out and said to be."""
@@ -193,7 +193,7 @@ class _Reading:
             elif nodes and place + 1 < len(pieces):
                 joining = True
             else:
-                self._warn("OR 的两边都要有词，已忽略多出来的 OR。")
+                self._warn(say("warning.or_alone"))
         return nodes
 
     def _warn(self, sentence: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer.domain.query import All, Either, Match, Query, Word
+from indexer.locale import say
 from indexer.ports import SearchEngine
 from indexer.reference.gazetteer import Gazetteer
 from indexer.search.match_modes import Leveling
@@ -24,7 +25,7 @@ def with_unknown_year(query: Query) -> Query | None:
     if years is None or not any(one.parameter == "year" for one in query.understood):
         return None
     span = str(years.first) if years.first == years.last else f"{years.first}–{years.last}"
-    told = f"没有写明 {span} 年的，下面是年份不明的。"
+    told = say("warning.year_unknown", years=span)
     return replace(
         query, filters=replace(query.filters, years=None, unknown_year=True), warnings=(*query.warnings, told)
     )
@@ -47,9 +48,10 @@ class Loosening:
         if leveled is None:
             return None
         word = query.text.strip()
-        sought = "同时含有这些词" if isinstance(query.node, All) else f"含有“{word}”"
-        told = (*query.warnings, f"没有一段{sought}，下面是只含其中一部分的。")
-        return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=told)
+        several = isinstance(query.node, All)
+        told = say("warning.not_all_words") if several else say("warning.not_the_words", words=word)
+        warnings = (*query.warnings, told)
+        return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=warnings)
 
     def missed_places(self, query: Query, engine: SearchEngine) -> Iterator[str]:
         """Of a question that part of its words answers, the places that nothing found speaks of, in sentences for the
@@ -60,7 +62,7 @@ class Loosening:
             if names:
                 there = All((query.node, Either(tuple(map(Word, names)))))
                 if not engine.search(replace(query, node=there, limit=1, page=1, facets=())).total:
-                    yield f"没有一段说的是“{names[0]}”，下面是别处的。"
+                    yield say("warning.place_missed", place=names[0])
 
     def _words(self, folded: str) -> Iterator[str]:
         """The words, and the names of regions that are made of several: 三沙 is none of jieba's, but cut 三 and 沙.

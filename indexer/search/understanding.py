@@ -92,34 +92,34 @@ class Understanding:
         """Names before years: 十四五 is no number."""
         for occurrence in self.gazetteer.find(text):
             if occurrence.strong or occurrence.text == folded.strip():
-                yield occurrence.span, Understood("zone", occurrence.zone.short, "园区")
+                yield occurrence.span, Understood("zone", occurrence.zone.short)
         for match in _LEVEL_AND_TYPE.finditer(folded):
             level, kind = match["level"], match["type"]
-            yield Span(match.start("level"), match.end("level")), Understood("level", level, "级别")
-            yield Span(match.start("type"), match.end("type")), Understood("type", kind, "园区类型")
+            yield Span(match.start("level"), match.end("level")), Understood("level", level)
+            yield Span(match.start("type"), match.end("type")), Understood("type", kind)
         for match in re.finditer(rf"(?:{'|'.join(map(re.escape, self.provinces))}){_PROVINCE_ENDING}(?!\w)", folded):
             name = next(province for province in self.provinces if match.group().startswith(province))
             if _apart(folded, match.start()):
-                yield Span(match.start(), match.end()), Understood("province", name, "省份")
+                yield Span(match.start(), match.end()), Understood("province", name)
         yield from self._years(folded)
         for status, words in _STATUS:
             for match in words.finditer(folded):
-                yield Span(match.start(), match.end()), Understood("status", status, "内容类型")
+                yield Span(match.start(), match.end()), Understood("status", status)
 
     def _years(self, folded: str) -> Iterator[tuple[Span, Understood]]:
         for match in _FIVE.finditer(folded):
             first, last = _FIVE_YEARS[match["plan"]]
-            yield Span(match.start(), match.end()), Understood("year", f"{first}-{last}", "年份")
+            yield Span(match.start(), match.end()), Understood("year", f"{first}-{last}")
         newest = self.newest()
         for match in _RECENT.finditer(folded):
             count = _COUNTS.get(match["count"]) or int(match["count"])
             if newest is not None:
-                yield Span(match.start(), match.end()), Understood("year", f"{newest - count + 1}-{newest}", "年份")
+                yield Span(match.start(), match.end()), Understood("year", f"{newest - count + 1}-{newest}")
         for match in _YEAR.finditer(folded):
             first, last = int(match["first"]), int(match["last"] or match["first"])
             if first <= last:
                 value = str(first) if first == last else f"{first}-{last}"
-                yield Span(match.start(), match.end()), Understood("year", value, "年份")
+                yield Span(match.start(), match.end()), Understood("year", value)
 
     def _intent(self, folded: str, understood: tuple[Understood, ...], rest: str) -> Intent | None:
         """Where the question rather leads: to a comparison of the zones and cities that it names."""

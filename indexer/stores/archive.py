@@ -18,7 +18,8 @@ from pathlib import Path
 
 from indexer.domain.catalogue import Outcome, Version
 from indexer.domain.page import RawPage, input_of
-from indexer.errors import Damaged, NoIndex, NotFound, Skip, Unreadable
+from indexer.errors import Damaged, NoIndex, NotFound, Skip, StoredSkip, Unreadable
+from indexer.locale import say
 from indexer.stores.sqlite import opened, opened_where_nobody_writes, told, transaction
 
 _VERSION = 2
@@ -86,7 +87,7 @@ class Archive:
                 file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 self._connection = opened(file, _SCHEMA, _VERSION, {1: _with_seals})
         except (OSError, sqlite3.OperationalError) as error:
-            raise Unreadable(f"打不开数据目录 {file.parent}（{error}）。请检查 --data 和权限。") from error
+            raise Unreadable("library.folder_unopened", folder=file.parent, problem=error) from error
         self._connection.text_factory = _text
         self._file = file
 
@@ -120,7 +121,7 @@ class Archive:
     def refuse(self, key: str, skip: Skip) -> None:
         """Remember an input that gave no bytes to keep (too large, not to be fetched)."""
         with transaction(self._connection, self._file):
-            row = (key, _now(), skip.code, skip.message)
+            row = (key, _now(), skip.code, skip.recorded)
             self._connection.execute("INSERT OR REPLACE INTO refused VALUES (?, ?, ?, ?)", row)
 
     def refused(self, key: str) -> Skip | None:
@@ -128,7 +129,7 @@ class Archive:
         None where all was well."""
         with told(self._file):
             row = self._connection.execute("SELECT code, message FROM refused WHERE key = ?", (key,)).fetchone()
-        return Skip(*row) if row else None
+        return StoredSkip(*row) if row else None
 
     def keys(self) -> tuple[str, ...]:
         with told(self._file):
@@ -138,13 +139,13 @@ class Archive:
         """As ``page`` gives it. Raises NotFound."""
         for outline in self._outlines("WHERE key = ?", key):
             return self.page(outline)
-        raise NotFound(f"存档里没有 {key}。")
+        raise NotFound("archive.no_key", key=key)
 
     def page(self, outline: Outline) -> ArchivedPage:
         """Raises NoIndex where the stored bytes are not what they were."""
         o = outline
         if not o.is_whole:
-            raise Damaged(f"{self._file} 中 {o.key} 的记录已损坏，请重新 duibiao add 它，或从备份恢复。")
+            raise Damaged("archive.record_damaged", file=self._file, key=o.key)
         with told(self._file):
             raw = RawPage(self._bytes(o.sha256), o.name, o.url, o.charset, o.fetched_at)
         return ArchivedPage(o.report, o.file, raw, o.versions, o.key)
@@ -194,7 +195,7 @@ class Archive:
         with told(self._file):
             row = self._connection.execute("SELECT key FROM page WHERE report = ?", (report,)).fetchone()
         if row is None:
-            raise NotFound(f"没有编号为 {report} 的报告。编号可以从检索结果里取。")
+            raise NotFound("archive.no_report", report=report)
         return self.get(row[0])
 
     def damage(self) -> list[str]:
@@ -211,17 +212,13 @@ class Archive:
             known = set(hashes)
             for key, sha256 in self._connection.execute("SELECT key, sha256 FROM version"):
                 if sha256 not in known:
-                    found.append(f"{key} 的原始页面不在存档里。请重新 duibiao add 它，或从备份恢复。")
+                    found.append(say("archive.no_page", key=key))
             ours = {row[0] for row in self._connection.execute("SELECT key FROM page")}
             orphaned = {row[0] for row in self._connection.execute("SELECT key FROM version")} - ours
             sealed = dict(self._connection.execute("SELECT key, digest FROM seal"))
-            found += [
-                f"{key} 的记录只剩一半。请重新 duibiao add 它。" for key in sorted(orphaned | (sealed.keys() - ours))
-            ]
+            found += [say("archive.half_record", key=key) for key in sorted(orphaned | (sealed.keys() - ours))]
             changed = [key for key in sorted(ours) if sealed.get(key) != _digest(self._connection, key)]
-            found += [
-                f"{key} 的记录（网址、文件名、时间或版本）与写入时不符。请重新 duibiao add 它。" for key in changed
-            ]
+            found += [say("archive.record_changed", key=key) for key in changed]
         return found
 
     def _outlines(self, which: str, *values: str) -> Iterator[Outline]:
@@ -305,7 +302,7 @@ class Archive:
         except (zlib.error, TypeError):  # TypeError: a damaged cell may be of another type
             data = b""
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise Damaged(f"{self._file} 中 sha256 为 {sha256[:12]}… 的页面已损坏，请从备份恢复或重新 duibiao add。")
+            raise Damaged("archive.page_damaged", file=self._file, sha256=sha256[:12])
         return data
 
 
@@ -344,7 +341,7 @@ def _with_seals(connection: sqlite3.Connection) -> None:
 
 
 def _reason(skip: Skip | None) -> tuple[str | None, str | None]:
-    return (skip.code, skip.message) if skip else (None, None)
+    return (skip.code, skip.recorded) if skip else (None, None)
 
 
 def _now() -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import Busy, Damaged, NoIndex, NothingBuilt
+from indexer.locale import say
 
 _NUMBER = re.compile(r"\d{4,}")
 _NOT_NEEDED = "suggestions/"  # a search goes on without them
@@ -59,9 +60,13 @@ class BuildFolder:
             files = dict(json.loads(self.manifest.read_bytes()).get("files", {}))
             expected = {str(name): (int(size), str(sha256)) for name, (size, sha256) in files.items()}
         except (OSError, ValueError, TypeError, AttributeError):
-            return [f"{self.path.name} 的清单（manifest.json）读不出来"]
+            return [say("build.manifest", build=self.path.name)]
         looked_at = (name for name in expected if thoroughly or not name.startswith(_NOT_NEEDED))
-        return [f"{name} 与清单不符" for name in looked_at if not self._holds(name, *expected[name], thoroughly)]
+        return [
+            say("build.file_differs", name=name)
+            for name in looked_at
+            if not self._holds(name, *expected[name], thoroughly)
+        ]
 
     def _holds(self, name: str, size: int, sha256: str, thoroughly: bool) -> bool:
         file = self.path / name
@@ -102,7 +107,7 @@ class Builds:
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise Damaged(f"读不懂 {self._current}。请运行 duibiao build 重新建立。") from error
+            raise Damaged("build.pointer", file=self._current) from error
 
     def _serving(self) -> str | None:
         """As ``current``; None too where the file can't be read, for building anew is what we advise then."""
@@ -118,12 +123,12 @@ class Builds:
         """The number and folder of the build that serves. Raises NoIndex."""
         number = self.current()
         if number is None:
-            raise NothingBuilt("还没有建立索引。请先用 duibiao add 加入页面，再运行 duibiao build。")
+            raise NothingBuilt("build.none")
         folder = BuildFolder(self._folder / number)
         if not _NUMBER.fullmatch(number) or not folder.manifest.is_file():
             if number != self.current():
                 return self.live()  # swapped and swept away since we asked
-            raise Damaged(f"索引 {number} 不完整或已损坏。存档仍在，请运行 duibiao build 重新建立。")
+            raise Damaged("build.incomplete", number=number)
         return number, folder
 
     @contextmanager
@@ -175,7 +180,7 @@ class Builds:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise Busy("另一个 duibiao build 正在这个数据目录里运行，请等它结束。") from error
+                raise Busy("build.busy") from error
             yield  # closing the file frees the lock; the kernel does so for a killed process
 
 

@@ -233,11 +233,11 @@ class Catalogue:
         try:
             yield
         except (ValueError, KeyError, TypeError, msgspec.DecodeError) as error:
-            raise Damaged(f"{self._file} 里有一份报告读不出来（{error}）。请运行 duibiao build 重新建立。") from error
+            raise Damaged("build.report_unreadable", file=self._file, problem=error) from error
 
 
 def _not_found(report: str) -> NotFound:
-    return NotFound(f"没有编号为 {report} 的报告。编号可以从检索结果里取。")
+    return NotFound("archive.no_report", report=report)
 
 
 def _places(count: int) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from indexer.domain.report import Report
-from indexer.errors import NoIndex, Skip
+from indexer.errors import NoIndex, Skip, StoredSkip
 from indexer.stores.sqlite import opened, told, transaction
 
 _VERSION = 1
@@ -44,7 +44,7 @@ class Reading:
     @classmethod
     def of(cls, result: Report | Skip, beside: Beside = ()) -> Reading:
         if isinstance(result, Skip):
-            return cls(None, (result.code, result.message), beside)
+            return cls(None, (result.code, result.recorded), beside)
         return cls(result, None, beside)
 
     @property
@@ -52,7 +52,7 @@ class Reading:
         if self.report is not None:
             return self.report
         code, message = self.skipped or ("no_body", "")
-        return Skip(code, message)
+        return StoredSkip(code, message)
 
 
 _encode = msgspec.json.Encoder().encode

@@ -27,9 +27,7 @@ def opened(
                 connection.executescript(f"BEGIN IMMEDIATE; {schema} PRAGMA user_version = {version}; COMMIT;")
             while found and found != version:
                 if found not in (upgrades or {}):
-                    raise OtherVersion(
-                        f"{file} 的格式是第 {found} 版，本程序认得第 {version} 版。请用与它同版的程序打开。"
-                    )
+                    raise OtherVersion("store.newer", file=file, found=found, known=version)
                 found = _upgraded(connection, found, (upgrades or {})[found])
     except BaseException:
         connection.close()
@@ -64,16 +62,14 @@ def opened_where_nobody_writes(file: Path, version: int) -> sqlite3.Connection:
 def opened_to_read(file: Path, version: int) -> sqlite3.Connection:
     """A finished ``file`` that nobody writes any more. Raises NoIndex where it is missing, damaged or foreign."""
     if not file.is_file():
-        raise Damaged(f"缺少 {file}。请运行 duibiao build 重新建立。")
+        raise Damaged("store.missing", file=file)
     # immutable: no locks, no journal files beside a build that is never changed again
     connection = sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
     try:
         with told(file):
             found = connection.execute("PRAGMA user_version").fetchone()[0]
         if found != version:
-            raise OtherVersion(
-                f"{file} 的格式是第 {found} 版，本程序认得第 {version} 版。请运行 duibiao build 重新建立。"
-            )
+            raise OtherVersion("store.other_build", file=file, found=found, known=version)
     except BaseException:
         connection.close()
         raise
@@ -87,12 +83,10 @@ def told(file: Path) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         if str(error) in _BUSY:
-            raise Busy(f"{file} 正被另一个命令写入，请稍后再试。") from error
-        raise Unreadable(f"打不开 {file}（{error}）。请检查权限和磁盘空间。") from error
+            raise Busy("store.busy", file=file) from error
+        raise Unreadable("store.unopened", file=file, problem=error) from error
     except sqlite3.DatabaseError as error:
-        raise Damaged(
-            f"{file} 已损坏（{error}）。文件未被改动；请从备份恢复，派生数据可用 duibiao build 重建。"
-        ) from error
+        raise Damaged("store.damaged", file=file, problem=error) from error
 
 
 @contextmanager

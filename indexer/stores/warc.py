@@ -66,9 +66,9 @@ class WarcWriter:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             self._lock.close()
-            raise Busy(f"另一个 duibiao crawl 正在写 {folder}，请等它结束。") from error
+            raise Busy("store.crawl_busy", folder=folder) from error
         except OSError as error:
-            raise Unwritable(f"写不进 {folder}（{error.strerror}）。请检查磁盘空间和权限。") from error
+            raise Unwritable("store.unwritable", folder=folder, reason=error.strerror) from error
         for left in sorted(folder.glob("*.warc.gz.open")):
             _close_left_open(left)
 
@@ -118,7 +118,7 @@ class WarcWriter:
                 if file.tell() >= self._max_bytes:
                     self._finish()
         except OSError as error:
-            raise Unwritable(f"写不进 {self._folder}（{error.strerror}）。请检查磁盘空间和权限。") from error
+            raise Unwritable("store.unwritable", folder=self._folder, reason=error.strerror) from error
 
     def _opened(self) -> IO[bytes]:
         if self._file is None:

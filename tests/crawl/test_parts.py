@@ -94,7 +94,11 @@ def test_robots_txt_is_followed_elsewhere_but_not_inside_and_not_for_ever() -> N
 
 
 def test_robots_txt_is_read_again_when_it_is_old_and_an_old_one_speaks_for_a_silent_server() -> None:
-    asked, server = robots(answer(b"User-agent: *\nDisallow: /a/"), Unanswered("timeout", "no answer"), max_age=0.0)
+    asked, server = robots(
+        answer(b"User-agent: *\nDisallow: /a/"),
+        Unanswered("fetch.timeout", url="https://a.example/robots.txt", seconds=5.0),
+        max_age=0.0,
+    )
     assert not asked.verdict("http://a.example.org/a/").allowed
     verdict = asked.verdict("http://a.example.org/a/")
     assert (verdict.allowed, verdict.unreachable) == (False, False)

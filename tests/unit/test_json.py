@@ -130,9 +130,9 @@ def test_read_and_show_have_the_keys_that_programs_depend_on() -> None:
 
 
 def test_a_skipped_page_has_the_same_keys_and_says_why() -> None:
-    skipped = reading_json("a.html", None, None, Skip("list_page", "这是列表页"))
+    skipped = reading_json("a.html", None, None, Skip("list_page"))
     assert skipped.keys() == reading_json("a.html", None, a_full_report(), None).keys()
-    assert skipped["skipped"] == "list_page: 这是列表页"
+    assert skipped["skipped"] == "list_page: 这是栏目列表页，没有正文"
     assert skipped["zone"].keys() == reading_json("a.html", None, a_full_report(), None)["zone"].keys()
     assert skipped["passages"] == []
     assert skipped["title"] is None

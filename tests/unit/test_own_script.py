@@ -48,6 +48,15 @@ def test_a_mainland_report_in_traditional_clothing_is_put_back() -> None:
     assert "规模以上工业增加值增长8.5%" in report.text
 
 
+def test_no_step_of_a_page_in_its_own_script_was_simplifying_and_its_joined_lines_are_its_own() -> None:
+    wrapped = NATIVE.replace("老闆每天傍晚把燈點亮，等", "老闆每天傍晚把燈點亮，\n等")
+    report = read(wrapped)
+    assert "traditional" not in {step.rule for step in report.history}
+    assert "舊書店開了四十年" in original_of(report.text, report.history)
+    removed = "".join(edit.removed for step in report.history for edit in step.edits)
+    assert set(removed) <= set(original_of(report.text, report.history))
+
+
 @pytest.mark.parametrize("html", [NATIVE, MILL])
 def test_spans_and_the_way_back_hold_in_either_script(html: str) -> None:
     report = read(html)

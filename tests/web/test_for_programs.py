@@ -144,6 +144,24 @@ def test_an_error_is_a_problem_and_keeps_its_old_fields(client: FlaskClient, add
     assert told["code"].isascii()
 
 
+@pytest.mark.parametrize(
+    ("address", "code", "parameter"),
+    [
+        ("/api/v1/search?page=0", "query.not_a_number", "page"),
+        ("/api/v1/search?year=abc", "query.year_unreadable", "year"),
+        ("/api/v1/search?match=abc", "query.not_a_choice", "match"),
+        ("/api/v1/compare", "query.choose", "theme"),
+        ("/api/v1/similar?text=a&passage=b:1", "query.text_or_passage", None),
+    ],
+)
+def test_a_problem_names_the_parameter_at_fault_where_that_is_known(
+    client: FlaskClient, address: str, code: str, parameter: str | None
+) -> None:
+    for language in ("zh", "en"):
+        told = client.get(f"{address}{'&' if '?' in address else '?'}lang={language}").json or {}
+        assert (told["code"], told.get("parameter")) == (code, parameter)
+
+
 def test_a_method_that_is_not_taken_is_a_problem_too(client: FlaskClient) -> None:
     answer = client.delete("/api/v1/search")
     assert (answer.status_code, answer.mimetype) == (405, "application/problem+json")

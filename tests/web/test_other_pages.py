@@ -262,7 +262,7 @@ def test_a_passage_that_is_not_there_is_said_so(client: FlaskClient, asked: str,
 
 def test_the_tray_lives_in_its_address(client: FlaskClient) -> None:
     html = text(client, "/compare?theme=招商引资&zone=湘江示例高新区&zone=闽江示例高新区")
-    items = found(html, "//a[@class='keep']/@data-item")[:2]
+    items = found(html, "//button[@class='keep']/@value")[:2]
     tray = client.get("/tray", query_string={"item": items, "zone": "湘江示例高新区"})
     assert len(found(tray.text, "//ul[@class='practices']/li")) == 2
     (off, *_) = found(tray.text, "//a[@aria-label='拿出这一句']/@href")

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.domain.comparison import By, Cell, Column, Comparison, FigureCell, FigureLine, Row, Silence
-from indexer.domain.rows import FigureRow
-from indexer.formats.tables import KINDS
+from indexer.domain.report import FigureKind, Grade, Status
+from indexer.domain.rows import FigureRow, Source
+from indexer.locale import listed, say, term
 from webapp.presenters import words
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.presenters.words import Badge
 from webapp.urls import link
 
-NUMERALS = "零一两三四五六七八九十"
+_NUMERALS = 10  # counts up to this are written as words: 三家
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,46 +81,58 @@ def heads(found: Comparison, mine: str) -> list[Head]:
 
 
 def _head(column: Column, mine: bool) -> Head:
-    place = " · ".join(dict.fromkeys(part for part in (column.province, column.level, column.zone_type) if part))
-    years = "、".join(str(year) if year else "年份不明" for year in column.years)
-    when = f"{years} {'、'.join(column.periods)}".strip() if column.sources else "没有收录这一年的报告"
-    badges = tuple(
-        Badge(words.GRADES[grade.value], "plain" if grade.value in "AB" else "doubt") for grade in column.grades
-    ) + tuple(Badge(words.FLAGS[flag], "doubt") for flag in column.flags if flag in words.TELLING_FLAGS)
-    reports = tuple(
-        (
-            source.title or "（无题名）",
-            f"/doc/{source.id}",
-            str(source.year or "年份不明"),
-            (Badge(words.GRADES[source.grade.value], "plain" if source.grade.value in "AB" else "doubt"),)
-            + ((Badge("示例文摘", "doubt"),) if source.digest else ()),
-        )
-        for source in column.sources
+    years = listed(str(year) if year else say("year.unknown") for year in column.years)
+    when = (
+        f"{years} {listed(term(one) for one in column.periods)}".strip() if column.sources else say("board.no_report")
     )
-    note = "这里收的是文摘，没写到的不等于没做" if any(source.digest for source in column.sources) else ""
+    badges = tuple(_grade(grade) for grade in column.grades) + tuple(
+        Badge(term(words.FLAGS[flag]), "doubt") for flag in column.flags if flag in words.TELLING_FLAGS
+    )
+    note = say("board.digest") if any(source.digest for source in column.sources) else ""
     href = "" if column.apart else link(f"/zones/{column.label}")
-    return Head(column.key, column.label, place, when, badges, reports, note, href, mine)
+    reports = tuple(_report(source) for source in column.sources)
+    return Head(column.key, column.label, where(column), when, badges, reports, note, href, mine)
+
+
+def where(column: Column) -> str:
+    """湖南 · 国家级 · 高新区, as far as known."""
+    parts = (column.province, column.level, column.zone_type)
+    return " · ".join(dict.fromkeys(term(part) for part in parts if part))
+
+
+def _report(source: Source) -> tuple[str, str, str, tuple[Badge, ...]]:
+    digest = (Badge(say("board.sample"), "doubt"),) if source.digest else ()
+    year = str(source.year or say("year.unknown"))
+    return source.title or say("board.untitled"), f"/doc/{source.id}", year, (_grade(source.grade), *digest)
+
+
+def _grade(grade: Grade) -> Badge:
+    return Badge(say(f"board.grade.{grade.value}"), "plain" if grade.value in "AB" else "doubt")
 
 
 def groups(found: Comparison) -> list[Group]:
     """Practices that most have, then those that few have, then what has no name; statuses in one group."""
     if found.by is By.STATUS:
         return [Group("", tuple(shown_row(row, found) for row in found.rows))]
-    parts: dict[str, list[ShownRow]] = {"多家都有": [], "少数家有": [], "没有归入做法的": []}
+    parts: dict[str, list[ShownRow]] = {"shared": [], "few": [], "unnamed": []}
     for row in found.rows:
         common = row.have > 1 and 2 * row.have >= row.of
-        parts["没有归入做法的" if row.unnamed else "多家都有" if common else "少数家有"].append(shown_row(row, found))
-    return [Group(title, tuple(rows)) for title, rows in parts.items() if rows]
+        parts["unnamed" if row.unnamed else "shared" if common else "few"].append(shown_row(row, found))
+    return [Group(say(f"board.group.{name}"), tuple(rows)) for name, rows in parts.items() if rows]
 
 
 def in_order(found: Comparison) -> list[Group]:
     """As they come: sorted by difference."""
-    return [Group("差异大的在前", tuple(shown_row(row, found) for row in found.rows))] if found.rows else []
+    rows = tuple(shown_row(row, found) for row in found.rows)
+    return [Group(say("board.group.difference"), rows)] if rows else []
+
+
+_CSS = {Status.MEASURE: "measure", Status.RESULT: "result", Status.PLAN: "plan", Status.PROBLEM: "problem"}
 
 
 def shown_row(row: Row, found: Comparison) -> ShownRow:
     href = f"/practices/{row.practice}" if row.practice else ""
-    css = {"举措": "measure", "成效": "result", "计划": "plan", "问题": "problem"}.get(row.name, "")
+    css = _CSS.get(row.status, "") if row.status else ""
     return ShownRow(row.name, href, counted(row, found), css, tuple(_box(cell) for cell in row.cells))
 
 
@@ -127,25 +140,33 @@ def counted(row: Row, found: Comparison) -> str:
     """三家都有 · 4 家中 3 家 · 所比四家中仅见于东莞: of the columns that have a readable report, never an absolute."""
     if row.unnamed or row.status is not None or row.of < 2 or not row.have:
         return ""
-    number = NUMERALS[row.of] if row.of < len(NUMERALS) else str(row.of)
     if row.have == row.of:
-        return f"{number}家都有"
+        return say("board.all_have", count=numeral(row.of))
     if row.have == 1:
         holder = next((column.label for column in found.columns if column.key == row.holders[0]), row.holders[0])
-        return f"所比{number}家中仅见于{holder}"
-    return f"{row.of} 家中 {row.have} 家"
+        return say("board.one_has", count=numeral(row.of), zone=holder)
+    return say("board.some_have", have=row.have, of=row.of)
+
+
+def numeral(count: int) -> str:
+    """三 of 3, as it stands before 家; digits from 11 on."""
+    return say(f"number.{count}") if count <= _NUMERALS else str(count)
 
 
 def _box(cell: Cell) -> Box:
     quotes = tuple(shown(quote) for quote in cell.quotes)
-    silence = cell.silence
-    return Box(
-        quotes[:SHOWN], quotes[SHOWN:], silence.value if silence and not quotes else "", why(silence) if silence else ""
-    )
+    silence = cell.silence if not quotes else None
+    return Box(quotes[:SHOWN], quotes[SHOWN:], term(silence.value) if silence else "", why(silence) if silence else "")
 
 
 def why(silence: Silence) -> str:
-    return words.SILENCE_MEANINGS[silence]
+    return say(f"silence.{silence.name.lower()}")
+
+
+def silences(groups: Sequence[Group]) -> dict[str, str]:
+    """Each silence that stands in a cell of ``groups``, with what it means: a legend that needs no pointer."""
+    boxes = (box for group in groups for row in group.rows for box in row.boxes)
+    return {box.silence: box.why for box in boxes if box.silence}
 
 
 def numbers(found: Comparison) -> list[NumberRow]:
@@ -154,14 +175,24 @@ def numbers(found: Comparison) -> list[NumberRow]:
 
 def number_row(line: FigureLine, columns: Sequence[Column]) -> NumberRow:
     """The newest year of each column, its target beside it."""
-    basis = " · ".join(part for part in (KINDS[line.kind], line.unit, line.period or "全年", line.scope) if part)
+    basis = basis_of(line)
     cells = []
     for column in columns:
         mine = {year: cell for (key, year), cell in line.cells.items() if key == column.key}
         newest = sorted(mine, key=lambda year: year or 0, reverse=True)[:2]
         told = tuple(number for year in newest for number in cell_numbers(mine[year], year))
-        cells.append((told, "" if told else column.silence.value))
+        cells.append((told, "" if told else term(column.silence.value)))
     return NumberRow(line.name, link("/figures", indicator=line.indicator), basis, tuple(cells))
+
+
+def kind_of(line: FigureLine) -> str:
+    return say(f"figure.kind.{line.kind.value}")
+
+
+def basis_of(line: FigureLine) -> str:
+    """What is alike of the figures of a line: 数额 · 亿元 · 全年."""
+    parts = (term(line.unit), term(line.period) or say("figure.whole_year"), term(line.scope))
+    return " · ".join(part for part in (kind_of(line), *parts) if part)
 
 
 def cell_numbers(cell: FigureCell, year: int | None) -> list[Number]:
@@ -171,13 +202,13 @@ def cell_numbers(cell: FigureCell, year: int | None) -> list[Number]:
 
 def _number(row: FigureRow, year: int | None, css: str) -> Number:
     figure = row.figure
-    notes = [str(year) if year else "年份不明"]
-    notes += ["目标"] if css == "target" else ["两份不一"] if css == "disagreeing" else []
-    if figure.change is not None and figure.kind.value not in ("growth", "points"):
-        notes.append(f"{'增' if figure.change >= 0 else '降'} {words.number(abs(figure.change))}%")
-    known = ("全年", f"{year}年")
-    notes += [part for part in (figure.period, figure.scope, figure.hedge) if part and part not in known]
+    notes = [str(year) if year else say("year.unknown")]
+    notes += [say("figure.target")] if css == "target" else [say("figure.disagree")] if css == "disagreeing" else []
+    if figure.change is not None and figure.kind not in (FigureKind.GROWTH, FigureKind.POINTS):
+        turn = "figure.up" if figure.change >= 0 else "figure.down"
+        notes.append(say(turn, by=words.number(abs(figure.change))))
+    notes += [term(part) for part in (row.period_beside(year), figure.scope, figure.hedge) if part]
     notes += [figure.rank] if figure.rank else []
-    notes += ["已脱敏"] if row.masked else []
+    notes += [term(Silence.MASKED.value)] if row.masked else []
     href = f"/doc/{row.source.id}#p{row.seq}"
     return Number(row.text, href, " · ".join(notes), "mask" if row.masked else css)

@@ -107,7 +107,7 @@ def _ordered(name: str, counts: Sequence[Count]) -> list[Count]:
 
 def _value(name: str, count: Count) -> str | None:
     """What an address asks for it by; None where it can't."""
-    return UNKNOWN if count.value is None and BY_NAME[name].unknown else count.value
+    return UNKNOWN if count.value is None and BY_NAME[name].has_unknown else count.value
 
 
 def _items(name: str, counted: Sequence[tuple[str, int]], address: Address, names: Names) -> Markup:

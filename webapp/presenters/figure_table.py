@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from indexer.domain.comparison import Column, FigureLine, FigureTable
 from indexer.domain.rows import FigureRow
-from indexer.formats.tables import KINDS
-from webapp.presenters.comparison import Number, cell_numbers, why
+from indexer.locale import say, term
+from webapp.presenters.comparison import Number, cell_numbers, kind_of, where, why
 from webapp.presenters.plots import Plot, plots
 from webapp.presenters.words import number
 from webapp.urls import link
@@ -73,8 +73,9 @@ def _line(line: FigureLine, found: FigureTable, mine: str, asked: Sequence[str])
     known = [year for year in years if year is not None]
     shown = [(column.key, column.label) for column in columns if column.key in held][:_PLOTS]
     drawn = plots(line, shown, known, mine) if len(known) > 1 else []
-    basis = " · ".join(part for part in (line.unit, line.period or "全年", line.scope or "本区") if part)
-    return ShownLine(KINDS[line.kind], basis, years, placed, rows, tuple(drawn), line.comparable)
+    period = term(line.period) or say("figure.whole_year")
+    basis = " · ".join(part for part in (term(line.unit), period, term(line.scope) or say("figure.itself")) if part)
+    return ShownLine(kind_of(line), basis, years, placed, rows, tuple(drawn), line.comparable)
 
 
 def _row(
@@ -85,21 +86,28 @@ def _row(
         cell = line.cells.get((column.key, year))
         told = tuple(cell_numbers(cell, year)) if cell else ()
         silence = None if told else ((cell.silence if cell else None) or found.silence(column, year))
-        cells.append(TableCell(told, silence.value if silence else "", why(silence) if silence else ""))
+        cells.append(TableCell(told, term(silence.value) if silence else "", why(silence) if silence else ""))
     place = line.cells[column.key, placed].place if (column.key, placed) in line.cells else None
     told_place = ""
     if place is not None and place.position is not None and place.count > 1:  # first of one says nothing
-        told_place = f"{place.position} / {place.count}（{number(place.low)}–{number(place.high)}）"
-    where = " · ".join(dict.fromkeys(part for part in (column.province, column.level, column.zone_type) if part))
+        told_place = say(
+            "figure.place", at=place.position, count=place.count, low=number(place.low), high=number(place.high)
+        )
     href = "" if column.apart else link(f"/zones/{column.label}")
-    return TableRow(column.key, column.label, where, href, mine, tuple(cells), told_place)
+    return TableRow(column.key, column.label, where(column), href, mine, tuple(cells), told_place)
+
+
+def silences(shown: Sequence[ShownLine]) -> dict[str, str]:
+    """Each silence of the tables with what it means."""
+    cells = (cell for line in shown for row in line.rows for cell in row.cells)
+    return {cell.silence: cell.why for cell in cells if cell.silence}
 
 
 def loose(rows: tuple[FigureRow, ...]) -> list[Loose]:
     return [
         Loose(
             row.source.label,
-            str(row.year or "年份不明"),
+            str(row.year or say("year.unknown")),
             row.figure.phrase or "",
             row.text,
             row.sentence,

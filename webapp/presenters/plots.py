@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.domain.comparison import FigureLine
+from indexer.locale import say
 
 WIDTH, HEIGHT, LEFT, TOP = 212, 84, 12, 12  # of a plot, in its own units
 _FEET = 18  # for the years
@@ -64,7 +65,8 @@ def _plot(line: FigureLine, key: str, label: str, years: Sequence[int], scale: t
                 if value is None:
                     continue
                 known = value if not target and known is None else known
-                title = f"{label} {year}{' 目标' if target else ''} {row.text}"
+                role = f" {say('figure.target')}" if target else ""
+                title = f"{label} {year}{role} {row.text}"
                 points.append(Point(x_of(year), y_of(value), title, f"/doc/{row.source.id}#p{row.seq}", target))
         if known is None:
             runs += [" ".join(run)] if len(run) > 1 else []

@@ -9,18 +9,18 @@ from markupsafe import Markup
 from indexer.domain.comparison import Quote
 from indexer.domain.report import Status
 from indexer.domain.spans import Span
-from indexer.formats.comparison_words import place_of
+from indexer.locale import say, term
 from webapp.presenters import marking
 from webapp.urls import link
 
-_WORDS = {Status.PLAN: "计划", Status.PROBLEM: "问题"}  # of the others the dot says that it was done
+_SAID = (Status.PLAN, Status.PROBLEM)  # of the others the dot says that it was done
 _CSS = {Status.PLAN: "planned", Status.PROBLEM: "lacking"}
 
 
 @dataclass(frozen=True, slots=True)
 class ShownQuote:
-    """``word``: 计划 or 问题, "" for what was done. ``place``: 2022 ¶7. ``cite``: the address of its citation;
-    ``item``: what the tray keeps it by."""
+    """``word``: 计划 or 问题, "" for what was done. ``place``: 2022 ¶7, passages counted from 1. ``cite``: the
+    address of its citation; ``item``: what the tray keeps it by."""
 
     html: Markup
     css: str
@@ -48,8 +48,8 @@ def shown(quote: Quote) -> ShownQuote:
     return ShownQuote(
         html=html,
         css=_CSS.get(quote.status, "done"),
-        word=_WORDS.get(quote.status, ""),
-        place=place_of(quote),
+        word=term(quote.status.value) if quote.status in _SAID else "",
+        place=f"{quote.year or say('year.unknown')} ¶{quote.seq + 1}",
         href=f"/doc/{source.id}#p{quote.seq}",
         cite=link(f"/doc/{source.id}/cite", start=here.start, end=here.end),
         similar=link("/similar", passage=f"{source.id}:{quote.seq}"),

@@ -1,5 +1,6 @@
 // A little comfort; every page works whole without it.
 "use strict";
+const ROOT = document.documentElement.dataset.root || ""; // the path of a site under which the pages stand
 
 // "/" goes to the search box, as in a library catalogue.
 document.addEventListener("keydown", (event) => {
@@ -123,7 +124,7 @@ if (box) {
   };
   const ask = async () => {
     if (!box.value.trim()) return close();
-    const address = `/api/v1/suggest?${new URLSearchParams(new FormData(form))}`;
+    const address = `${ROOT}/api/v1/suggest?${new URLSearchParams(new FormData(form))}`;
     asking?.abort();
     const mine = asking = new AbortController();
     try {
@@ -178,7 +179,8 @@ if (box) {
 // 我区: pinned by the reader, kept in this browser alone. The cookie lets the server shade its column.
 for (const button of document.querySelectorAll(".pin")) {
   const mine = () => localStorage.getItem("mine");
-  const show = () => { button.textContent = mine() === button.dataset.zone ? "不再是我区" : "设为我区"; };
+  const pin = button.textContent;
+  const show = () => { button.textContent = mine() === button.dataset.zone ? button.dataset.unpin : pin; };
   button.hidden = false;
   show();
   button.addEventListener("click", () => {
@@ -200,24 +202,38 @@ for (const button of document.querySelectorAll(".copy")) {
   });
 }
 
-// The tray: what a reader collects, kept in this browser; /tray carries it in its address.
-const tray = {
-  items: () => { try { return JSON.parse(localStorage.getItem("tray")) || []; } catch { return []; } },
-  keep: (items) => localStorage.setItem("tray", JSON.stringify(items.slice(-60))),
-  address: () => "/tray" + (tray.items().length ? "?" + tray.items().map((item) => "item=" + encodeURIComponent(item)).join("&") : ""),
-  show: () => {
-    for (const link of document.querySelectorAll(".tray-link")) link.href = tray.address();
-    for (const count of document.querySelectorAll(".tray-count")) count.textContent = tray.items().length ? ` ${tray.items().length}` : "";
-    for (const link of document.querySelectorAll(".keep")) link.textContent = tray.items().includes(link.dataset.item) ? "已在篮子" : "放入篮子";
-  },
+// The address of a page holds everything that it shows.
+for (const button of document.querySelectorAll(".copy-link")) {
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(location.href);
+    button.textContent = button.dataset.done;
+  });
+}
+
+// The tray: what a reader collects, in a cookie that the server reads too. Without a script its buttons are a form.
+const keepers = document.querySelectorAll("button.keep");
+const kept = () => {
+  const cookie = document.cookie.split("; ").find((one) => one.startsWith("tray="));
+  return cookie ? decodeURIComponent(cookie.slice(5)).split("~").filter(Boolean) : [];
 };
-if (location.pathname === "/tray" && location.search) tray.keep(new URLSearchParams(location.search).getAll("item"));
-document.addEventListener("click", (event) => {
-  const link = event.target.closest(".keep");
-  if (!link) return;
+const showKept = () => {
+  const words = kept();
+  for (const count of document.querySelectorAll(".tray-count")) count.textContent = words.length ? ` ${words.length}` : "";
+  for (const button of keepers) button.textContent = words.includes(button.value) ? button.dataset.kept : button.dataset.keep;
+};
+document.getElementById("keep")?.addEventListener("submit", async (event) => {
+  const button = event.submitter;
+  if (!button || button.classList.contains("off")) return; // on the tray's own page the list itself changes
   event.preventDefault();
-  const items = tray.items();
-  tray.keep(items.includes(link.dataset.item) ? items.filter((item) => item !== link.dataset.item) : [...items, link.dataset.item]);
-  tray.show();
+  const body = new URLSearchParams({ [button.name]: button.value });
+  try {
+    await fetch(event.target.action, { method: "POST", body, redirect: "manual" });
+    showKept();
+  } catch {
+    location.assign(`${ROOT}/tray`); // no network: what lies in it is seen there
+  }
 });
-tray.show();
+window.addEventListener("pageshow", showKept);
+showKept();

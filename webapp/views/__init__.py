@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from flask import current_app, request
 
+from webapp.telemetry import note_unanswered
 from webapp.urls import Address
 
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 def library() -> Library:
     """The library that this application was created with."""
     return cast("Library", current_app.extensions["library"])
+
+
+def unanswered(question: str) -> None:
+    """Notes a question that found nothing, where the operator asked for that."""
+    note_unanswered(current_app.extensions["unanswered"], question)
 
 
 def mine(address: Address) -> str:

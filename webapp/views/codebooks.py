@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from indexer.domain.comparison import CodebookCount
-from indexer.errors import NotFound
+from indexer.domain.comparison import CodebookCount, Column
+from indexer.errors import BadQuery, NotFound
 from indexer.reference.practices import Practice
+from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import link
 from webapp.views import library
 
 blueprint = Blueprint("codebooks", __name__)
+
+_EXAMPLES = 6  # zones whose best sentence stands on the page of a practice: what a comparison has room for
 
 
 @blueprint.get("/practices")
@@ -26,9 +29,15 @@ def practice(practice: str) -> str:
     """By id, or by its Chinese name."""
     one, count = practice_of(practice)
     found = library().matrix({"practice": [one.id]})
-    zones = [row.key for row in found.rows if row.key][:6]
-    compare = link("/compare", theme=one.theme, zone=zones)
-    return render_template("practice.html", practice=one, count=count, found=found, compare=compare)
+    zones = [row.key for row in found.rows if row.key][:_EXAMPLES]
+    return render_template(
+        "practice.html",
+        practice=one,
+        count=count,
+        found=found,
+        examples=_examples(one, zones),
+        compare=link("/compare", theme=one.theme, zone=zones),
+    )
 
 
 def practice_of(name: str) -> tuple[Practice, CodebookCount]:
@@ -36,7 +45,20 @@ def practice_of(name: str) -> tuple[Practice, CodebookCount]:
     for one, count in library().practices():
         if name in (one.id, one.name):
             return one, count
-    raise NotFound(f"做法词表里没有“{name[:30]}”。全部做法见 /practices。")
+    raise NotFound("page.practices.none", name=name[:30])
+
+
+def _examples(practice: Practice, zones: list[str]) -> list[tuple[Column, ShownQuote]]:
+    """The best told sentence of each of ``zones``."""
+    if not zones:
+        return []
+    try:
+        found = library().compare({"theme": [practice.theme], "zone": zones}, 1)
+    except BadQuery:
+        return []
+    cells = next((row.cells for row in found.rows if row.practice == practice.id), ())
+    told = zip(found.columns, cells, strict=False)
+    return [(column, shown(cell.quotes[0])) for column, cell in told if cell.quotes]
 
 
 @blueprint.get("/indicators")

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
-from indexer.domain.comparison import By, Comparison, Order
-from indexer.errors import BadQuery
+from indexer.domain.comparison import By, Comparison, Order, Peer
+from indexer.errors import BadQuery, NotFound
 from indexer.formats import tables
-from webapp.presenters import comparison
+from webapp.presenters import comparison, picking
 from webapp.urls import Address
 from webapp.views import exports, library, mine
 
 blueprint = Blueprint("compare", __name__)
 
-NAMES = ("theme", "zone", "year", "type", "level", "province", "by", "sort", "only", "mine")
+NAMES = ("theme", "zone", "year", "type", "level", "province", "by", "sort", "only", "mine", "pick")
 MOST = 6  # columns; a seventh leaves none of them wide enough to read
-_PICKED = 12  # zones offered
 _QUOTES = 40  # of a cell: those that find no room stand behind 另有 n 处
 
 
@@ -44,6 +43,7 @@ def _page(address: Address, found: Comparison | None, message: str = "") -> str:
     if found and not address.values("zone"):
         full = Address("/compare", (*address.pairs, *(("zone", zone) for zone in zones)))
     sorted_by_difference = found is not None and address.value("sort") == Order.DIFFERENCE.value
+    groups = (comparison.in_order(found) if sorted_by_difference else comparison.groups(found)) if found else []
     return render_template(
         "compare.html",
         address=full,
@@ -55,29 +55,30 @@ def _page(address: Address, found: Comparison | None, message: str = "") -> str:
         by=By(address.value("by") or "practice") if found else By.PRACTICE,
         sorted_by_difference=sorted_by_difference,
         heads=comparison.heads(found, mine(address)) if found else [],
-        groups=(comparison.in_order(found) if sorted_by_difference else comparison.groups(found)) if found else [],
+        groups=groups,
+        silences=comparison.silences(groups),
+        numeral=comparison.numeral,
+        most=MOST,
         numbers=comparison.numbers(found) if found else [],
-        numeral=comparison.NUMERALS,
         mine=mine(address),
-        picked=_picked(full, zones) if len(zones) < MOST else [],
+        picker=_picker(full, zones) if len(zones) < MOST and address.value("theme") else None,
         years=sorted((year for year, _ in library().stats().years if year is not None), reverse=True),
     )
 
 
-def _picked(address: Address, zones: list[str]) -> list[tuple[str, str, str, int]]:
-    """Zones that could be added: (label, where, address, how many practices of the theme they tell)."""
-    wanted = {name: address.values(name) for name in ("theme", "year", "type", "level", "province")}
+def _picker(address: Address, zones: list[str]) -> picking.Picker | None:
+    """Zones that could be added: those like the first one before the rest; None where the address asks nonsense."""
     try:
-        listed = library().zone_listings(wanted)
+        listings = library().zone_listings({name: address.values(name) for name in ("theme", "year")})
     except BadQuery:
-        return []
-    return [
-        (
-            one.column.label,
-            " · ".join(dict.fromkeys(p for p in (one.column.province, one.column.level, one.column.zone_type) if p)),
-            str(address.adding("zone", one.column.key)),
-            one.practices,
-        )
-        for one in listed
-        if one.column.key not in zones and (one.practices or not address.value("theme"))
-    ][:_PICKED]
+        return None
+    telling = [one for one in listings if one.practices or one.column.key in zones]
+    return picking.picker(address, telling, peers_of(mine(address) or (zones or [""])[0]), zones, "zone")
+
+
+def peers_of(zone: str) -> tuple[Peer, ...]:
+    """None where there is no such zone in this build."""
+    try:
+        return library().peers(zone) if zone else ()
+    except (BadQuery, NotFound):
+        return ()

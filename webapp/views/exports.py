@@ -10,6 +10,7 @@ from flask import Response, request
 from indexer.errors import NotFound
 from indexer.formats.files import WRITERS
 from indexer.formats.tables import Document
+from indexer.locale import listed
 
 _KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -37,7 +38,7 @@ def today() -> date:
 def answer(document: Document, format: str) -> Response:
     """Raises NotFound for a format that there isn't."""
     if format not in WRITERS:
-        raise NotFound(f"没有 .{format[:10]} 这种格式，可用：{'、'.join(WRITERS)}。")
+        raise NotFound("page.export.no_format", format=format[:10], formats=listed(WRITERS))
     response = Response(WRITERS[format](document), content_type=_KINDS[format])
     name = quote(f"{document.title}.{format}")
     response.headers["Content-Disposition"] = f"attachment; filename=\"duibiao.{format}\"; filename*=UTF-8''{name}"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
-from indexer.domain.comparison import FigureTable
+from indexer.domain.comparison import FigureTable, ZoneListing
 from indexer.errors import BadQuery
 from indexer.formats import tables
-from webapp.presenters import figure_table
+from webapp.presenters import figure_table, picking
 from webapp.urls import Address
 from webapp.views import exports, library, mine
+from webapp.views.compare import peers_of
 
 blueprint = Blueprint("figures", __name__)
 
-NAMES = ("indicator", "zone", "year", "role", "type", "level", "province", "mine")
+NAMES = ("indicator", "zone", "year", "role", "type", "level", "province", "mine", "pick")
 
 
 @blueprint.get("/figures")
@@ -39,13 +40,29 @@ def _page(address: Address, found: FigureTable | None, message: str = "") -> str
     for indicator, count in library().indicators():
         if count.rows or found is None:
             groups.setdefault(indicator.theme, []).append((indicator.id, indicator.name, count.rows))
+    shown = figure_table.lines(found, mine(address), address.values("zone")) if found else []
     return render_template(
         "figures.html",
         address=address,
         found=found,
         message=message,
         groups=groups,
-        lines=figure_table.lines(found, mine(address), address.values("zone")) if found else [],
+        lines=shown,
+        silences=figure_table.silences(shown),
         apart=figure_table.loose(found.apart) if found else [],
         unmapped=figure_table.loose(found.unmapped) if found else [],
+        picker=_picker(address, found),
     )
+
+
+def _picker(address: Address, found: FigureTable | None) -> picking.Picker:
+    """Zones to narrow the table to, or to add to those chosen; types, levels and provinces to filter by."""
+    wanted = {"theme": [found.theme] if found and found.theme else [], "year": address.values("year")}
+    listings: tuple[ZoneListing, ...]
+    try:
+        listings = library().zone_listings(wanted)
+    except BadQuery:
+        listings = ()
+    chosen = address.values("zone")
+    telling = [one for one in listings if one.figures]
+    return picking.picker(address, telling, peers_of(mine(address) or (chosen or [""])[0]), chosen, "zone")

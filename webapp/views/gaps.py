@@ -9,14 +9,17 @@ from flask import Blueprint, Response, render_template, request
 from indexer.domain.comparison import Gap, Gaps
 from indexer.errors import BadQuery
 from indexer.formats import tables
+from indexer.locale import listed, term
+from webapp.presenters import comparison
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import Address, link
 from webapp.views import exports, library, mine
+from webapp.views.compare import peers_of
 
 blueprint = Blueprint("gaps", __name__)
 
 NAMES = ("zone", "with", "theme", "year", "show")
-PARTS = (("missing", "他有我无"), ("own", "我有他少"), ("shared", "都有"))
+PARTS = ("missing", "own", "shared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def taken_home(format: str) -> Response:
 
 
 def _page(address: Address, found: Gaps | None, message: str = "") -> str:
-    part = address.value("show") if address.value("show") in dict(PARTS) else "missing"
+    part = address.value("show") if address.value("show") in PARTS else PARTS[0]
     groups: dict[str, list[ShownGap]] = {}
     for gap in getattr(found, part) if found else ():
         groups.setdefault(gap.theme, []).append(_gap(gap, found, address))
@@ -61,7 +64,11 @@ def _page(address: Address, found: Gaps | None, message: str = "") -> str:
         found=found,
         message=message,
         part=part,
-        parts_shown=[(name, title, len(getattr(found, name))) for name, title in PARTS] if found else [],
+        parts_shown=[(name, len(getattr(found, name))) for name in PARTS] if found else [],
+        peers=[(peer, listed(map(term, peer.reasons))) for peer in peers_of(found.column.key)] if found else [],
+        others={column.key for column in found.others} if found else (),
+        reasons=lambda told: listed(map(term, told)),
+        why=comparison.why(found.silence) if found and found.silence else "",
         groups=groups,
         themes=library().themes(),
         zones=[label for label, _, _ in library().zones()],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, Response, jsonify
 
 from webapp.views import library
@@ -11,9 +13,20 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """200 with the size of the current build; 503 (errors.py) with code and message where it can't be asked.
-    ``changed_tables``: tables that were changed since the build, which only another build takes up."""
+    """200 with generation, age (seconds) and size of the current build; 503 (errors.py) with code and message where it
+    can't be asked. ``degraded``: why answers may lack something though there are some. ``changed_tables``: tables that
+    were changed since the build, which only another build takes up."""
     stats = library().stats()
-    built = stats.built_at.isoformat() if stats.built_at else None
-    size = {"reports": stats.reports, "passages": stats.passages}
-    return jsonify({"status": "ok", **size, "built_at": built, "changed_tables": list(stats.changed_tables)})
+    built = stats.built_at
+    return jsonify(
+        {
+            "status": "ok",
+            "reports": stats.reports,
+            "passages": stats.passages,
+            "built_at": built.isoformat() if built else None,
+            "changed_tables": list(stats.changed_tables),
+            "generation": library().generation(),
+            "age_seconds": round((datetime.now(UTC) - built).total_seconds()) if built else None,
+            "degraded": [],
+        }
+    )

@@ -10,14 +10,13 @@ from indexer.domain.comparison import Matrix, MatrixRows
 from indexer.domain.facets import UNKNOWN
 from indexer.errors import BadQuery
 from indexer.formats import tables
-from webapp.presenters import tiles
+from webapp.presenters import picking, tiles
 from webapp.urls import Address, link
 from webapp.views import exports, library
 
 blueprint = Blueprint("matrix", __name__)
 
 NAMES = ("theme", "practice", "indicator", "rows", "zone", "year", "type", "level", "province")
-ROWS = ((MatrixRows.ZONE, "园区"), (MatrixRows.PROVINCE, "省份"), (MatrixRows.TYPE, "类型"))
 _PARAMETER = {MatrixRows.ZONE: "zone", MatrixRows.PROVINCE: "province", MatrixRows.TYPE: "type"}
 
 
@@ -47,7 +46,9 @@ def _page(address: Address, found: Matrix | None, message: str = "") -> str:
         address=address,
         found=found,
         message=message,
-        rows_of=ROWS,
+        rows_of=tuple(MatrixRows),
+        shade=lambda count: tiles.shade_of(count, most),
+        options=_options(),
         themes=library().themes(),
         most=most,
         tiles=tiles.tiles(found, address) if found and found.by is MatrixRows.PROVINCE else [],
@@ -61,6 +62,12 @@ def _theme(found: Matrix) -> str:
     if found.practice:
         return next((one.theme for one, _ in library().practices() if one.id == found.practice), "")
     return found.theme or ""
+
+
+def _options() -> dict[str, list[tuple[str, str, bool]]]:
+    """Types, levels and provinces of the zones of this build, to filter by."""
+    address = Address.of("/matrix", request.args, NAMES)
+    return picking.picker(address, library().zone_listings({}), (), (), "zone").options
 
 
 def _links(found: Matrix, theme: str) -> Callable[[str | None, int | None], str]:

@@ -12,7 +12,7 @@ from indexer.search.parameters import query_params
 from webapp.presenters import facets, hits, matching, suggested, words
 from webapp.presenters.asked_words import asked_words
 from webapp.urls import Address, link
-from webapp.views import exports, library
+from webapp.views import exports, library, unanswered
 
 blueprint = Blueprint("search", __name__)
 
@@ -32,6 +32,8 @@ def search() -> str:
     # from the query, not as typed: 光谷 and 东湖高新区 are one zone, so a filter is on under either name
     address = Address("/search", tuple(query_params(query)))
     found, cards = library().search_reports(query)
+    if not found.total:
+        unanswered(query.asked or query.text)
     return render_template(
         "search.html",
         query=query,

@@ -5,23 +5,31 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import cast
+from urllib.parse import quote as escaped
+from urllib.parse import unquote
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, g, render_template, request
 
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.comparison import Quote
 from indexer.domain.report import Measure, Passage, Status
 from indexer.domain.spans import Span
-from indexer.errors import NotFound
+from indexer.errors import BadQuery, NotFound
 from indexer.formats import tables
 from webapp.presenters.quotes import ShownQuote, shown
-from webapp.urls import Address, link
+from webapp.urls import LONGEST, Address, link
 from webapp.views import exports, library
 
 blueprint = Blueprint("tray", __name__)
 
 NAMES = ("item", "zone")
-MOST = 60  # items: what an address carries
+MOST = 60  # items: what an address and a cookie carry
+COOKIE = "tray"
+_MOST_ZONES = 12  # their names take nine times as many bytes
+_A_YEAR = 31_536_000
+_BETWEEN = "~"  # stands in no item, and needs no quoting in a cookie
+_OURS = re.compile(r"/(?![/\\])[!-~]*")  # a path of ours, as browsers send it
 _ITEM = re.compile(r"(?P<report>[\w-]{1,80}):(?P<seq>\d{1,6}):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
 
 
@@ -33,13 +41,52 @@ class Kept:
     off: str
 
 
+@blueprint.app_template_global("in_tray")
+def in_tray() -> frozenset[str]:
+    """What the reader keeps: items and zones, from the cookie that we and the page's script set."""
+    if "in_tray" not in g:  # a page asks once for each of its sentences
+        g.in_tray = frozenset(_kept())
+    return cast("frozenset[str]", g.in_tray)
+
+
+def _kept() -> list[str]:
+    """In the order in which they were put in; zones are told from items by having no colon."""
+    words = unquote(request.cookies.get(COOKIE, "")).split(_BETWEEN)
+    return [word for word in dict.fromkeys(words) if word and len(word) <= LONGEST]
+
+
+@blueprint.post("/tray/keep")
+def keep() -> Response:
+    """Puts a sentence (``item``) or a ``zone`` into the tray, takes it out where it lies there already, and goes back
+    to where the reader was."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise BadQuery("page.tray.elsewhere")
+    kept = _kept()
+    for word in (*request.form.getlist("item"), *request.form.getlist("zone")):
+        if word in kept:
+            kept.remove(word)
+        elif ":" not in word or _ITEM.fullmatch(word):
+            kept.append(word)
+    items = [word for word in kept if ":" in word][-MOST:]
+    zones = [word for word in kept if ":" not in word][-_MOST_ZONES:]
+    back = request.form.get("back", "")
+    answer = Response(status=303)
+    answer.location = back if _OURS.fullmatch(back) else "/tray"
+    answer.set_cookie(COOKIE, escaped(_BETWEEN.join((*items, *zones)), safe=_BETWEEN + ":"), _A_YEAR, samesite="Lax")
+    return answer
+
+
 @blueprint.get("/tray")
 def tray() -> str:
+    """Of the address; without anything in it, what the reader keeps."""
     address = Address.of("/tray", request.args, NAMES)
+    if not address.pairs:
+        mine = [("item" if ":" in word else "zone", word) for word in _kept()]
+        address = Address("/tray", tuple(mine))
     found = quotes(address)
     kept = [
-        Kept(quote.source.label, quote.source.title or "（无题名）", shown(quote), str(address.without("item", item)))
-        for item, quote in found
+        Kept(told.source.label, told.source.title or "（无题名）", shown(told), str(address.without("item", item)))
+        for item, told in found
     ]
     zones = address.values("zone")
     return render_template(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
-from indexer.domain.comparison import ZoneListing
+from indexer.domain.comparison import FigureLine, ZoneListing, ZoneYear
 from indexer.domain.results import UNNAMED
-from webapp.presenters.comparison import number_row
-from webapp.presenters.quotes import shown
+from indexer.locale import listed, say, term
+from webapp.presenters import picking
+from webapp.presenters.comparison import number_row, where
+from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import Address, link
 from webapp.views import library, mine
 
@@ -17,6 +20,7 @@ blueprint = Blueprint("zones", __name__)
 
 NAMES = ("theme", "year", "type", "level", "province")
 _LINES = 12  # indicators that a zone's page shows; the rest is counted
+_REGIONS, _HIDDEN = "regions", "hidden"  # groups that stand behind the types of zones, in this order
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,33 @@ class Line:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShownPractice:
+    """``new``: the year before is collected and doesn't tell it."""
+
+    practice: str
+    name: str
+    theme: str
+    count: int
+    new: bool
+    best: ShownQuote
+
+
+@dataclass(frozen=True, slots=True)
+class ShownYear:
+    """``earlier`` and ``later``: the years beside it, as ids in the page; ``gone``: (id, name) of practices that the
+    year before told."""
+
+    id: str
+    name: str
+    year: ZoneYear
+    practices: tuple[ShownPractice, ...]
+    new: int
+    gone: tuple[tuple[str, str], ...]
+    earlier: tuple[str, str] | None
+    later: tuple[str, str] | None
+
+
 @blueprint.get("/zones")
 def zones() -> str:
     """Named zones by type; reports that hide their name, and whole regions, apart from them."""
@@ -37,43 +68,85 @@ def zones() -> str:
     groups: dict[str, list[Line]] = {}
     for one in library().zone_listings(address.params()):
         groups.setdefault(_group(one), []).append(_line(one))
-    last = {"未具名": 2, "省、市、区县的报告": 1}
+    last = {_HIDDEN: 2, _REGIONS: 1}
     order = sorted(groups, key=lambda head: (last.get(head, 0), -sum(line.reports for line in groups[head])))
+    heads = {_HIDDEN: say("page.zones.hidden"), _REGIONS: say("page.zones.regions")}
     return render_template(
-        "zones.html", groups=[(head, groups[head]) for head in order], address=address, themes=library().themes()
+        "zones.html",
+        groups=[(heads.get(head) or term(head), groups[head]) for head in order],
+        address=address,
+        themes=library().themes(),
+        options=picking.picker(address, library().zone_listings({}), (), (), "zone").options,
     )
 
 
 def _group(one: ZoneListing) -> str:
     if one.column.apart or one.column.label.startswith(UNNAMED):
-        return "未具名"
-    return (one.zone.type if one.zone else one.column.zone_type) or "省、市、区县的报告"
+        return _HIDDEN
+    return (one.zone.type if one.zone else one.column.zone_type) or _REGIONS
 
 
 def _line(one: ZoneListing) -> Line:
     column = one.column
-    where = " · ".join(dict.fromkeys(part for part in (column.province, column.city, column.level) if part))
-    years = "、".join(str(year) for year in one.years)
-    return Line(column.label, where, one.reports, years, one.practices, one.figures, link(f"/zones/{column.key}"))
+    place = " · ".join(dict.fromkeys(term(part) for part in (column.province, column.city, column.level) if part))
+    years = listed(str(year) for year in one.years)
+    return Line(column.label, place, one.reports, years, one.practices, one.figures, link(f"/zones/{column.key}"))
 
 
 @blueprint.get("/zones/<zone>")
 def zone(zone: str) -> str:
     profile = library().zone(zone)
     column = profile.column
+    theme = _theme(profile.years)
+    beyond = {line.name: link("/figures", indicator=line.indicator, zone=column.key) for line in profile.lines[_LINES:]}
     return render_template(
         "zone.html",
         profile=profile,
         column=column,
-        years=[(year, [(one, shown(one.best)) for one in year.practices], len(year.figures)) for year in profile.years],
+        where=where(column),
+        years=_years(profile.years),
         lines=[number_row(line, (column,)) for line in profile.lines[:_LINES]],
+        figures=_figures(profile.lines, column.key),
         more_lines=max(0, len(profile.lines) - _LINES),
-        compare=link("/compare", theme=_theme(profile.years), zone=[column.key, *(p.key for p in profile.peers[:3])]),
+        other_lines=beyond.items(),
+        theme=theme,
+        compare=link("/compare", theme=theme, zone=[column.key, *(p.key for p in profile.peers[:3])]),
         mine=mine(Address.of("/zones", request.args, ("mine",))),
     )
 
 
-def _theme(years: object) -> str:
+def _years(years: Sequence[ZoneYear]) -> list[ShownYear]:
+    """The newest first, each with the way to those beside it."""
+    names = library().practice_names()
+    beside = [(f"y{year.year or 0}", str(year.year or say("year.unknown"))) for year in years]
+    made = []
+    for at, year in enumerate(years):
+        practices = tuple(
+            ShownPractice(one.practice, one.name, one.theme, one.count, one.new, shown(one.best))
+            for one in year.practices
+        )
+        made.append(
+            ShownYear(
+                id=beside[at][0],
+                name=beside[at][1],
+                year=year,
+                practices=practices,
+                new=sum(one.new for one in practices),
+                gone=tuple((one, names[one]) for one in year.gone if one in names),
+                earlier=beside[at + 1] if at + 1 < len(years) else None,
+                later=beside[at - 1] if at else None,
+            )
+        )
+    return made
+
+
+def _figures(lines: Sequence[FigureLine], zone: str) -> str:
+    """The indicator that the zone gives for most years, by year."""
+    best = max(lines, key=lambda line: len(line.cells), default=None)
+    return link("/figures", indicator=best.indicator, zone=zone) if best else "/figures"
+
+
+def _theme(years: Sequence[ZoneYear]) -> str:
     """That the zone tells most practices of."""
-    themes = [one.theme for year in years for one in year.practices]  # type: ignore[attr-defined]
+    themes = [one.theme for year in years for one in year.practices]
     return max(dict.fromkeys(themes), key=themes.count, default=library().themes()[0])

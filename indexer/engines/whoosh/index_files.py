@@ -34,12 +34,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import Busy, Damaged, NoIndex, NothingBuilt, OtherVersion, Unreadable
+from indexer.locale import LazyText
 
 FORMAT = "duibiao-index/5"
 MANIFEST = "manifest.json"
 _LOCK = "write.lock"
 _SMALL = 1 << 18  # bytes
-_REBUILD = "请运行 duibiao build 重建索引。"
 _OURS = re.compile(r"[\w.]+(?:/[\w.]+)?")  # a file of the index: in its folder, or in that of a segment
 _SEGMENT = re.compile(r"[0-9a-z]{16}")
 _PASSING = re.compile(r"_MAIN_\d+\.toc.*|manifest\.json\..*")
@@ -70,11 +70,11 @@ def stamp(folder: Path) -> Stamp | None:
 def read(folder: Path) -> Manifest:
     """The manifest that counts now. Raises NoIndex with what to do."""
     if not (folder / MANIFEST).is_file():
-        raise NothingBuilt(f"还没有索引。{_REBUILD}")
+        raise NothingBuilt("index.none")
     try:
         values = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if values["format"] != FORMAT:
-            raise OtherVersion(f"索引的格式是 {values['format']}，本版本只认 {FORMAT}。{_REBUILD}")
+            raise OtherVersion("index.format", found=values["format"], known=FORMAT)
         files = {str(name): (int(size), str(sha256)) for name, (size, sha256) in values["files"].items()}
         if not all(_OURS.fullmatch(name) and ".." not in name for name in files):
             raise ValueError("a file outside the folder")
@@ -83,7 +83,7 @@ def read(folder: Path) -> Manifest:
             raise ValueError("a segment outside the folder")
         return Manifest(int(values["generation"]), files, segments)
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as unreadable:
-        raise Damaged(f"索引的清单读不出来（{MANIFEST}）。{_REBUILD}") from unreadable
+        raise Damaged("index.rebuild", problem=LazyText("index.manifest", name=MANIFEST)) from unreadable
 
 
 def _segment(name: str, passages: int, dead: Sequence[Sequence[int]]) -> tuple[str, int, Stretches]:
@@ -105,12 +105,12 @@ def check(folder: Path, manifest: Manifest, *, known: Collection[str] = (), thor
         except OSError as unreadable:
             raise unopened(unreadable) from unreadable
         if not same:
-            raise Damaged(f"索引已损坏（{name} 与清单不符）。{_REBUILD}")
+            raise Damaged("index.rebuild", problem=LazyText("index.file_differs", name=name))
 
 
 def unopened(error: OSError) -> Unreadable:
     """What to do where a file is there and can't be opened: too many are open already, or it is somebody else's."""
-    return Unreadable(f"打不开索引（{error.strerror or error}）。请检查权限和可以打开的文件数（ulimit -n）。")
+    return Unreadable("index.unopened", reason=error.strerror or error)
 
 
 @contextmanager
@@ -121,7 +121,7 @@ def writing(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Busy(f"另一个进程正在写 {folder} 里的索引，请等它结束后再试。") from error
+            raise Busy("index.busy", folder=folder) from error
         yield
 
 

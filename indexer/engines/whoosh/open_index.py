@@ -149,9 +149,9 @@ def _opened(folder: Path, before: OpenGeneration) -> OpenGeneration:
             for one in tables
         }
     except FileNotFoundError as gone:
-        raise Interrupted("索引刚刚被新的一份替换，请再问一次。") from gone
+        raise Interrupted("index.replaced") from gone
     except OSError as error:
         raise index_files.unopened(error) from error
     except (ValueError, IndexError, KeyError, TypeError) as error:  # a large file whose bytes turned: its size is right
-        raise Damaged("索引已损坏，打不开。请运行 duibiao build 重建索引。") from error
+        raise Damaged("index.unreadable") from error
     return OpenGeneration(manifest, tables, segments)

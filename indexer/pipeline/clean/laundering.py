@@ -142,15 +142,15 @@ def _around(base: str, text: str) -> str:
 def _pair(cells: list[str], number: int) -> Pair:
     laundered, original, safe, usual = (*cells, "", "", "", "")[:4]
     if not laundered or not original or safe not in ("yes", "stop", "no"):
-        raise BadSetup(f"laundering.tsv 第 {number} 行应为：洗后、原词、yes/stop/no、占比，以制表符分隔")
+        raise BadSetup("table.laundering_columns", number=number)
     try:
         share = float(usual) if usual else None
     except ValueError as wrong:
-        raise BadSetup(f"laundering.tsv 第 {number} 行的占比“{usual}”不是数") from wrong
+        raise BadSetup("table.laundering_share_no_number", number=number, share=usual) from wrong
     if len(laundered) > _LONGEST:
-        raise BadSetup(f"laundering.tsv 第 {number} 行的“{laundered}”超过 {_LONGEST} 个字")
+        raise BadSetup("table.laundering_too_long", number=number, word=laundered, most=_LONGEST)
     if share is not None and not 0 < share < 1:
-        raise BadSetup(f"laundering.tsv 第 {number} 行的占比应在 0 与 1 之间")
+        raise BadSetup("table.laundering_share", number=number)
     return Pair(laundered, original, safe, share)
 
 

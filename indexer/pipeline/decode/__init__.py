@@ -7,26 +7,27 @@ import re
 
 from indexer.domain.page import Decoded, RawPage
 from indexer.errors import Skip
+from indexer.locale import LazyText
 from indexer.pipeline.decode.mojibake import decode_double_byte, everyday_share
 
 MAX_BYTES = 20 * 1024 * 1024  # the largest real report page seen has 1.4 MB; what is larger is an archive or a film
 
 _BINARIES = (
-    (b"%PDF-", "PDF 文件"),
-    (b"PK\x03\x04", "压缩包或 Office 文档（docx、xlsx、ofd、zip）"),
-    (b"PK\x05\x06", "空的压缩包"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 文档（doc、xls、wps）"),
-    (b"\x89PNG\r\n", "PNG 图片"),
-    (b"\xff\xd8\xff", "JPEG 图片"),
-    (b"GIF87a", "GIF 图片"),
-    (b"GIF89a", "GIF 图片"),
-    (b"BM", "BMP 图片"),
-    (b"Rar!\x1a\x07", "RAR 压缩包"),
-    (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
-    (b"\x1f\x8b", "gzip 压缩数据"),
-    (b"{\\rtf", "RTF 文档"),
-    (b"\x7fELF", "可执行程序"),
-    (b"MZ", "可执行程序"),
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "packed"),
+    (b"PK\x05\x06", "packed_empty"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_office"),
+    (b"\x89PNG\r\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"BM", "bmp"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"{\\rtf", "rtf"),
+    (b"\x7fELF", "program"),
+    (b"MZ", "program"),
 )
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -50,11 +51,9 @@ def decode(page: RawPage, max_bytes: int = MAX_BYTES) -> Decoded:
     """The text of ``page``. Raises Skip: ``empty``, ``too_large``, ``binary``, ``undecodable``."""
     data = page.data
     if not data.strip():
-        raise Skip("empty", "文件是空的，没有可读的内容")
+        raise Skip("empty", "file")
     if len(data) > max_bytes:
-        raise Skip(
-            "too_large", f"文件有 {len(data) / 1048576:.1f} MB，超过 {max_bytes / 1048576:g} MB 的上限，没有读取"
-        )
+        raise Skip("too_large", "page", size=len(data) / 1048576, most=max_bytes / 1048576)
     declared = declared_charset(page)
     for mark, name in _BOMS:
         if data.startswith(mark):
@@ -81,18 +80,18 @@ def declared_charset(page: RawPage) -> str | None:
 
 
 def _refuse_binary(data: bytes) -> None:
-    for magic, what in _BINARIES:
+    for magic, kind in _BINARIES:
         if not data.startswith(magic):
             continue
         if len(magic) > 2 or b"\0" in data[:512]:  # a text may begin with BM or MZ, but holds no NUL
-            raise Skip("binary", f"这是{what}，不是网页或文本")
+            raise Skip("binary", "kind", kind=LazyText(f"file_kind.{kind}"))
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        raise Skip("binary", "这是 WebP 图片，不是网页或文本")
+        raise Skip("binary", "webp")
     sample = data[:65536]
     control = sum(sample.count(bytes([c])) for c in (*range(1, 9), *range(14, 27), 28, 29, 30, 31))
     nuls = sample.count(0)
     if _unmarked_utf16(data) is None and (nuls > len(sample) // 200 or control > len(sample) // 20):
-        raise Skip("binary", "文件里满是不可见的字节，不是网页或文本")
+        raise Skip("binary", "bytes")
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
@@ -142,11 +141,11 @@ def _best_scoring(data: bytes, declared: str | None) -> Decoded:
         if best is None or score > best[0] + 1e-9:
             best = (score, name, text)
     if best is None:
-        raise Skip("undecodable", "无法判断文字编码")
+        raise Skip("undecodable", "unknown")
     score, name, text = best
     beyond = sum(1 for c in text if c >= "\x80")
     if score < _LEAST_SHARE and beyond >= _FEW:
-        raise Skip("undecodable", "按 UTF-8、GB18030、Big5 都读不出通顺的文字")
+        raise Skip("undecodable", "any")
     return _finished(text, name, declared)
 
 
@@ -160,5 +159,5 @@ def _decoded(data: bytes, name: str) -> str | None:
 def _finished(text: str, name: str, declared: str | None) -> Decoded:
     text = text.lstrip("\ufeff").replace("\0", "")
     if not text.strip():
-        raise Skip("empty", "文件里只有空白，没有可读的内容")
+        raise Skip("empty", "blank")
     return Decoded(text, name, declared, text.count("\ufffd"))

@@ -47,8 +47,8 @@ def _read_zip(page: RawPage, limits: Limits) -> Extracted:
         if "content.xml" in names:
             return odf.read(page, archive, limits)
         if "ppt/presentation.xml" in names:
-            raise Skip("slides", "这是演示文稿，没有读取；请另存为 PDF 后再加入")
-    raise Skip("zip", "这是压缩包，里面没有可读的正文；请解压后加入其中的网页、PDF、Word 或 OFD")
+            raise Skip("slides", "pdf")
+    raise Skip("zip", "inside")
 
 
 def _read_old_office(page: RawPage, limits: Limits) -> Extracted:
@@ -60,7 +60,7 @@ def _read_old_office(page: RawPage, limits: Limits) -> Extracted:
     if names & {"Workbook", "Book"}:
         return spreadsheet.read_xls(page, limits)
     if "EncryptedPackage" in names:
-        raise Skip("encrypted", "文件加了密码，请去掉密码后再加入")
+        raise Skip("encrypted", "file")
     if "PowerPoint Document" in names:
-        raise Skip("slides", "这是演示文稿，没有读取；请另存为 PDF 后再加入")
-    raise Skip("old_office", "这是旧版 Office/WPS 文件，里面没有认得的正文；请另存为 .docx 或 .pdf 后再加入")
+        raise Skip("slides", "pdf")
+    raise Skip("old_office", "save_as")

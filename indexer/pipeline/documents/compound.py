@@ -98,4 +98,4 @@ def _integers(data: bytes) -> list[int]:
 
 
 def _damaged() -> Skip:
-    return Skip("damaged", "这份旧版 Office 文件已损坏，打不开；请另存为 .docx 或 .pdf 后再加入")
+    return Skip("damaged", "old_office")

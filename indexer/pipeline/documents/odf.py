@@ -24,11 +24,11 @@ def read(page: RawPage, archive: zipfile.ZipFile, limits: Limits) -> Extracted:
     styles = xml_member(archive, "styles.xml", limits) if "styles.xml" in archive.NameToInfo else None
     body = next((node for node in content.iter() if local_name(node) == "body"), None)
     if body is None:
-        raise Skip("damaged", "这份 OpenDocument 文件已损坏，里面没有正文；请另存一次后再加入")
+        raise Skip("damaged", "odf")
     reader = _Reader([root for root in (styles, content) if root is not None], Meter(limits))
     lines = [*reader.blocks(body, 0), *reader.notes]
     if not lines:
-        raise Skip("no_text", "这份 OpenDocument 文件里没有文字，可能只有图片")
+        raise Skip("no_text", "odf")
     return extracted_of("odf", lines, page.url)
 
 

@@ -31,7 +31,7 @@ def read(page: RawPage, archive: zipfile.ZipFile, limits: Limits) -> Extracted:
         for sheet, templates in _sheets(archive, root, limits)
     ]
     if len(sheets) > limits.pages:
-        raise Skip("too_many_pages", f"这份 OFD 有 {len(sheets)} 页，超过上限 {limits.pages} 页")
+        raise Skip("too_many_pages", "ofd", pages=len(sheets), most=limits.pages)
     for name, templates in sheets:
         meter.check_time()
         for part in sheets_of(list(_pieces(archive, name, templates, limits, meter))):
@@ -39,7 +39,7 @@ def read(page: RawPage, archive: zipfile.ZipFile, limits: Limits) -> Extracted:
             overprinted = overprinted or part.overprinted
     title, blocks = title_and_blocks(rows)
     if not blocks:
-        raise Skip("no_text", "这份 OFD 里没有文字，可能是扫描图片；请先做文字识别（OCR）后再加入")
+        raise Skip("no_text", "ofd")
     return Extracted(
         family="ofd",
         title=title,
@@ -95,7 +95,7 @@ def _drawn(sheet: etree._Element, meter: Meter) -> Iterator[Piece]:
             frame = _Frame.of(text_object)
             yield from _characters(text_object, frame, meter)
         except ValueError as broken:
-            raise Skip("damaged", "这份 OFD 的版面坐标读不出来") from broken
+            raise Skip("damaged", "ofd") from broken
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def read(page: RawPage, file: CompoundFile, limits: Limits) -> Extracted:
     for paragraph in _text(file, meter).split("\r"):
         lines += _lines(paragraph, meter)
     if not lines:
-        raise Skip("no_text", "这份 Word 文件里没有文字，可能只有图片")
+        raise Skip("no_text", "word")
     return extracted_of("doc", _with_head(lines), page.url)
 
 
@@ -45,15 +45,15 @@ def _text(file: CompoundFile, meter: Meter) -> str:
         if magic != _WORD:
             raise struct.error("no Word file")
         if version < _FIRST_UNICODE:
-            raise Skip("old_office", "这是 Word 95 或更早的文件，请用 Word 或 WPS 另存为 .docx 后再加入")
+            raise Skip("old_office", "word95")
         if flags & _ENCRYPTED:
-            raise Skip("encrypted", "文件加了密码，请去掉密码后再加入")
+            raise Skip("encrypted", "file")
         count = struct.unpack_from("<I", main, _CHARACTERS)[0]
         start, length = struct.unpack_from("<II", main, _CLX)
         table = file.stream("1Table" if flags & _SECOND_TABLE else "0Table")
         text = "".join(_pieces(main, table[start : start + length], count, meter))
     except struct.error as broken:
-        raise Skip("damaged", "这份 Word 文件已损坏，打不开；请另存为 .docx 后再加入") from broken
+        raise Skip("damaged", "word") from broken
     return _shown(text)
 
 

@@ -54,8 +54,8 @@ def read(page: RawPage, limits: Limits) -> Extracted:
     title, blocks = title_and_blocks(found.rows)
     if not blocks:
         if is_available():
-            raise Skip("no_text", "这份 PDF 里没有文字，图像里也没有认出文字")
-        raise refuse("这份 PDF 的文字层是乱码" if found.garbled else "这份 PDF 是扫描图片")
+            raise Skip("no_text", "pdf")
+        raise refuse("garbled" if found.garbled else "scan")
     meter.check_time()
     return Extracted(
         family="pdf",
@@ -92,12 +92,12 @@ def _read(data: bytes, limits: Limits, meter: Meter) -> _Read:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as broken:
         if _PASSWORD in str(broken).lower():
-            raise Skip("encrypted", "这份 PDF 加了密码，请去掉密码后再加入") from broken
-        raise Skip("damaged", "这份 PDF 已损坏，打不开；请重新下载后再加入") from broken
+            raise Skip("encrypted", "pdf") from broken
+        raise Skip("damaged", "pdf") from broken
     with document:
         found = _Read(pages=len(document))
         if len(document) > limits.pages:
-            raise Skip("too_many_pages", f"这份 PDF 有 {len(document)} 页，超过上限 {limits.pages} 页")
+            raise Skip("too_many_pages", "pdf", pages=len(document), most=limits.pages)
         for number in range(len(document)):
             meter.check_time()
             try:
@@ -105,7 +105,7 @@ def _read(data: bytes, limits: Limits, meter: Meter) -> _Read:
                 _read_page(sheet, number, found, limits, meter)
                 sheet.close()
             except pypdfium2.PdfiumError as broken:
-                raise Skip("damaged", f"这份 PDF 的第 {number + 1} 页已损坏，读不出来；请重新下载后再加入") from broken
+                raise Skip("damaged", "pdf_page", number=number + 1) from broken
         return found
 
 
@@ -120,7 +120,7 @@ def _read_page(sheet: pypdfium2.PdfPage, number: int, found: _Read, limits: Limi
             found.garbled += garbled
             return
         if len(found.recognised) >= limits.recognised_pages:
-            raise Skip("too_many_pages", f"要识别的图像超过 {limits.recognised_pages} 页，未予读取；请拆开后再加入")
+            raise Skip("too_many_pages", "recognised", most=limits.recognised_pages)
         before = time.monotonic()
         scale = min(_LONGEST_SIDE / max(*sheet.get_size(), 1.0), _SHARPEST)
         picture = np.array(sheet.render(scale=scale, rev_byteorder=False).to_numpy()[:, :, :3], np.uint8)

@@ -79,7 +79,7 @@ class _Reader:
             self._flush()
             if token["brace"] == b"{":
                 if len(self._stack) > _DEEPEST:
-                    raise Skip("damaged", "这份 RTF 文件嵌套过深，读不通；请另存为 .docx 后再加入")
+                    raise Skip("damaged", "rtf")
                 self._stack.append(self._state)
                 self._to_skip = 0
             elif token["brace"] == b"}":
@@ -216,7 +216,7 @@ def read(page: RawPage, limits: Limits) -> Extracted:
     reader = _Reader(Meter(limits))
     reader.read(page.data)
     if not reader.lines:
-        raise Skip("no_text", "这份 RTF 文件里没有文字")
+        raise Skip("no_text", "rtf")
     return extracted_of("rtf", reader.lines, page.url)
 
 

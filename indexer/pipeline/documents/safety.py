@@ -47,7 +47,7 @@ class Meter:
         self._blocks += 1
         self.characters(len(text))
         if self._blocks > self._limits.blocks:
-            raise Skip("too_large", f"文件里的段落和表格行超过 {self._limits.blocks:,} 个，未予读取")
+            raise Skip("too_large", "blocks", most=self._limits.blocks)
         if self._blocks % 200 == 0:
             self.check_time()
 
@@ -55,7 +55,7 @@ class Meter:
         """Raises Skip: too_large, too_slow."""
         self._cells += 1
         if self._cells > self._limits.cells:
-            raise Skip("too_large", f"文件里的表格单元超过 {self._limits.cells:,} 个，未予读取")
+            raise Skip("too_large", "cells", most=self._limits.cells)
         if self._cells % 1_000 == 0:
             self.check_time()
 
@@ -63,7 +63,7 @@ class Meter:
         """Raises Skip: too_large."""
         self._characters += count
         if self._characters > self._limits.characters:
-            raise Skip("too_large", f"文件里的文字超过 {self._limits.characters // 10_000} 万字，未予读取")
+            raise Skip("too_large", "characters", most=self._limits.characters // 10000)
 
     def allow(self, seconds: float) -> None:
         """Time that has its own bound: recognition of a page."""
@@ -72,7 +72,7 @@ class Meter:
     def check_time(self) -> None:
         """Raises Skip: too_slow."""
         if time.monotonic() > self._deadline:
-            raise Skip("too_slow", f"这份文件读了 {self._limits.seconds:.0f} 秒仍未读完，已放弃")
+            raise Skip("too_slow", "file", seconds=self._limits.seconds)
 
 
 @contextmanager
@@ -85,13 +85,13 @@ def open_zip(data: bytes, limits: Limits) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as broken:
-        raise Skip("damaged", "文件已损坏，打不开；请重新下载后再加入") from broken
+        raise Skip("damaged", "download") from broken
     with archive:
         members = archive.infolist()
         if any(member.flag_bits & 0x1 for member in members):
-            raise Skip("encrypted", "文件加了密码，请去掉密码后再加入")
+            raise Skip("encrypted", "file")
         if len(members) > limits.files or sum(member.file_size for member in members) > limits.unpacked_bytes:
-            raise Skip("bomb", f"文件解开后超过 {limits.unpacked_bytes // 1_000_000} MB，疑为压缩炸弹，未予读取")
+            raise Skip("bomb", "unpacked", most=limits.unpacked_bytes // 1000000)
         yield archive
 
 
@@ -100,13 +100,13 @@ def member(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         return archive.read(name)
     except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError) as broken:
-        raise Skip("damaged", f"文件已损坏：其中的 {name} 读不出来") from broken
+        raise Skip("damaged", "member", name=name) from broken
 
 
 def xml_member(archive: zipfile.ZipFile, name: str, limits: Limits) -> etree._Element:
     """Root of one piece of XML in the archive. Raises Skip: damaged, bomb."""
     if name in archive.NameToInfo and archive.getinfo(name).file_size > limits.xml_bytes:
-        raise Skip("bomb", f"文件里的 {name} 解开后超过 {limits.xml_bytes // 1_000_000} MB，未予读取")
+        raise Skip("bomb", "member", name=name, most=limits.xml_bytes // 1000000)
     return xml(member(archive, name))
 
 
@@ -117,14 +117,14 @@ def xml(data: bytes) -> etree._Element:
     Raises Skip: bomb, damaged.
     """
     if data.count(b"<") > _MOST_TAGS:
-        raise Skip("bomb", f"文件的 XML 里有超过 {_MOST_TAGS:,} 个标记，未予读取")
+        raise Skip("bomb", "tags", most=_MOST_TAGS)
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as broken:
-        raise Skip("damaged", "文件已损坏：内部的 XML 读不通") from broken
+        raise Skip("damaged", "xml") from broken
     if root.getroottree().docinfo.internalDTD is not None:
-        raise Skip("bomb", "文件的 XML 带有文档类型声明，疑为 XML 炸弹，未予读取")
+        raise Skip("bomb", "doctype")
     return root
 
 

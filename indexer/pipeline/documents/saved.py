@@ -64,7 +64,7 @@ def _from_mime(page: RawPage, data: bytes) -> SavedPage:
     pages = [part for part in parts if part.kind in ("text/html", "application/xhtml+xml")]
     texts = pages or [part for part in parts if part.kind == "text/plain"]
     if not texts:
-        raise Skip("no_body", "这个网页存档（MHTML）里没有网页；请用浏览器重新保存，或另存为 .html 后再加入")
+        raise Skip("no_body", "mhtml")
     best = texts[0]
     if len(texts) > 1 and _chinese(best) < _LITTLE:  # a page of frames: the text is another part
         best = max(texts, key=_chinese)
@@ -108,7 +108,7 @@ def _decoded(head: Message, body: bytes) -> bytes:
         try:
             return base64.b64decode(re.sub(rb"[^A-Za-z0-9+/=]", b"", body) + b"==")
         except binascii.Error as broken:
-            raise Skip("damaged", "这个网页存档（MHTML）已损坏，里面的网页解不开；请重新保存后再加入") from broken
+            raise Skip("damaged", "mhtml") from broken
     return body
 
 
@@ -131,7 +131,7 @@ def _inner_name(name: str, kind: str) -> str:
 
 
 def _from_webarchive(page: RawPage) -> SavedPage:
-    damaged = Skip("damaged", "这个 .webarchive 文件打不开；请在 Safari 里重新保存，或另存为 .html 后再加入")
+    damaged = Skip("damaged", "webarchive")
     try:
         main = plistlib.loads(page.data)["WebMainResource"]
         data, charset, location = (

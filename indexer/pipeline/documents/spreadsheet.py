@@ -42,7 +42,7 @@ def read_xlsx(page: RawPage, archive: zipfile.ZipFile, limits: Limits) -> Extrac
 def read_xls(page: RawPage, limits: Limits) -> Extracted:
     """Raises Skip: damaged, encrypted, no_text, too_large, too_slow."""
     if len(page.data) > _MOST_OLD:
-        raise Skip("too_large", "这份旧版 Excel 文件太大，请另存为 .xlsx 后再加入")
+        raise Skip("too_large", "xls")
     meter = Meter(limits)
     lines: list[WrittenLine] = []
     try:
@@ -51,19 +51,19 @@ def read_xls(page: RawPage, limits: Limits) -> Extracted:
             if sheet.visible == python_calamine.SheetVisibleEnum.Visible:
                 lines += _lines(_old_rows(book.get_sheet_by_name(sheet.name), meter), meter)
     except python_calamine.PasswordError as locked:
-        raise Skip("encrypted", "文件加了密码，请去掉密码后再加入") from locked
+        raise Skip("encrypted", "file") from locked
     except (python_calamine.CalamineError, ValueError, OSError) as broken:
-        raise Skip("damaged", "这份旧版 Excel 文件打不开；请另存为 .xlsx 后再加入") from broken
+        raise Skip("damaged", "xls") from broken
     except BaseException as panic:  # a panic in Rust is no Exception, and its class can't be imported
         if type(panic).__name__ != "PanicException":
             raise
-        raise Skip("damaged", "这份旧版 Excel 文件打不开；请另存为 .xlsx 后再加入") from panic
+        raise Skip("damaged", "xls") from panic
     return _extracted(lines, page)
 
 
 def _extracted(lines: list[WrittenLine], page: RawPage) -> Extracted:
     if not lines:
-        raise Skip("no_text", "这份表格里没有文字")
+        raise Skip("no_text", "sheet")
     return extracted_of("spreadsheet", lines, page.url)
 
 

@@ -92,11 +92,11 @@ def _refuse_notice(markup: Markup, is_article: bool) -> None:
     if code == "moved":
         address = _leads_to(markup)
         if address:
-            raise Skip("moved", f"页面只是一则跳转通知，内容在 {address}，请改加入这个地址")
+            raise Skip("moved", "notice", address=address)
         return
     if code == "soft_404":
-        raise Skip(code, f"页面写着“{words}”，原文已不在这里")
-    raise Skip(code, f"只收到一张浏览器验证页（“{words[:30]}”），没有正文")
+        raise Skip(code, "notice", words=words)
+    raise Skip(code, "notice", words=words[:30])
 
 
 def _sentences(lines: Sequence[Line]) -> Iterator[tuple[str, bool]]:
@@ -114,9 +114,9 @@ def _refuse_title(markup: Markup) -> None:
     titles = [markup.head.title, *(line.text for line in markup.lines[:3] if line.node is not None)]
     for text in titles:
         if _GONE_ALONE.fullmatch(text) or (text is markup.head.title and _GONE.search(text)):
-            raise Skip("soft_404", f"页面写着“{text.strip()[:30]}”，原文已不在这里")
+            raise Skip("soft_404", "notice", words=text.strip()[:30])
         if _CHALLENGE_ALONE.fullmatch(text) or (text is markup.head.title and _CHALLENGE.search(text)):
-            raise Skip("js_challenge", f"只收到一张浏览器验证页（“{text.strip()[:30]}”），没有正文")
+            raise Skip("js_challenge", "notice", words=text.strip()[:30])
 
 
 def _refuse_script(markup: Markup) -> None:
@@ -126,14 +126,14 @@ def _refuse_script(markup: Markup) -> None:
         return
     address = _leads_to(markup)
     if address and len(text) < _BESIDE:
-        raise Skip("moved", f"页面没有内容，自动跳转到 {address}，请改加入这个地址")
+        raise Skip("moved", "itself", address=address)
     said = _CHALLENGE.search(markup.raw[:20_000])
     if said:
-        raise Skip("js_challenge", f"只收到一张浏览器验证页（“{said.group()[:30]}”），没有正文")
+        raise Skip("js_challenge", "notice", words=said.group()[:30])
     if not text and "<frame" in markup.raw.lower() and markup.embedded:
-        raise Skip("moved", f"这是框架页，内容在 {'、'.join(markup.embedded[-1:])}，请改加入这个地址")
+        raise Skip("moved", "frame", address=markup.embedded[-1:])
     if not text and "<script" in markup.raw.lower():
-        raise Skip("js_challenge", "页面只有脚本，没有文字，需要浏览器运行后才有内容")
+        raise Skip("js_challenge", "script")
 
 
 def _leads_to(markup: Markup) -> str | None:
@@ -151,10 +151,9 @@ def _refuse_list(markup: Markup, prose: int) -> None:
     linked = sum(len(markup.lines[index].text) for index in entries)
     titles = sum(line.links >= _TITLE_LENGTH and line.link_share > 0.8 for line in markup.lines)
     if not prose and titles >= 2 * _LIST_LINKS:
-        raise Skip("list_page", f"这是栏目列表页：{titles} 条链接，没有正文")
+        raise Skip("list_page", "titles", n=titles)
     if len(entries) >= _LIST_LINKS and linked > 2 * prose:
-        pager = "，有翻页" if _PAGER.search(markup.text) else ""
-        raise Skip("list_page", f"这是栏目列表页：{len(entries)} 条带日期的链接{pager}，没有正文")
+        raise Skip("list_page", "pager" if _PAGER.search(markup.text) else "dates", n=len(entries))
 
 
 def _is_entry(lines: Sequence[Line], index: int) -> bool:
@@ -174,9 +173,10 @@ def _has_facts_below(lines: Sequence[Line], headlines: Sequence[int]) -> bool:
 
 def no_body(markup: Markup) -> Skip:
     if markup.cut:
-        return Skip("too_deep", "网页的标签一层套一层，超过 2,048 层，里面的内容读不出来")
+        return Skip("too_deep", "levels")
     seen = " ".join(markup.text.split())[:40]
-    inside = f"；内容嵌自 {markup.embedded[0]}，请改加入这个地址" if markup.embedded else ""
-    return Skip(
-        "no_body", f"页面上没有找到成段的正文（只见到“{seen}”）{inside}" if seen else f"页面上没有任何文字{inside}"
-    )
+    variant = "seen" if seen else "blank"
+    values = {"seen": seen} if seen else {}
+    if markup.embedded:
+        return Skip("no_body", f"{variant}_embedded", address=markup.embedded[0], **values)
+    return Skip("no_body", variant, **values)

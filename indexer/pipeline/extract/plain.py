@@ -62,7 +62,7 @@ def extract_plain(text: str, url: str | None) -> Extracted:
     lines = tuple(Line(row, 0, BlockKind.PARAGRAPH, None) for row in rows if row)
     span = _body_span([line.text for line in lines])
     if span is None:
-        raise Skip("no_body", f"文本里没有找到成段的正文（共 {len(text.strip())} 个字符）")
+        raise Skip("no_body", "text", n=len(text.strip()))
     first, last = span
     title, title_origin, first = _title(lines, first, last)
     origins = {"body": "文字密度"}

@@ -64,7 +64,7 @@ class LabelModel:
                 float(said["sentence_threshold"]),
             )
         except (ValueError, KeyError, TypeError, OSError) as wrong:
-            raise BadSetup(f"标注模型 labels.npz / labels.json 读不懂：{wrong}。请用 make learn 重新生成。") from wrong
+            raise BadSetup("table.label_model", problem=wrong) from wrong
 
     def scores(self, texts: Sequence[str]) -> Floats:
         """A row of scores for each text; above 0 speaks for, below against."""

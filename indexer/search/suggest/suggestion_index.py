@@ -26,6 +26,7 @@ import numpy.typing as npt
 
 from indexer.domain.suggestions import Kind, Listed
 from indexer.errors import Damaged
+from indexer.locale import say
 from indexer.reference.pinyin import Readings
 from indexer.stores.array_files import ByteStrings, BytesWriter, opened, opened_bytes, save
 from indexer.text.analyser import Analyser
@@ -37,7 +38,6 @@ _MANIFEST = "manifest.json"
 _READINGS = "readings.json"
 _SMALL = 1 << 18  # bytes; such a file is read whole when the lists are opened
 _AFTER = b"\xff"  # no key has it
-_REBUILD = "请运行 duibiao build 重建。"
 
 Numbers = npt.NDArray[np.int32]
 _BROKEN = (
@@ -112,7 +112,7 @@ def opened_lists(folder: Path) -> Lists | None:
         return None
     damaged = damage(folder, thoroughly=False)
     if damaged:
-        raise Damaged(f"{damaged[0]}。{_REBUILD}")
+        raise Damaged("suggestions.damaged", problem=damaged[0])
     try:
         return Lists(folder)
     except _BROKEN as broken:
@@ -120,7 +120,7 @@ def opened_lists(folder: Path) -> Lists | None:
 
 
 def _unreadable() -> Damaged:
-    return Damaged(f"联想词表已损坏，读不出来。{_REBUILD}")
+    return Damaged("suggestions.unreadable")
 
 
 def damage(folder: Path, *, thoroughly: bool) -> list[str]:
@@ -128,10 +128,10 @@ def damage(folder: Path, *, thoroughly: bool) -> list[str]:
     try:
         manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         if manifest["format"] != FORMAT:
-            return [f"联想词表的格式是 {manifest['format']}，本版本只认 {FORMAT}"]
+            return [say("suggestions.format", found=manifest["format"], known=FORMAT)]
         files: dict[str, list[int | str]] = dict(manifest["files"])
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError):
-        return ["联想词表的清单读不出来"]
+        return [say("suggestions.manifest")]
     wrong = []
     for name, (size, digest) in files.items():
         path = folder / Path(name).name
@@ -141,7 +141,7 @@ def damage(folder: Path, *, thoroughly: bool) -> list[str]:
         except OSError:
             same = False
         if not same:
-            wrong.append(f"联想词表已损坏（{name} 与清单不符）")
+            wrong.append(say("suggestions.file", name=name))
     return wrong
 
 

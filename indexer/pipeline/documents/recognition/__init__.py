@@ -59,7 +59,7 @@ def recognise(pictures: Iterable[Picture], limits: Limits, unit: float = 1.0) ->
     with _ONE_AT_A_TIME:
         for picture in pictures:
             if len(found) >= limits.recognised_pages:
-                raise Skip("too_many_pages", f"要识别的图像超过 {limits.recognised_pages} 页，未予读取；请拆开后再加入")
+                raise Skip("too_many_pages", "recognised", most=limits.recognised_pages)
             found.append(read_sheet(picture, time.monotonic() + limits.page_seconds, unit))
     return found
 
@@ -82,5 +82,5 @@ def told(sheets: Iterable[Recognised]) -> str:
 
 
 def refuse(what: str) -> Skip:
-    """Of a picture that nobody can read here, with the command that changes it."""
-    return Skip("no_text", f"{what}，没有文字层；要识别其中的文字，请先运行 {INSTALL}，再加入一次")
+    """Of what (picture, scan, garbled) nobody can read here, with the command that changes it."""
+    return Skip("no_text", what, command=INSTALL)

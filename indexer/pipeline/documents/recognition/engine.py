@@ -44,7 +44,7 @@ def read_lines(lines: Sequence[Picture], deadline: float) -> list[tuple[str, lis
     found: list[tuple[str, list[float]]] = [("", [])] * len(lines)
     for start in range(0, len(order), _BATCH):
         if time.monotonic() > deadline:
-            raise Skip("too_slow", "图像识别一页用时过长，已放弃；可把图像缩小或拆成单页后再加入")
+            raise Skip("too_slow", "recognition")
         batch = order[start : start + _BATCH]
         read = _models()._load_rec_model()(TextRecInput(img=[lines[at] for at in batch], return_word_box=True))
         for at, text, word in zip(batch, read.txts or (), read.word_results or (), strict=False):

@@ -35,20 +35,20 @@ def pictures_of(data: bytes, limits: Limits) -> Iterator[Picture]:
         with Image.open(io.BytesIO(data)) as file:
             frames = getattr(file, "n_frames", 1)
             if frames > limits.pages:
-                raise Skip("too_many_pages", f"这个图像文件有 {frames} 页，超过上限 {limits.pages} 页")
+                raise Skip("too_many_pages", "picture", pages=frames, most=limits.pages)
             for frame in range(frames):
                 file.seek(frame)
                 if file.width * file.height > _MOST_PIXELS:
-                    raise Skip("too_large", f"图像有 {file.width}×{file.height} 像素，太大，没有识别")
+                    raise Skip("too_large", "picture", width=file.width, height=file.height)
                 if min(file.size) < SMALLEST:
-                    raise Skip("no_text", "图像太小，不像一页文字")
+                    raise Skip("no_text", "small")
                 upright = ImageOps.exif_transpose(file)
                 ground = Image.new("RGB", upright.size, "white")
                 shown = upright.convert("RGBA")
                 ground.paste(shown, mask=shown.getchannel("A"))
                 yield from _sheets(np.ascontiguousarray(np.asarray(ground, np.uint8)[:, :, ::-1]))
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError) as broken:
-        raise Skip("damaged", "图像文件已损坏，打不开；请重新保存后再加入") from broken
+        raise Skip("damaged", "picture") from broken
 
 
 def _sheets(picture: Picture) -> Iterator[Picture]:

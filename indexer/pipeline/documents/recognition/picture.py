@@ -21,13 +21,13 @@ def is_picture(data: bytes) -> bool:
 def read(page: RawPage, limits: Limits) -> Extracted:
     """Raises Skip: damaged, no_text, too_large, too_many_pages, too_slow."""
     if not is_available():
-        raise refuse("这是一张图像")
+        raise refuse("picture")
     from indexer.pipeline.documents.recognition.image import pictures_of
 
     sheets = recognise(pictures_of(page.data, limits), limits)
     title, blocks = title_and_blocks([sheet.rows for sheet in sheets])
     if not blocks:
-        raise Skip("no_text", "这张图像里没有认出文字")
+        raise Skip("no_text", "recognised")
     origins = {"body": told(sheets)}
     return Extracted(
         family="picture",

@@ -28,7 +28,7 @@ def read(page: RawPage, archive: zipfile.ZipFile, limits: Limits) -> Extracted:
     document = xml_member(archive, main_part(archive), limits)
     body = child(document, "body")
     if body is None:
-        raise Skip("damaged", "这份 Word 文件已损坏，里面没有正文；请用 Word 或 WPS 另存一次后再加入")
+        raise Skip("damaged", "word_body")
     styles = Styles(_part(archive, "word/styles.xml", limits))
     content = Content(styles, Numbering(_part(archive, "word/numbering.xml", limits), styles), Meter(limits))
     content.take(body)
@@ -37,7 +37,7 @@ def read(page: RawPage, archive: zipfile.ZipFile, limits: Limits) -> Extracted:
         if notes is not None:
             content.take_notes({value(note, "id") or "": note for note in notes if value(note, "type") is None}, name)
     if not content.lines:
-        raise Skip("no_text", "这份 Word 文件里没有文字，可能只有图片")
+        raise Skip("no_text", "word")
     return extracted_of("docx", content.lines, page.url)
 
 
