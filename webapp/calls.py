@@ -97,14 +97,13 @@ def _number(most: int, default: int) -> Schema:
     return {"type": "integer", "minimum": 1, "maximum": most, "default": default}
 
 
-_YEAR = _text(pattern=r"^(\d{4}([-~]\d{4})?|不明)$")
+_YEAR = _text(pattern=r"^(\d{4}([-~]\d{4})?|不明)?$")
 _OF_FACETS = {"status": _words(Status), "grade": _words(Grade), "genre": _words(Genre), "year": _YEAR}
-_FILTERS = tuple(
-    Parameter(facet.parameter, _OF_FACETS.get(facet.name, _text(minLength=1)), many=True) for facet in FACETS
-)
+_FILTERS = tuple(Parameter(facet.parameter, _OF_FACETS.get(facet.name, _text()), many=True) for facet in FACETS)
 _BY_NAME = {one.name: one for one in _FILTERS}
 _NARROWED = tuple(_BY_NAME[name] for name in ("type", "level", "province"))
 _THEME = Parameter("theme", _text(minLength=1), "招商引资", required=True)
+_ANY_THEME = replace(_THEME, schema=_text(), required=False)
 _ZONES = replace(_BY_NAME["zone"], example="衡阳高新区,株洲高新区")
 _ONE_ZONE = Parameter("zone", _text(minLength=1), "衡阳高新区", required=True, key="my_zone")
 _OF_PATH = Parameter("zone", _text(minLength=1), "衡阳高新区", required=True, path=True, key="zone_path")
@@ -123,11 +122,11 @@ CALLS = (
             Parameter("sort", _words(Sort, Sort.RELEVANCE.value)),
             Parameter("limit", _number(MOST_PER_PAGE, PER_PAGE)),
             Parameter("page", _number(LAST_PAGE, 1)),
-            Parameter("plain", _text(enum=["1"])),
+            Parameter("plain", _text()),
         ),
         page="/search",
     ),
-    Call("api.suggest", (replace(_Q, example="招商"), *_FILTERS)),
+    Call("api.suggest", (replace(_Q, schema=_text(), example="招商"), *_FILTERS)),
     Call(
         "api.report",
         (Parameter("report", _text(minLength=1), required=True, path=True),),
@@ -148,7 +147,7 @@ CALLS = (
     ),
     Call(
         "api.gaps",
-        (_ONE_ZONE, replace(_ZONES, name="with", key="with", example=""), replace(_THEME, required=False), _YEARS),
+        (_ONE_ZONE, replace(_ZONES, name="with", key="with", example=""), _ANY_THEME, _YEARS),
         page="/gaps",
     ),
     Call(
@@ -165,9 +164,9 @@ CALLS = (
     Call(
         "api.matrix",
         (
-            replace(_THEME, required=False),
-            Parameter("practice", _text(minLength=1)),
-            Parameter("indicator", _text(minLength=1)),
+            _ANY_THEME,
+            Parameter("practice", _text()),
+            Parameter("indicator", _text()),
             Parameter("rows", _words(MatrixRows, MatrixRows.ZONE.value)),
             replace(_ZONES, example=""),
             _YEARS,
@@ -189,7 +188,7 @@ CALLS = (
         any_of=("text", "passage"),
         by_form=True,
     ),
-    Call("api.zones", (replace(_THEME, required=False, example=""), _YEARS, *_NARROWED), page="/zones"),
+    Call("api.zones", (replace(_ANY_THEME, example=""), _YEARS, *_NARROWED), page="/zones"),
     Call("api.zone", (_OF_PATH,), page="/zones/<zone>"),
     Call("api.peers", (_OF_PATH,)),
     Call("api.practices", page="/practices"),
@@ -202,7 +201,7 @@ CALLS = (
     Call(
         "api.kept",
         (
-            Parameter("item", _text(pattern=r"^[\w-]{1,80}:\d{1,6}:\d{1,9}-\d{1,9}$"), many=True, most=60),
+            Parameter("item", _text(), many=True),
             replace(_ZONES, example=""),
         ),
         page="/tray",

@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.routing import Map
 
 from indexer import __version__
-from indexer.locale import language, say
+from indexer.locale import LANGUAGES, say
 from webapp import problems
 from webapp.calls import CALLS, Call, Parameter, Schema
 
@@ -40,7 +40,7 @@ def description(app: Flask, root: str, calls: tuple[Call, ...] = CALLS) -> Schem
                 "ETag": {"description": say("program.etag"), "schema": {"type": "string"}},
                 "Content-Language": {
                     "description": say("program.language"),
-                    "schema": {"type": "string", "enum": ["zh", "en"]},
+                    "schema": {"type": "string", "enum": list(LANGUAGES)},
                 },
             },
             "responses": {name: _refusal(status, root) for name, status in REFUSALS.items()},
@@ -48,9 +48,9 @@ def description(app: Flask, root: str, calls: tuple[Call, ...] = CALLS) -> Schem
                 "lang": {
                     "name": "lang",
                     "in": "query",
-                    "description": say("program.language"),
-                    "schema": {"type": "string", "enum": ["zh", "en"]},
-                    "example": language(),
+                    "description": say("program.language_asked"),
+                    "schema": {"type": "string"},
+                    "examples": {name: {"value": name} for name in LANGUAGES},
                 }
             },
         },
