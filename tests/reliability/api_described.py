@@ -1,8 +1,8 @@
 """Questions that schemathesis makes up from the API's description, right ones and wrong ones, asked of the sample:
 ``make test-api SECONDS=600 CASES=1000``. What comes must be what is described: status, media type, schema, headers.
 
-One of its checks doesn't fit and is left out: that every question which the description allows is answered with 200. Which
-zones, themes and reports there are no schema can say; a name that isn't there is a 400 or a 404.
+One of its checks doesn't fit and is left out: that every question which the description allows is answered with 200.
+Which zones, themes and reports there are no schema can say; a name that isn't there is a 400 or a 404.
 """
 
 from __future__ import annotations
