@@ -49,6 +49,11 @@ class Parameter:
         return say(f"program.parameter.{self.key or self.name}")
 
     @property
+    def shown_first(self) -> bool:
+        """Where a call is tried: what it needs, and what is filled in."""
+        return self.required or bool(self.example)
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The values there are, where they are few."""
         return tuple(self.schema.get("enum", ()))

@@ -15,6 +15,7 @@ def test_a_call_is_tried_by_filling_in_its_form(open_page: OpenPage, width: int,
     page = open_page("/api?lang=en", width=width, script=script)
     form = page.locator("#compare form")
     assert form.locator("[name=theme]").input_value() == "招商引资"
+    form.locator("summary").click()
     form.locator("[name=by]").select_option("status")
     form.locator("button").click()
     page.wait_for_url("**/api/v1/compare?**")
