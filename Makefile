@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .PHONY: setup serve sample test tests format lint types imports unit contract crawl ranking web truth browser \
-  test-ocr test-crawl test-kills test-fuzz test-growth test-web-random test-hostile-pages test-flips test-mishaps test-load test-api sbom \
+  test-ocr test-opensearch bench-scale test-crawl test-kills test-fuzz test-growth test-web-random test-hostile-pages test-flips test-mishaps test-load test-api sbom \
   evaluate evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures \
   learn screenshots bench bench-crawl lock fix clean
 
@@ -55,6 +55,19 @@ evaluate-measures: $(VENV)/.test-installed
 	$(BIN)/python -m tests.evaluation.practices
 	$(BIN)/python -m tests.evaluation.similar
 
+# A cluster of three nodes on 127.0.0.1 (Java 17 and mvn must be there; as root, it runs as a system user), every scenario
+# of tests/contract on it too, and what it stands through.
+test-opensearch: $(VENV)/.opensearch-installed
+	$(BIN)/python -m tests.opensearch
+$(VENV)/.opensearch-installed: $(VENV)/.test-installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[opensearch]'
+	@touch $@
+
+# docs/scale.md: passages loaded a second and latency, on such a cluster and beside it on the embedded engine.
+PASSAGES ?= 100000
+bench-scale: $(VENV)/.opensearch-installed
+	$(BIN)/python -W ignore -m tests.opensearch.bench --passages $(PASSAGES)
+
 # Recognition of scans; the extra takes 330 MB, so neither `make test` nor CI asks for it.
 test-ocr: $(VENV)/.test-installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable '.[ocr]'
@@ -77,6 +90,7 @@ test-web-random: $(VENV)/.test-installed
 	$(ATTACK).web_random --count 1000000 --seconds $(SECONDS)
 test-hostile-pages: $(VENV)/.test-installed
 	$(ATTACK).hostile_pages
+	$(ATTACK).hostile_in_browser $(if $(ALL),--all 1)
 test-flips: $(VENV)/.test-installed
 	$(ATTACK).flips --count 100000 --seconds $(SECONDS)
 test-mishaps: $(VENV)/.test-installed

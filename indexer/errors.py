@@ -12,6 +12,7 @@
     │   ├── OtherVersion    written by another version of the program
     │   ├── Unreadable      it is there and can't be opened: permissions, too many open files
     │   ├── Unwritable      a full disk, a folder that may not be written to
+    │   ├── Unreachable     the cluster that holds the passages doesn't answer, or not in time
     │   └── Interrupted     replaced under our hands, or a helper process died: trying again helps
     ├── Busy                another build holds the data folder
     ├── BadInput            a file given to a command is not what it should be
@@ -29,7 +30,8 @@ from indexer.locale import CHINESE, catalogue, language, say, speaking
 
 class DuibiaoError(Exception):
     """Root of the tree. ``key`` names a sentence of the catalogue (``indexer/locale``), ``values`` fill it in;
-    ``str(error)`` is that sentence in the language of whoever asks."""
+    ``str(error)`` is that sentence in the language of whoever asks. ``parameter`` among the values, whether the
+    sentence holds it or not, is the name of the one that is wrong."""
 
     def __init__(self, key: str, /, **values: object) -> None:
         super().__init__(key)
@@ -37,7 +39,7 @@ class DuibiaoError(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return say(self.key, **self.values) if self.key.isascii() else self.key
+        return say(self.key, **self.values)
 
     @property
     def recorded(self) -> str:
@@ -160,6 +162,12 @@ class Unwritable(NoIndex):
     """A full disk, or a folder that may not be written to."""
 
     code = "unwritable"
+
+
+class Unreachable(NoIndex):
+    """The cluster that holds the passages doesn't answer, or not in time."""
+
+    code = "unreachable"
 
 
 class Interrupted(NoIndex):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from indexer.compare import parameters as asked
 from indexer.compare.parameters import Params
@@ -40,7 +40,7 @@ from indexer.domain.spans import Span
 from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.errors import Damaged, NoIndex, NotFound, Skip
+from indexer.errors import BadSetup, Damaged, NoIndex, NotFound, Skip, Unreachable
 from indexer.ingest import build, fingerprints
 from indexer.ingest.add import Added, Intake, Reading
 from indexer.ingest.crawling import Crawling
@@ -73,6 +73,9 @@ from indexer.stores.catalogue import Catalogue
 from indexer.stores.readings import Readings, open_readings
 from indexer.tables import Tables
 from indexer.text.highlight import marks
+
+if TYPE_CHECKING:
+    from indexer.engines.opensearch.cluster import ClusterBuilds
 
 _LOOKS_AGAIN = 60.0  # seconds; to look takes .7 s for an index of 100,000 passages
 _LOOKED_AT = 1_000  # reports that answer a feed's question; all of them in a library of today
@@ -123,7 +126,10 @@ class Library:
         on."""
         told = progress or (lambda *_: None)
         rows, listing = partial(rows_of, vocabulary=self._vocabulary), self._list_and_index
-        return build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
+        stats = build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
+        if self._cluster is not None:
+            self._cluster.sweep(Builds(self.settings.data_folder).numbers())
+        return stats
 
     @property
     def crawling(self) -> Crawling:
@@ -505,11 +511,18 @@ class Library:
             _, folder = Builds(self.settings.data_folder).live()
             with closing(self._engine(folder)) as engine:
                 wrong = build_damage(folder, engine)
+        except Unreachable:
+            return None  # whoever asks is told
         except NoIndex as error:
             wrong = [str(error)]
         told = say("library.damaged", problem=wrong[0]) if wrong else None
         self._damage = (number, time.monotonic(), told)
         return told
+
+    def degraded(self) -> str | None:
+        """What is wrong though questions are answered, as ``SearchEngine.degraded`` says. Raises NoIndex."""
+        with self._live.now() as build:
+            return build.engine.degraded()
 
     def back_up(self, target: Path) -> int:
         """As ``stores.backup.back_up`` says of the data folder."""
@@ -571,7 +584,20 @@ class Library:
             return self._readings
 
     def _engine(self, folder: BuildFolder, progress: Callable[[int, int], None] | None = None) -> SearchEngine:
+        if self._cluster is not None:
+            return self._cluster.engine(folder.path.name, self._tables.analyser, progress)
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
+
+    @cached_property
+    def _cluster(self) -> ClusterBuilds | None:
+        """Where the settings choose it; its client is an extra. Raises BadSetup."""
+        if self.settings.engine != "opensearch":
+            return None
+        try:
+            from indexer.engines.opensearch.cluster import ClusterBuilds
+        except ImportError as error:
+            raise BadSetup("setup.no_extra") from error
+        return ClusterBuilds(self.settings.opensearch, self.settings.data_folder)
 
     def _list_and_index(self, folder: BuildFolder) -> None:
         self._list_suggestions(folder)

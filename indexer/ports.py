@@ -34,6 +34,11 @@ class SearchEngine(Protocol):
         """Look at everything that is stored. Raises NoIndex where it is not what was written."""
         ...
 
+    def degraded(self) -> str | None:
+        """What is wrong though questions are answered, in a sentence for whoever runs it: part of the answers may be
+        missing. None where nothing is. Raises NoIndex where nothing can be asked."""
+        ...
+
     def inherit(self, before: SearchEngine) -> bool:
         """Begin with what ``before`` holds, as a build takes over the index of the one before it, without copying what
         never changes. False, and nothing taken over, where it can't be: another engine's, or not whole."""

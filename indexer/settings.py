@@ -29,8 +29,8 @@ def _words(default: str, unit: str, *, may_be_empty: bool = False) -> Any:
     return field(default=default, metadata={"unit": unit, "may_be_empty": may_be_empty})
 
 
-def _list(unit: str) -> Any:
-    return field(default=(), metadata={"unit": unit})
+def _list(unit: str, *default: str) -> Any:
+    return field(default=default, metadata={"unit": unit})
 
 
 def _of_crawl(name: str) -> Any:
@@ -128,6 +128,24 @@ class ServeSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSearchSettings:
+    """Asked only where ``engine`` is opensearch. User and password come from the environment."""
+
+    hosts: tuple[str, ...] = _list("addresses", "http://127.0.0.1:9200")
+    index: str = _words("duibiao", "text")
+    ca: str = _words("", "path", may_be_empty=True)
+    shards: int = _number(3, "shards", 1, 1024)
+    replicas: int = _number(1, "copies", 0, 10)
+    candidates: int = _number(500, "passages", 100, 10_000)
+    answer_seconds: float = _number(5.0, "seconds", 0.1, 600)
+    load_seconds: float = _number(60.0, "seconds", 1, 3600)
+    load_attempts: int = _number(8, "attempts", 1, 100)
+
+
+ENGINES = ("whoosh", "opensearch")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of config.toml. ``file`` is where it was read, None for the defaults alone."""
 
@@ -138,6 +156,8 @@ class Settings:
     search: SearchSettings = field(default_factory=SearchSettings)
     compare: CompareSettings = field(default_factory=CompareSettings)
     serve: ServeSettings = field(default_factory=ServeSettings)
+    opensearch: OpenSearchSettings = field(default_factory=OpenSearchSettings)
+    engine: str = ENGINES[0]
     sites: tuple[SiteSettings, ...] = ()
     base: Path = field(default_factory=Path.cwd)  # what relative paths are relative to
     file: Path | None = None
@@ -172,6 +192,7 @@ SECTIONS: dict[str, type[Any]] = {
     "search": SearchSettings,
     "compare": CompareSettings,
     "serve": ServeSettings,
+    "opensearch": OpenSearchSettings,
 }
 
 
@@ -198,10 +219,14 @@ def load(file: Path | None = None) -> Settings:
 def settings_of(table: dict[str, Any], file: Path) -> Settings:
     """The settings that a parsed config.toml asks for. Raises BadSetup."""
     for name in table:
-        if name not in SECTIONS and name != "site":
+        if name not in SECTIONS and name not in ("site", "engine"):
             raise BadSetup("setup.no_section", file=file, section=name, known=(*SECTIONS, "[site]"))
     read = {name: _section(kind, table.get(name, {}), name, file) for name, kind in SECTIONS.items()}
-    return Settings(**read, sites=_sites(table.get("site", []), file), base=file.absolute().parent, file=file)
+    engine = table.get("engine", ENGINES[0])
+    if engine not in ENGINES:
+        raise BadSetup("setup.no_such_engine", file=file, engine=repr(engine), known=", ".join(ENGINES))
+    base = file.absolute().parent
+    return Settings(**read, engine=engine, sites=_sites(table.get("site", []), file), base=base, file=file)
 
 
 def _sites(tables: Any, file: Path) -> tuple[SiteSettings, ...]:

@@ -1,11 +1,23 @@
-"""Makes ``tests.shared`` importable and keeps Hypothesis repeatable in CI."""
+"""Makes ``tests.shared`` importable, keeps Hypothesis repeatable in CI, and leaves what is slow to CI.
+
+``@pytest.mark.slow``: over ten seconds of CPU for something that seldom breaks. Run with ``CI=true``, as .ci/run does.
+"""
 
 from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("ci", derandomize=True, max_examples=100, deadline=None)
-settings.register_profile("dev", max_examples=60, deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") == "true" else "dev")
+settings.register_profile("dev", max_examples=25, deadline=None)
+IN_CI = os.environ.get("CI") == "true"
+settings.load_profile("ci" if IN_CI else "dev")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not IN_CI:
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="slow: in CI, or with CI=true"))

@@ -25,6 +25,7 @@ from webapp.calls import CALLS
 from webapp.openapi import rule_of
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
+OF_ALL = ("--config", "--data", "--lang")  # the text around the tables tells of them
 MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 FLAG_MEANINGS = {
@@ -88,7 +89,8 @@ def problem_codes() -> Iterator[str]:
 
 
 def options(command: click.Command) -> list[click.Option]:
-    return [one for one in command.params if isinstance(one, click.Option)]
+    """Its own, without those that every command takes."""
+    return [one for one in command.params if isinstance(one, click.Option) and one.opts[0] not in OF_ALL]
 
 
 def commands() -> Iterator[str]:
@@ -110,8 +112,7 @@ def command_options() -> Iterator[str]:
     yield "| command | option | what it takes |\n|---|---|---|"
     for name, command in duibiao.commands.items():
         for option in options(command):
-            if option.opts[0] not in ("--config", "--data"):
-                yield f"| `{name}` | `{'`, `'.join(option.opts)}` | {(option.help or '').replace('|', '／')} |"
+            yield f"| `{name}` | `{'`, `'.join(option.opts)}` | {(option.help or '').replace('|', '／')} |"
 
 
 def flags() -> Iterator[str]:

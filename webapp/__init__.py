@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from webapp import assets, bounds, cors, delivery, errors, heads, language, layout, proxied, security
+from webapp import assets, bounds, cors, delivery, errors, heads, language, layout, preferences, proxied, security
 from webapp.views import (
     about,
     api,
@@ -86,6 +86,7 @@ def create_app(
     bounds.install(app, hosts)
     assets.install(app)
     layout.install(app)
+    preferences.install(app)
     security.install(app)
     cors.install(app, origins)  # after security, so before it: what it says goes before that
     errors.install(app)

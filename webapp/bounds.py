@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from flask import Flask, Response, request
 
+from indexer.locale import say
 from webapp.errors import failed
 
 MOST_PARAMETERS = 64
@@ -22,11 +23,11 @@ def install(app: Flask, hosts: Collection[str]) -> None:
     @app.before_request
     def refuse() -> Response | None:
         if not _is_known(request.host, known):
-            return failed(400, "这个网址里的主机名不是本站的。请用配置文件 serve.hosts 里的名称访问。")
+            return failed(400, say("page.bounds.host"))
         if len(request.query_string) > LONGEST_QUERY:
-            return failed(400, f"网址过长：问号后面最多 {LONGEST_QUERY} 字节。请去掉一些条件。")
+            return failed(400, say("page.bounds.too_long", most=LONGEST_QUERY))
         if request.query_string.count(b"&") >= MOST_PARAMETERS:
-            return failed(400, f"条件过多：最多 {MOST_PARAMETERS} 个。请去掉一些。")
+            return failed(400, say("page.bounds.too_many", most=MOST_PARAMETERS))
         return None
 
 

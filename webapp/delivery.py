@@ -1,7 +1,8 @@
 """How an answer travels: its ETag, so that an unchanged page isn't sent again, gzip, and how long it took to make.
 
-gzip at level 1 takes .2 ms for a page of results and makes 13.5 of its 72 KB. The time goes into Server-Timing: in the
-page itself it made every answer unique, and no copy could ever be told to be the same.
+gzip at level 5 takes .6 ms for a page of results and makes 13 of its 85 KB; level 1 takes .35 ms and makes 16. The
+time goes into Server-Timing: in the page itself it made every answer unique, and no copy could ever be told to be the
+same.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from flask import Flask, Response, g, request
 
 _WORTH = 1_000  # bytes; below it the head of a gzip stream costs as much as it saves
 _PACKED = ("text/", "application/json", "application/xml", "application/atom+xml", "image/svg+xml")
-_LEVEL = 1
+_LEVEL = 5
 
 
 def install(app: Flask) -> None:

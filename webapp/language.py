@@ -5,13 +5,16 @@ In templates ``{{ t("page.refused.404") }}``: catalogue sentences may hold marku
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask, Response, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from indexer.locale import CHINESE, LANGUAGES, language, listed, sentence, speak, term
 
 COOKIE = "lang"
 _A_YEAR = 31_536_000
+_RUN = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff、，。（）“”\d.%-]*[\u4e00-\u9fff）”])?")
 
 
 def install(app: Flask) -> None:
@@ -23,6 +26,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["cn"] = cn
     app.jinja_env.filters["listed"] = listed
     app.jinja_env.filters["term"] = term
+    app.jinja_env.filters["reported"] = reported
 
     @app.before_request
     def choose() -> None:
@@ -56,6 +60,11 @@ def named(chinese: str) -> Markup:
 def cn() -> Markup:
     """The attribute of an element that holds Chinese from a report, where the page itself is in another language."""
     return Markup("") if language() == CHINESE else Markup(' lang="zh-CN"')
+
+
+def reported(text: str) -> Markup:
+    """A line of ours that may hold words of a report: on a page in another language these are marked as Chinese."""
+    return Markup(_RUN.sub(r'<span lang="zh-CN">\g<0></span>', str(escape(text)))) if cn() else escape(text)
 
 
 def _wishes() -> tuple[str, str]:

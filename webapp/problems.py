@@ -1,8 +1,8 @@
 """Errors as programs get them: problem+json (RFC 9457).
 
-``code`` is stable: the key of the catalogue's sentence where there is one (``query.too_long``), else a word for the
-status, or for why the library can't be asked (``damaged``). ``type`` leads to the explanation of the class on the page
-/api. ``error`` and ``message`` are title and detail under the names they had before.
+``code`` is stable: the key of the catalogue's sentence where a question is at fault (``query.too_long``), else a word
+for the status, or for why the library can't be asked (``damaged``). ``type`` leads to the explanation of the class on
+the page /api. ``error`` and ``message`` are title and detail under the names they had before.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from flask import Response, make_response, request
 from msgspec import json
 
-from indexer.errors import DuibiaoError
+from indexer.errors import DuibiaoError, NoIndex
 from indexer.locale import LazyText, say
 
 KIND = "application/problem+json"
@@ -25,7 +25,7 @@ STATUSES = {
     503: "unavailable",
 }
 # codes of an error.NoIndex: the library can't be asked
-UNUSABLE = ("nothing_built", "damaged", "other_version", "unreadable", "unwritable", "interrupted", "no_index")
+UNUSABLE = (NoIndex.code, *(kind.code for kind in NoIndex.__subclasses__()))
 _ABOUT = {  # key of a sentence that is about one parameter → that
     "query.too_long": "q",
     "query.too_many_unwanted": "without",
@@ -54,9 +54,8 @@ def for_programs(path: str) -> bool:
     return path.startswith("/api/") or path == "/healthz" or path.endswith((".json", ".atom"))
 
 
-def code_of(error: DuibiaoError) -> str | None:
-    """None where the error's sentence isn't one of the catalogue."""
-    return error.key if error.key.isascii() and "." in error.key else None
+def code_of(error: DuibiaoError) -> str:
+    return error.key
 
 
 def parameter_of(error: DuibiaoError) -> str | None:

@@ -18,12 +18,13 @@ import io
 import logging
 import os
 import queue
+import re
 import signal
 import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -31,6 +32,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import waitress
 from waitress.server import TcpWSGIServer
 
+from indexer.locale import CHINESE, LANGUAGES, say, speaking
 from webapp import problems
 from webapp.channel import TimedChannel
 from webapp.telemetry import Telemetry
@@ -44,11 +46,9 @@ Answer: TypeAlias = tuple[str, Headers, bytes]
 
 LONGEST = 60.0  # seconds for a worker to start; a page has what config.toml gives it
 _PLAIN: Headers = [("Content-Type", "text/plain; charset=utf-8")]
-_BROKEN = "这一页没有做出来，请再试一次。若总是这样，请把地址和时间告诉维护者。".encode()
 _LONGEST_BODY = 64 * 1024  # bytes: a pasted text of 5,000 characters, and its form, are 45 KB percent-encoded
-_TOO_LARGE = "发来的内容过长，最多 64 KB。".encode()
-_TOO_LONG = "这一页要算的太多，没有在限定的时间内做完。请把条件缩小一些再试。".encode()
-_BUSY = "现在同时检索的人太多，请稍后再试。".encode()
+_LANG_COOKIE = re.compile(r"(?:^|;\s*)lang=(\w+)")
+_LANG_ASKED = re.compile(r"(?:^|&)lang=(\w+)")
 _HEALTH_WAITS = 1.0  # seconds; whoever watches over the server wants to know whether it lives, not whether it is busy
 _LOOKS = 3_600.0  # seconds between two looks at every byte of the build: .7 s of one core for 100,000 passages
 _log = logging.getLogger(__name__)
@@ -160,7 +160,7 @@ class Pages:
         asked = {name: value for name, value in environ.items() if isinstance(value, str)}
         body_asked = _body_of(environ)
         if body_asked is None:
-            return "413 Content Too Large", _PLAIN, _TOO_LARGE
+            return "413 Content Too Large", _PLAIN, _said("too_large", environ)
         is_health = environ.get("PATH_INFO") == "/healthz"
         if self.damaged:
             return "503 Service Unavailable", _PLAIN, self.damaged.encode()
@@ -169,7 +169,7 @@ class Pages:
         except queue.Empty:
             if is_health:
                 return *_alive(), b'{"status": "busy"}'
-            return "503 Service Unavailable", [*_PLAIN, ("Retry-After", "5")], _BUSY
+            return "503 Service Unavailable", [*_PLAIN, ("Retry-After", "5")], _said("busy", environ)
         try:
             status, headers, body, worker = self._answer(worker, asked, body_asked)
         finally:
@@ -184,12 +184,12 @@ class Pages:
             except TimeoutError:  # not again: what took too long once would take another worker as long
                 _log.error("worker %d took over %g s for %s", worker.pid, self._seconds, asked.get("PATH_INFO"))
                 worker.end()
-                return "503 Service Unavailable", _PLAIN, _TOO_LONG, self._replacement()
+                return "503 Service Unavailable", _PLAIN, _said("too_long", asked), self._replacement()
             except (OSError, EOFError) as died:
                 _log.error("worker %d gave no answer (%r), another one takes its place", worker.pid, died)
                 worker.end()
                 worker = self._replacement()
-        return "503 Service Unavailable", _PLAIN, _BROKEN, worker
+        return "503 Service Unavailable", _PLAIN, _said("broken", asked), worker
 
     def idle(self) -> int:
         """Workers that are free."""
@@ -216,6 +216,18 @@ class Pages:
                 _log.critical("the process that starts workers has gone, so the server ends: please start it again")
                 os._exit(1)
         return _Worker(Connection(mine.detach()))
+
+
+def _said(name: str, asked: Mapping[str, Any]) -> bytes:
+    """A sentence of the server itself, in the language that ``asked`` (a WSGI environment) asks for: no page of the
+    application is there to choose it."""
+    found = (
+        _LANG_ASKED.search(str(asked.get("QUERY_STRING", ""))),
+        _LANG_COOKIE.search(str(asked.get("HTTP_COOKIE", ""))),
+    )
+    wishes = [one[1] for one in found if one]
+    with speaking(next((wish for wish in wishes if wish in LANGUAGES), CHINESE)):
+        return say(f"server.{name}").encode()
 
 
 def _alive() -> tuple[str, Headers]:
@@ -309,4 +321,4 @@ def _made(app: WSGIApplication, asked: dict[str, str], body_asked: bytes = b"") 
         return *told[-1], body
     except Exception:  # noqa: BLE001 — what Flask itself let through must not end the process
         _log.exception("%s failed", asked.get("PATH_INFO"))
-        return "500 Internal Server Error", _PLAIN, _BROKEN
+        return "500 Internal Server Error", _PLAIN, _said("broken", asked)

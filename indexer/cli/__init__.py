@@ -9,12 +9,13 @@ import click
 
 from indexer import __version__
 from indexer.cli import admin, backup, compare, crawl, evaluate, ingest, mcp, query, sample, similar
+from indexer.cli.help import Group, Option
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="duibiao", message="%(prog)s %(version)s")
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="duibiao", message="%(prog)s %(version)s", cls=Option)
 def duibiao() -> None:
-    """对标：读各地开发区的公开报告，按段落检索，把不同园区的做法放在一起看。"""
+    """The command that holds all others."""
 
 
 _ALL = (ingest, sample, query, compare, similar, crawl, admin, backup, evaluate, mcp)

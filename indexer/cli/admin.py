@@ -8,66 +8,72 @@ from collections import Counter
 import click
 
 from indexer.cli import terminal
-from indexer.cli.common import json_flag, put_json, with_library
+from indexer.cli.common import json_flag, json_line, put_json, with_library
 from indexer.cli.crawl import state_json, state_line
+from indexer.cli.help import command, option
+from indexer.cli.progress import Counted
 from indexer.errors import BadSetup, NoIndex
 from indexer.formats import report_words
 from indexer.formats.json import stats_json
 from indexer.ingest.verify import told_of_changed
 from indexer.library import Library
+from indexer.locale import say
 
 
-@click.command()
+@command()
 @json_flag
 @with_library
 def check(library: Library, as_json: bool) -> int:
-    """核对配置、词表、存档和索引，说明哪里不对、该怎么办。有问题时退出码为 1。"""
+    """Settings, tables, archive and index, one after the other. 1 where something is wrong."""
     well = True
-    for one in library.check():
-        well = well and one.well
-        if as_json:
-            put_json({"part": one.part, "well": one.well, "message": one.message})
-        else:
-            sign = click.style("好", fg="green") if one.well else click.style("坏", fg="red", bold=True)
-            click.echo(f"{sign}  {terminal.padded(one.part, 6)}{one.message}")
+    with Counted(say("command.check.working")) as progress:
+        for finding in library.check():
+            progress.count(finding.part)
+            well = well and finding.well
+            if as_json:
+                progress.show(json_line({"part": finding.part, "well": finding.well, "message": finding.message}))
+                continue
+            sign = (say("command.check.well"), "green") if finding.well else (say("command.check.wrong"), "bold red")
+            progress.show(sign, f"  {terminal.padded(finding.part, 6)}{finding.message}")
     return 0 if well else 1
 
 
-@click.command()
+@command()
 @json_flag
 @with_library
 def stats(library: Library, as_json: bool) -> None:
-    """现在的索引里有什么。"""
+    """What the index holds now."""
     found = library.stats()
     reasons = Counter(code for _, code, _ in library.skipped())
     if as_json:
         sites = [state_json(state) for state in library.crawling.states()]
         put_json(stats_json(found) | {"skipped_reasons": dict(reasons), "sites": sites})
         return
-    skipped = "、".join(f"{code} {count}" for code, count in reasons.most_common())
+    skipped = report_words.aside(terminal.counts(reasons.most_common()))
+    unknown, words = say("year.none"), report_words.FLAGS
     terminal.pairs(
         [
-            ("报告", str(found.reports)),
-            ("段落", str(found.passages)),
-            ("数字", str(found.figures)),
-            ("园区", str(found.zones)),
-            ("略过", f"{found.skipped} 页{f'（{skipped}）' if skipped else ''}"),
-            ("年份", [f"{year or '不明'} {count}" for year, count in found.years]),
-            ("等级", [f"{grade} {count}" for grade, count in found.grades]),
-            ("标记", [f"{report_words.FLAGS[flag]} {count}" for flag, count in found.flags]),
-            ("建于", f"{found.built_at:%Y-%m-%d %H:%M:%S}" if found.built_at else None),
-            ("注意", told_of_changed(found.changed_tables) if found.changed_tables else None),
-            ("抓取", "\n".join(state_line(state) for state in library.crawling.states())),
+            (say("command.stats.reports"), str(found.reports)),
+            (say("command.stats.passages"), str(found.passages)),
+            (say("command.stats.figures"), str(found.figures)),
+            (say("command.stats.zones"), str(found.zones)),
+            (say("command.stats.skipped"), say("command.stats.pages", n=found.skipped) + skipped),
+            (say("command.stats.years"), [f"{year or unknown} {count}" for year, count in found.years]),
+            (say("command.stats.grades"), [f"{grade} {count}" for grade, count in found.grades]),
+            (say("command.stats.flags"), [f"{words[flag]} {count}" for flag, count in found.flags]),
+            (say("command.stats.built_at"), f"{found.built_at:%Y-%m-%d %H:%M:%S}" if found.built_at else None),
+            (say("command.stats.changed"), told_of_changed(found.changed_tables) if found.changed_tables else None),
+            (say("command.stats.crawled"), "\n".join(state_line(state) for state in library.crawling.states())),
         ]
     )
 
 
-@click.command()
-@click.option("--host", help="监听地址（默认见配置）")
-@click.option("--port", type=click.IntRange(1, 65535), help="端口（默认见配置）")
+@command()
+@option("--host")
+@option("--port", type=click.IntRange(1, 65535))
 @with_library
 def serve(library: Library, host: str | None, port: int | None) -> None:
-    """在浏览器里使用：启动网页服务。"""
+    """The pages, for browsers, until Ctrl-C."""
     from webapp import create_app, server, telemetry  # only here: every other command does without the browser's side
 
     settings = library.settings.serve
@@ -79,13 +85,13 @@ def serve(library: Library, host: str | None, port: int | None) -> None:
     try:
         library.stats()
     except NoIndex as error:
-        click.echo(f"提示：{error}", err=True)
+        click.echo(say("command.hint", text=error), err=True)
     try:
         sockets = server.listening(host, port)
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
-            raise BadSetup(f"{host} 的端口 {port} 已被占用。换一个 --port，或先停下占用它的程序。") from error
-        raise BadSetup(f"不能在 {host}:{port} 上启动（{error}）。请检查 --host 和 --port。") from error
+            raise BadSetup("setup.port_taken", host=host, port=port) from error
+        raise BadSetup("setup.not_served", host=host, port=port, problem=error) from error
     app = create_app(
         library,
         hosts=(*settings.hosts, host),
@@ -96,9 +102,9 @@ def serve(library: Library, host: str | None, port: int | None) -> None:
     )
     server.warm(app)  # tables once, here, for all processes to share
     library.close()  # each opens the build for itself
-    click.echo(f"http://{host}:{port}  按 Ctrl-C 停止")
+    click.echo(say("command.serve.running", address=f"http://{host}:{port}"))
     if not _is_local(host):
-        click.echo("提示：同一网络里的任何人都能打开它；给别人用时，前面请放一个反向代理。", err=True)
+        click.echo(say("command.hint", text=say("command.serve.open_to_all")), err=True)
     server.serve(
         app,
         settings.processes,

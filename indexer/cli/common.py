@@ -11,10 +11,12 @@ from typing import Any
 
 import click
 
+from indexer.cli.help import option
 from indexer.errors import DuibiaoError
 from indexer.formats.files import BINARY, WRITERS
 from indexer.formats.tables import Document
 from indexer.library import Library
+from indexer.locale import say
 
 Command = Callable[..., int | None]
 
@@ -25,14 +27,14 @@ class Told(click.ClickException):
     exit_code = 1
 
     def show(self, file: Any = None) -> None:
-        click.echo(f"duibiao：{self.message}", file=file, err=file is None)
+        click.echo(say("command.failed", message=self.message), file=file, err=file is None)
 
 
 def with_library(command: Command) -> Callable[..., None]:
     """Adds --config and --data and hands the command its library first. What it returns is the exit status."""
 
-    @click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="配置文件（默认 config.toml）")
-    @click.option("--data", type=click.Path(path_type=Path), metavar="DIR", help="数据目录（默认见配置）")
+    @option("--config", type=click.Path(path_type=Path), metavar="FILE")
+    @option("--data", type=click.Path(path_type=Path), metavar="DIR")
     @wraps(command)
     def run(config: Path | None, data: Path | None, **options: Any) -> None:
         try:
@@ -54,12 +56,11 @@ def format_option(*files: str) -> Callable[[Command], Command]:
 
     def checked(context: click.Context, option: click.Parameter, form: str) -> str:
         if form in BINARY and sys.stdout.isatty():
-            raise click.UsageError(f"{form} 不能显示在终端上，请写进文件：在命令后面加 > 文件名.{form}")
+            raise click.UsageError(say("command.wrong.not_on_terminal", form=form))
         return form
 
-    forms = ["text", "json", *files]
-    told = f"输出形式：{'、'.join(forms)}" + ("；表格和 Word 文件用 > 写进文件" if files else "")
-    return click.option("--format", "form", type=click.Choice(forms), default="text", callback=checked, help=told)
+    forms = click.Choice(["text", "json", *files])
+    return option("--format", "form", type=forms, default="text", callback=checked)
 
 
 def put_file(document: Document, form: str) -> None:
@@ -67,9 +68,13 @@ def put_file(document: Document, form: str) -> None:
     click.echo(WRITERS[form](document), nl=False)
 
 
-json_flag = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取")
+json_flag = option("--json", "as_json", is_flag=True)
 
 
 def put_json(value: object, *, indent: int | None = None) -> None:
     """One object, on one line unless it is for reading."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+    click.echo(json_line(value, indent=indent))
+
+
+def json_line(value: object, *, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import signal
-import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import FrameType
@@ -15,6 +13,8 @@ import click
 
 from indexer.cli import terminal
 from indexer.cli.common import json_flag, put_json, with_library
+from indexer.cli.help import command, option
+from indexer.cli.progress import Sites, Stages
 from indexer.crawl.events import SiteProgress
 from indexer.crawl.frontier import SiteState
 from indexer.crawl.health import health_line, unwell
@@ -22,28 +22,44 @@ from indexer.crawl.sample import SampledPage
 from indexer.crawl.sites import Site
 from indexer.domain.report import Report
 from indexer.errors import Busy
+from indexer.formats.report_words import Named, aside, clauses
 from indexer.library import Library
+from indexer.locale import say
 
-_LINE_EVERY = 30.0  # seconds between two lines of progress where no terminal shows them
-REASONS = {
-    "complete": "完成",
-    "max_pages": "到了页数上限，余下的下次接着取",
-    "max_total_bytes": "到了字节上限，余下的下次接着取",
-    "max_seconds": "到了时间上限，余下的下次接着取",
-    "unreachable": "网站没有应答或要求稍后再来，余下的下次接着取",
-    "settings changed": "中断后改了配置",
-}
-_KINDS = {"start": "起始页", "list": "列表页", "sitemap": "网站地图", "report": "报告页", "part": "后续页"}
-_KINDS |= {"attachment": "附件"}
+_ENDS = Named(
+    "command.crawl.end",
+    ("complete", "max_pages", "max_total_bytes", "max_seconds", "unreachable", "settings changed"),
+)
+_KINDS = Named("command.crawl.kind", ("start", "list", "sitemap", "report", "part", "attachment"))
+_OUTCOMES = Named(
+    "command.crawl.outcome",
+    (
+        "added",
+        "new_version",
+        "unchanged",
+        "not_modified",
+        "no_report",
+        "list",
+        "sitemap",
+        "redirect",
+        "vanished",
+        "missing",
+        "robots",
+        "refused",
+        "challenge",
+        "skipped",
+        "error",
+    ),
+)
 
 
-@click.command()
+@command()
 @click.argument("names", nargs=-1, metavar="[SITE…]")
-@click.option("--check", "sample", metavar="SITE", help="取三个页面看看会读出什么，不保存")
-@click.option("--dry-run", is_flag=True, help="只列出将要取什么，不访问网络")
-@click.option("--suggest", metavar="URL", help="看一个栏目页或首页，写出一节 [[site]] 供修改")
-@click.option("--health", is_flag=True, help="只报一行健康状况；有网站太久没有取到时退出码为 1")
-@click.option("--no-build", is_flag=True, help="取完不建索引，留待 duibiao build")
+@option("--check", "sample", metavar="SITE")
+@option("--dry-run", is_flag=True)
+@option("--suggest", metavar="URL")
+@option("--health", is_flag=True)
+@option("--no-build", is_flag=True)
 @json_flag
 @with_library
 def crawl(
@@ -56,10 +72,7 @@ def crawl(
     no_build: bool,
     as_json: bool,
 ) -> int:
-    """按 config.toml 的 [[site]] 取网页：守 robots.txt，有间隔，断了接着取；取完把变了的建进索引。
-
-    不写 SITE 就取全部。取不到的网站记下原因，其余照常；有网站没有应答时退出码为 1。
-    """
+    """The sites of config.toml, kept up to date. 1 where one of them didn't answer."""
     if suggest:
         click.echo(library.crawling.suggest(suggest), nl=False)
         return 0
@@ -70,10 +83,12 @@ def crawl(
         return _show_plan(library, sites, as_json=as_json)
     if health:
         return _show_health(library, sites)
-    progress = _Progress()
-    with library.crawling.crawler(progress) as crawler, _stopped_by_signals(crawler.stop):
+    with (
+        Sites(progress_line) as progress,
+        library.crawling.crawler(progress) as crawler,
+        _stopped_by_signals(crawler.stop),
+    ):
         results = crawler.run(sites)
-    progress.end()
     states = [state for state in library.crawling.states() if state.site in {site.name for site in sites}]
     for state in states:
         if as_json:
@@ -88,11 +103,12 @@ def crawl(
 
 def _build(library: Library) -> None:
     try:
-        stats = library.build()
+        with Stages(in_lines=False) as stages:
+            stats = library.build(stages)
     except Busy as busy:
-        click.echo(f"提示：{busy}取到的页面已保存，等它结束后再运行一次 duibiao build。", err=True)
+        click.echo(say("command.hint", text=say("command.crawl.busy", busy=busy)), err=True)
         return
-    click.echo(f"索引已更新：{stats.reports} 份报告，{stats.passages} 个段落。", err=True)
+    click.echo(say("command.crawl.built", reports=stats.reports, passages=stats.passages), err=True)
 
 
 @contextmanager
@@ -102,7 +118,7 @@ def _stopped_by_signals(stop: Callable[[], None]) -> Iterator[None]:
     def handle(number: int, frame: FrameType | None) -> None:
         for each in before:
             signal.signal(each, before[each])
-        click.echo("正在收尾，再按一次 Ctrl-C 立即停止。", err=True)
+        click.echo(say("command.crawl.stopping"), err=True)
         stop()
 
     before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
@@ -115,40 +131,30 @@ def _stopped_by_signals(stop: Callable[[], None]) -> Iterator[None]:
             signal.signal(each, before[each])
 
 
-class _Progress:
-    """A line for each site on a terminal, drawn over; elsewhere a plain line every half minute."""
-
-    def __init__(self) -> None:
-        self._lines = 0
-        self._shown = time.monotonic()
-
-    def __call__(self, sites: Sequence[SiteProgress]) -> None:
-        if sys.stderr.isatty():
-            if self._lines:
-                click.echo(f"\x1b[{self._lines}A", nl=False, err=True)
-            for site in sites:
-                click.echo(f"\x1b[2K{terminal.cut(progress_line(site), terminal.screen())}", err=True)
-            self._lines = len(sites)
-        elif time.monotonic() - self._shown >= _LINE_EVERY:
-            self._shown = time.monotonic()
-            for site in sites:
-                if site.finished is None:
-                    click.echo(progress_line(site), err=True)
-
-    def end(self) -> None:
-        self._lines = 0
-
-
 def progress_line(site: SiteProgress) -> str:
     """How far one site is: rate, what waits, the time left by that rate."""
     if site.finished:
-        return f"{site.site}：{site.fetched} 页，新增或变了 {site.kept}，出错 {site.errors}；{REASONS[site.finished]}"
+        why = site_end(site.finished)
+        return say(
+            "command.crawl.finished", site=site.site, n=site.fetched, kept=site.kept, errors=site.errors, why=why
+        )
     left = site.seconds_left
-    minutes = f"，约剩 {left / 60:.0f} 分钟" if left is not None else ""
-    return (
-        f"{site.site}：{site.fetched} 页，每分钟 {site.per_minute:.0f} 页，新增或变了 {site.kept}，出错 {site.errors}，"
-        f"待取 {site.waiting}{minutes}"
+    minutes = say("command.crawl.minutes_left", minutes=f"{left / 60:.0f}") if left is not None else ""
+    return say(
+        "command.crawl.running",
+        site=site.site,
+        n=site.fetched,
+        rate=f"{site.per_minute:.0f}",
+        kept=site.kept,
+        errors=site.errors,
+        waiting=site.waiting,
+        left=minutes,
     )
+
+
+def site_end(reason: str | None) -> str:
+    """Why the crawl of a site came to its end, in words; without a reason it runs, or was interrupted."""
+    return _ENDS[reason] if reason in set(_ENDS) else say("command.crawl.no_end")
 
 
 def _show_health(library: Library, sites: Sequence[Site]) -> int:
@@ -168,17 +174,25 @@ def _show_plan(library: Library, sites: Sequence[Site], *, as_json: bool) -> int
         if as_json:
             put_json({"site": site.name, "start": list(site.start), "known": planned, "least_seconds": seconds})
             continue
-        click.echo(click.style(site.name, bold=True))
-        terminal.pairs(
-            [
-                ("起始页", "\n".join(site.start)),
-                ("已知待取", "、".join(f"{_KINDS[kind]} {count}" for kind, count in planned.items()) or "尚未取过"),
-                ("上限", f"{site.max_pages} 页，{site.max_total_bytes:,} 字节，深 {site.max_depth} 层"),
-                ("间隔", f"{site.delay_seconds:g} 秒，同时 {site.concurrency} 个；robots.txt 要求更久就更久"),
-                ("至少用时", f"{seconds / 60:.0f} 分钟（不算新发现的页面）"),
-            ]
-        )
+        terminal.heading(site.name)
+        rows = {
+            "start": "\n".join(site.start),
+            "known": _kinds(planned) or say("command.crawl.plan.never"),
+            "most": say(
+                "command.crawl.plan.bounds",
+                pages=site.max_pages,
+                bytes=f"{site.max_total_bytes:,}",
+                depth=site.max_depth,
+            ),
+            "delay": say("command.crawl.plan.pace", seconds=f"{site.delay_seconds:g}", concurrency=site.concurrency),
+            "least": say("command.crawl.plan.minutes", minutes=f"{seconds / 60:.0f}"),
+        }
+        terminal.pairs([(say(f"command.crawl.plan.row.{name}"), value) for name, value in rows.items()])
     return 0
+
+
+def _kinds(counts: Mapping[str, int]) -> str:
+    return terminal.counts((_KINDS[kind], count) for kind, count in counts.items())
 
 
 def _show_sample(library: Library, name: str, *, as_json: bool) -> int:
@@ -187,26 +201,31 @@ def _show_sample(library: Library, name: str, *, as_json: bool) -> int:
         if as_json:
             put_json(_sample_json(page))
             continue
-        click.echo(click.style(page.url, bold=True))
-        links = "、".join(f"{_KINDS[kind]} {count}" for kind, count in page.links.items())
-        terminal.pairs([("链接", links or "没有要跟的"), *_read_pairs(page)])
+        terminal.heading(page.url)
+        rows = {"links": _kinds(page.links) or say("command.crawl.sample.no_links"), **_read_rows(page)}
+        terminal.pairs([(say(f"command.crawl.sample.row.{name}"), value) for name, value in rows.items()])
     return 0
 
 
-def _read_pairs(page: SampledPage) -> list[tuple[str, str | None]]:
+def _read_rows(page: SampledPage) -> dict[str, str]:
     if page.read is None:
-        return [("读作", "列表页，只跟链接")]
+        return {"read_as": say("command.crawl.sample.list")}
     if not isinstance(page.read, Report):
-        return [("读作", f"不是报告：{page.read.message}")]
+        return {"read_as": say("command.crawl.sample.no_report", reason=page.read.message)}
     report = page.read
-    return [
-        ("标题", report.title or "（无标题）"),
-        ("发布", report.published_on.isoformat() if report.published_on else "不明"),
-        ("园区", report.zone.short or report.zone.name or "未写明"),
-        ("报告期", str(report.years.report or "不明")),
-        ("正文", f"{len(report.text)} 字，{len(report.passages)} 段，附件 {len(report.attachments)}"),
-        ("等级", report.quality.grade.value),
-    ]
+    return {
+        "title": report.title or say("format.no_title"),
+        "published_on": report.published_on.isoformat() if report.published_on else say("year.none"),
+        "zone": report.zone.short or report.zone.name or say("format.not_named"),
+        "report_year": str(report.years.report or say("year.none")),
+        "body": say(
+            "command.crawl.sample.body",
+            characters=len(report.text),
+            passages=len(report.passages),
+            attachments=len(report.attachments),
+        ),
+        "grade": report.quality.grade.value,
+    }
 
 
 def _sample_json(page: SampledPage) -> dict[str, Any]:
@@ -240,34 +259,20 @@ def state_json(state: SiteState) -> dict[str, Any]:
     }
 
 
-OUTCOMES = {
-    "added": "新增",
-    "new_version": "新版本",
-    "unchanged": "未变",
-    "not_modified": "未变（304）",
-    "no_report": "没有报告",
-    "list": "列表",
-    "sitemap": "网站地图",
-    "redirect": "转向",
-    "vanished": "已不在",
-    "missing": "没有这一页",
-    "robots": "robots 不许",
-    "refused": "不许访问的地址",
-    "challenge": "要求浏览器验证",
-    "skipped": "略过",
-    "error": "出错",
-}
-
-
 def state_line(state: SiteState) -> str:
     """A site in ``crawl`` and ``stats``: what became of its last crawl."""
-    counts = "，".join(f"{OUTCOMES[name]} {state.outcomes[name]}" for name in OUTCOMES if state.outcomes.get(name))
-    reasons = "、".join(f"{code} {count}" for code, count in sorted(state.skipped.items(), key=lambda one: -one[1]))
-    success = f"{state.last_success:%Y-%m-%d %H:%M} UTC" if state.last_success else "还没有成功过"
-    ended = REASONS.get(state.reason or "", "进行中或被中断，下次接着取")
-    return (
-        f"{state.site}：{counts or '没有取到页面'}{f'（原因：{reasons}）' if reasons else ''}；{state.bytes:,} 字节；"
-        f"待取 {state.waiting}；{ended}；上次成功 {success}"
+    counts = [f"{word} {state.outcomes[name]}" for name, word in _OUTCOMES.items() if state.outcomes.get(name)]
+    reasons = terminal.counts(sorted(state.skipped.items(), key=lambda one: -one[1]))
+    why = aside(say("command.crawl.reasons", reasons=reasons)) if reasons else ""
+    success = f"{state.last_success:%Y-%m-%d %H:%M} UTC" if state.last_success else say("command.crawl.never")
+    return say(
+        "command.crawl.state",
+        site=state.site,
+        counts=(clauses(counts) or say("command.crawl.no_pages")) + why,
+        bytes=f"{state.bytes:,}",
+        waiting=state.waiting,
+        end=site_end(state.reason),
+        success=success,
     )
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import click
-
 from indexer.cli.common import with_library
+from indexer.cli.help import command
 from indexer.errors import BadSetup
 from indexer.library import Library
-from indexer.locale import say
 
 
-@click.command(help=say("program.command.mcp"))
+@command()
 @with_library
 def mcp(library: Library) -> None:
     """Serves on standard input and output until that ends."""
@@ -19,7 +17,7 @@ def mcp(library: Library) -> None:
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("mcp", "pydantic"):
             raise
-        raise BadSetup("program.command.no_mcp") from error
+        raise BadSetup("command.mcp.absent") from error
     server(library).run("stdio")
 
 

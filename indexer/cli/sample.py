@@ -5,21 +5,28 @@ from __future__ import annotations
 import click
 
 from indexer.cli.common import with_library
+from indexer.cli.help import command
+from indexer.cli.progress import Counted, Stages
 from indexer.domain.catalogue import Outcome
 from indexer.errors import BadInput
 from indexer.library import Library
 from indexer.locale import say
 
 
-@click.command()
+@command()
 @with_library
 def sample(library: Library) -> None:
-    """收入随程序带来的示例并建好索引；数据目录里已有自己的页面时不做。"""
+    """The pages that came with the program, added and built."""
     folder = library.settings.sample_folder
     if library.holds_others_than(folder):
         raise BadInput("input.sample_beside_own", folder=library.settings.data_folder)
-    added = sum(one.outcome is Outcome.ADDED for one in library.add([str(folder)]))
-    stats = library.build()
+    added = 0
+    with Counted(say("command.add.working")) as progress:
+        for page in library.add([str(folder)]):
+            progress.count(page.file)
+            added += page.outcome is Outcome.ADDED
+    with Stages(in_lines=False) as stages:
+        stats = library.build(stages)
     click.echo(say("cli.sample.done", n=added, reports=stats.reports, passages=stats.passages))
 
 

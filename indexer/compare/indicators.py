@@ -43,7 +43,7 @@ _SORTS = {"规模以上": "规上", "限额以上": "限上"}
 _SORT_WORDS = ("规上", "规模以上", "限上", "限额以上", "四上")
 _OWN_OF_ZONES = {"全区", "我区", "园区", "全园", "开发区", "全域", "本区"}
 _OWN_OF_REGIONS = {
-    "省级": {"全省", "我省", "全自治区", "全区", "全市", "我市", "全域"},
+    "省级": {"全省", "我省", "全自治区", "全区", "我区", "全市", "我市", "全域"},
     "地级": {"全市", "我市", "全州", "全盟", "全域"},
     "县级": {"全县", "我县", "全区", "我区", "全市", "我市", "全旗", "全域"},
 }
@@ -129,7 +129,9 @@ def _line_order(line: FigureLine) -> tuple[bool, int, int, str, str]:
 
 
 def _lines_up(row: FigureRow) -> bool:
-    return row.figure.kind in _KINDS and row.figure.role in _ROLES
+    """A value from before that no year is told of (由48%提高到53%) stands in no year."""
+    was = row.year is None and row.source.year is not None
+    return row.figure.kind in _KINDS and row.figure.role in _ROLES and not was
 
 
 def _printed(indicator: Indicator, row: FigureRow) -> object:

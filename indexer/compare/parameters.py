@@ -38,7 +38,11 @@ def one(params: Params, name: str) -> str | None:
     found = values(params, name)
     if len(found) > 1:
         raise BadQuery(
-            "query.single", what=LazyText(f"name.{name}"), n=len(found), values=[value[:20] for value in found[:5]]
+            "query.single",
+            parameter=name,
+            what=LazyText(f"name.{name}"),
+            n=len(found),
+            values=[value[:20] for value in found[:5]],
         )
     return found[0] if found else None
 
@@ -61,7 +65,7 @@ def order(params: Params) -> Order:
 def only_differences(params: Params) -> bool:
     asked = one(params, "only")
     if asked is not None and asked not in _DIFFERENT:
-        raise BadQuery("query.only", value=asked[:30])
+        raise BadQuery("query.only", parameter="only", value=asked[:30])
     return asked is not None
 
 
@@ -74,7 +78,7 @@ def role(params: Params) -> FigureRole | None:
     if asked is None:
         return None
     if asked not in ROLES:
-        raise BadQuery("query.role", value=asked[:30])
+        raise BadQuery("query.role", parameter="role", value=asked[:30])
     return ROLES[asked]
 
 
@@ -84,7 +88,9 @@ def _word(params: Params, name: str, kinds: type[E], words: Mapping[str, E]) -> 
         return None
     named = {str(kind.value): kind for kind in kinds} | dict(words)
     if asked not in named:
-        raise BadQuery("query.not_a_choice", value=asked[:30], what=LazyText(f"name.{name}"), allowed=list(named))
+        raise BadQuery(
+            "query.not_a_choice", parameter=name, value=asked[:30], what=LazyText(f"name.{name}"), allowed=list(named)
+        )
     return named[asked]
 
 
@@ -100,12 +106,12 @@ def text_or_passage(params: Params) -> tuple[str | None, tuple[str, int] | None]
     if bool(text) == bool(passage):
         raise BadQuery("query.text_or_passage")
     if len(text) > LONGEST_TEXT:
-        raise BadQuery("query.text_too_long", length=len(text), most=LONGEST_TEXT)
+        raise BadQuery("query.text_too_long", parameter="text", length=len(text), most=LONGEST_TEXT)
     if text:
         return text, None
     found = _PASSAGE.fullmatch(passage)
     if found is None:
-        raise BadQuery("query.passage_form", value=passage[:30])
+        raise BadQuery("query.passage_form", parameter="passage", value=passage[:30])
     return None, (found["report"], int(found["seq"]))
 
 
@@ -114,5 +120,5 @@ def limit(params: Params, usual: int) -> int:
     if asked is None:
         return usual
     if not asked.isascii() or not asked.isdigit() or not 1 <= int(asked) <= MOST_SIMILAR:
-        raise BadQuery("query.limit", most=MOST_SIMILAR, value=asked[:20])
+        raise BadQuery("query.limit", parameter="limit", most=MOST_SIMILAR, value=asked[:20])
     return int(asked)

@@ -69,7 +69,7 @@ class Comparisons:
         for practice in self._practices:
             if practice.id.partition("/")[0] == name:
                 return practice.theme
-        raise BadQuery("query.theme", value=name[:30], allowed=list(self._themes))
+        raise BadQuery("query.theme", parameter="theme", value=name[:30], allowed=list(self._themes))
 
     def practice(self, name: str) -> Practice:
         """By id or Chinese name. Raises BadQuery."""
@@ -143,7 +143,7 @@ class Comparisons:
     ) -> Comparison:
         """Without zones: those that pass and tell most practices of ``theme``. Raises BadQuery for too many zones."""
         if len(selection.zones) > MOST_COLUMNS:
-            raise BadQuery("query.too_many_zones", most=MOST_COLUMNS, found=len(selection.zones))
+            raise BadQuery("query.too_many_zones", parameter="zone", most=MOST_COLUMNS, found=len(selection.zones))
         years = selection.years
         keys, left_out = self._keys(selection.zones, MOST_COLUMNS)
         if not selection.zones:
@@ -196,7 +196,7 @@ class Comparisons:
         """``others``: nothing chosen means the peers of ``zone``. Raises BadQuery where ``zone`` is several reports."""
         keys, _ = self._keys([zone])
         if len(keys) != 1:
-            raise BadQuery("query.several_reports", zone=zone[:30], found=len(keys))
+            raise BadQuery("query.several_reports", parameter="zone", zone=zone[:30], found=len(keys))
         mine = self.column(keys[0], years)
         chosen: tuple[Peer, ...] = ()
         theirs = [key for key in self._keys(others)[0] if key != mine.key]
@@ -369,5 +369,5 @@ def _unknown(parameter: str, name: str, names: Sequence[str]) -> BadQuery:
     near = sorted(names, key=lambda one: -len(set(one) & set(name)) / len(set(one) | set(name)))[:5]
     what = LazyText(f"name.{parameter}")
     if not near:
-        return BadQuery("query.unknown", what=what, value=name[:30])
-    return BadQuery("query.unknown_near", what=what, value=name[:30], near=near)
+        return BadQuery("query.unknown", parameter=parameter, what=what, value=name[:30])
+    return BadQuery("query.unknown_near", parameter=parameter, what=what, value=name[:30], near=near)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from indexer.compare.telling import telling
 from indexer.domain.catalogue import StoredReport
-from indexer.domain.report import Measure, Passage, Status
+from indexer.domain.report import Figure, FigureRole, Measure, Passage, Status
 from indexer.domain.rows import FigureRow, MeasureRow, PassageRow, ReportRows, Source, zone_label
 from indexer.domain.spans import Span
 
@@ -146,9 +146,15 @@ def _figure_row(source: Source, passage: Passage, number: int, vocabulary: Vocab
         text=_within(passage, figure.span.start, figure.span.end).strip(),
         sentence=_sentence(passage, figure.span.start),
         status=passage.status,
-        year=figure.year if figure.year is not None else _year(source, passage)[0],
+        year=_year_of_figure(source, passage, figure),
         near=vocabulary.near(figure.phrase) if vocabulary and figure.indicator is None else (),
     )
+
+
+def _year_of_figure(source: Source, passage: Passage, figure: Figure) -> int | None:
+    """None for what was before (由48%提高到53%), where no year is told: the year of the report is that of the 53%."""
+    known = source.plan_year if figure.role is FigureRole.TARGET else source.year
+    return figure.year if figure.year is not None or known is not None else _year(source, passage)[0]
 
 
 def _within(passage: Passage, start: int, end: int) -> str:

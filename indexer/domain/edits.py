@@ -50,6 +50,26 @@ class Edited:
             end = start + 1
         return Span(start, end)
 
+    def place_after(self, offset: int) -> int:
+        """Where the character at ``offset`` of the earlier text stands now; of one that was replaced, where what
+        replaced it begins."""
+        index = bisect_right(self._ends, offset)
+        if index < len(self.edits) and offset >= self.edits[index].at:
+            return self._starts[index]
+        if not index:
+            return offset
+        last = self.edits[index - 1]
+        return offset + self._starts[index - 1] + len(last.inserted) - last.at - len(last.removed)
+
+    def insertions(self) -> tuple[int, ...]:
+        """Where each edit begins in the later text, in the order of the edits."""
+        return tuple(self._starts)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """Where each edit ends in the earlier text."""
+        return [edit.at + len(edit.removed) for edit in self.edits]
+
     @cached_property
     def _starts(self) -> list[int]:
         """Where each edit begins in the later text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -58,6 +59,10 @@ FLAGS = (
     "zone_conflict",
     "undated",
 )
+
+
+WHOLE_YEAR = "全年"  # Years.period of a report on all of its year
+MONTHS = re.compile(r"(\d{1,2})[-—–至](\d{1,2})月份?")  # Years.period of one on some months
 
 
 class YearKind(Enum):

@@ -119,6 +119,7 @@ class ResultPage:
     synonyms: tuple[Synonym, ...] = ()  # the same, with the word each stands for
     loosened: bool = False  # a sentence, answered by part of its words though that was not asked for
     warnings: tuple[str, ...] = ()
+    partial: bool = False  # part of the index didn't answer: more may be found than is counted here
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,9 @@ class MemoryEngine:
         if self._index is None:
             raise NothingBuilt("index.none_yet")
 
+    def degraded(self) -> str | None:
+        return None
+
     def inherit(self, before: SearchEngine) -> bool:
         if not isinstance(before, MemoryEngine) or before._index is None:
             return False
@@ -75,6 +78,10 @@ class _Index:
                 self._tokens["terms", term][number] = count
             for term, count in material.context.items():
                 self._tokens["context", term][number] = count
+
+    @property
+    def total(self) -> int:
+        return len(self.passages)
 
     @property
     def lengths_held_against(self) -> Floats:

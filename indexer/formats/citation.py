@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.domain.rows import Source
+from indexer.locale import CHINESE, say, speaking
 
-_NO_TITLE = "无题名报告"
 _BIBTEX = str.maketrans({"{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$"})
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What a citation is made of. ``address``: where the report was fetched, else where we show it. ``author``: who the
-    page says it comes from."""
+    """What a citation is made of. ``title``: None where the report has none. ``address``: where it was fetched, else
+    where we show it. ``author``: who the page says it comes from."""
 
     id: str
-    title: str
+    title: str | None
     author: str | None
     published_on: date | None
     address: str
@@ -31,31 +31,36 @@ class Cited:
     @classmethod
     def of(cls, source: Source, here: str, author: str | None = None) -> Cited:
         """``here``: our own address of the report, used where the page has none."""
-        return cls(source.id, source.title or _NO_TITLE, author, source.published_on, source.url or here, source.digest)
+        return cls(source.id, source.title, author, source.published_on, source.url or here, source.digest)
 
 
 def quoted(text: str, cited: Cited, place: str) -> str:
     """The sentence with its source, to be pasted into a paper: “……”（《题名》，2022-03-01，网址，第7段）."""
-    day = cited.published_on.isoformat() if cited.published_on else "未标日期"
-    note = "，对标示例文摘，非原文" if cited.sample else ""
-    return f"“{text}”（《{cited.title}》，{day}，{cited.address}，{place}{note}）"
+    day = cited.published_on.isoformat() if cited.published_on else say("format.citation.undated")
+    note = say("format.citation.digest") if cited.sample else ""
+    title = cited.title or say("format.citation.no_title")
+    return say("format.citation.quoted", text=text, title=title, day=day, address=cited.address, place=place, note=note)
 
 
 def gb7714(cited: Cited, today: date) -> str:
+    """The form of the Chinese standard: Chinese in every language."""
     author = f"{cited.author}. " if cited.author else ""
     day = f"({cited.published_on.isoformat()})" if cited.published_on else ""
-    return f"{author}{cited.title}[EB/OL]. {day}[{today.isoformat()}]. {cited.address}."
+    with speaking(CHINESE):
+        title = cited.title or say("format.citation.no_title")
+    return f"{author}{title}[EB/OL]. {day}[{today.isoformat()}]. {cited.address}."
 
 
 def bibtex(cited: Cited, today: date) -> str:
     key = re.sub(r"[^A-Za-z0-9]", "", cited.id) or "report"
+    title = cited.title or say("format.citation.no_title")
     fields = {
-        "title": f"{{{cited.title.translate(_BIBTEX)}}}",
+        "title": f"{{{title.translate(_BIBTEX)}}}",
         "author": f"{{{cited.author.translate(_BIBTEX)}}}" if cited.author else "",
         "year": str(cited.published_on.year) if cited.published_on else "",
         "url": cited.address,
         "urldate": today.isoformat(),
-        "note": "Digest made for Duibiao, not the official text" if cited.sample else "",
+        "note": say("format.citation.bibtex_note") if cited.sample else "",
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return "@online{" + ",\n".join([f"duibiao{key}", *lines]) + "\n}"

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from indexer.domain.comparison import Column, FigureLine, Gap, Place, Quote, Row
+from indexer.domain.comparison import Column, FigureLine, Gap, Place, Quote, Row, Silence
 from indexer.domain.report import FigureKind, FigureRole, Status
 from indexer.domain.rows import FigureRow
+from indexer.formats.report_words import KINDS, ROLES, aside, clauses, named
+from indexer.locale import listed, say, term
 
-_NUMERALS = "零一两三四五六七八九十"
 _NAMED = 2  # zones that are named where few have it
-KINDS: Mapping[FigureKind, str] = {
-    FigureKind.LEVEL: "数额",
-    FigureKind.ADDED: "新增",
-    FigureKind.GROWTH: "增速",
-    FigureKind.POINTS: "增减百分点",
-    FigureKind.SHARE: "占比",
-    FigureKind.RANK: "位次",
-    FigureKind.OTHER: "其他",
-}
 
 
 def number(count: int) -> str:
-    """三 of 3, as it stands before 家; digits from 11 on."""
-    return _NUMERALS[count] if count < len(_NUMERALS) else str(count)
+    """三 of 3, as it stands before 家; digits from 11 on, and in English."""
+    numerals = say("format.numerals")
+    return numerals[count] if count < len(numerals) else str(count)
 
 
 def short(column: Column) -> str:
@@ -35,47 +28,49 @@ def counted(row: Row | Gap, columns: Sequence[Column]) -> str:
     """三家都有 · 所比四家中三家有 · 所比四家中仅见于东莞."""
     if row.of < 2:
         return ""
+    of = number(row.of)
     if row.have == row.of:
-        return f"{number(row.of)}家都有"
+        return say("format.all", of=of)
     if not row.have:
-        return f"所比{number(row.of)}家均未见"
+        return say("format.none", of=of)
     if row.have <= _NAMED and row.have < row.of:
         labels = {column.key: short(column) for column in columns}
-        return f"所比{number(row.of)}家中仅见于{'、'.join(labels[key] for key in row.holders)}"
-    return f"所比{number(row.of)}家中{number(row.have)}家有"
+        return say("format.only", of=of, names=listed(labels[key] for key in row.holders))
+    return say("format.some", of=of, have=number(row.have))
 
 
 def done_or_planned(quote: Quote) -> str:
     if quote.status is Status.PLAN:
-        return "计划"
-    return "问题" if quote.status is Status.PROBLEM else "做了"
+        return say("format.planned")
+    return say("format.problem") if quote.status is Status.PROBLEM else say("format.done")
 
 
 def place_of(quote: Quote) -> str:
     """2022 ¶7, or 年份不明 ¶7: passages are counted from 1, as the pages and the exports count them."""
-    return f"{quote.year or '年份不明'} ¶{quote.seq + 1}"
+    return f"{quote.year or say('year.unknown')} ¶{quote.seq + 1}"
 
 
 def line_name(line: FigureLine) -> str:
     """签约项目数 · 新增（个，1-6月，全市）."""
-    told = [word for word in (line.unit, line.period, line.scope) if word]
+    basis = clauses(term(word) for word in (line.unit, line.period, line.scope) if word)
     kind = "" if line.kind is FigureKind.LEVEL else f" · {KINDS[line.kind]}"
-    return f"{line.name}{kind}" + (f"（{'，'.join(told)}）" if told else "")
+    return f"{named(line.name)}{kind}{aside(basis)}"
 
 
 def figure_note(row: FigureRow) -> str:
     """What a value needs beside it: 目标 · 约 · 1-6月 · 全市."""
     figure = row.figure
     words = [
-        "目标" if figure.role is FigureRole.TARGET else "部分" if figure.role is FigureRole.PART else "",
+        ROLES[figure.role] if figure.role in (FigureRole.TARGET, FigureRole.PART) else "",
         figure.hedge or "",
         figure.scope or "",
-        "已脱敏" if row.masked else "",
+        term(Silence.MASKED.value) if row.masked else "",
     ]
     return " · ".join(dict.fromkeys(word for word in words if word))
 
 
 def place_words(place: Place, unit: str) -> str:
     """同类有数 4 家，第 2，1.2–9.5 亿元."""
-    position = f"，第 {place.position}" if place.position else ""
-    return f"同类有数 {place.count} 家{position}，{place.low:g}–{place.high:g} {unit}".rstrip()
+    position = say("format.position", position=place.position) if place.position else ""
+    low, high = f"{place.low:g}", f"{place.high:g}"
+    return say("format.place", count=place.count, position=position, low=low, high=high, unit=unit).rstrip()

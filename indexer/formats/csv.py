@@ -24,12 +24,7 @@ def to_csv(document: Document) -> bytes:
         writer.writerow([harmless(head) for head in table.heads])
         writer.writerows([harmless(value) for value in row] for row in table.rows)
     writer.writerow([])
-    for note in document.notes:
-        writer.writerow([harmless(note)])
-    if document.address:
-        writer.writerow([harmless(f"取自 {document.address}")])
-    if document.retrieved_on:
-        writer.writerow([f"导出日期 {document.retrieved_on.isoformat()}"])
+    writer.writerows([harmless(line)] for line in document.closing_lines)
     return out.getvalue().encode("utf-8-sig")
 
 

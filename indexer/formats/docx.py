@@ -12,8 +12,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from indexer.formats.tables import Document, Table
+from indexer.locale import say
 
-_FONT = "仿宋"  # of the body of official papers (GB/T 9704); Word falls back where it is missing
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ACROSS = 5  # columns from which the sheet lies across
 
@@ -32,24 +32,21 @@ def to_docx(document: Document) -> bytes:
             paper.add_heading(_clean(table.title), level=1)
             _table(paper, table)
     if document.sources.rows:
-        paper.add_heading("出处", level=1)
+        paper.add_heading(_clean(document.sources.title), level=1)
         for row in document.sources.rows:
             paper.add_paragraph(_clean(" ".join(str(value) for value in row if value)))
-    for note in document.notes:
-        paper.add_paragraph(_clean(note))
-    if document.address:
-        paper.add_paragraph(_clean(f"取自 {document.address}"))
-    if document.retrieved_on:
-        paper.add_paragraph(f"导出日期 {document.retrieved_on.isoformat()}")
+    for line in document.closing_lines:
+        paper.add_paragraph(_clean(line))
     out = io.BytesIO()
     paper.save(out)
     return out.getvalue()
 
 
 def _style(paper: docx.document.Document) -> None:
+    """Chinese in FangSong, the body type of official papers (GB/T 9704); Word falls back where it is missing."""
     normal = paper.styles["Normal"]
-    normal.font.name, normal.font.size = _FONT, Pt(10.5)
-    normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
+    normal.font.name, normal.font.size = say("format.export.font"), Pt(10.5)
+    normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), say("format.export.font_chinese"))
 
 
 def _table(paper: docx.document.Document, table: Table) -> None:

@@ -10,20 +10,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.domain.comparison import Column, Comparison, FigureCell, FigureLine, FigureTable, Gap, Gaps, Matrix, Quote
-from indexer.domain.report import FigureKind
+from indexer.domain.comparison import (
+    Column,
+    Comparison,
+    FigureCell,
+    FigureLine,
+    FigureTable,
+    Gap,
+    Gaps,
+    Matrix,
+    Quote,
+    Silence,
+)
 from indexer.domain.results import ResultPage
 from indexer.domain.rows import FigureRow, Source
-
-KINDS = {
-    FigureKind.LEVEL: "数额",
-    FigureKind.ADDED: "新增",
-    FigureKind.GROWTH: "增速",
-    FigureKind.POINTS: "变化（百分点）",
-    FigureKind.SHARE: "占比",
-    FigureKind.RANK: "位次",
-    FigureKind.OTHER: "其他",
-}
+from indexer.formats.report_words import GRADES, ROLES, aside, clauses, named, parts
+from indexer.formats.report_words import KINDS as KINDS
+from indexer.locale import listed, say, term
 
 Value = str | float | int | None
 
@@ -48,9 +51,23 @@ class Document:
     address: str = ""
     retrieved_on: date | None = None
 
+    @property
+    def closing_lines(self) -> tuple[str, ...]:
+        """The notes, then where and when the document was taken."""
+        where = [say("format.export.taken_from", address=self.address)] if self.address else []
+        when = [say("format.export.taken_on", day=self.retrieved_on.isoformat())] if self.retrieved_on else []
+        return (*self.notes, *where, *when)
 
-_SOURCE_HEADS = ("编号", "园区", "报告", "报告期", "年份依据", "发布日期", "质量", "网址", "本站地址")
-_GRADES = {"A": "A 官方原文", "B": "B 完整转载", "C": "C 脱敏或截断", "D": "D 改写或改年"}
+
+_SOURCE_HEADS = ("number", "zone", "report", "report_year", "year_basis", "published_on", "grade", "url", "address")
+
+
+def _term(chinese: str | None) -> str | None:
+    return term(chinese) if chinese else None
+
+
+def _heads(*names: str) -> tuple[str, ...]:
+    return tuple(say(f"format.export.head.{name}") for name in names)
 
 
 class Sources:
@@ -71,145 +88,171 @@ class Sources:
             (
                 f"[{number}]",
                 source.label,
-                (source.title or "（无题名）") + ("（示例文摘，非原文）" if source.digest else ""),
-                f"{source.year}{source.period or ''}" if source.year else "不明",
-                "推测" if source.guessed else "文中写明" if source.year else "",
+                (source.title or say("format.export.no_title"))
+                + (aside(say("format.export.digest")) if source.digest else ""),
+                f"{source.year}{source.period or ''}" if source.year else say("year.none"),
+                say("format.export.guessed") if source.guessed else say("format.export.stated") if source.year else "",
                 source.published_on.isoformat() if source.published_on else "",
-                _GRADES[source.grade.value],
+                GRADES[source.grade],
                 source.url or "",
                 f"{self._base}/doc/{source.id}",
             )
             for number, source in self._found.values()
         )
-        return Table("出处", _SOURCE_HEADS, rows)
+        return Table(say("format.export.sources"), _heads(*_SOURCE_HEADS), rows)
 
 
 def comparison(found: Comparison, base: str, address: str, today: date) -> Document:
     sources = Sources(base)
-    span = f"{found.years.first}–{found.years.last} 年" if found.years else "各年"
-    heads = ("做法", "几家有", *(column.label for column in found.columns))
+    years = found.years
+    span = say("format.export.years", first=years.first, last=years.last) if years else say("format.export.all_years")
+    heads = (*_heads("practice", "counted"), *(column.label for column in found.columns))
     rows = [
         (
-            row.name,
+            named(row.name),
             f"{row.have}/{row.of}",
             *(_cell(cell.quotes, cell.more, cell.silence, sources) for cell in row.cells),
         )
         for row in found.rows
     ]
-    tables = [Table(f"{found.theme}对标", heads, tuple(rows))]
+    tables = [Table(say("format.export.comparison", theme=named(found.theme)), heads, tuple(rows))]
     if found.lines:
         tables.append(_lines(found.lines, found.columns, sources))
-    return _document(f"{found.theme}对标情况表（{span}）", tables, sources, address, today)
+    return _document(
+        say("format.export.comparison_title", theme=named(found.theme), span=span), tables, sources, address, today
+    )
 
 
-def _cell(quotes: Sequence[Quote], more: int, silence: object, sources: Sources) -> str:
+def _cell(quotes: Sequence[Quote], more: int, silence: Silence | None, sources: Sources) -> str:
     if not quotes:
-        return str(getattr(silence, "value", "")) or "未提及"
-    told = [
-        f"{'（计划）' if quote.planned else ''}{quote.text} {sources.cite(quote.source, quote.seq)}" for quote in quotes
+        return term((silence or Silence.NOT_MENTIONED).value)
+    planned = aside(say("format.planned"))
+    lines = [
+        f"{planned if quote.planned else ''}{quote.text} {sources.cite(quote.source, quote.seq)}" for quote in quotes
     ]
-    return "\n".join([*told, f"另有 {more} 处"] if more else told)
+    return "\n".join([*lines, say("format.more", n=more)] if more else lines)
 
 
 def _lines(lines: Iterable[FigureLine], columns: Sequence[Column], sources: Sources) -> Table:
-    heads = ("指标", "口径", *(column.label for column in columns))
-    return Table("指标对照", heads, tuple(_line(line, columns, sources) for line in lines))
+    heads = (*_heads("indicator", "basis"), *(column.label for column in columns))
+    return Table(say("format.export.indicators"), heads, tuple(_line(line, columns, sources) for line in lines))
 
 
 def _line(line: FigureLine, columns: Sequence[Column], sources: Sources) -> tuple[Value, ...]:
-    basis = "，".join(part for part in (KINDS[line.kind], line.unit, line.period or "全年", line.scope) if part)
+    period = line.period or say("format.export.whole_year")
+    basis = clauses(term(part) for part in (KINDS[line.kind], line.unit, period, line.scope) if part)
     cells = []
     for column in columns:
         mine = {year: cell for (key, year), cell in line.cells.items() if key == column.key}
         newest = sorted(mine, key=lambda year: year or 0, reverse=True)
-        told = [f"{year or '年份不明'}：{figures(mine[year], sources)}" for year in newest]
-        cells.append("\n".join(told) or column.silence.value)
-    return (line.name, basis, *cells)
+        lines = [
+            say("format.of_year", year=year or say("year.unknown"), values=figures(mine[year], sources))
+            for year in newest
+        ]
+        cells.append("\n".join(lines) or term(column.silence.value))
+    return (named(line.name), basis, *cells)
 
 
 def figures(cell: FigureCell, sources: Sources) -> str:
-    told = [_figure(row, sources) for row in cell.results]
-    told += [f"目标 {_figure(row, sources)}" for row in cell.targets]
-    if not told:
-        return cell.silence.value if cell.silence else ""
-    return ("两份不一：" if cell.disagreeing else "") + "；".join(told)
+    values = [_figure(row, sources) for row in cell.results]
+    values += [say("format.export.target", figure=_figure(row, sources)) for row in cell.targets]
+    if not values:
+        return term(cell.silence.value) if cell.silence else ""
+    text = parts(values)
+    return say("format.export.disagreeing", values=text) if cell.disagreeing else text
 
 
 def _figure(row: FigureRow, sources: Sources) -> str:
     figure = row.figure
-    more = "，".join(part for part in (figure.hedge, figure.scope) if part)
-    text = f"{row.text}（已脱敏）" if row.masked else row.text
-    return f"{text}{f'（{more}）' if more else ''} {sources.cite(row.source, row.seq)}"
+    more = clauses(term(part) for part in (figure.hedge, figure.scope) if part)
+    masked = aside(term(Silence.MASKED.value)) if row.masked else ""
+    return f"{row.text}{masked}{aside(more)} {sources.cite(row.source, row.seq)}"
 
 
 _FIGURE_HEADS = (
-    "园区", "省份", "类型", "级别", "指标", "性质", "类别", "年份", "期间", "数值", "单位", "原文写法", "口径", "约数",
-    "位次", "脱敏", "句子", "质量", "出处",
+    "zone", "province", "zone_type", "level", "indicator", "role", "kind", "year", "period", "value", "unit", "text",
+    "scope", "hedge", "rank", "mask", "sentence", "grade", "source",
 )  # fmt: skip
 
 
 def figure_table(found: FigureTable, base: str, address: str, today: date) -> Document:
     """A line a figure, so that a spreadsheet can sort and filter; masks have no value."""
     sources = Sources(base)
-    rows = tuple(figure_row(row, found.name, sources) for row in found.rows)
-    notes = ("目标与结果分列；脱敏的数字没有数值。", *([found.note] if found.note else []))
-    return _document(f"{found.name}", [Table(found.name, _FIGURE_HEADS, rows)], sources, address, today, notes)
+    rows = tuple(figure_row(row, named(found.name), sources) for row in found.rows)
+    notes = (say("format.export.figures_note"), *([found.note] if found.note else []))
+    title = named(found.name)
+    table = Table(title, _heads(*_FIGURE_HEADS), rows)
+    return _document(title, [table], sources, address, today, notes)
 
 
 def figure_row(row: FigureRow, indicator: str, sources: Sources) -> tuple[Value, ...]:
     figure, source = row.figure, row.source
-    roles = {"result": "结果", "target": "目标", "part": "其中", "other": "其他"}
     return (
-        source.label, source.province, source.zone_type, source.level, indicator, roles[figure.role.value],
-        KINDS[figure.kind], row.year, figure.period, figure.value, figure.unit, row.text, figure.scope, figure.hedge,
-        figure.rank, figure.mask, row.sentence, _GRADES[source.grade.value], sources.cite(source, row.seq),
+        source.label, _term(source.province), _term(source.zone_type), _term(source.level), indicator,
+        ROLES[figure.role], KINDS[figure.kind], row.year, _term(figure.period), figure.value, _term(figure.unit),
+        row.text, figure.scope, figure.hedge, figure.rank, figure.mask, row.sentence, GRADES[source.grade],
+        sources.cite(source, row.seq),
     )  # fmt: skip
 
 
 def gaps(found: Gaps, base: str, address: str, today: date) -> Document:
     sources = Sources(base)
-    heads = ("主题", "做法", "几家有", "哪几家", "举例", "本区")
-    parts = (("他有我无", found.missing), ("我有他少", found.own), ("都有", found.shared))
-    tables = [Table(title, heads, tuple(_gap(gap, found, sources) for gap in told)) for title, told in parts if told]
-    note = "“无”只指所收录的报告里没有见到，不等于没有做。"
-    return _document(f"{found.column.label}与所比园区的差距", tables, sources, address, today, (note,))
+    heads = _heads("theme", "practice", "counted", "holders", "example", "mine")
+    parts = (("missing", found.missing), ("own", found.own), ("shared", found.shared))
+    tables = [
+        Table(say(f"format.export.gaps.{part}"), heads, tuple(_gap(gap, found, sources) for gap in listed_gaps))
+        for part, listed_gaps in parts
+        if listed_gaps
+    ]
+    title = say("format.export.gaps.title", zone=found.column.label)
+    return _document(title, tables, sources, address, today, (say("format.export.gaps.note"),))
 
 
 def _gap(gap: Gap, found: Gaps, sources: Sources) -> tuple[Value, ...]:
     labels = {column.key: column.label for column in (*found.others, found.column)}
     example = f"{gap.example.text} {sources.cite(gap.example.source, gap.example.seq)}" if gap.example else ""
-    mine = f"{gap.mine.text} {sources.cite(gap.mine.source, gap.mine.seq)}" if gap.mine else "本区材料未见"
+    mine = (
+        f"{gap.mine.text} {sources.cite(gap.mine.source, gap.mine.seq)}"
+        if gap.mine
+        else say("format.export.gaps.not_seen")
+    )
     return (
-        gap.theme, gap.name, f"{gap.have}/{gap.of}",
-        "、".join(labels.get(key, key) for key in gap.holders), example, mine,
+        _term(gap.theme), named(gap.name), f"{gap.have}/{gap.of}",
+        listed(labels.get(key, key) for key in gap.holders), example, mine,
     )  # fmt: skip
 
 
 def matrix(found: Matrix, address: str, today: date) -> Document:
-    heads = ("", *("年份不明" if year is None else str(year) for year in found.years), "合计")
+    years = (say("year.unknown") if year is None else str(year) for year in found.years)
+    heads = ("", *years, *_heads("total"))
     rows = tuple(
-        (row.label, *(cell.count if (cell := row.cells.get(year)) else None for year in found.years), row.total)
+        (term(row.label), *(cell.count if (cell := row.cells.get(year)) else None for year in found.years), row.total)
         for row in found.rows
     )
-    return _document(found.name, [Table(found.name, heads, rows)], Sources(""), address, today)
+    title = named(found.name)
+    return _document(title, [Table(title, heads, rows)], Sources(""), address, today)
 
 
-_QUOTE_HEADS = ("园区", "性质", "主题", "年份", "句子", "质量", "出处")
+_QUOTE_HEADS = ("zone", "status", "theme", "year", "sentence", "grade", "source")
 
 
 def quotes(found: Sequence[Quote], base: str, address: str, today: date) -> Document:
     sources = Sources(base)
     rows = tuple(
         (
-            quote.source.label, quote.status.value, quote.theme, quote.year, quote.text,
-            _GRADES[quote.source.grade.value], sources.cite(quote.source, quote.seq),
+            quote.source.label, term(quote.status.value), _term(quote.theme), quote.year, quote.text,
+            GRADES[quote.source.grade], sources.cite(quote.source, quote.seq),
         )
         for quote in found
     )  # fmt: skip
-    return _document("摘录", [Table("摘录", _QUOTE_HEADS, rows)], sources, address, today)
+    title = say("format.export.quotes")
+    return _document(title, [Table(title, _heads(*_QUOTE_HEADS), rows)], sources, address, today)
 
 
-_HIT_HEADS = ("园区", "省份", "报告", "报告期", "性质", "主题", "段落", "质量", "发布日期", "网址", "本站地址")
+_HIT_HEADS = (
+    "zone", "province", "report", "report_year", "status", "theme", "passage", "grade", "published_on", "url",
+    "address",
+)  # fmt: skip
 
 
 def hits(found: ResultPage, base: str, address: str, today: date) -> Document:
@@ -218,14 +261,16 @@ def hits(found: ResultPage, base: str, address: str, today: date) -> Document:
         passage = hit.passage
         rows.append(
             (
-                passage.zone_label, passage.province, passage.title, passage.year, passage.status.value,
-                "、".join(passage.themes), passage.text, _GRADES[passage.grade.value],
+                passage.zone_label, _term(passage.province), passage.title, passage.year, term(passage.status.value),
+                listed(map(term, passage.themes)), passage.text, GRADES[passage.grade],
                 passage.published_on.isoformat() if passage.published_on else None, passage.url,
                 f"{base.rstrip('/')}/doc/{passage.report}#p{passage.seq}",
             )
         )  # fmt: skip
-    note = f"共 {found.total} 段，涉及 {found.reports} 份报告；本表为其中 {len(rows)} 段。"
-    return _document("检索结果", [Table("检索结果", _HIT_HEADS, tuple(rows))], Sources(base), address, today, (note,))
+    note = say("format.export.hits_note", n=found.total, reports=found.reports, rows=len(rows))
+    title = say("format.export.hits")
+    table = Table(title, _heads(*_HIT_HEADS), tuple(rows))
+    return _document(title, [table], Sources(base), address, today, (note,))
 
 
 def _document(
@@ -236,5 +281,4 @@ def _document(
     today: date,
     notes: Sequence[str] = (),
 ) -> Document:
-    told = (*notes, "摘自公开报告，由“对标”读出；每处都标明出处，引用前请核对原文。")
-    return Document(title, tuple(tables), sources.table(), told, address, today)
+    return Document(title, tuple(tables), sources.table(), (*notes, say("format.export.note")), address, today)

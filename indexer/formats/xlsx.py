@@ -8,6 +8,7 @@ import re
 import xlsxwriter
 
 from indexer.formats.tables import Document, Table
+from indexer.locale import say
 
 _WIDE = 48  # characters of a column at most; text wraps
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
@@ -15,7 +16,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML can't hold them
 
 
 def to_xlsx(document: Document) -> bytes:
-    """A sheet a table with a frozen head, then 出处 and 说明."""
+    """A sheet a table with a frozen head, then the sources (出处) and the notes (说明)."""
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
@@ -25,12 +26,9 @@ def to_xlsx(document: Document) -> bytes:
         for table in (*document.tables, document.sources):
             if table.rows:
                 _sheet(book, _name(table.title, names), table, head, body)
-        notes = book.add_worksheet(_name("说明", names))
+        notes = book.add_worksheet(_name(say("format.export.notes"), names))
         notes.set_column(0, 0, 100)
-        lines = [document.title, *document.notes]
-        lines += [f"取自 {document.address}"] if document.address else []
-        lines += [f"导出日期 {document.retrieved_on.isoformat()}"] if document.retrieved_on else []
-        for row, line in enumerate(lines):
+        for row, line in enumerate((document.title, *document.closing_lines)):
             notes.write_string(row, 0, _clean(line), body)
     return out.getvalue()
 
@@ -68,7 +66,7 @@ def _clean(text: str) -> str:
 
 def _name(title: str, taken: set[str]) -> str:
     """Of a sheet: at most 31 characters, none forbidden, none twice."""
-    plain = _FORBIDDEN.sub(" ", _clean(title)).strip("' ")[:28] or "表"
+    plain = _FORBIDDEN.sub(" ", _clean(title)).strip("' ")[:28] or say("format.export.sheet")
     name, number = plain, 2
     while name in taken:
         name, number = f"{plain} {number}", number + 1

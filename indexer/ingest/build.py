@@ -62,16 +62,16 @@ def build(
             _shelve(folder, pages, readings, rows_of, progress)
             with (
                 closing(Catalogue.finished(folder.catalogue)) as catalogue,
-                closing(open_engine(folder, partial(progress, say("progress.indexing")))) as engine,
+                closing(open_engine(folder, partial(progress, "index"))) as engine,
             ):
                 _index(catalogue, engine, before, progress)
                 stats = catalogue.stats()
-            progress(say("progress.suggestions"), 0, 1)
+            progress("suggestions", 0, 1)
             list_suggestions(folder)
-            progress(say("progress.suggestions"), 1, 1)
-            progress(say("progress.switching"), 0, 1)
+            progress("suggestions", 1, 1)
+            progress("swap", 0, 1)
             builds.swap_in(number, _manifest(stats) | {"made_with": now})
-            progress(say("progress.switching"), 1, 1)
+            progress("swap", 1, 1)
     except OSError as error:  # a full disk, a folder that may not be written to
         reason = error.strerror or str(error)
         raise Unwritable("library.unwritable_build", folder=settings.data_folder, reason=reason) from error
@@ -101,11 +101,11 @@ def _before(
 ) -> Iterator[tuple[Catalogue, SearchEngine] | None]:
     """Catalogue and engine of the live build; None where its index may not be taken over, or it is damaged."""
     try:
-        _, folder = builds.live()
+        number, folder = builds.live()
         if whole or not same_terms(folder.made_with(), now):
-            raise NothingBuilt("nothing to take over")
+            raise NothingBuilt("build.none")
         if folder.damage(thoroughly=True):
-            raise Damaged("nothing whole to take over")
+            raise Damaged("build.incomplete", number=number)
         catalogue = Catalogue.finished(folder.catalogue)
     except NoIndex:
         yield None
@@ -131,13 +131,13 @@ def _shelve(
     progress: Progress,
 ) -> None:
     """The reports of ``pages``, each with its copies, into the catalogue of ``folder``."""
-    progress(say("progress.copies"), 0, 1)
+    progress("copies", 0, 1)
     clusters = cluster(pages.reports)
     linked = _linked(pages.reports, clusters)
-    progress(say("progress.copies"), 1, 1)
+    progress("copies", 1, 1)
     whole = (whole_report(readings, stored, pages.inputs[stored.id]) for stored in linked)
     with closing(Catalogue.new(folder.catalogue)) as catalogue:
-        catalogue.save_all(_counted(whole, len(linked), say("progress.catalogue"), progress), rows_of)
+        catalogue.save_all(_counted(whole, len(linked), "catalogue", progress), rows_of)
         catalogue.save_clusters(clusters)
         catalogue.finish(pages.skipped, datetime.now(UTC).replace(microsecond=0))
 
@@ -164,7 +164,7 @@ def _index(
     old = before[0].witness_digests() if before and taken_over else {}
     new = catalogue.witness_digests()
     changed = [report for report, digest in new.items() if old.get(report) != digest]
-    progress(say("progress.indexing"), 0, catalogue.passages(changed))
+    progress("index", 0, catalogue.passages(changed))
     passages = (passage for report in changed for passage in indexed_passages(catalogue.get(report)))
     if taken_over:
         engine.change(passages, without=[*(old.keys() - new.keys()), *changed])

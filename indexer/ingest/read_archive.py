@@ -16,14 +16,15 @@ from indexer.domain.report import Report
 from indexer.errors import Interrupted, NoIndex, Skip
 from indexer.ingest.reading_process import reading_processes
 from indexer.ingest.related_pages import ArchivedNeighbours
-from indexer.locale import say
 from indexer.ports import Neighbours
 from indexer.settings import Settings
 from indexer.stores.archive import Archive, Outline
 from indexer.stores.readings import Reading, Readings
 from indexer.workers import in_threads
 
-Progress = Callable[[str, int, int], None]  # (what is done, so many, of so many)
+Progress = Callable[
+    [str, int, int], None
+]  # (stage: reuse, read, copies, catalogue, index, suggestions, swap; so many, of so many)
 Skipped = tuple[str, str, str]  # key, code, message
 
 
@@ -67,8 +68,8 @@ def read_pages(settings: Settings, archive: Archive, readings: Readings, progres
             unread.append(outline)
         else:
             note(outline, reading)
-    progress(say("progress.kept"), 0, len(outlines) - len(unread))
-    progress(say("progress.kept"), len(outlines) - len(unread), len(outlines) - len(unread))
+    progress("reuse", 0, len(outlines) - len(unread))
+    progress("reuse", len(outlines) - len(unread), len(outlines) - len(unread))
     for outline, reading in _read(settings, archive, readings, unread, progress):
         note(outline, reading)
     readings.sweep([outline.input for outline in outlines])
@@ -109,7 +110,7 @@ def _read(
     settings: Settings, archive: Archive, readings: Readings, outlines: list[Outline], progress: Progress
 ) -> Iterator[tuple[Outline, Reading]]:
     """Each of ``outlines`` read and kept, without what only the catalogue needs."""
-    progress(say("progress.reading"), 0, len(outlines))
+    progress("read", 0, len(outlines))
     if not outlines:
         return
     processes = reading_processes(settings)
@@ -127,7 +128,7 @@ def _read(
         if payload is not None:
             readings.put(outline.input, payload)
         yield outline, reading
-        progress(say("progress.reading"), done, len(outlines))
+        progress("read", done, len(outlines))
 
 
 def _named_apart(skipped: dict[str, tuple[str, Skip]]) -> list[Skipped]:

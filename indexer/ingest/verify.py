@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.domain.query import Query
 from indexer.domain.report import Report
-from indexer.errors import DuibiaoError, NoIndex
+from indexer.errors import DuibiaoError, NoIndex, Unreachable
 from indexer.ingest.build import lost_pages
 from indexer.ingest.fingerprints import changed_tables
 from indexer.ingest.read_archive import archive_file
@@ -112,6 +112,8 @@ def build_damage(folder: BuildFolder, engine: SearchEngine) -> list[str]:
     wrong = folder.damage(thoroughly=True)
     try:
         engine.verify()
+    except Unreachable:
+        raise  # nothing is known to be wrong with the build
     except NoIndex as error:
         wrong.append(str(error.values.get("problem", error)))  # what is to be done is said behind each
     if folder.suggestions.is_dir():

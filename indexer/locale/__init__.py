@@ -68,7 +68,7 @@ class LazyText:
 
 def _shown(value: object) -> object:
     if isinstance(value, list | tuple):
-        return sentence("list.separator").join(str(part) for part in value)
+        return listed(map(str, value))
     return str(value) if isinstance(value, LazyText | BaseException) else value
 
 

@@ -33,6 +33,10 @@ _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\u2e80-\u2fdf]")
 _MOST_CHARACTERS = 1_000_000
 _MOST_BLOCKS = 50_000
 _MOST_TAGS = 200_000
+# Of 1,472 government work reports the one with most has 736; each costs 45 µs to be read as a figure. A page of 400 KB
+# made of nothing but 1% took 9 s.
+_MOST_NUMBERS = 50_000
+_NUMBERS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,8 @@ def _bounded(found: Extracted) -> Extracted:
     """Raises Skip where there is more to read than any report says: figures and passages of it would take minutes."""
     if len(found.blocks) > _MOST_BLOCKS or sum(len(block.text) for block in found.blocks) > _MOST_CHARACTERS:
         raise Skip("too_large", "text", characters=_MOST_CHARACTERS // 10_000, blocks=_MOST_BLOCKS)
+    if sum(len(_NUMBERS.findall(block.text)) for block in found.blocks) > _MOST_NUMBERS:
+        raise Skip("too_large", "numbers", most=_MOST_NUMBERS)
     return found
 
 

@@ -86,7 +86,7 @@ def read_query(
     """
     text = " ".join(value.strip() for value in params.get("q", ()) if value.strip())
     if len(text) > longest_question:
-        raise BadQuery("query.too_long", length=len(text), most=longest_question)
+        raise BadQuery("query.too_long", parameter="q", length=len(text), most=longest_question)
     reading = Plain(text)
     if understanding and "plain" not in params:
         reading = understanding.read(text, {name for name in params if _values(params, name)})
@@ -126,7 +126,7 @@ def _unwanted(params: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Bounded: every link of a page of results carries them all on."""
     words = tuple(_values(params, "without"))
     if len(words) > MOST_UNWANTED or any(len(word) > LONGEST_UNWANTED for word in words):
-        raise BadQuery("query.too_many_unwanted", most=MOST_UNWANTED, longest=LONGEST_UNWANTED)
+        raise BadQuery("query.too_many_unwanted", parameter="without", most=MOST_UNWANTED, longest=LONGEST_UNWANTED)
     return words
 
 
@@ -202,7 +202,9 @@ def _one(params: Mapping[str, Sequence[str]], name: str, kind: type[E], words: M
     if value in words:
         return words[value]
     allowed = [str(member.value) for member in kind]
-    raise BadQuery("query.not_a_choice", value=_short(value), what=LazyText(f"name.{name}"), allowed=allowed)
+    raise BadQuery(
+        "query.not_a_choice", parameter=name, value=_short(value), what=LazyText(f"name.{name}"), allowed=allowed
+    )
 
 
 def _number(params: Mapping[str, Sequence[str]], name: str, default: int, most: int) -> int:
@@ -227,15 +229,15 @@ def _years(values: Sequence[str]) -> tuple[YearRange | None, bool]:
             continue
         match = _YEARS.fullmatch(fold(value).replace(" ", ""))
         if match is None:
-            raise BadQuery("query.year_unreadable", value=_short(value), unknown=UNKNOWN)
+            raise BadQuery("query.year_unreadable", parameter="year", value=_short(value), unknown=UNKNOWN)
         first, last = int(match[1]), int(match[2] or match[1])
         if not 1949 <= first <= last <= 2100:
-            raise BadQuery("query.year_out_of_range", value=_short(value))
+            raise BadQuery("query.year_out_of_range", parameter="year", value=_short(value))
         asked |= set(range(first, last + 1))
     if not asked:
         return None, unknown
     if len(asked) != max(asked) - min(asked) + 1:
-        raise BadQuery("query.years_apart", first=min(asked), last=max(asked))
+        raise BadQuery("query.years_apart", parameter="year", first=min(asked), last=max(asked))
     return YearRange(min(asked), max(asked)), unknown
 
 
@@ -275,8 +277,8 @@ def _zone(name: str, zone_names: ZoneNames, known: Known) -> str:
             return label
     near = [zone.short for zone in zone_names.suggest(name)[:5]]
     if near:
-        raise BadQuery("query.zone_unknown_near", value=_short(name), near=near)
-    raise BadQuery("query.zone_unknown", value=_short(name))
+        raise BadQuery("query.zone_unknown_near", parameter="zone", value=_short(name), near=near)
+    raise BadQuery("query.zone_unknown", parameter="zone", value=_short(name))
 
 
 def _asked(facet: Facet, value: str, known: Collection[str]) -> str:
@@ -300,7 +302,7 @@ def _of(name: str, allowed: Collection[str], parameter: str) -> str:
     if allowed and name not in allowed:
         key = "query.not_a_value_of_many" if len(allowed) > _MOST_NAMED else "query.not_a_value"
         some = list(allowed)[:_MOST_NAMED]
-        raise BadQuery(key, value=_short(name), what=LazyText(f"name.{parameter}"), allowed=some)
+        raise BadQuery(key, value=_short(name), what=LazyText(f"name.{parameter}"), allowed=some, parameter=parameter)
     return name
 
 
@@ -308,14 +310,14 @@ def _status(value: str, _: Collection[str]) -> str:
     for status in Status:
         if value == status.value or fold(value) == status.name.lower():
             return status.value
-    raise BadQuery("query.status", value=_short(value), allowed=[status.value for status in Status])
+    raise BadQuery("query.status", parameter="status", value=_short(value), allowed=[status.value for status in Status])
 
 
 def _grade(value: str, _: Collection[str]) -> str:
     for grade in Grade:
         if fold(value) == grade.value.lower():
             return grade.value
-    raise BadQuery("query.grade", value=_short(value))
+    raise BadQuery("query.grade", parameter="grade", value=_short(value))
 
 
 def _practice(value: str, known: Collection[str]) -> str:

@@ -6,7 +6,6 @@ on the way leaves the old one serving.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -20,6 +19,7 @@ from typing import Any
 
 from indexer.errors import Busy, Damaged, NoIndex, NothingBuilt
 from indexer.locale import say
+from indexer.stores.locks import held
 
 _NUMBER = re.compile(r"\d{4,}")
 _NOT_NEEDED = "suggestions/"  # a search goes on without them
@@ -137,7 +137,7 @@ class Builds:
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._locked():
             self._sweep()
-            number = f"{max([0, *(int(name) for name in self._numbers())]) + 1:04d}"
+            number = f"{max([0, *(int(name) for name in self.numbers())]) + 1:04d}"
             folder = BuildFolder(self._folder / number)
             folder.path.mkdir()
             try:
@@ -162,7 +162,8 @@ class Builds:
         beside.replace(self._current)
         _to_disk(self._data)
 
-    def _numbers(self) -> list[str]:
+    def numbers(self) -> list[str]:
+        """Of all builds that are there, the live one and others."""
         return [path.name for path in self._folder.iterdir() if _NUMBER.fullmatch(path.name)]
 
     def _sweep(self) -> None:
@@ -170,18 +171,14 @@ class Builds:
         live = self._serving()
         if live is None or _NUMBER.fullmatch(live) is None:
             return  # without knowing which one serves, none is thrown away
-        for name in self._numbers():
+        for name in self.numbers():
             if name != live:
                 shutil.rmtree(self._folder / name)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        with (self._data / "build.lock").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise Busy("build.busy") from error
-            yield  # closing the file frees the lock; the kernel does so for a killed process
+        with held(self._data / "build.lock", Busy("build.busy")):
+            yield
 
 
 def _files_of(folder: Path) -> dict[str, tuple[int, str]]:

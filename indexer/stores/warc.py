@@ -7,13 +7,13 @@ last whole record and gives it its name.
 from __future__ import annotations
 
 import base64
-import fcntl
 import hashlib
 import os
 import re
 import threading
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -27,6 +27,7 @@ from warcio.warcwriter import WARCWriter
 
 from indexer import __version__
 from indexer.errors import Busy, Unwritable
+from indexer.stores.locks import held
 
 SOFTWARE = f"Duibiao/{__version__}"
 ROLE = "X-Duibiao-Role"  # a named field of our own, which readers pass over: what the page was fetched as
@@ -60,13 +61,10 @@ class WarcWriter:
         self._user_agent = user_agent
         self._threads = threading.Lock()
         self._file: IO[bytes] | None = None
+        self._held = ExitStack()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._lock = (folder / "lock").open("w")
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            self._lock.close()
-            raise Busy("store.crawl_busy", folder=folder) from error
+            self._held.enter_context(held(folder / "lock", Busy("store.crawl_busy", folder=folder)))
         except OSError as error:
             raise Unwritable("store.unwritable", folder=folder, reason=error.strerror) from error
         for left in sorted(folder.glob("*.warc.gz.open")):
@@ -75,7 +73,7 @@ class WarcWriter:
     def close(self) -> None:
         with self._threads:
             self._finish()
-            self._lock.close()
+            self._held.close()
 
     def response(self, url: str, sent: bytes, received: bytes, at: datetime, role: str) -> Capture:
         """Request and answer, both whole."""

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engines.memory import MemoryEngine
-from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.ports import SearchEngine
 from indexer.text.analyser import Analyser, parse_lexicon
+from tests.contract.engines import KINDS, an_engine
 
 LEXICON = Path(__file__).resolve().parents[2] / "corpus" / "tables" / "lexicon.tsv"
 
@@ -21,8 +20,12 @@ def analyser() -> Analyser:
         return Analyser([*parse_lexicon(lines), "云溪高新区"])
 
 
-@pytest.fixture(params=["memory", "whoosh"])
-def engine(request: pytest.FixtureRequest, analyser: Analyser, tmp_path: Path) -> Iterator[SearchEngine]:
-    made: SearchEngine = MemoryEngine(analyser) if request.param == "memory" else WhooshEngine(tmp_path, analyser)
-    yield made
-    made.close()
+@pytest.fixture(params=KINDS)
+def engine_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def engine(engine_kind: str, analyser: Analyser, tmp_path: Path) -> Iterator[SearchEngine]:
+    with an_engine(engine_kind, analyser, tmp_path) as made:
+        yield made

@@ -78,6 +78,7 @@ def untimed(page: ResultPage) -> ResultPage:
     return replace(page, took_ms=0)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(changes, st.sampled_from([0, 2, 10**9]))
 def test_after_any_changes_every_answer_is_that_of_an_index_made_at_once(
@@ -109,6 +110,7 @@ def segments(folder: Path) -> list[tuple[int, int]]:
     return [(one.doc_count(), one.deleted_count()) for one in open_generation(folder).tables]
 
 
+@pytest.mark.slow
 def test_the_segments_stay_few_and_each_is_twice_the_next(analyser: Analyser, tmp_path: Path) -> None:
     engine = WhooshEngine(tmp_path, analyser)
     for number in range(70):
@@ -308,6 +310,7 @@ def ask_there(folder: Path) -> list[tuple[int, int]]:
     return answers
 
 
+@pytest.mark.slow
 def test_processes_that_ask_see_each_commit_of_another_whole_and_never_an_older_one_again(tmp_path: Path) -> None:
     engine = WhooshEngine(tmp_path, Analyser([]))
     engine.replace_all(passages_of(world(0)))

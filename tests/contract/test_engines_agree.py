@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -20,6 +19,7 @@ from indexer.errors import NoIndex
 from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
 from indexer.text.fold import fold
+from tests.contract.engines import every_engine
 from tests.contract.worlds import a_passage, ask, found, two_years_of_three_zones
 
 LETTERS = "招商引资专项债高新区开发展工作的一二，。、\n 5Ｇg發Xx%*（）“”"
@@ -36,19 +36,18 @@ def texts_and_a_piece(draw: st.DrawFn) -> tuple[list[str], str]:
     return some, draw(st.sampled_from([piece, piece[::-1], draw(st.text(LETTERS, min_size=1, max_size=3))]))
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(texts_and_a_piece())
 def test_a_quote_finds_exactly_what_contains_it(analyser: Analyser, drawn: tuple[list[str], str]) -> None:
     some, piece = drawn
     expected = {f"r{number}" for number, text in enumerate(some) if fold(piece) in fold(text)}
     passages = [a_passage(f"r{number}", text) for number, text in enumerate(some)]
-    with tempfile.TemporaryDirectory() as folder:
-        for engine in (MemoryEngine(analyser), WhooshEngine(Path(folder), analyser)):
-            engine.replace_all(passages)
+    with every_engine(analyser, passages) as engines:
+        for engine in engines:
             page = engine.search(Query(piece, Phrase(piece)))
             assert set(found(page)) == expected
             assert all(fold(mark.of(hit.snippet)) for hit in page.hits for mark in hit.marks)
-            engine.close()
 
 
 questions = st.lists(
@@ -60,22 +59,19 @@ questions = st.lists(
 
 @settings(max_examples=25)
 @given(texts, st.lists(questions, min_size=1, max_size=4), st.booleans())
-def test_whoosh_answers_as_the_reference_does(
+def test_every_engine_answers_as_the_reference_does(
     analyser: Analyser, some: list[str], asked: list[str], by_report: bool
 ) -> None:
     passages = [
         a_passage(f"r{n % 3}:{n}", text, restored=text.replace("开", "发"), title=some[0], year=2020 + n % 2)
         for n, text in enumerate(some)
     ]
-    reference = MemoryEngine(analyser)
-    reference.replace_all(passages)
-    with tempfile.TemporaryDirectory() as folder:
-        whoosh = WhooshEngine(Path(folder), analyser)
-        whoosh.replace_all(passages)
+    with every_engine(analyser, passages) as (reference, *others):
         for question in asked:
             query = ask(question, by_report=by_report)
-            assert replace(whoosh.search(query), took_ms=0) == replace(reference.search(query), took_ms=0)
-        whoosh.close()
+            expected = replace(reference.search(query), took_ms=0)
+            for engine in others:
+                assert replace(engine.search(query), took_ms=0) == expected, question
 
 
 def test_every_word_of_a_text_finds_it(analyser: Analyser) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from indexer.domain.facets import UNKNOWN
 from indexer.domain.query import Filters
 from indexer.ports import SearchEngine
 from tests.contract.worlds import a_passage, ask, counts, found
 
 
+@pytest.mark.slow
 def test_a_word_may_stand_in_a_passage_as_often_as_it_likes(engine: SearchEngine) -> None:
     """More often than 8 bits count, than 16 bits count, and once."""
     often = (1, 255, 256, 65_535, 65_536)
@@ -18,6 +21,7 @@ def test_a_word_may_stand_in_a_passage_as_often_as_it_likes(engine: SearchEngine
         assert sorted(found(engine.search(ask(word)))) == [f"r{n:05d}" for n in often]
 
 
+@pytest.mark.slow
 def test_there_may_be_more_titles_than_16_bits_count(engine: SearchEngine) -> None:
     engine.replace_all(replace(a_passage(f"r{n:05d}", "招商"), title=f"第{n}号总结") for n in range(66_000))
     for n in (0, 255, 256, 65_535, 65_536, 65_999):

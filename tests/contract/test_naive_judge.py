@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.domain.query import Loose, Query
 from indexer.domain.results import IndexedPassage
-from indexer.engines.memory import MemoryEngine
-from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.ports import SearchEngine
 from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
+from tests.contract.engines import every_engine
 from tests.contract.naive import Judge
 from tests.contract.worlds import a_passage
 
@@ -56,17 +50,6 @@ def worlds(draw: st.DrawFn) -> list[IndexedPassage]:
     return made
 
 
-@contextmanager
-def both_engines(analyser: Analyser, passages: list[IndexedPassage]) -> Iterator[tuple[SearchEngine, ...]]:
-    with tempfile.TemporaryDirectory() as folder:
-        engines = (MemoryEngine(analyser), WhooshEngine(Path(folder), analyser))
-        for engine in engines:
-            engine.replace_all(passages)
-        yield engines
-        for engine in engines:
-            engine.close()
-
-
 def judge_of(passages: list[IndexedPassage], analyser: Analyser) -> Judge:
     return Judge(passages, analyser.question_terms, lambda text: [word for word, _ in analyser.words(text)])
 
@@ -101,7 +84,7 @@ def test_scopes_mean_the_same_to_engines_and_judge(
     analyser: Analyser, passages: list[IndexedPassage], asked: list[str]
 ) -> None:
     judge = judge_of(passages, analyser)
-    with both_engines(analyser, passages) as engines:
+    with every_engine(analyser, passages) as engines:
         for question in asked:
             node, _ = parse(question)
             assert node is not None
@@ -124,7 +107,7 @@ def test_a_sentence_is_answered_by_what_holds_enough_of_it(
     least: float | None,
 ) -> None:
     judge = judge_of(passages, analyser)
-    with both_engines(analyser, passages) as engines:
+    with every_engine(analyser, passages) as engines:
         for sentence in asked:
             node = Loose(sentence, tuple(others), least)
             expected, near = judge.partly(node)

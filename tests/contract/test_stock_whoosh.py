@@ -18,8 +18,8 @@ from whoosh.searching import Searcher
 from indexer.domain.query import Query
 from indexer.domain.results import IndexedPassage
 from indexer.engines.evaluation.matching import K1, B
+from indexer.engines.evaluation.passage_json import passage_from_json
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.engines.whoosh.passage_json import passage_from_json
 from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
 from indexer.text.fold import fold

@@ -7,20 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.errors import NoIndex
 from indexer.ports import SearchEngine
 from indexer.text.analyser import Analyser
+from tests.contract.engines import an_engine
 from tests.contract.worlds import a_passage, ask, found
 
 
 @pytest.fixture
-def fresh(engine: SearchEngine, analyser: Analyser, tmp_path: Path) -> Iterator[SearchEngine]:
+def fresh(engine: SearchEngine, engine_kind: str, analyser: Analyser, tmp_path: Path) -> Iterator[SearchEngine]:
     """Another engine of the same kind, empty."""
-    made = MemoryEngine(analyser) if isinstance(engine, MemoryEngine) else WhooshEngine(tmp_path / "next", analyser)
-    yield made
-    made.close()
+    with an_engine(engine_kind, analyser, tmp_path / "next") as made:
+        yield made
 
 
 def test_count_is_the_total_of_the_search(engine: SearchEngine) -> None:

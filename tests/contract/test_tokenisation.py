@@ -27,6 +27,7 @@ def some_passages(count: int) -> list[IndexedPassage]:
     return [replace(one, year=2020 + one.seq % 3) for one in made]
 
 
+@pytest.mark.slow
 def test_an_index_cut_by_several_processes_is_the_same_to_the_last_byte(
     analyser: Analyser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

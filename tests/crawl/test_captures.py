@@ -140,7 +140,7 @@ def test_a_rest_behind_the_last_whole_record_is_cut_off(tmp_path: Path) -> None:
     whole = left.read_bytes()
     assert writer._file is not None
     writer._file.close()
-    writer._lock.close()  # as a killed process leaves it
+    writer._held.close()  # as a killed process leaves it
     for cut in (0, 1, 300, len(whole) // 2, len(whole) - 1, len(whole)):
         left.write_bytes(whole[:cut])
         WarcWriter(folder, 10_000_000, "Duibiao").close()

@@ -18,6 +18,7 @@ def read() -> list[ReadReport]:
     return [one for one in read_all(work_reports(shared_dir())[3::10]) if not one.misfiled]
 
 
+@pytest.mark.slow
 def test_region_and_year_reach_what_is_asked(read: list[ReadReport]) -> None:
     short = {row.measure: row.share for row in rows(read) if row.reach is not None and row.share < row.reach}
     assert short == {}, [(one.region, one.year) for one in read if not (one.region_right and one.years_right)]

@@ -61,6 +61,7 @@ def test_pages_of_the_benchmark_are_read_as_well_as_last_time() -> None:
     assert row.date_invented <= 3  # two of them print the day, the third is a thread's first posting
 
 
+@pytest.mark.slow
 def test_old_pages_of_the_benchmark_are_read_as_well_as_those_of_today() -> None:
     ages = dict(of_age(load(shared_dir() / "pages" / "cwced")))
     assert measure("ours", ours, ages["before 2015"]).body_f1 >= 0.989

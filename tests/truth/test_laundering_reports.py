@@ -34,10 +34,12 @@ def measured() -> tuple[Row, ...]:
     return tuple(rows(table(), sample, shared_dir() / "domain"))
 
 
+@pytest.mark.slow
 def test_no_honest_report_is_called_laundered() -> None:
     assert honest_row(table(), list(texts())).flagged == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weak", [False, True])
 def test_laundered_copies_are_told(weak: bool) -> None:
     for row in measured():

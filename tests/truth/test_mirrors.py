@@ -26,6 +26,7 @@ def outcome() -> Outcome:
     return measure({id: everything[id] for id in sorted(chosen)}, sampled, KINDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_damaged_copies_are_found_again(outcome: Outcome, kind: str) -> None:
     assert outcome.recall(kind, SAMPLED) >= 0.99, outcome.missed[kind]

@@ -23,6 +23,7 @@ from indexer.pipeline.segment.sections import paragraphs_of, sections_of
         ("一、主要做法和成效", Chapter.REVIEW),
         ("（二）破解用工难题", None),
         ("一、工作总结和明年思路", None),
+        ("一、2003年工作回顾和2004年工作总体要求", None),
         ("（一）产业再上台阶", None),
     ],
 )
@@ -43,6 +44,14 @@ def test_a_heading_that_sounds_like_a_result_stays_in_its_plan() -> None:
     found = kinds(text)
     assert found[1] is Chapter.REVIEW
     assert found[3:] == [Chapter.PLAN] * 4
+
+
+def test_the_work_of_a_year_is_reviewed_where_a_later_heading_plans_for_a_later_year() -> None:
+    before, after = f"一、2013年主要工作\n{BODY}\n", f"二、2014年工作安排\n{BODY}"
+    assert kinds(before + after) == [Chapter.REVIEW, Chapter.REVIEW, Chapter.PLAN, Chapter.PLAN]
+    assert kinds(before)[1] is Chapter.PLAN
+    ahead = f"一、2035年发展目标\n{BODY}\n二、2021年重点工作\n{BODY}"
+    assert kinds(ahead) == [Chapter.PLAN] * 4
 
 
 def test_a_bare_line_begins_a_chapter_where_nothing_is_numbered() -> None:

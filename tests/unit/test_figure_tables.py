@@ -237,3 +237,9 @@ def test_amounts_agree_as_far_as_both_are_printed(
 )
 def test_units_are_known_by_family_and_size(unit: str, family: str, size: float) -> None:
     assert (unit_of(unit).family, unit_of(unit).size) == (family, pytest.approx(size))
+
+
+def test_a_value_from_before_that_no_year_is_told_of_stands_in_no_line() -> None:
+    found = made(a_zone("a", tax(48, year=None), tax(53)))
+    assert [values(line) for line in found.lines] == [[53]]
+    assert [row.figure.value for row in found.apart] == [48]

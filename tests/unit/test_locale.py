@@ -32,8 +32,17 @@ SPEAKING = ("webapp", "indexer/cli", "indexer/formats")
 DONE = {
     f"webapp/views/{name}.py" for name in ("compare", "figures", "gaps", "matrix", "zones", "codebooks", "exports")
 } | {f"webapp/presenters/{name}.py" for name in ("comparison", "figure_table", "plots", "tiles", "picking", "quotes")}
-NOT_YET = {path.relative_to(ROOT).as_posix() for folder in SPEAKING for path in (ROOT / folder).rglob("*.py")} - DONE
-NOT_YET_RAISING = {path.relative_to(ROOT).as_posix() for path in (ROOT / "indexer").rglob("*.py")}
+# the frame, the first page, search, report, help
+DONE |= {f"webapp/{name}.py" for name in ("bounds", "errors", "language", "layout", "preferences", "server", "urls")}
+DONE |= {f"webapp/views/{name}.py" for name in ("about", "help", "home", "reports", "search", "similar", "tray")}
+DONE |= {
+    f"webapp/presenters/{name}.py"
+    for name in (
+        *("asked_words", "facets", "hits", "marking", "matching", "originals", "passage_notes", "provenance"),
+        *("reading", "suggested", "widening", "words"),
+    )
+}
+NOT_YET = {path.relative_to(ROOT).as_posix() for path in (ROOT / "webapp").rglob("*.py")} - DONE
 DONE_TEMPLATES = {
     f"{name}.html"
     for name in (
@@ -50,6 +59,10 @@ DONE_TEMPLATES = {
         "zones",
     )
 }
+DONE_TEMPLATES |= {
+    f"{name}.html"
+    for name in (*("about", "base", "cite", "failure", "help", "home", "parts", "report", "search", "similar", "tray"),)
+}
 NOT_YET_TEMPLATES = {path.name for path in (ROOT / "webapp/templates").glob("*.html")} - DONE_TEMPLATES
 
 
@@ -64,7 +77,7 @@ def test_a_language_has_every_key_of_chinese_and_fills_in_the_same_values(wanted
     differing = {
         key: text
         for key, text in other.items()
-        if values(text) | ({"n"} if key.endswith("_one") else set()) != values(chinese[key.removesuffix("_one")])
+        if (values(text) ^ values(chinese[key.removesuffix("_one")])) - ({"n"} if key.endswith("_one") else set())
     }
     assert differing == {}
 
@@ -112,9 +125,9 @@ def test_no_sentence_stands_outside_the_catalogue() -> None:
 
 def test_no_error_is_raised_with_a_sentence_of_its_own() -> None:
     outside = [
-        f"{name}:{node.lineno}"
-        for path in sorted((ROOT / "indexer").rglob("*.py"))
-        if (name := path.relative_to(ROOT).as_posix()) not in NOT_YET_RAISING
+        f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
+        for folder in ("indexer", "webapp")
+        for path in sorted((ROOT / folder).rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Raise) and any(literals(node))
     ]
@@ -154,10 +167,10 @@ def test_an_error_names_a_sentence_of_the_catalogue_and_gives_its_values() -> No
     wrong = [
         f"{place} {key} {sorted(given)}"
         for place, key, given in made_errors()
-        if key not in sentences or values(sentences[key]) != given
+        if key not in sentences or values(sentences[key]) != given - ({"parameter"} - values(sentences[key]))
     ]
     assert wrong == []
-    assert len(list(made_errors())) > 400
+    assert len(list(made_errors())) > 300
 
 
 def test_every_code_of_a_skip_has_a_general_sentence_that_fills_nothing_in() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from indexer.crawl.sites import sites_of
 from indexer.errors import BadSetup
-from indexer.settings import SECTIONS, CrawlSettings, SiteSettings, load
+from indexer.settings import SECTIONS, CrawlSettings, Settings, SiteSettings, load
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,6 +30,7 @@ def written(tmp_path: Path, text: str) -> Path:
 
 def test_the_shipped_file_names_every_setting_with_its_default() -> None:
     table = tomllib.loads((ROOT / "config.toml").read_text(encoding="utf-8"))
+    assert table.pop("engine") == Settings().engine
     assert {(s, k): v for s, section in table.items() for k, v in section.items()} == defaults()
 
 
@@ -143,3 +144,9 @@ def test_a_pattern_that_is_none_is_refused_by_name(tmp_path: Path, key: str) -> 
     text = f"[[site]]\nname = 'lake'\nstart = ['http://a.example.org/']\n{key} = ['(']"
     with pytest.raises(BadSetup, match=f"lake.*{key}"):
         sites_of(load(written(tmp_path, text)))
+
+
+def test_an_engine_that_there_is_none_of_is_refused_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(BadSetup, match=r"whoosh, opensearch.*lucene"):
+        load(written(tmp_path, 'engine = "lucene"'))
+    assert load(written(tmp_path, 'engine = "opensearch"')).engine == "opensearch"

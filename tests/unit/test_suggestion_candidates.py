@@ -164,6 +164,7 @@ def test_nothing_listed_is_spoilt(bench: Bench) -> None:
     assert [one for one in titles if not presentable(bench.library.report(one).report)] == []
 
 
+@pytest.mark.slow
 def test_offers_are_right_and_seldom_where_none_is_due(bench: Bench) -> None:
     """The bounds lie below what docs/suggestions.md measured: they are for what breaks, not for what is tuned."""
     for row in slips(bench, each=30):

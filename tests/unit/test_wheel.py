@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -35,7 +34,7 @@ def test_the_wheel_holds_the_tables_the_sample_and_the_pages(wheel: Path) -> Non
     assert {"indexer/locale/zh.toml", "indexer/locale/en.toml"} <= set(names)
 
 
-@pytest.mark.skipif(os.environ.get("CI") != "true", reason="takes half a minute: in CI, or with CI=true")
+@pytest.mark.slow
 def test_what_pip_installs_serves_the_sample_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
     python = tmp_path / "venv/bin/python"

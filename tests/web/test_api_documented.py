@@ -13,7 +13,6 @@ from jsonschema_path import SchemaPath
 from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from tests.docs_tables import DOCS, with_tables
 from webapp import create_app, openapi
 from webapp.calls import CALLS, Call, Parameter
 
@@ -78,8 +77,3 @@ def test_the_description_speaks_the_language_that_is_asked_for(client: FlaskClie
     for language, word in (("zh", "检索段落"), ("en", "Search passages")):
         told = client.get(f"/api/openapi.json?lang={language}").json or {}
         assert told["paths"]["/api/v1/search"]["get"]["summary"] == word
-
-
-def test_the_tables_of_the_documentation_are_those_of_the_code() -> None:
-    text = (DOCS / "api.md").read_text(encoding="utf-8")
-    assert with_tables(text) == text

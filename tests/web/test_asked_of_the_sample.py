@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.locale import say
 from webapp.views.help import EXAMPLES
 
 
@@ -63,7 +64,7 @@ def test_the_years_to_choose_from_say_which_years_they_are(sample: FlaskClient) 
 
 
 def test_every_example_of_the_help_finds_something_in_the_sample(sample: FlaskClient) -> None:
-    for asked, _ in EXAMPLES:
+    for asked in (say(f"page.help.asked.{one}") for one in EXAMPLES):
         told = answered(sample, asked)
         assert told["total"], asked
         assert told["warnings"] == []

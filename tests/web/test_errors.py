@@ -10,11 +10,12 @@ from flask.testing import FlaskClient
 
 from indexer.errors import Interrupted, NoIndex, NothingBuilt
 from indexer.library import Library
+from indexer.locale import say
 from tests.web.looking import text, words
 from webapp import create_app
 from webapp.errors import READERS
 
-OPERATORS = "segment.npy 坏了，请运行 duibiao build。"
+OPERATORS = "segment.npy 坏了。请运行 duibiao build 重建索引。"
 
 
 class Unusable:
@@ -42,25 +43,25 @@ def kinds(kind: type[NoIndex] = NoIndex) -> list[type[NoIndex]]:
 def test_readers_are_told_in_their_words_and_operators_in_theirs(
     kind: type[NoIndex], caplog: pytest.LogCaptureFixture
 ) -> None:
-    client = unusable(kind(OPERATORS))
+    client = unusable(kind("index.rebuild", problem="segment.npy 坏了"))
     for address in ("/", "/search?q=招商", "/zones", "/doc/r1", "/api/v1/search?q=招商"):
         answer = text(client, address, 503)
-        assert READERS[kind.code] in answer
+        assert say(f"page.unusable.{kind.code}") in answer
         assert "duibiao build" not in answer
     assert OPERATORS in caplog.text
     health = client.get("/healthz")
     assert health.status_code == 503
-    told = health.json or {}
-    assert (told["error"], told["message"], told["code"]) == ("现在还不能检索", OPERATORS, kind.code)
+    found = health.json or {}
+    assert (found["error"], found["message"], found["code"]) == ("现在还不能检索", OPERATORS, kind.code)
 
 
 def test_programs_are_told_the_code() -> None:
-    answer = unusable(Interrupted(OPERATORS)).get("/api/v1/search?q=招商")
+    answer = unusable(Interrupted("index.replaced")).get("/api/v1/search?q=招商")
     assert (answer.status_code, (answer.json or {})["code"]) == (503, "interrupted")
 
 
 def test_a_library_that_nobody_has_filled_says_how_to_fill_it() -> None:
-    assert "请先 duibiao add" in text(unusable(NothingBuilt("请先 duibiao add。")), "/", 503)
+    assert "请先运行 duibiao add" in text(unusable(NothingBuilt("library.no_pages")), "/", 503)
 
 
 def test_no_failure_is_only_called_unusable() -> None:

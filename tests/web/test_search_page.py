@@ -58,7 +58,7 @@ def test_a_site_and_what_has_none_can_be_asked_for(client: FlaskClient) -> None:
     href = next(href for name, href in links(html).items() if name.startswith("kjc.example.gov.cn"))
     assert client.get(href).request.args.to_dict() == {"level": "省级", "site": "kjc.example.gov.cn"}
     without = next(href for name, href in links(text(client, "/search")).items() if name.startswith("本地文件"))
-    assert "site=%E4%B8%8D%E6%98%8E" in without
+    assert "site=不明" in without
     assert "去掉筛选：本地文件 ×" in links(text(client, without))
 
 

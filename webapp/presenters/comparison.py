@@ -195,14 +195,15 @@ def basis_of(line: FigureLine) -> str:
     return " · ".join(part for part in (kind_of(line), *parts) if part)
 
 
-def cell_numbers(cell: FigureCell, year: int | None) -> list[Number]:
-    made = [_number(row, year, "disagreeing" if cell.disagreeing else "") for row in cell.results]
-    return made + [_number(row, year, "target") for row in cell.targets]
+def cell_numbers(cell: FigureCell, year: int | None, *, beside: bool = True) -> list[Number]:
+    """``beside``: whether the year must stand beside each, because no column says it."""
+    made = [_number(row, year, "disagreeing" if cell.disagreeing else "", beside) for row in cell.results]
+    return made + [_number(row, year, "target", beside) for row in cell.targets]
 
 
-def _number(row: FigureRow, year: int | None, css: str) -> Number:
+def _number(row: FigureRow, year: int | None, css: str, beside: bool) -> Number:
     figure = row.figure
-    notes = [str(year) if year else say("year.unknown")]
+    notes = [str(year) if year else say("year.unknown")] if beside else []
     notes += [say("figure.target")] if css == "target" else [say("figure.disagree")] if css == "disagreeing" else []
     if figure.change is not None and figure.kind not in (FigureKind.GROWTH, FigureKind.POINTS):
         turn = "figure.up" if figure.change >= 0 else "figure.down"

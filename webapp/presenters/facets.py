@@ -10,9 +10,11 @@ from markupsafe import Markup, escape
 
 from indexer.domain.facets import BY_NAME, BY_PARAMETER, IN_COLUMN, UNKNOWN, Basis
 from indexer.domain.query import Sort
+from indexer.domain.report import Status
 from indexer.domain.results import Count, ResultPage
+from indexer.locale import CHINESE, language, say, term
 from webapp.presenters import words
-from webapp.urls import Address, quoted
+from webapp.urls import LONGEST, Address, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,12 @@ class Bar:
 
 
 STATUS_CSS = {
-    "举措": "measure",
-    "成效": "result",
-    "计划": "plan",
-    "问题": "problem",
-    "背景": "background",
-    "注释": "background",
+    Status.MEASURE.value: "measure",
+    Status.RESULT.value: "result",
+    Status.PLAN.value: "plan",
+    Status.PROBLEM.value: "problem",
+    Status.BACKGROUND.value: "background",
+    Status.NOTE.value: "background",
 }
 
 
@@ -91,8 +93,8 @@ def _facet(name: str, counts: Sequence[Count], address: Address, names: Names) -
 
 def _head(name: str, address: Address) -> str:
     if name != "year":
-        return BY_NAME[name].noun
-    return f"{BY_NAME[name].noun}（{words.BASES[Basis(address.value('basis') or Basis.PASSAGE.value)]}）"
+        return say(f"facet.{name}")
+    return say("facet.year_by", basis=words.BASES[Basis(address.value("basis") or Basis.PASSAGE.value)])
 
 
 def _ordered(name: str, counts: Sequence[Count]) -> list[Count]:
@@ -116,39 +118,60 @@ def _items(name: str, counted: Sequence[tuple[str, int]], address: Address, name
     chosen = address.values(param)
     before = str(escape((address.without("year") if name == "year" else address).before(param)))  # one year at a time
     items: list[str] = []
+    spoken = language()
     for value, passages in counted:
-        asked, text = _spelled(name, param, value, names.get(value, ""))
+        asked, text = _spelled(name, value, names.get(value, ""), spoken)
         href, now, out = f"{before}{asked}", "", ""
         if value in chosen:
             href = escape(str(address.without(param, value)))
-            now, out = ' class="on" aria-current="true"', '<span class="unseen">，已选，再点去掉</span>'
+            now, out = ' class="on" aria-current="true"', f'<span class="unseen">{say("page.search.line_off")}</span>'
         items.append(f'<li><a href="{href}"{now}> {text} <span class="count">{passages:,}</span>{out}</a></li>\n')
     return Markup("".join(items))
 
 
-@lru_cache(maxsize=1 << 12)
-def _spelled(name: str, param: str, value: str, called: str) -> tuple[str, str]:
-    """A value as an address spells it, and in the reader's words: the same on every page."""
+@lru_cache(maxsize=1 << 13)
+def _spelled(name: str, value: str, called: str, spoken: str) -> tuple[str, str]:
+    """A value as an address spells it, and in the reader's words: the same on every page in the language ``spoken``."""
     css = f' class="status status-{STATUS_CSS.get(value, "")}"' if name == "status" else ""
-    return quoted(value), f"<span{css}>{escape(called or said(param, value))}</span>"
+    chinese = called or value
+    text = said(name, chinese)
+    address = _short_quoted(value)
+    if spoken == CHINESE or (text.isascii() and name not in _WITH_CHINESE):
+        return address, f"<span{css}>{escape(text)}</span>"
+    if text == chinese:  # nobody translated it: the name of a zone
+        return address, f'<span{css} lang="zh-CN">{escape(text)}</span>'
+    behind = f' <span class="original" lang="zh-CN">{escape(chinese)}</span>' if name in _WITH_CHINESE else ""
+    return address, f"<span><span{css}>{escape(text)}</span>{behind}</span>"
 
 
-def said(param: str, value: str) -> str:
-    """A filter's value in the reader's words."""
-    if param == "grade":
+def _short_quoted(value: str) -> str:
+    """``quoted`` with Chinese characters as they are, 3 bytes instead of 9: browsers quote them themselves."""
+    return "".join(c if 0x4E00 <= ord(c) <= 0x9FFF else quoted(c) for c in value[:LONGEST])
+
+
+_WITH_CHINESE = ("status", "theme", "practice", "zone_type", "genre")  # in English too: one meets them in the reports
+
+
+def said(name: str, value: str) -> str:
+    """A value of the facet ``name`` in the reader's words."""
+    if name == "grade":
         return words.GRADES.get(value, value)
-    if value == UNKNOWN:
-        return (BY_PARAMETER[param].unknown if param in BY_PARAMETER else None) or value
-    return value
+    if value == UNKNOWN and name in BY_NAME and BY_NAME[name].unknown:
+        return say(f"facet.unknown.{name}")
+    return term(value)
+
+
+_CHIP_BASES = tuple(basis.value for basis in Basis)
 
 
 def chips(address: Address, names: Names = NO_NAMES) -> list[Chip]:
     made = []
-    basis = {"report": "报告期", "published": "发布", "plan": "计划"}.get(address.value("basis"), "")
+    basis = address.value("basis")
     for name, value in address.active():
-        text = names.get(value) or said(name, value[:30])
+        text = said(BY_PARAMETER[name].name, names.get(value) or value[:30])
         if name == "year" and value[:1].isdigit():
-            text = f"{text} 年{basis}"
+            told = say(f"page.search.chip_basis.{basis}") if basis in _CHIP_BASES else ""
+            text = say("page.search.year_chip", year=text, basis=told)
         made.append(Chip(text, str(address.without(name, value)), name, value))
     return made
 
@@ -177,8 +200,8 @@ def histogram(found: ResultPage, address: Address) -> list[Bar]:
 
 def sorts(address: Address, sort: Sort) -> list[Line]:
     return [
-        Line("相关", str(address.without("sort")), sort is Sort.RELEVANCE),
-        Line("日期", str(address.replacing("sort", "date")), sort is Sort.DATE),
+        Line(say("page.search.relevance"), str(address.without("sort")), sort is Sort.RELEVANCE),
+        Line(say("page.search.date"), str(address.replacing("sort", "date")), sort is Sort.DATE),
     ]
 
 

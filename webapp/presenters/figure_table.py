@@ -84,7 +84,7 @@ def _row(
     cells = []
     for year in years:
         cell = line.cells.get((column.key, year))
-        told = tuple(cell_numbers(cell, year)) if cell else ()
+        told = tuple(cell_numbers(cell, year, beside=False)) if cell else ()
         silence = None if told else ((cell.silence if cell else None) or found.silence(column, year))
         cells.append(TableCell(told, term(silence.value) if silence else "", why(silence) if silence else ""))
     place = line.cells[column.key, placed].place if (column.key, placed) in line.cells else None

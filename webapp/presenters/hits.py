@@ -10,7 +10,8 @@ from markupsafe import Markup
 from indexer.domain.cards import ReportCard
 from indexer.domain.results import Hit
 from indexer.domain.spans import Span
-from webapp.presenters import marking, passage_notes, words
+from indexer.locale import say, term
+from webapp.presenters import marking, passage_notes, quotes, words
 from webapp.presenters.facets import STATUS_CSS
 from webapp.presenters.words import Badge
 from webapp.urls import link
@@ -26,8 +27,11 @@ class ShownPassage:
 
 @dataclass(frozen=True, slots=True)
 class Action:
+    """``css``: by which the script knows it."""
+
     text: str
     href: str
+    css: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class ShownReport:
     passages: tuple[ShownPassage, ...]
     why: tuple[str, ...]
     actions: tuple[Action, ...]
+    item: str  # what the tray keeps of it: its best passage
 
 
 Asked = Mapping[str, object]  # parameters of a report's address, for the same marks there
@@ -62,7 +67,8 @@ def _report(card: ReportCard, hits: Sequence[Hit], asked: Asked) -> ShownReport:
     href = link(f"/doc/{card.id}", **asked)
     when = words.year_number(card)
     unknown = (words.Badge(when, "doubt"),) if card.year is None else ()
-    place = card.zone.province if card.zone.province != label else None
+    province = term(card.zone.province) if card.zone.province else None
+    place = province if province != label else None
     why = tuple("；".join(hit.why) for hit in hits)
     return ShownReport(
         card.id,
@@ -70,23 +76,29 @@ def _report(card: ReportCard, hits: Sequence[Hit], asked: Asked) -> ShownReport:
         " · ".join(part for part in (place, None if unknown else when) if part),
         (*unknown, *words.badges(card)),
         card.mirrors,
-        card.title or "（无题名）",
+        card.title or say("page.base.untitled"),
         href,
         tuple(_passage(card, hit, f"{href}#p{hit.passage.seq}") for hit in hits),
         why if any(why) else (),
-        tuple(_actions(card, hits, label, href)),
+        tuple(_actions(card, hits)),
+        quotes.item_of(card.id, hits[0].passage.seq),
     )
 
 
-def _actions(card: ReportCard, hits: Sequence[Hit], label: str, href: str) -> list[Action]:
-    year = card.year
+def _actions(card: ReportCard, hits: Sequence[Hit]) -> list[Action]:
+    year, first = card.year, hits[0].passage
+    zone = words.zone_key(card.zone)
     theme = next((theme for hit in hits for theme in hit.passage.themes), None)
-    actions = [Action("看全文", f"{href}#p{hits[0].passage.seq}")]
-    if theme and label != "地区不明":
-        actions.append(Action(f"放入对标：{theme}", link("/compare", theme=theme, zone=label, year=year)))
+    actions = [
+        Action(say("page.search.similar"), link("/similar", passage=first.id)),
+        Action(say("page.search.cite"), link(f"/doc/{card.id}/cite", p=first.seq), "cite"),
+    ]
+    if theme and zone:
+        said = say("page.search.compare_theme", theme=term(theme))
+        actions.append(Action(said, link("/compare", theme=theme, zone=zone, year=year)))
     if card.zone.short or card.zone.name:
-        said = "本区当年全部内容" if year else "本区全部内容"
-        actions.append(Action(said, link("/search", zone=label, year=year)))
+        said = say("page.search.zone_year" if year else "page.search.zone_all")
+        actions.append(Action(said, link("/search", zone=zone, year=year)))
     return actions
 
 

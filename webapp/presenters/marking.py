@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from indexer.domain.page import Restoration
 from indexer.domain.spans import Span
+from indexer.locale import say
 
 NOTHING = Markup("")
 
@@ -52,7 +53,8 @@ def asked(spans: Iterable[Span]) -> list[Stroke]:
 
 
 def masks(spans: Iterable[Span]) -> list[Stroke]:
-    return [Stroke(span, 60, "span", "mask", title="原文脱敏") for span in spans]
+    title = say("mark.masked")
+    return [Stroke(span, 60, "span", "mask", title=title) for span in spans]
 
 
 def figures(spans: Iterable[Span]) -> list[Stroke]:

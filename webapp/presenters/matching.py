@@ -6,14 +6,8 @@ from dataclasses import dataclass
 
 from indexer.domain.query import Match, Query
 from indexer.domain.results import ResultPage
+from indexer.locale import say
 from webapp.urls import Address
-
-LEVELS = {
-    Match.EXACT: ("精确", "每个词都要一字不差"),
-    Match.WORDS: ("普通", "词要原样出现，或者拆开的各部分同在一段"),
-    Match.SYNONYMS: ("含近义", "另加词的简称、全称和相近的说法；整句提问按宽松"),
-    Match.LOOSE: ("宽松", "含其中一部分词就算，含得多、含得偏的在前"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +36,15 @@ def carried(query: Query, found: ResultPage) -> dict[str, object]:
     return {"q": query.text, "match": match, "without": query.without}
 
 
+def named(level: Match) -> tuple[str, str]:
+    """What a level is called, and what it means."""
+    return say(f"match.{level.value}"), say(f"match.meaning.{level.value}")
+
+
 def levels(address: Address, match: Match) -> list[Level]:
     made = []
-    for level, (text, said) in LEVELS.items():
+    for level in Match:
+        text, said = named(level)
         href = address.without("match") if level is Match.SYNONYMS else address.replacing("match", level.value)
         made.append(Level(text, said, str(href), level is match))
     return made

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import PageHistory, StoredReport
+from indexer.domain.catalogue import DifferingFigure, PageHistory, StoredReport
 from indexer.domain.edits import Edited
 from indexer.domain.report import Report, YearEvidence, YearKind
 from indexer.domain.zones import ZoneStatus
+from indexer.locale import listed, say, term
 from webapp.presenters import reading, words
 
 EXAMPLES = 6  # edits of one rule that are listed; all of them are in the API
 _MOST_LINES = 20  # of a new version that are shown; all of them are in the command `show --json`
+_LONG = 40  # characters of an edit that are shown
 AROUND = 6  # characters shown on each side of an edit
 
 
@@ -39,31 +42,34 @@ class Fact:
     doubt: str = ""
 
 
-RULES = {
-    "spaces": "统一空格",
-    "radicals": "部首改为常用字",
-    "width": "全角转半角",
-    "lost_spaces": "补回空格",
-    "phonetics": "去掉注音",
-    "traditional": "繁体转简体",
-    "layout": "整理段落",
-    "markup": "去掉标记",
-    "notices": "去掉网站提示",
-    "fragments": "碎片接合",
-    "hard_wraps": "断行接合",
-    "run_ons": "连写标题分行",
-    "opening": "去掉重复的题名",
-}
+# cleaning rules that have a name: report.rule of the catalogue
+RULES = (
+    *("spaces", "radicals", "width", "lost_spaces", "phonetics", "traditional", "layout", "markup", "notices"),
+    *("fragments", "hard_wraps", "run_ons", "opening"),
+)
 
 
-def facts(stored: StoredReport, history: PageHistory) -> list[Fact]:
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another copy of the text: ``name`` is its title and where it stands."""
+
+    id: str
+    name: str
+
+
+def facts(
+    stored: StoredReport,
+    history: PageHistory,
+    copies: Sequence[Copy] = (),
+    differing: Sequence[DifferingFigure] = (),
+) -> list[Fact]:
     report = stored.report
     return [
         _title(report),
         _zone(report),
         _year(stored),
         *_plan(report),
-        Fact("体裁", report.genre.value),
+        _genre(report),
         _published(report),
         _source(report),
         _quality(report),
@@ -71,84 +77,100 @@ def facts(stored: StoredReport, history: PageHistory) -> list[Fact]:
         _cleaning(report),
         *_restorations(report),
         *_attachments(report),
-        _mirrors(stored),
+        *_copies(stored, copies, differing),
         _versions(stored),
         *_history(history),
     ]
 
 
 def _title(report: Report) -> Fact:
-    proofs = [Proof(f"取自{_origin(report, 'title')}")] if "title" in report.origins else []
+    proofs = [Proof(_taken_from(report, "title"))] if "title" in report.origins else []
     doubt = ""
     if "hijacked" in report.quality.flags:
-        site = f"“{report.site_name}”" if report.site_name else ""
-        doubt = f"页面的站点名{site}被篡改，未采用；题名取自正文页。"
-    return Fact("题名", report.title or "未找到题名", "出处" if proofs else "", tuple(proofs), doubt)
+        doubt = say("report.title_hijacked", site=f"“{report.site_name}”" if report.site_name else "")
+    value = report.title or say("report.no_title")
+    return Fact(say("report.fact.title"), value, _count("source", len(proofs)), tuple(proofs), doubt)
 
 
 def _zone(report: Report) -> Fact:
     zone = report.zone
+    label = words.zone_label(zone)
     proofs = [Proof(words.ZONE_STATUSES[zone.status])]
-    if zone.name and zone.name != words.zone_label(zone):
-        proofs.append(Proof(f"全称：{zone.name}"))
+    if zone.name and zone.name != label:
+        proofs.append(Proof(say("report.full_name", name=zone.name)))
     if zone.type:
-        proofs.append(Proof(f"类型：{zone.type}" + (f"，{zone.level}" if zone.level else "")))
-    where = "".join(part for part in (zone.province, zone.city) if part)
-    proofs.append(Proof(f"所在：{where}" if where else "所在：不明"))
+        kind = listed([term(zone.type), *([term(zone.level)] if zone.level else [])])
+        proofs.append(Proof(say("report.zone_type", type=kind)))
+    where = say("list.place").join(term(part) for part in (zone.province, zone.city) if part)
+    proofs.append(Proof(say("report.place", place=where) if where else say("report.place_unknown")))
     if zone.basis:
-        proofs.append(Proof(f"依据：{zone.basis}"))
+        proofs.append(Proof(say("report.basis", basis=term(zone.basis))))
     if zone.hints:
-        proofs.append(Proof(f"线索：{'、'.join(zone.hints)}。只是线索，没有据此认定"))
-    value = words.zone_label(zone)
+        proofs.append(Proof(say("report.hints", hints=listed(zone.hints))))
+    value = label
     if zone.status is ZoneStatus.NAMED and zone.basis:
-        value = f"{value}（{zone.basis}）"
-    return Fact("园区", value, f"依据 {len(proofs)} 项", tuple(proofs), zone.conflict or "")
+        value = say("report.value_basis", value=label, basis=term(zone.basis))
+    return Fact(say("report.fact.zone"), value, _count("grounds", len(proofs)), tuple(proofs), zone.conflict or "")
 
 
 def _year(stored: StoredReport) -> Fact:
     years = stored.report.years
     proofs = tuple(_year_proof(n, evidence) for n, evidence in enumerate(years.evidence))
-    summary = f"依据 {len(proofs)} 处" if proofs else ""
-    return Fact("报告期", words.year_number(ReportCard.of(stored)), summary, proofs, years.conflict or "")
+    value = words.year_number(ReportCard.of(stored))
+    return Fact(say("report.fact.year"), value, _count("evidence", len(proofs)), proofs, years.conflict or "")
 
 
 def _year_proof(n: int, evidence: YearEvidence) -> Proof:
     kind = words.YEAR_KINDS[evidence.kind]
     if evidence.kind is YearKind.SPLICED:
-        said = f"{kind}：读不出年份"
+        said = say("report.year.spliced", kind=kind)
     elif evidence.kind is YearKind.PUBLISHED:
-        said = f"{kind}：{evidence.year} 年，只说明何时发布"
+        said = say("report.year.published", kind=kind, year=evidence.year)
     else:
-        said = f"{kind}：{evidence.year} 年" + ("，采信" if evidence.trusted else "，未采信")
-    quote = f"{evidence.text}（{evidence.note}）" if evidence.kind is YearKind.EVENT else evidence.note or evidence.text
+        said = say(f"report.year.{'trusted' if evidence.trusted else 'doubted'}", kind=kind, year=evidence.year)
+    quote = evidence.note or evidence.text
+    if evidence.kind is YearKind.EVENT:
+        quote = say("report.year.event", text=evidence.text, note=evidence.note)
     return Proof(said, quote, f"#e{n}" if evidence.span else "", not evidence.trusted)
 
 
 def _plan(report: Report) -> list[Fact]:
-    return [Fact("计划年", f"{report.years.plan} 年")] if report.years.plan else []
+    plan = report.years.plan
+    return [Fact(say("report.fact.plan"), say("words.year", year=plan))] if plan else []
+
+
+def _genre(report: Report) -> Fact:
+    return Fact(say("report.fact.genre"), term(report.genre.value))
 
 
 def _published(report: Report) -> Fact:
     if report.published_on is None:
-        return Fact("发布", "页面没有标注日期")
-    proofs = (Proof(f"取自{_origin(report, 'published_on')}"),) if "published_on" in report.origins else ()
-    return Fact("发布", report.published_on.isoformat(), "出处" if proofs else "", proofs)
+        return Fact(say("report.fact.published"), say("report.no_date"))
+    proofs = (Proof(_taken_from(report, "published_on")),) if "published_on" in report.origins else ()
+    day = report.published_on.isoformat()
+    return Fact(say("report.fact.published"), day, _count("source", len(proofs)), proofs)
 
 
 def _source(report: Report) -> Fact:
-    proofs = (Proof(f"取自{_origin(report, 'source')}"),) if "source" in report.origins and report.source else ()
-    return Fact("来源", report.source or "未标注", "出处" if proofs else "", proofs)
+    proofs = (Proof(_taken_from(report, "source")),) if "source" in report.origins and report.source else ()
+    value = report.source or say("report.no_source")
+    return Fact(say("report.fact.source"), value, _count("source", len(proofs)), proofs)
 
 
-def _origin(report: Report, name: str) -> str:
-    return report.origins[name]
+def _taken_from(report: Report, name: str) -> str:
+    return say("report.taken_from", origin=term(report.origins[name]))
+
+
+def _count(what: str, n: int) -> str:
+    """What a fold of proofs is called; nothing where there are none."""
+    return say(f"report.fold.{what}", n=n) if n else ""
 
 
 def _quality(report: Report) -> Fact:
     grade = report.quality.grade.value
     proofs = [Proof(words.GRADE_MEANINGS[grade])]
-    proofs += [Proof(words.FLAGS.get(flag, flag)) for flag in report.quality.flags]
-    return Fact("质量", words.GRADES[grade], f"说明 {len(proofs)} 项", tuple(proofs))
+    proofs += [Proof(term(words.FLAGS.get(flag, flag))) for flag in report.quality.flags]
+    return Fact(say("report.fact.quality"), words.GRADES[grade], _count("notes", len(proofs)), tuple(proofs))
 
 
 def _masks(report: Report) -> list[Fact]:
@@ -157,10 +179,10 @@ def _masks(report: Report) -> list[Fact]:
         return []
     anchors = reading.first_masks(report)
     proofs = tuple(
-        Proof(f"{count} 处", kind, anchors.get(kind, ""))
+        Proof(say("report.places", n=count), kind, anchors.get(kind, ""))
         for kind, count in sorted(report.quality.masks.items(), key=lambda item: -item[1])
     )
-    return [Fact("脱敏", f"{total} 处，保留原样，不当作数字", "各种写法", proofs)]
+    return [Fact(say("report.fact.masks"), say("report.masked", n=total), _count("masks", len(proofs)), proofs)]
 
 
 def _cleaning(report: Report) -> Fact:
@@ -169,29 +191,34 @@ def _cleaning(report: Report) -> Fact:
     for step in report.history:
         steps.setdefault(step.rule, []).append(step)
     if not steps:
-        return Fact("清洗", "没有改动，与原文一致")
+        return Fact(say("report.fact.cleaning"), say("report.unchanged"))
     counts = {rule: sum(len(step.edits) for step in mine) for rule, mine in steps.items()}
     proofs = [proof for rule, mine in steps.items() for proof in _edits(rule, counts[rule], mine)]
-    said = "、".join(f"{RULES.get(rule, rule)} {count} 处" for rule, count in counts.items())
-    return Fact("清洗", said, "看改动", tuple(proofs))
+    said = listed(say("report.rule_count", rule=_rule(rule), n=count) for rule, count in counts.items())
+    return Fact(say("report.fact.cleaning"), said, _count("edits", len(proofs)), tuple(proofs))
+
+
+def _rule(rule: str) -> str:
+    return say(f"report.rule.{rule}") if rule in RULES else rule
 
 
 def _edits(rule: str, count: int, steps: list[Edited]) -> list[Proof]:
-    proofs = [Proof(f"{RULES.get(rule, rule)}：")]
+    proofs = [Proof(say("report.rule_head", rule=_rule(rule)))]
     for step in steps:
         before = step.before()
         for edit in step.edits[: EXAMPLES - len(proofs) + 1]:
             left = before[max(0, edit.at - AROUND) : edit.at]
             right = before[edit.at + len(edit.removed) :][:AROUND]
-            change = f"〔{_visible(edit.removed) or '无'} → {_visible(edit.inserted) or '删去'}〕"
-            proofs.append(Proof(f"{_visible(left)}{change}{_visible(right)}"))
+            was, now = visible(edit.removed) or say("report.none"), visible(edit.inserted) or say("report.removed")
+            proofs.append(Proof(f"{visible(left)}〔{was} → {now}〕{visible(right)}"))
     if count > len(proofs) - 1:
-        proofs.append(Proof(f"另有 {count - len(proofs) + 1} 处，全部见下方“本页数据”"))
+        proofs.append(Proof(say("report.more_edits", n=count - len(proofs) + 1)))
     return proofs
 
 
-def _visible(text: str) -> str:
-    short = text if len(text) <= 40 else f"{text[:36]}…（共 {len(text)} 字）"
+def visible(text: str) -> str:
+    """``text`` with what isn't seen made seen: ⏎ for the end of a line, ␣ for a space."""
+    short = text if len(text) <= _LONG else say("report.cut", text=text[: _LONG - 4], n=len(text))
     seen = short.replace("\n", "⏎").replace(" ", "␣").replace("\t", "⇥")
     return "".join(c if c.isprintable() else f"〈U+{ord(c):04X}〉" for c in seen)
 
@@ -200,8 +227,11 @@ def _restorations(report: Report) -> list[Fact]:
     pairs = Counter((r.span.of(report.text), r.restored) for r in report.restorations)
     if not pairs:
         return []
-    proofs = tuple(Proof(f"{bad} ← {good}，{count} 处") for (bad, good), count in pairs.most_common())
-    return [Fact("还原", f"{len(report.restorations)} 处改写，原词写在上方", "看各词", proofs)]
+    proofs = tuple(
+        Proof(say("report.restored_word", bad=bad, good=good, n=count)) for (bad, good), count in pairs.most_common()
+    )
+    value = say("report.restored", n=len(report.restorations))
+    return [Fact(say("report.fact.restored"), value, _count("words", len(proofs)), proofs)]
 
 
 def _attachments(report: Report) -> list[Fact]:
@@ -209,48 +239,73 @@ def _attachments(report: Report) -> list[Fact]:
         return []
     taken_in = set(report.parts)
     proofs = tuple(
-        Proof("已读入" if a.url in taken_in else "", a.name, a.url if safe(a.url) else "", outside=True)
+        Proof(say("report.read_in") if a.url in taken_in else "", a.name, a.url if safe(a.url) else "", outside=True)
         for a in report.attachments
     )
-    return [Fact("附件", f"{len(proofs)} 个，{_how_many_read(report)}", "名单", proofs)]
+    value = say("report.attached", n=len(proofs), read=_how_many_read(report))
+    return [Fact(say("report.fact.attachments"), value, _count("list", len(proofs)), proofs)]
 
 
 def _how_many_read(report: Report) -> str:
     count = sum(a.url in report.parts for a in report.attachments)
     if count == len(report.attachments):
-        return "已读入"
-    return f"读入 {count} 个，其余未读入" if count else "未读入"
+        return say("report.read_in")
+    return say("report.partly_read", n=count) if count else say("report.not_read")
 
 
-def _mirrors(stored: StoredReport) -> Fact:
-    others = [mirror for mirror in stored.mirrors if mirror != stored.id]
-    if not others:
-        return Fact("相同文本", "没有发现")
-    better = stored.witness and stored.witness != stored.id
+def _copies(stored: StoredReport, copies: Sequence[Copy], differing: Sequence[DifferingFigure]) -> list[Fact]:
+    """Other copies of the text by title and site, and where their figures disagree."""
+    name = say("report.fact.copies")
+    if not copies:
+        return [Fact(name, say("report.no_copies"))]
     proofs = tuple(
-        Proof("最好的副本" if mirror == stored.witness else "", mirror, f"/doc/{mirror}") for mirror in others
+        Proof(say("report.best_copy") if one.id == stored.witness else "", one.name, f"/doc/{one.id}") for one in copies
     )
-    said = "检索里显示的是另一份更好的副本。" if better else ""
-    return Fact("相同文本", f"另有 {len(others)} 份", "名单", proofs, said)
+    better = bool(stored.witness) and stored.witness != stored.id
+    doubt = say("report.better_copy") if better else ""
+    made = [Fact(name, say("report.copies", n=len(copies)), _count("list", len(proofs)), proofs, doubt)]
+    if differing:
+        names = {one.id: one.name for one in copies} | {stored.id: say("report.this_copy")}
+        lines = tuple(
+            Proof(
+                say("list.semicolon").join(
+                    say("report.says", name=names.get(id, id), value=value) for id, value in one.values.items()
+                ),
+                one.context,
+                doubted=True,
+            )
+            for one in differing
+        )
+        value = say("report.differing", n=len(differing))
+        made.append(Fact(say("report.fact.differing"), value, _count("places", len(lines)), lines))
+    return made
 
 
 def _versions(stored: StoredReport) -> Fact:
-    proofs = tuple(Proof(f"{v.added_at:%Y-%m-%d %H:%M} 收录，{v.sha256[:12]}") for v in stored.versions)
-    return Fact("版本", f"{max(1, len(proofs))} 个", "收录时间" if proofs else "", proofs)
+    proofs = tuple(
+        Proof(say("report.version", when=f"{v.added_at:%Y-%m-%d %H:%M}", sha=v.sha256[:12])) for v in stored.versions
+    )
+    value = say("report.versions", n=max(1, len(proofs)))
+    return Fact(say("report.fact.versions"), value, _count("times", len(proofs)), proofs)
 
 
 def _history(history: PageHistory) -> list[Fact]:
     """What a later crawl found: the page gone, or its text changed."""
-    found = [Fact("原网页现状", history.vanished, doubt="这里保留的是消失之前的内容。")] if history.vanished else []
+    found = []
+    if history.vanished:
+        found.append(Fact(say("report.fact.vanished"), history.vanished, doubt=say("report.vanished")))
+    name = say("report.fact.changed")
     for change in history.changes:
-        when = f"{change.newer.added_at:%Y-%m-%d %H:%M} 的版本"
+        when = f"{change.newer.added_at:%Y-%m-%d %H:%M}"
         if change.unreadable:
-            found.append(Fact("改动", f"{when}读不出报告", doubt=change.unreadable))
+            found.append(Fact(name, say("report.changed_unreadable", when=when), doubt=change.unreadable))
             continue
-        removed = [Proof("删去", line) for line in change.removed[:_MOST_LINES]]
-        added = [Proof("新写", line) for line in change.added[:_MOST_LINES]]
-        value = f"{when}：删去 {len(change.removed)} 行，新写 {len(change.added)} 行"
-        found.append(Fact("改动", value, "逐行", (*removed, *added)))
+        removed = [Proof(say("report.line_removed"), line) for line in change.removed[:_MOST_LINES]]
+        added = [Proof(say("report.line_added"), line) for line in change.added[:_MOST_LINES]]
+        value = say("report.changed", when=when, removed=len(change.removed), added=len(change.added))
+        more = max(0, len(change.removed) - _MOST_LINES) + max(0, len(change.added) - _MOST_LINES)
+        rest = [Proof(say("report.more_lines", n=more))] if more else []
+        found.append(Fact(name, value, _count("lines", len(removed) + len(added)), (*removed, *added, *rest)))
     return found
 
 

@@ -59,6 +59,6 @@ def shown(quote: Quote) -> ShownQuote:
     )
 
 
-def item_of(report: str, seq: int, span: Span) -> str:
-    """As the tray and its address keep a sentence."""
-    return f"{report}:{seq}:{span.start}-{span.end}"
+def item_of(report: str, seq: int, span: Span | None = None) -> str:
+    """As the tray and its address keep a sentence, or a whole passage."""
+    return f"{report}:{seq}:{span.start}-{span.end}" if span else f"{report}:{seq}"

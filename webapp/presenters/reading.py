@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from indexer.domain.report import Passage, Report, Section, Status
 from indexer.domain.spans import Span
+from indexer.locale import say, term
 from webapp.presenters import marking
 from webapp.presenters.facets import STATUS_CSS
 from webapp.presenters.marking import Stroke
@@ -62,7 +63,8 @@ def body(report: Report, marks: Sequence[Span]) -> list[Paragraph]:
         *_run_in_headings(report, where),
         *_evidence(report),
         *marking.figures(f.span for p in report.passages for f in p.figures if f.mask is None),
-        *marking.asked(marks),
+        *(Stroke(mark, 50, "mark", id=f"h{n}") for n, mark in enumerate(marks)),
+        *_joins(report),
         *marking.restored(report.restorations),
         *_masks(report),
     ]
@@ -91,16 +93,20 @@ def _cells(text: str, line: Span, strokes: list[Stroke]) -> list[Markup]:
     return cells
 
 
+_MARGIN = Markup('<a class="margin status-{}" href="#p{}" title="{}">{}</a>')
+
+
 def _passages(passages: Sequence[Passage]) -> list[Stroke]:
     """Each passage with its anchor and, quietly in the margin, what it is."""
     made = []
     for passage in passages:
         status = passage.status
         css = STATUS_CSS[status.value]
-        label = "" if status is Status.BACKGROUND else status.value
-        lead = Markup('<a class="margin status-{}" href="#p{}" aria-label="第 {} 段，{}">{}</a>').format(
-            css, passage.seq, passage.seq, status.value, label or "¶"
-        )
+        shown = term(status.value)
+        label = "" if status is Status.BACKGROUND else shown
+        # the label holds what is seen: who speaks 举措 to the machine means this link
+        told = say("mark.passage", seq=passage.seq + 1, status=shown)
+        lead = _MARGIN.format(css, passage.seq, told, label or "¶")
         made.append(Stroke(passage.span, 10, "span", "passage", f"p{passage.seq}", lead))
     return made
 
@@ -130,12 +136,32 @@ def _evidence(report: Report) -> list[Stroke]:
 def _masks(report: Report) -> list[Stroke]:
     """The first mask of each kind carries an anchor that 识别依据 leads to."""
     first: dict[str, int] = {}
+    title = say("mark.masked")
     for n, mask in enumerate(report.masks):
         first.setdefault(mask.kind, n)
     return [
-        Stroke(m.span, 60, "span", "mask", f"m{n}" if first[m.kind] == n else "", title="原文脱敏")
+        Stroke(m.span, 60, "span", "mask", f"m{n}" if first[m.kind] == n else "", title=title)
         for n, m in enumerate(report.masks)
     ]
+
+
+JOINING = ("fragments", "hard_wraps")  # cleaning rules that put broken lines together
+
+
+def joins(report: Report) -> list[int]:
+    """Where in the text lines of the original were put together."""
+    places: list[int] = []
+    for step in report.history:
+        places = [step.place_after(place) for place in places]
+        if step.rule in JOINING:
+            found = zip(step.insertions(), step.edits, strict=True)
+            places += [at for at, edit in found if not edit.removed.strip() and not edit.inserted.strip()]
+    return sorted({place for place in places if 0 < place < len(report.text)})
+
+
+def _joins(report: Report) -> list[Stroke]:
+    title = say("mark.joined")
+    return [Stroke(Span(place, place + 1), 70, "span", "join", title=title) for place in joins(report)]
 
 
 def first_masks(report: Report) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.domain.suggestions import Kind, Offer, Suggestion
+from indexer.locale import say
 from webapp.urls import Address, link
 
 
@@ -25,7 +26,7 @@ def href(suggestion: Suggestion, address: Address) -> str:
         return str(_asking(address, suggestion.kept, suggestion.target))
     if suggestion.target:
         return link(f"/doc/{suggestion.target}")
-    return link("/search", q=f'标题:"{suggestion.text}"')
+    return link("/search", q=say("page.search.asking.title", title=suggestion.text))
 
 
 def meant(offers: Sequence[Offer], address: Address) -> list[Meant]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.domain.comparison import Matrix
-from indexer.domain.provinces import PROVINCE_GRID
+from indexer.domain.provinces import PROVINCE_CODES, PROVINCE_GRID
 from webapp.urls import Address, link
 
 COLUMNS = 8
@@ -14,9 +14,10 @@ SHADES = 5
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """``shade`` from 0 to 5: how much is told, said in words too."""
+    """``shade`` from 0 to 5: how much is told, said in words too. ``code``: for where a name finds no room."""
 
     name: str
+    code: str
     count: int
     shade: int
     href: str
@@ -32,7 +33,7 @@ def tiles(found: Matrix, address: Address) -> list[Tile | None]:
             count = totals.get(name, 0)
             shade = shade_of(count, most)
             href = link("/matrix", theme=found.theme, practice=found.practice, indicator=found.indicator, province=name)
-            made.append(Tile(name, count, shade, href if count else "") if name else None)
+            made.append(Tile(name, PROVINCE_CODES[name], count, shade, href if count else "") if name else None)
     return made
 
 

@@ -1,49 +1,61 @@
-"""How values are said in Chinese. Doubt is said where the value stands, never by colour alone."""
+"""How values are said, in the language of the page. Doubt is said where the value stands, never by colour alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Generic, TypeVar
 
 from indexer.domain.cards import ReportCard
 from indexer.domain.comparison import Silence
 from indexer.domain.facets import Basis
-from indexer.domain.report import Grade, Status, YearKind
+from indexer.domain.report import MONTHS, WHOLE_YEAR, Grade, Status, YearKind
+from indexer.domain.results import UNNAMED
 from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.formats.report_words import FLAGS as FLAGS
+from indexer.locale import say, term
 
-GRADES = {"A": "A 官方原文", "B": "B 完整转载", "C": "C 脱敏或截断", "D": "D 改写或改年"}
-GRADE_MEANINGS = {
-    "A": "发布机关自己的网站上的原文",
-    "B": "别处完整的转载",
-    "C": "名称或数字被抹去，或只有一部分",
-    "D": "字词被替换过，或年份被改过",
-}
+Key = TypeVar("Key", str, YearKind, ZoneStatus, Silence, Basis)
+
+
+class Said(Mapping[Key, str], Generic[Key]):
+    """Values → how each is called in the language that is spoken when it is asked for: ``words.<name>.<value>`` of the
+    catalogue, an enum by its lower-case name."""
+
+    def __init__(self, name: str, values: tuple[Key, ...]) -> None:
+        self._keys: dict[Key, str] = {
+            one: f"words.{name}.{one.name.lower() if isinstance(one, Enum) else one}" for one in values
+        }
+
+    def __getitem__(self, value: Key) -> str:
+        return say(self._keys[value])
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+_GRADES = tuple(grade.value for grade in Grade)
+GRADES = Said("grade", _GRADES)
+GRADE_MEANINGS = Said("grade_meaning", _GRADES)
 TELLING_FLAGS = ("year_conflict", "redated", "zone_conflict", "hijacked", "laundered", "masked", "truncated")
-YEAR_KINDS = {
-    YearKind.TITLE: "题名",
-    YearKind.BODY: "正文",
-    YearKind.PLAN: "计划",
-    YearKind.PUBLISHED: "发布日期",
-    YearKind.EVENT: "所记事件",
-    YearKind.SPLICED: "拼接的数字",
-    YearKind.GUESS: "推测",
-}
-ZONE_STATUSES = {
-    ZoneStatus.NAMED: "文中写明名称",
-    ZoneStatus.ANONYMISED: "名称被抹去",
-    ZoneStatus.TYPE_ONLY: "只写类型，未写名称",
-    ZoneStatus.REGION: "一地政府的报告，不属单个园区",
-    ZoneStatus.NONE: "文中看不出是哪里",
-}
-SILENCE_MEANINGS = {
-    Silence.NOT_COLLECTED: "目录里没有这个园区在这一年的报告",
-    Silence.NOT_MENTIONED: "有完整的报告，其中没有谈到",
-    Silence.MASKED: "谈到了，但数字被抹去",
-    Silence.TRUNCATED: "这份副本没有到结尾，后面有没有不知道",
-    Silence.NOT_SEEN: "只看到报告的一部分（文摘、片段，或别的年份里的计划），没见到不等于没有",
-}
-BASES = {Basis.PASSAGE: "所述年份", Basis.REPORT: "报告期", Basis.PUBLISHED: "发布", Basis.PLAN: "计划年"}
+YEAR_KINDS = Said("year_kind", tuple(YearKind))
+ZONE_STATUSES = Said("zone_status", tuple(ZoneStatus))
+SILENCE_MEANINGS = Said("silence", tuple(Silence))
+BASES = Said("basis", tuple(Basis))
 STATUS_ORDER = (Status.MEASURE, Status.RESULT, Status.PLAN, Status.PROBLEM, Status.BACKGROUND, Status.NOTE)
+_FLAGS = (  # those with a badge of their own, in its order
+    *("year_conflict", "redated", "zone_conflict", "hijacked", "laundered"),
+    *("masked", "truncated", "recognised", "overprinted"),
+)
+_DOUBTED = {  # grade → flags of which the first that holds stands in the badge of the grade
+    Grade.MASKED: ("masked", "truncated", "recognised", "overprinted"),
+    Grade.TAMPERED: ("laundered", "redated"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,77 +66,80 @@ class Badge:
     tone: str = "plain"
 
 
+def zone_key(zone: ZoneReading) -> str | None:
+    """What links ask a zone by: 未具名高新区 where the text hides its name; None where nobody knows the place."""
+    if zone.status in (ZoneStatus.NAMED, ZoneStatus.REGION) and (zone.short or zone.name):
+        return zone.short or zone.name
+    return f"{UNNAMED}{zone.type}" if zone.type else None
+
+
 def zone_label(zone: ZoneReading) -> str:
-    """What the zone is called in a line of results: 未具名高新区 where the text hides its name."""
-    if zone.status in (ZoneStatus.NAMED, ZoneStatus.REGION):
-        return zone.short or zone.name or "未具名园区"
-    if zone.status is ZoneStatus.NONE and not zone.type:
-        return "地区不明"
-    return f"未具名{zone.type or '园区'}"
+    """What the zone is called in a line of results."""
+    key = zone_key(zone)
+    if key is not None:
+        return term(key)
+    return say("words.place_unknown" if zone.status is ZoneStatus.NONE else "words.zone_unnamed")
 
 
 def place(zone: ZoneReading) -> str:
     """Province and level, as far as known."""
     city = zone.city if zone.city and zone.status is ZoneStatus.NAMED else None
-    return " · ".join(dict.fromkeys(part for part in (zone.province, city, zone.level) if part))
+    return " · ".join(dict.fromkeys(term(part) for part in (zone.province, city, zone.level) if part))
 
 
 def year_number(card: ReportCard) -> str:
     """2022 上半年 · 2019（标题为 2020 年） · 年份不明（2022 年 3 月发布）."""
     if card.year is None:
-        said = f"{card.plan_year} 年计划" if card.plan_year else "年份不明"
-        day = card.published_on
-        return f"{said}（{day.year} 年 {day.month} 月发布）" if day else said
-    period = " 年"
-    if card.period and card.period != "全年":
-        period = f" 年 {card.period}" if card.period[0].isdigit() else f" {card.period}"
-    wrong = f"（标题为 {card.title_year} 年）" if card.title_year else ""
-    guess = "（推测）" if card.guessed else ""
-    return f"{card.year}{period}{wrong}{guess}"
+        said = say("words.plan_of", year=card.plan_year) if card.plan_year else say("words.year_unknown")
+        return said + say("words.published_in", month=month(card.published_on)) if card.published_on else said
+    told = say("words.year", year=card.year)
+    if card.period and card.period != WHOLE_YEAR:
+        spaced = card.period[0].isdigit()
+        told = say("words.year_part" if spaced else "words.year_half", year=card.year, period=period(card.period))
+    wrong = say("words.title_says", year=card.title_year) if card.title_year else ""
+    return told + wrong + (say("words.guessed") if card.guessed else "")
+
+
+def month(day: date) -> str:
+    """2022 年 3 月; in English Mar 2022."""
+    return say("words.month", year=day.year, month=say(f"words.months.{day.month}"))
+
+
+def period(printed: str) -> str:
+    """上半年, 1-11月 as printed; in English first half, Jan–Nov."""
+    months = MONTHS.fullmatch(printed)
+    if months is None:
+        return term(printed)
+    return say("words.months_to", first=_month(months[1]), last=_month(months[2]))
+
+
+def _month(number: str) -> str:
+    return say(f"words.months.{int(number)}") if 1 <= int(number) <= 12 else number
 
 
 def badges(card: ReportCard) -> list[Badge]:
     """Grade first, then every reason for doubt that the grade doesn't already say."""
-    flags = set(card.quality.flags)
-    masked = card.quality.masks_total
+    flags = [flag for flag in card.quality.flags if flag in _FLAGS]
     grade = card.quality.grade
-    laundered = "改写，已还原" if card.restored else "改写"
     first = Badge(GRADES[grade.value], "plain" if grade in (Grade.OFFICIAL, Grade.COPY) else "doubt")
-    if grade is Grade.MASKED and "masked" in flags and masked:
-        first = Badge(f"C 脱敏 {masked} 处", "doubt")
-        flags.discard("masked")
-    elif grade is Grade.MASKED and "truncated" in flags:
-        first = Badge("C 预览截断", "doubt")
-        flags.discard("truncated")
-    elif grade is Grade.MASKED and "recognised" in flags:
-        first = Badge("C 由图像识别", "doubt")
-        flags.discard("recognised")
-    elif grade is Grade.MASKED and "overprinted" in flags:
-        first = Badge("C 文字叠印", "doubt")
-        flags.discard("overprinted")
-    elif grade is Grade.TAMPERED and "laundered" in flags:
-        first = Badge(f"D {laundered}", "doubt")
-        flags.discard("laundered")
-    elif grade is Grade.TAMPERED and "redated" in flags:
-        first = Badge("D 年份被改", "doubt")
-        flags.discard("redated")
-    said = {
-        "year_conflict": "年份有出入",
-        "redated": "年份被改",
-        "zone_conflict": "园区有出入",
-        "hijacked": "来源网页疑遭篡改",
-        "laundered": laundered,
-        "masked": f"脱敏 {masked} 处" if masked else "脱敏",
-        "truncated": "预览截断",
-        "recognised": "由图像识别",
-        "overprinted": "文字叠印",
-    }
-    return [first, *sample_badges(card), *(Badge(text, "doubt") for flag, text in said.items() if flag in flags)]
+    telling = next((flag for flag in _DOUBTED.get(grade, ()) if flag in flags), None)
+    if telling is not None:
+        first = Badge(f"{grade.value} {_flag(telling, card)}", "doubt")
+        flags.remove(telling)
+    return [first, *sample_badges(card), *(Badge(_flag(flag, card), "doubt") for flag in _FLAGS if flag in flags)]
+
+
+def _flag(flag: str, card: ReportCard) -> str:
+    if flag == "masked" and card.quality.masks_total:
+        return say("words.flag.masks", n=card.quality.masks_total)
+    if flag == "laundered" and card.restored:
+        return say("words.flag.restored")
+    return say(f"words.flag.{flag}")
 
 
 def sample_badges(card: ReportCard) -> list[Badge]:
     """A digest made for Duibiao is no official text, and says so wherever it stands."""
-    return [Badge("示例文摘", "doubt")] if card.sample else []
+    return [Badge(say("words.sample"), "doubt")] if card.sample else []
 
 
 def number(value: float) -> str:

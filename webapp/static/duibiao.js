@@ -2,16 +2,104 @@
 "use strict";
 const ROOT = document.documentElement.dataset.root || ""; // the path of a site under which the pages stand
 
-// "/" goes to the search box, as in a library catalogue.
+// What the script says comes with the page, in its language.
+const words = JSON.parse(document.body.dataset.say || "{}");
+const say = (key, values = {}) => Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, value), words[key] ?? key);
+const numbers = document.documentElement.lang;
+
+// Single keys, as a library catalogue has them. They can be switched off (WCAG 2.1.4), and never act on what is typed.
+const keysOn = () => localStorage.getItem("keys") !== "off";
+const hits = () => [...document.querySelectorAll("article.hit")];
+const at = () => hits().findIndex((hit) => hit.contains(document.activeElement));
+const goTo = (place) => {
+  const title = hits()[place]?.querySelector("h2 a");
+  title?.focus();
+  title?.scrollIntoView({ block: "nearest" });
+};
+const ofHit = (css) => (hits()[at()] ?? (hits().length ? null : document))?.querySelector(css);
+const commands = {
+  "/": () => { const box = document.getElementById("q"); box?.focus(); box?.select(); },
+  j: () => goTo(Math.min(at() + 1, hits().length - 1)),
+  k: () => goTo(Math.max(at() - 1, 0)),
+  o: () => ofHit("h2 a")?.click(),
+  c: () => ofHit(".cite")?.click(),
+  p: () => ofHit(".keep")?.click(),
+  n: () => step(1),
+  N: () => step(-1),
+  "?": () => showKeys(),
+};
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, select, textarea, [contenteditable]");
-  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const box = document.getElementById("q");
-  if (!box) return;
+  const typing = event.target.closest("input, select, textarea, dialog, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(commands, event.key)) return;
+  if (!keysOn() && event.key !== "?") return;
   event.preventDefault();
-  box.focus();
-  box.select();
+  commands[event.key]();
 });
+
+// The list of keys, with the switch.
+let keyList = null;
+const showKeys = () => {
+  if (!keyList) {
+    keyList = document.createElement("dialog");
+    keyList.className = "key-list";
+    const head = document.createElement("h2");
+    head.id = "key-list";
+    head.textContent = say("keys");
+    keyList.setAttribute("aria-labelledby", head.id);
+    const list = document.createElement("dl");
+    for (const [keys, told] of [["/", "key_box"], ["j k n N", "key_next"], ["o", "key_open"], ["c", "key_cite"], ["p", "key_keep"], ["?", "key_help"]]) {
+      const term = document.createElement("dt");
+      for (const key of keys.split(" ")) term.append(Object.assign(document.createElement("kbd"), { textContent: key }), " ");
+      const meaning = document.createElement("dd");
+      meaning.textContent = say(told);
+      list.append(term, meaning);
+    }
+    const label = document.createElement("label");
+    const tick = document.createElement("input");
+    tick.type = "checkbox";
+    tick.checked = keysOn();
+    tick.addEventListener("change", () => localStorage.setItem("keys", tick.checked ? "on" : "off"));
+    label.append(tick, " ", say("use_keys"));
+    const close = document.createElement("button");
+    close.type = "button";
+    close.textContent = say("close");
+    close.addEventListener("click", () => keyList.close());
+    keyList.append(head, list, label, close);
+    document.body.append(keyList);
+  }
+  keyList.showModal();
+};
+for (const link of document.querySelectorAll(".keys-link")) {
+  link.addEventListener("click", (event) => {
+    if (location.pathname === "/help") return;
+    event.preventDefault();
+    showKeys();
+  });
+}
+
+// Through the asked words of a report: n and N, or the two buttons beside their number.
+const bar = document.querySelector(".here .marks");
+const total = Number(bar?.querySelector(".step").dataset.marks ?? 0);
+let mark = -1;
+const step = (way) => {
+  if (!total) return;
+  mark = mark < 0 ? (way > 0 ? 0 : total - 1) : (mark + way + total) % total;
+  const word = document.getElementById(`h${mark}`);
+  document.querySelector("mark.now")?.classList.remove("now");
+  word?.classList.add("now");
+  word?.scrollIntoView({ block: "center" });
+  bar.querySelector(".step").textContent = say("hit", { at: mark + 1, n: total });
+  bar.querySelector("[role='status']").textContent = say("hit", { at: mark + 1, n: total });
+};
+for (const button of document.querySelectorAll("[data-step]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => step(Number(button.dataset.step)));
+}
+// The title stands in the bar once the one above the text has gone by.
+const title = document.querySelector(".text h1");
+if (title && "IntersectionObserver" in window) {
+  new IntersectionObserver(([seen]) => document.querySelector(".here").classList.toggle("at-title", seen.isIntersecting)).observe(title);
+}
 
 // The outline of a report shows where one is reading.
 const entries = new Map();
@@ -60,7 +148,7 @@ if (box) {
   list.className = "suggested";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "联想");
+  list.setAttribute("aria-label", say("suggestions"));
   told.className = "unseen";
   told.setAttribute("role", "status");
   form.append(list, told);
@@ -113,13 +201,14 @@ if (box) {
         other.textContent = one.name;
         name.append(other);
       }
-      const count = "passages" in one ? `${one.passages.toLocaleString("zh-CN")} 段` : `${one.reports.toLocaleString("zh-CN")} 份`;
+      const counts = "passages" in one ? "passages" : "reports";
+      const count = say(counts, { n: one[counts].toLocaleString(numbers) });
       option.append(part("kind", one.kind), name, part("count", count));
       return option;
     }));
     list.hidden = false;
     box.setAttribute("aria-expanded", "true");
-    told.textContent = `${suggestions.length} 条联想，用上下键选`;
+    told.textContent = say("told", { n: suggestions.length });
     choose(-1);
   };
   const ask = async () => {
@@ -198,7 +287,7 @@ for (const button of document.querySelectorAll(".copy")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.previousElementSibling.textContent);
-    button.textContent = "已复制";
+    button.textContent = say("copied");
   });
 }
 

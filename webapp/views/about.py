@@ -8,7 +8,10 @@ from webapp.views import library
 
 blueprint = Blueprint("about", __name__)
 
+# page.about.doubt of the catalogue
+_DOUBTS = ["masked", "undated", "years", "unnamed", "restored", "hijacked", "truncated"]
+
 
 @blueprint.get("/about")
 def about() -> str:
-    return render_template("about.html", stats=library().stats())
+    return render_template("about.html", stats=library().stats(), doubts=_DOUBTS)

@@ -67,7 +67,6 @@ def _page(address: Address, found: Gaps | None, message: str = "") -> str:
         parts_shown=[(name, len(getattr(found, name))) for name in PARTS] if found else [],
         peers=[(peer, listed(map(term, peer.reasons))) for peer in peers_of(found.column.key)] if found else [],
         others={column.key for column in found.others} if found else (),
-        reasons=lambda told: listed(map(term, told)),
         why=comparison.why(found.silence) if found and found.silence else "",
         groups=groups,
         themes=library().themes(),

@@ -17,16 +17,17 @@ def healthz() -> Response:
     can't be asked. ``degraded``: why answers may lack something though there are some. ``changed_tables``: tables that
     were changed since the build, which only another build takes up."""
     stats = library().stats()
+    wrong = library().degraded()
     built = stats.built_at
     return jsonify(
         {
-            "status": "ok",
+            "status": "degraded" if wrong else "ok",
             "reports": stats.reports,
             "passages": stats.passages,
             "built_at": built.isoformat() if built else None,
             "changed_tables": list(stats.changed_tables),
             "generation": library().generation(),
             "age_seconds": round((datetime.now(UTC) - built).total_seconds()) if built else None,
-            "degraded": [],
+            "degraded": [wrong] if wrong else [],
         }
     )

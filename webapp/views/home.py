@@ -11,6 +11,7 @@ from indexer.domain.catalogue import Stats
 from indexer.domain.comparison import Comparison, Row
 from indexer.domain.results import UNNAMED
 from indexer.errors import BadQuery
+from indexer.locale import say, term
 from webapp.presenters import comparison
 from webapp.urls import link
 from webapp.views import library
@@ -20,14 +21,9 @@ blueprint = Blueprint("home", __name__)
 MANY_ZONES = 24  # listed here; the rest stand under /zones
 _ROWS, _COLUMNS, _NEWEST = 4, 3, 6
 
-EXAMPLES = (
-    ("衡阳高新区 招商 2022", link("/search", q="衡阳高新区 招商 2022")),
-    ("各园区专项债多少", link("/figures", indicator="专项债券")),
-    ("谁家在做基金招商", link("/practices/investment/funds")),
-    ("亩均论英雄怎么做", link("/search", q="亩均论英雄 怎么做")),
-    ("我区和同类差在哪里", "/gaps"),
-    ("找同类做法", "/similar"),
-)
+_ASKING = {"zone_year": ("/search", "q"), "per_mu": ("/search", "q"), "bonds": ("/figures", "indicator")}
+_LEADING = {"funds": "/practices/investment/funds"}
+EXAMPLES = ("zone_year", "bonds", "funds", "per_mu", "gaps", "similar")  # page.home.ask and .asked of the catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ def home() -> str:
     return render_template(
         "home.html",
         stats=stats,
-        examples=EXAMPLES,
+        examples=[(say(f"page.home.ask.{one}"), _example(one)) for one in EXAMPLES],
         shown=_shown(stats),
         themes=[(theme, told[theme]) for theme in library().themes()],
         newest=library().newest(_NEWEST),
@@ -64,29 +60,41 @@ def home() -> str:
     )
 
 
+def _example(name: str) -> str:
+    """Where an example leads: reports are Chinese, and so are the words that are looked for in them."""
+    if name not in _ASKING:
+        return _LEADING.get(name, f"/{name}")
+    path, parameter = _ASKING[name]
+    return link(path, **{parameter: say(f"page.home.asked.{name}")})
+
+
 def _shown(stats: Stats) -> Shown | None:
     """Of the year with most reports: the comparison of a theme whose columns share most practices. Found once a build,
     for it asks for several."""
-    known: dict[object, Shown | None] = current_app.extensions.setdefault("shown_comparison", {})
+    known: dict[object, tuple[Comparison, int] | None] = current_app.extensions.setdefault("shown_comparison", {})
     if stats.built_at not in known:
         known.clear()
         known[stats.built_at] = _best(stats.years)
-    return known[stats.built_at]
+    best = known[stats.built_at]
+    return _in_words(best) if best is not None else None
 
 
-def _best(years: tuple[tuple[int | None, int], ...]) -> Shown | None:
+def _best(years: tuple[tuple[int | None, int], ...]) -> tuple[Comparison, int] | None:
     counted = [(count, year) for year, count in years if year is not None]
     if not counted:
         return None
     year = max(counted)[1]
     tried = [found for theme in library().themes() if (found := _comparison(theme, year)) is not None]
     best = max(tried, key=lambda found: sum(row.have - 1 for row in _shared(found)), default=None)
-    if best is None or not _shared(best):
-        return None
+    return (best, year) if best is not None and _shared(best) else None
+
+
+def _in_words(found: tuple[Comparison, int]) -> Shown:
+    best, year = found
     heads = comparison.heads(best, "")
     made = [comparison.shown_row(row, best) for row in _shared(best)]
     href = link("/compare", theme=best.theme, year=year, zone=[column.key for column in best.columns])
-    return Shown(f"{best.theme} · {year} 年", href, heads, made)
+    return Shown(say("page.home.comparison_of", theme=term(best.theme), year=year), href, heads, made)
 
 
 def _comparison(theme: str, year: int) -> Comparison | None:

@@ -7,22 +7,30 @@ import re
 from flask import Blueprint, Response, render_template, request
 
 from indexer.domain.cards import ReportCard
-from indexer.domain.query import Query
+from indexer.domain.catalogue import DifferingFigure, StoredReport
+from indexer.domain.query import Filters, Query, Sort
 from indexer.domain.report import Report
+from indexer.domain.results import site_of
 from indexer.domain.spans import Span
-from indexer.errors import BadQuery
+from indexer.domain.zones import ZoneStatus
+from indexer.errors import BadQuery, NotFound
 from indexer.formats import citation
-from webapp.presenters import provenance, reading, words
+from indexer.locale import say
+from webapp.presenters import originals, provenance, reading, words
 from webapp.urls import Address, link
 from webapp.views import exports, library
 
 blueprint = Blueprint("reports", __name__)
 
+ORIGINAL = "original"  # view=original: the text beside what it was before cleaning
+_OTHERS = 12  # other reports of the zone that are listed; all of them are one click away
+_PRACTICES = 5  # of the report for which measures like them are offered
+
 
 @blueprint.get("/doc/<report>")
 def report(report: str) -> str:
     stored = library().report(report)
-    asked = Address.of("/search", request.args, ("q", "match", "without"))
+    asked = Address.of("/search", request.args)
     marks: list[Span] = []
     misread = ""
     if asked.value("q"):
@@ -31,25 +39,83 @@ def report(report: str) -> str:
         except BadQuery as error:
             misread = str(error)  # the report can be read all the same
     read, card = stored.report, ReportCard.of(stored)
-    label = words.zone_label(read.zone)
+    beside = request.args.get("view") == ORIGINAL and bool(read.history)
+    copies, differing = _copies(stored)
     return render_template(
         "report.html",
         stored=stored,
         report=read,
-        label=label,
+        label=words.zone_label(read.zone),
         place=words.place(read.zone),
         when=words.year_number(card),
         badges=words.badges(card),
         outline=reading.outline(read, marks),
-        body=reading.body(read, marks),
-        facts=provenance.facts(stored, library().history(stored.id)),
+        body=() if beside else reading.body(read, marks),
+        pairs=originals.pairs(read) if beside else (),
+        other_view=_other_view(asked, stored, beside),
+        joined=bool(reading.joins(read)),
+        facts=provenance.facts(stored, library().history(stored.id), copies, differing),
         marks=len(marks),
         misread=misread,
         original=read.url if provenance.safe(read.url) else "",
+        here_address=f"{exports.base()}/doc/{stored.id}",
+        today=exports.today().isoformat(),
         cited=[a for a in read.cited if not a.url or provenance.safe(a.url)],
         attachments=[a for a in read.attachments if provenance.safe(a.url)],
-        comparing=_comparing(stored.report.years.report, label, [t for p in read.passages for t in p.themes]),
+        comparing=_comparing(read, [t for p in read.passages for t in p.themes]),
+        same_zone=_same_zone(stored),
+        zone_key=words.zone_key(read.zone),
+        similar=_similar(stored),
     )
+
+
+def _other_view(asked: Address, stored: StoredReport, beside: bool) -> str:
+    """The text beside its original, or alone again; nothing where cleaning changed nothing."""
+    if not stored.report.history:
+        return ""
+    kept = {name: asked.values(name) for name in ("q", "match", "without")}
+    return link(f"/doc/{stored.id}", **kept, view=None if beside else ORIGINAL)
+
+
+def _copies(stored: StoredReport) -> tuple[list[provenance.Copy], tuple[DifferingFigure, ...]]:
+    """Other copies of the same text by their names, and where figures of theirs differ."""
+    others = [one for one in stored.mirrors if one != stored.id]
+    if not others:
+        return [], ()
+    clusters = (one for one in library().clusters() if stored.id in one.reports)
+    cluster = next(clusters, None)
+    return [_copy(one) for one in others], cluster.differing if cluster else ()
+
+
+def _copy(id: str) -> provenance.Copy:
+    try:
+        read = library().report(id).report
+    except NotFound:
+        return provenance.Copy(id, id)
+    site = site_of(read.url) if read.url else None
+    return provenance.Copy(id, " · ".join(part for part in (read.title or say("page.base.untitled"), site) if part))
+
+
+def _same_zone(stored: StoredReport) -> list[ReportCard]:
+    """Other reports of the same named zone or region, the latest first."""
+    zone = stored.report.zone
+    if not (zone.short or zone.name) or zone.status not in (ZoneStatus.NAMED, ZoneStatus.REGION):
+        return []
+    key = words.zone_key(zone) or ""
+    asked = Query(filters=Filters.of(zone=(key,)), limit=_OTHERS, by_report=True, sort=Sort.DATE, facets=())
+    _, cards = library().search_reports(asked)
+    return [card for id, card in cards.items() if id not in (stored.id, stored.witness)]
+
+
+def _similar(stored: StoredReport) -> list[tuple[str, str]]:
+    """The practices that the report tells most of, each with where other zones do the like."""
+    names = library().practice_names()
+    told: dict[str, str] = {}
+    for passage in stored.report.passages:
+        for measure in passage.measures:
+            if measure.practice is not None and measure.practice in names and measure.shown:
+                told.setdefault(measure.practice, link("/similar", passage=f"{stored.id}:{passage.seq}"))
+    return [(names[practice], href) for practice, href in list(told.items())[:_PRACTICES]]
 
 
 def _marks(report: Report, query: Query) -> list[Span]:
@@ -63,32 +129,44 @@ def _marks(report: Report, query: Query) -> list[Span]:
     return sorted(found)
 
 
-def _comparing(year: int | None, label: str, themes: list[str]) -> list[tuple[str, str]]:
+def _comparing(report: Report, themes: list[str]) -> list[tuple[str, str]]:
     """The themes that the report says most about, each with its comparison."""
-    if label == "地区不明":
+    zone = words.zone_key(report.zone)
+    if zone is None:
         return []
     often = sorted(dict.fromkeys(themes), key=lambda theme: -themes.count(theme))[:3]
-    return [(theme, link("/compare", theme=theme, zone=label, year=year)) for theme in often]
+    return [(theme, link("/compare", theme=theme, zone=zone, year=report.years.report)) for theme in often]
 
 
 @blueprint.get("/doc/<report>/cite")
 def cite(report: str) -> str:
-    """A sentence of the report (start, end: offsets into its text) and the report itself, ready to be cited."""
+    """A sentence of the report (start, end: offsets into its text), or a passage (p), and the report itself, ready to
+    be cited."""
     stored = library().report(report)
     read, here = stored.report, f"{exports.base()}/doc/{stored.id}"
     cited = citation.Cited(
-        stored.id, read.title or "无题名报告", read.source, read.published_on, read.url or here, bool(read.cited)
+        stored.id,
+        read.title or say("page.cite.untitled"),
+        read.source,
+        read.published_on,
+        read.url or here,
+        bool(read.cited),
     )
     forms = []
-    span = _span(request.args.get("start", ""), request.args.get("end", ""), len(read.text))
+    asked = request.args
+    span = _span(asked.get("start", ""), asked.get("end", ""), len(read.text)) or _passage(read, asked.get("p", ""))
     seq = next((p.seq for p in read.passages if span and p.span.overlaps(span)), None)
     if span is not None:
-        place = f"第 {seq + 1} 段" if seq is not None else "正文"
-        forms.append(("带出处的原句", citation.quoted(span.of(read.text).strip(), cited, place)))
+        place = say("page.cite.place", n=seq + 1) if seq is not None else say("page.cite.in_body")
+        forms.append((say("page.cite.quoted"), citation.quoted(span.of(read.text).strip(), cited, place)))
     forms.append(("GB/T 7714—2025", citation.gb7714(cited, exports.today())))
     forms.append(("BibTeX", citation.bibtex(cited, exports.today())))
     back = f"/doc/{stored.id}" + (f"#p{seq}" if seq is not None else "")
     return render_template("cite.html", forms=forms, back=back, sample=bool(read.cited))
+
+
+def _passage(read: Report, seq: str) -> Span | None:
+    return next((passage.span for passage in read.passages if str(passage.seq) == seq), None)
 
 
 def _span(start: str, end: str, length: int) -> Span | None:

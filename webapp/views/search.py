@@ -5,25 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, render_template, request
+from markupsafe import Markup
 
-from indexer.domain.query import Filters, Match, Query
+from indexer.domain.facets import BY_PARAMETER
+from indexer.domain.query import Filters, Query
+from indexer.domain.report import Status
+from indexer.domain.results import ResultPage
 from indexer.formats import tables
+from indexer.locale import listed, say, term
 from indexer.search.parameters import query_params
-from webapp.presenters import facets, hits, matching, suggested, words
+from webapp.presenters import facets, hits, marking, matching, suggested, words
 from webapp.presenters.asked_words import asked_words
+from webapp.presenters.widening import Suggestion, wider
 from webapp.urls import Address, link
 from webapp.views import exports, library, unanswered
 
 blueprint = Blueprint("search", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Another question that does have answers."""
-
-    text: str
-    href: str
-    total: int
 
 
 @blueprint.get("/search")
@@ -52,7 +49,9 @@ def search() -> str:
         pages=facets.pages(found, address, query.page),
         address=address,
         first_page=address.at_page(1),
+        defined=_defined(query, found),
         wider=_wider(query, address) if not found.hits and query.page == 1 else (),
+        other_years=None if found.total else _other_years(address),
         examples=_examples() if not found.total else (),
     )
 
@@ -76,39 +75,85 @@ class Understood:
 def _understood(query: Query) -> Understood | None:
     if not query.asked:
         return None
-    parts = [f"{one.noun} {one.value}" for one in query.understood] + ([query.text] if query.text else [])
+    parts = [f"{say(f'facet.{BY_PARAMETER[one.parameter].name}')} {term(one.value)}" for one in query.understood]
+    parts += [query.text] if query.text else []
     leads: tuple[tuple[str, str], ...] = ()
     if query.intent and query.intent.name == "compare":
         values: dict[str, list[str]] = {}
         for name, value in query.intent.params:
             values.setdefault(name, []).append(value)
         theme = next((one for one in library().themes() if query.text and (one in query.text or query.text in one)), "")
-        place = "、".join(values["zone"])
-        leads = ((f"并列对标：{place}", link("/compare", theme=theme, zone=values["zone"], year=values.get("year"))),)
+        place = listed(values["zone"])
+        leads = (
+            (
+                say("page.search.compare_zones", zones=place),
+                link("/compare", theme=theme, zone=values["zone"], year=values.get("year")),
+            ),
+        )
     if query.intent and query.intent.name == "define":
-        leads = (("看名词解释", link("/search", **dict(query.intent.params))),)
+        leads = ((say("page.search.see_definition"), link("/search", **dict(query.intent.params))),)
     return Understood(" · ".join(parts), link("/search", q=query.asked, plain=1), leads)
 
 
 def _wider(query: Query, address: Address) -> list[Suggestion]:
-    """The same question without one filter, without all of them, and word for word: those that have answers."""
-    tried: list[tuple[str, Address]] = [
-        (f"去掉“{chip.text}”", address.without(chip.name, chip.value)) for chip in facets.chips(address)
-    ]
-    if len(tried) > 1:
-        bare = link("/search", q=query.text)
-        tried.append(("去掉全部筛选", Address("/search", (("q", query.text),)) if bare and query.text else address))
-    if query.text and query.match is not Match.LOOSE:
-        tried.append(("按“宽松”查找，部分匹配", address.replacing("match", Match.LOOSE.value)))
+    def count(other: Address) -> int:
+        return library().search(replace(library().question(other.params()), limit=1, facets=())).total
+
+    return wider(query, address, facets.chips(address, library().practice_names()), count)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherYears:
+    """Years, each with its link, of a zone that has nothing for the ``year`` asked."""
+
+    zone: str
+    year: str
+    links: tuple[tuple[str, str], ...]
+
+
+def _other_years(address: Address) -> OtherYears | None:
+    """Where one zone and a year are asked: the years that the zone does have."""
+    zones, year = address.values("zone"), address.value("year")
+    if len(zones) != 1 or not year[:1].isdigit():
+        return None
+    asked = replace(library().question({"zone": zones, "basis": address.values("basis")}), limit=1, facets=("year",))
+    years = sorted((one.value for one in library().search(asked).facets["year"] if one.value), reverse=True)
+    links = tuple((one, str(address.replacing("year", one))) for one in years if one != year)
+    return OtherYears(term(zones[0]), year, links) if links and year not in years else None
+
+
+_DEFINED = 2  # definitions that stand above the results
+_TERM, _LONGEST_NOTE = 24, 160  # characters: of a term with its number, of a definition that is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A note of a report that explains an asked word. ``source``: its title."""
+
+    html: Markup
+    href: str
+    source: str
+
+
+def _defined(query: Query, found: ResultPage) -> list[Definition]:
+    """名词解释 of what was asked, where the passages found hold any: 链长制：……"""
+    notes = next((one.passages for one in found.facets.get("status", ()) if one.value == Status.NOTE.value), 0)
+    if not notes or not query.text or query.page > 1 or query.partly or query.filters.values("status"):
+        return []
+    chosen = dict(query.filters.chosen) | {"status": (Status.NOTE.value,)}
+    filters = Filters.of(query.filters.years, query.filters.unknown_year, query.filters.basis, **chosen)
+    asked = replace(query, filters=filters, by_report=False, limit=10, facets=())
     words = asked_words(query.node)
-    if len(words) > 1:
-        tried += [(f"只搜“{word}”", Address("/search", (("q", word),))) for word in words[:6]]
     made = []
-    for text, other in tried:
-        total = library().search(replace(library().question(other.params()), limit=1)).total
-        if total:
-            made.append(Suggestion(text, str(other), total))
-    return made
+    for hit in library().search(asked).hits:
+        text = hit.passage.text
+        # what is explained stands in front of its sign: 14.链长制：……
+        if any(word in text.partition("：")[0] for word in words) and "：" in text[:_TERM]:
+            short = text if len(text) <= _LONGEST_NOTE else text[:_LONGEST_NOTE] + "……"
+            made.append(
+                Definition(marking.whole(short, ()), f"/doc/{hit.passage.report}#p{hit.passage.seq}", hit.passage.title)
+            )
+    return made[:_DEFINED]
 
 
 def _examples() -> list[Suggestion]:

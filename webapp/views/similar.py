@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 
 from indexer.domain.comparison import Quote
-from indexer.domain.similar import Reason, ReasonKind, SimilarMeasure
+from indexer.domain.similar import Reason, SimilarMeasure
 from indexer.errors import BadQuery
+from indexer.locale import listed, say, term
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import Address
 from webapp.views import library
@@ -17,13 +18,7 @@ blueprint = Blueprint("similar", __name__)
 
 NAMES = ("text", "passage", "zone", "year", "limit")
 LONGEST = 5_000  # characters of a pasted text
-_REASONS = {
-    ReasonKind.PRACTICE: "做法",
-    ReasonKind.OBJECT: "对象",
-    ReasonKind.TERMS: "共有的词",
-    ReasonKind.FIGURES: "同类数字",
-    ReasonKind.THEME: "主题",
-}
+_VALUES = 6  # of a reason that are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +63,8 @@ def _shown(one: SimilarMeasure, names: dict[str, str]) -> ShownSimilar:
         row.figures, row.number,
     )  # fmt: skip
     return ShownSimilar(
-        row.source.label,
-        one.relation.value,
+        term(row.source.label),
+        term(one.relation.value),
         tuple(_reason(reason, names) for reason in one.reasons),
         round(100 * one.score),
         shown(quote),
@@ -77,5 +72,6 @@ def _shown(one: SimilarMeasure, names: dict[str, str]) -> ShownSimilar:
 
 
 def _reason(reason: Reason, names: dict[str, str]) -> str:
-    values = [names.get(value, value) for value in reason.values]
-    return f"{_REASONS[reason.kind]}：{'、'.join(values[:6])}"
+    values = [term(names.get(value, value)) for value in reason.values]
+    kind = say(f"page.similar.reasons.{reason.kind.value}")
+    return say("page.similar.reason", kind=kind, values=listed(values[:_VALUES]))

@@ -17,6 +17,7 @@ from indexer.domain.report import Measure, Passage, Status
 from indexer.domain.spans import Span
 from indexer.errors import BadQuery, NotFound
 from indexer.formats import tables
+from indexer.locale import say, term
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import LONGEST, Address, link
 from webapp.views import exports, library
@@ -30,7 +31,7 @@ _MOST_ZONES = 12  # their names take nine times as many bytes
 _A_YEAR = 31_536_000
 _BETWEEN = "~"  # stands in no item, and needs no quoting in a cookie
 _OURS = re.compile(r"/(?![/\\])[!-~]*")  # a path of ours, as browsers send it
-_ITEM = re.compile(r"(?P<report>[\w-]{1,80}):(?P<seq>\d{1,6}):(?P<start>\d{1,9})-(?P<end>\d{1,9})")
+_ITEM = re.compile(r"(?P<report>[\w-]{1,80}):(?P<seq>\d{1,6})(?::(?P<start>\d{1,9})-(?P<end>\d{1,9}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,12 @@ def tray() -> str:
         address = Address("/tray", tuple(mine))
     found = quotes(address)
     kept = [
-        Kept(told.source.label, told.source.title or "（无题名）", shown(told), str(address.without("item", item)))
+        Kept(
+            term(told.source.label),
+            told.source.title or say("page.base.untitled"),
+            shown(told),
+            str(address.without("item", item)),
+        )
         for item, told in found
     ]
     zones = address.values("zone")
@@ -123,9 +129,13 @@ def _quote(item: str) -> Quote | None:
         stored = library().report(match["report"])
     except NotFound:
         return None
-    start, end = int(match["start"]), int(match["end"])
     passage = next((one for one in stored.report.passages if one.seq == int(match["seq"])), None)
-    if passage is None or not passage.span.start <= start < end <= passage.span.end:
+    if passage is None:
+        return None
+    if match["start"] is None:
+        return _of_passage(stored, passage, passage.span)
+    start, end = int(match["start"]), int(match["end"])
+    if not passage.span.start <= start < end <= passage.span.end:
         return None
     return _of_passage(stored, passage, Span(start, end))
 

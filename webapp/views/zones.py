@@ -66,7 +66,9 @@ def zones() -> str:
     """Named zones by type; reports that hide their name, and whole regions, apart from them."""
     address = Address.of("/zones", request.args, NAMES)
     groups: dict[str, list[Line]] = {}
-    for one in library().zone_listings(address.params()):
+    found = library().zone_listings(address.params())
+    telling = [one for one in found if one.practices or one.figures] if address.value("theme") else found
+    for one in telling:
         groups.setdefault(_group(one), []).append(_line(one))
     last = {_HIDDEN: 2, _REGIONS: 1}
     order = sorted(groups, key=lambda head: (last.get(head, 0), -sum(line.reports for line in groups[head])))
@@ -74,6 +76,7 @@ def zones() -> str:
     return render_template(
         "zones.html",
         groups=[(heads.get(head) or term(head), groups[head]) for head in order],
+        silent=len(found) - len(telling),
         address=address,
         themes=library().themes(),
         options=picking.picker(address, library().zone_listings({}), (), (), "zone").options,

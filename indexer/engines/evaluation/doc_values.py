@@ -124,7 +124,7 @@ class ColumnsBuilder:
         self._reports.append(self._reports[-1] + new if self._reports else 0)
         self._days.append(passage.published_on.toordinal() if passage.published_on else 0)
         self._lengths.append(len(passage.text))
-        for name, values in _facets_of(passage).items():
+        for name, values in facets_of(passage).items():
             known = self._values.setdefault(name, {})
             self._codes.setdefault(name, []).append(known.setdefault(values, len(known)))
 
@@ -161,7 +161,7 @@ def in_order(passages: Iterable[IndexedPassage]) -> list[IndexedPassage]:
     return sorted({p.id: p for p in passages}.values(), key=lambda passage: (passage.report, passage.seq))
 
 
-def _facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
+def facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
     published = passage.published_on.year if passage.published_on else None
     values: dict[str, tuple[Value, ...]] = {
         facet_column("year", Basis.PASSAGE): (passage.year,),

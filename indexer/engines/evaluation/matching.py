@@ -64,6 +64,11 @@ class Postings(Protocol):
     def columns(self) -> Columns: ...
 
     @property
+    def total(self) -> int:
+        """Passages of the index: as many as are numbered here, or more where only candidates are."""
+        ...
+
+    @property
     def lengths_held_against(self) -> Floats:
         """``length_penalties`` of the passages: what of BM25 depends on the passage alone."""
         ...
@@ -84,17 +89,25 @@ def matches(node: Node | None, postings: Postings, analyser: Analyser) -> Scores
     """The passages that answer. Everything, with score 0, where nothing is asked."""
     if node is None:
         return flat(np.arange(len(postings.lengths_held_against), dtype=np.int32))
-    return _Matcher(postings, analyser).find(node)
+    return Matcher(postings, analyser).find(node)
 
 
-def length_penalties(lengths: Numbers) -> Floats:
+def length_penalties(lengths: Numbers, average: float | None = None) -> Floats:
     """K1·(1 − B + B·length/average): how much a count must be to earn half of what it can, for each passage.
-    ``lengths`` in characters."""
-    average = float(lengths.mean()) if len(lengths) else 0.0
+    ``lengths`` in characters; ``average`` of the index, where these are not all of it."""
+    if average is None:
+        average = float(lengths.mean()) if len(lengths) else 0.0
     return (K1 * (1 - B) + K1 * B / (average or 1.0) * lengths).astype(np.float32)
 
 
-class _Matcher:
+def rarity(having: int, total: int) -> float:
+    """Inverse document frequency of what ``having`` of ``total`` passages have, never negative (Lucene's form)."""
+    return math.log(1 + (total - having + 0.5) / (having + 0.5))
+
+
+class Matcher:
+    """Finds the passages of ``postings``; ``context``: whether title, zone and year may stand in for a word."""
+
     def __init__(self, postings: Postings, analyser: Analyser, *, context: bool = True) -> None:
         self._with_context = context
         self._postings = postings
@@ -173,8 +186,11 @@ class _Matcher:
         if scope is Scope.TITLE:
             return self._titled(node)
         if scope is Scope.PASSAGE:
-            return _Matcher(self._postings, self._analyser, context=False).find(node)
+            return self._of_text_alone().find(node)
         return self._in_report(node)
+
+    def _of_text_alone(self) -> Matcher:
+        return Matcher(self._postings, self._analyser, context=False)
 
     def _in_report(self, node: Node) -> Scores:
         """The passages of the reports that have it, the words of several anywhere: what is excluded stands nowhere in
@@ -187,10 +203,11 @@ class _Matcher:
             case Not(child):
                 return without(self._size, [self._in_report(child)])
             case _:
-                return self._throughout_reports(self.find(node))
+                return self._throughout_reports(node)
 
-    def _throughout_reports(self, found: Scores) -> Scores:
-        """``found`` and all other passages of the same reports."""
+    def _throughout_reports(self, node: Node) -> Scores:
+        """The passages that have it, and all others of the same reports."""
+        found = self.find(node)
         if not len(found):
             return found
         reports = self._postings.columns.report
@@ -205,17 +222,21 @@ class _Matcher:
             return NONE  # an empty index
         fitting = np.array([in_title(node, fold(str(title))) for (title,) in column.values], np.bool_)
         passages = np.flatnonzero(fitting[column.codes]).astype(np.int32)
-        return flat(passages, CONTEXT_WEIGHT * self._rarity(len(passages)))
+        return flat(passages, CONTEXT_WEIGHT * self._rarity(self._titled_in_all(node, passages)))
+
+    def _titled_in_all(self, node: Node, passages: Numbers) -> int:
+        """How many passages of the index have such a title; ``passages``: those that are numbered here."""
+        return len(passages)
 
     def _context(self, word: str) -> Scores:
         if not self._with_context:
             return NONE
         found: list[Scores] = []
         for term in self._analyser.question_terms(word):
-            passages = self._postings.having("context", term).passages
-            if not len(passages):
+            having = self._postings.having("context", term)
+            if not len(having):
                 return NONE
-            found.append(flat(passages, CONTEXT_WEIGHT * self._rarity(len(passages))))
+            found.append(flat(having.passages, CONTEXT_WEIGHT * self._rarity(having.frequency)))
         return in_all(found)
 
     def _all(self, nodes: Sequence[Node]) -> Scores:
@@ -234,12 +255,12 @@ class _Matcher:
 
     def _scored(self, found: Occurrences) -> Scores:
         """BM25 of one term."""
-        gain = np.float32(self._rarity(len(found)) * (K1 + 1))
+        gain = np.float32(self._rarity(found.frequency) * (K1 + 1))
         return ScoresToCome.of(found, gain, self._penalties)
 
     def _rarity(self, having: int) -> float:
         """Inverse document frequency, never negative (Lucene's form)."""
-        return math.log(1 + (self._size - having + 0.5) / (having + 0.5))
+        return rarity(having, self._postings.total)
 
     def _any(self, found: Sequence[Scores]) -> Scores:
         return in_any(found, self._size)

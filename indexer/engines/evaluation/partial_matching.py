@@ -37,15 +37,15 @@ def loosely(
     held = np.zeros(len(reports), np.float32)
     whole = 0.0
     for found, weight in pieces:
-        worth = weight * rarity(len(found))
-        if len(found) or least is not None:  # without: what stands nowhere is missed by every passage alike
+        worth = weight * rarity(found.frequency)
+        if found.frequency or least is not None:  # without: what stands nowhere is missed by every passage alike
             whole += worth
         if len(found):
             earned[found.passages] += np.float32(weight) * score(found).scores
             held[found.passages] += np.float32(worth)
     for found, weight in added:
         earned[found.passages] += np.float32(weight) * score(found).scores
-        held[found.passages] += np.float32(weight * rarity(len(found)))
+        held[found.passages] += np.float32(weight * rarity(found.frequency))
     for one in context:
         earned[one.passages] += one.scores
     passages = np.flatnonzero(held > np.float32((LEAST_SHARE if least is None else least) * whole)).astype(np.int32)

@@ -30,11 +30,20 @@ class Occurrences:
 
     ``spread``: how often each passage of the index has it, mostly 0. An index keeps it of what is frequent: whether
     4,000 passages have it too is then looked up in 4 µs, where searching a list of 33,000 takes 200.
+
+    ``of_all``: how many passages of the index have it, where ``passages`` are only some of those (an engine that looks
+    things up elsewhere and scores a few candidates here).
     """
 
     passages: Numbers
     counts: Counts
     spread: Counts | None = None
+    of_all: int | None = None
+
+    @property
+    def frequency(self) -> int:
+        """How many passages of the index have it."""
+        return len(self.passages) if self.of_all is None else self.of_all
 
     @classmethod
     def of(cls, counts: Mapping[int, int]) -> Occurrences:

@@ -37,7 +37,7 @@ def answer(query: Query, found: Scores, columns: Columns, load: Load, analyser: 
         reports=reports,
         pages=-(-entries // query.limit),
         hits=tuple(
-            _hit(load(number), score, query, analyser)
+            hit_of(load(number), score, query, analyser)
             for number, score in zip(best.passages.tolist(), best.scores.tolist(), strict=True)
         ),
         facets=facets,
@@ -49,7 +49,8 @@ def answer(query: Query, found: Scores, columns: Columns, load: Load, analyser: 
     )
 
 
-def _hit(passage: IndexedPassage, score: float, query: Query, analyser: Analyser) -> Hit:
+def hit_of(passage: IndexedPassage, score: float, query: Query, analyser: Analyser) -> Hit:
+    """A passage as a page shows it."""
     marked = marks(passage.text, query.node, analyser, passage.restored)
     shown, places = snippet(passage.text, marked)
     return Hit(passage, round(score, 4), shown, places)

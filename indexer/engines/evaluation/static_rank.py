@@ -30,12 +30,19 @@ def worth_of(facets: Mapping[str, Column]) -> Floats | None:
     grades, years = facets.get("grade"), facets.get(f"year_{Basis.PASSAGE.value}")
     if grades is None or years is None:
         return None
+    both = factors(grades, years)
+    return None if both is None else both[0].take(grades.codes) * both[1].take(years.codes)
+
+
+def factors(grades: Column, years: Column) -> tuple[Floats, Floats] | None:
+    """The factor of each grade and of each year there is, in the order of the columns' values; None where all passages
+    are worth the same."""
     by_grade = np.array([_GRADES.get(str(grade), 1.0) for (grade,) in grades.values], np.float32)
     newest = max((year for (year,) in years.values if isinstance(year, int)), default=0)
     by_year = np.array([_freshness(year, newest) for (year,) in years.values], np.float32)
     if (by_grade == 1).all() and (by_year == by_year[:1]).all():
         return None
-    return by_grade.take(grades.codes) * by_year.take(years.codes)
+    return by_grade, by_year
 
 
 def _freshness(year: object, newest: int) -> float:

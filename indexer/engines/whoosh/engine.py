@@ -66,6 +66,9 @@ class WhooshEngine:
         """Every file by its sha256: opening compares those of small files only."""
         index_files.check(self._folder, index_files.read(self._folder), thoroughly=True)
 
+    def degraded(self) -> str | None:
+        return None  # all of it answers, or none
+
     def inherit(self, before: SearchEngine) -> bool:
         """All of ``before`` is read first: a damaged file must not go from build to build."""
         if not isinstance(before, WhooshEngine):

@@ -22,7 +22,6 @@ manifest names any more is removed; who has it mapped keeps it.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -35,6 +34,7 @@ from pathlib import Path
 
 from indexer.errors import Busy, Damaged, NoIndex, NothingBuilt, OtherVersion, Unreadable
 from indexer.locale import LazyText
+from indexer.stores.locks import held
 
 FORMAT = "duibiao-index/5"
 MANIFEST = "manifest.json"
@@ -117,11 +117,7 @@ def unopened(error: OSError) -> Unreadable:
 def writing(folder: Path) -> Iterator[None]:
     """One writer at a time. Raises Busy where there is another; the kernel frees the lock of one that was killed."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / _LOCK).open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Busy("index.busy", folder=folder) from error
+    with held(folder / _LOCK, Busy("index.busy", folder=folder)):
         yield
 
 

@@ -16,8 +16,8 @@ import numpy as np
 
 from indexer.domain.results import IndexedPassage
 from indexer.engines.evaluation.doc_values import ColumnsBuilder
+from indexer.engines.evaluation.passage_json import passage_to_json
 from indexer.engines.whoosh.doc_value_files import save_columns
-from indexer.engines.whoosh.passage_json import passage_to_json
 from indexer.engines.whoosh.positional_index import LettersBuilder
 from indexer.engines.whoosh.terms_index import TermsBuilder
 from indexer.engines.whoosh.tokenisation import Cut, Cutter, cut_here

@@ -14,12 +14,12 @@ from pathlib import Path
 from indexer.domain.results import IndexedPassage
 from indexer.engines.evaluation.doc_values import Columns
 from indexer.engines.evaluation.matching import Field, length_penalties
+from indexer.engines.evaluation.passage_json import passage_from_json
 from indexer.engines.evaluation.postings import Floats, Occurrences, most
 from indexer.engines.whoosh import index_files
 from indexer.engines.whoosh.codec import ArraySegment, SegmentArrays
 from indexer.engines.whoosh.global_ids import Numbering, Part
 from indexer.engines.whoosh.index_files import Manifest
-from indexer.engines.whoosh.passage_json import passage_from_json
 from indexer.errors import Damaged, Interrupted, NoIndex
 from indexer.text.analyser import is_latin
 
@@ -35,6 +35,10 @@ class OpenSegment:
         # Of the arrays, not of self: a cycle would keep the files of a segment open until the collector comes by (after
         # 200 commits 3,000 of them), and for ever where what it holds was frozen before a fork.
         self.indexed = lru_cache(maxsize=_TERMS_KEPT)(partial(_looked_up, arrays))
+
+    @property
+    def total(self) -> int:
+        return len(self.columns)
 
     @cached_property
     def lengths_held_against(self) -> Floats:
@@ -66,6 +70,10 @@ class OpenSegments:
         self._segments = segments
         self._numbering = Numbering.of(parts)
         self.columns: Columns = self._numbering.columns(parts)
+
+    @property
+    def total(self) -> int:
+        return len(self.columns)
 
     @cached_property
     def lengths_held_against(self) -> Floats:

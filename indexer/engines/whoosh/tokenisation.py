@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from indexer.domain.results import IndexedPassage
 from indexer.engines.evaluation.indexed_terms import Materials
-from indexer.engines.whoosh.passage_json import passage_from_json
+from indexer.engines.evaluation.passage_json import passage_from_json
 from indexer.text.analyser import Analyser
 from indexer.text.dictionary_matcher import Codes, codes_of
 

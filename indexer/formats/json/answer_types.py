@@ -96,6 +96,7 @@ class SearchJson(TypedDict):
     synonyms: list[SynonymJson]
     loosened: bool
     warnings: list[str]
+    partial: bool
     suggestions: list[OfferJson]
     hits: list[HitJson]
     facets: dict[str, list[CountJson]]

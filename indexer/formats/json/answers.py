@@ -36,6 +36,7 @@ def result_json(page: ResultPage, query: Query, meant: Sequence[Offer] = ()) -> 
         "synonyms": [{"word": one.word, "added": one.added, "near": one.near} for one in page.synonyms],
         "loosened": page.loosened,
         "warnings": list(page.warnings),
+        "partial": page.partial,
         "suggestions": [{"text": one.text, "zone": one.zone, "passages": one.passages} for one in meant],
         "hits": [hit_json(one) for one in page.hits],
         "facets": {

@@ -70,7 +70,7 @@ def _counted(
     context = replace(
         known,
         status=passage.status,
-        heading=sections[passage.section].heading if passage.section is not None else "",
+        headings=tuple(one.heading for one in reversed(sections) if one.span.contains(span)),
         head=head_over(text, span.start),
         planned=tuple(one.shifted(-span.start) for one in inside),
     )

@@ -41,11 +41,14 @@ PLAN = re.compile(
 REVIEW = re.compile(
     r"回顾|总结|成就|成绩|成效|成果|过去|完成情况|进展|运行情况|工作情况|开展情况|主要做法|亮点|历程|答卷"
 )
-BOTH = re.compile(r"(?:总结|回顾|情况).*(?:思路|打算|计划|安排|展望|建议)")
+BOTH = re.compile(
+    r"(?:总结|回顾|情况).*(?:思路|打算|计划|安排|展望|建议|总体要求|主要任务|20\d\d年(?:的|主要|重点|政府)*工作$)"
+)
 # These open a chapter in running text, where no heading stands.
 PLAN_LEAD = re.compile(
     r"^(?:下一?步|下一?阶段|接下来|明年|来年|下半年|今后[^，。]{0,8})[，,]|^(?:新的一年|20\d\d年|今年|明年)[，,]?[^。]{0,30}(?:要|将)?[^。]{0,10}(?:重点|着力|认真)?(?:做好|抓好|推进|开展)[^。]{0,12}(?:工作|方面)[：:。]"
 )
+YEAR = re.compile(r"((?:19|20)\d\d)年")
 NEXT = re.compile(r"^[一二三四五六七八九十]{1,2}、|^第[一二三四五六七八九十]{1,2}(?:部分|章)")
 OF_GENRE = {Genre.PLAN: Chapter.PLAN, Genre.SUMMARY: Chapter.REPORT, Genre.NEWS: Chapter.REPORT}
 LONGEST_HEADING = 45  # characters of a line that can begin a chapter
@@ -77,8 +80,9 @@ def chapters_of(text: str, spans: Sequence[Span], sections: Sequence[Section], g
     whole = OF_GENRE.get(genre, Chapter.UNKNOWN)
     running = whole
     found = []
+    kinds = _kinds_of(sections)
     for span in spans:
-        said = _said_by_headings(span, sections)
+        said = _said_by_headings(span, sections, kinds)
         line = span.of(text)[:120]
         if PLAN_LEAD.search(line) and running is not Chapter.NOTES:
             running = Chapter.PLAN
@@ -89,9 +93,25 @@ def chapters_of(text: str, spans: Sequence[Span], sections: Sequence[Section], g
     return found
 
 
-def _said_by_headings(span: Span, sections: Sequence[Section]) -> Chapter | None:
+def _kinds_of(sections: Sequence[Section]) -> list[Chapter | None]:
+    """What the heading of each section says, beside the others: what reads like a plan of a year
+    (一、2013年主要工作) is its review where a later heading plans for a later year (二、2014年工作安排)."""
+    kinds = [kind_of(section.heading) for section in sections]
+    latest = 0
+    for place in reversed(range(len(sections))):
+        heading = sections[place].heading
+        if kinds[place] is not Chapter.PLAN or len(heading) > LONGEST_HEADING:
+            continue
+        years = [int(year) for year in YEAR.findall(heading)]
+        if years and max(years) < latest:
+            kinds[place] = Chapter.REVIEW
+        latest = max(latest, *years) if years else latest
+    return kinds
+
+
+def _said_by_headings(span: Span, sections: Sequence[Section], kinds: Sequence[Chapter | None]) -> Chapter | None:
     last = Span(span.end - 1, span.end)
-    over = [kind_of(section.heading) for section in sections if section.span.contains(last)]
+    over = [kind for section, kind in zip(sections, kinds, strict=True) if section.span.contains(last)]
     said = [kind for kind in over if kind is not None]
     if not said:
         return None

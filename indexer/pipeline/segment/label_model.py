@@ -108,6 +108,7 @@ def softmax(scores: Floats) -> Floats:
 
 TELLING = (STATUSES.index(Status.PLAN), STATUSES.index(Status.PROBLEM), STATUSES.index(Status.BACKGROUND))
 PRINCIPLE = 4.0  # points that a clause loses for a theme where its sentence is background: 坚持绿色发展 tells nothing
+HOW_OFTEN = 4  # the feature of ``pooled`` that says how many clauses tell of the theme
 STRONGEST = 3  # clauses with the strongest themes: how much a group tells at all
 
 

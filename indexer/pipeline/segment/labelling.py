@@ -15,6 +15,7 @@ from indexer.domain.spans import Span
 from indexer.pipeline.segment.chapters import Chapter, chapters_of
 from indexer.pipeline.segment.clauses import clauses_of
 from indexer.pipeline.segment.label_model import (
+    HOW_OFTEN,
     STATUSES,
     Floats,
     GroupScores,
@@ -35,6 +36,9 @@ SEES = re.compile(r"清醒|看到|认识到|意识到|存在|面临")
 ADDRESSES = re.compile(r"代表[！!]|各位委员|同志们[！!]")
 NOTE_SCORE = 1.0  # from which a sentence that is background and explains a word reads as one of a glossary
 EXPLAINS = re.compile(r"^[^，。]{2,24}(?:[：:]|是指|指的是|即|，是指|，指)")
+# Of a passage's themes the first is the one that its first sentence, all its sentences and most clauses tell of.
+OFTEN = 1.5
+ALONE = 0.35  # strength from which a passage without any strong theme has the first: most tell something
 FIRST = 0.3  # weight of a passage's first sentence beside what all its characters say
 
 
@@ -98,11 +102,11 @@ class Labels:
         shares = np.add.reduceat(self.shares * lengths[:, None], starts) / np.add.reduceat(lengths, starts)[:, None]
         statuses = (shares + FIRST * self.shares[starts]).argmax(axis=1)
         noted = np.add.reduceat(self.notes * lengths, starts) * 2 > np.add.reduceat(lengths, starts)
-        order = 0.3 * leads + means
+        order = 0.3 * leads + means + OFTEN * features[:, :, HOW_OFTEN]
         return [
             (
                 Status.NOTE if noted[place] else STATUSES[statuses[place]],
-                *_named(strengths[place], self.model.threshold, self.model.themes, order[place]),
+                *_named(strengths[place], self.model.threshold, self.model.themes, order[place], ALONE),
             )
             for place in range(len(ranges))
         ]
@@ -166,11 +170,14 @@ def _means(scores: Floats, starts: Places) -> Floats:
 
 
 def _named(
-    strengths: Floats, threshold: float, themes: Sequence[str], order: Floats | None = None
+    strengths: Floats, threshold: float, themes: Sequence[str], order: Floats | None = None, alone: float = 1.0
 ) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    """Themes stronger than ``threshold``, by ``order`` where given, with their strengths."""
+    """Themes stronger than ``threshold``, by ``order`` where given, with their strengths; where there is none, the
+    first that is stronger than ``alone``."""
     by = strengths if order is None else order
-    found = [int(place) for place in np.argsort(-by, kind="stable") if strengths[place] > threshold]
+    ranked = [int(place) for place in np.argsort(-by, kind="stable")]
+    found = [place for place in ranked if strengths[place] > threshold]
+    found = found or [place for place in ranked if strengths[place] > alone][:1]
     return tuple(themes[place] for place in found), tuple(round(float(strengths[place]), 3) for place in found)
 
 

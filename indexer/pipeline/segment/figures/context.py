@@ -11,7 +11,7 @@ from indexer.pipeline.segment.figures.tables import NO_HEAD, Head
 
 @dataclass(frozen=True, slots=True)
 class FigureContext:
-    """``heading``: the nearest above the passage. ``redated``: years were spliced over other numbers.
+    """``headings``: those above the passage, the nearest first. ``redated``: years were spliced over other numbers.
 
     Years are None where the report doesn't say them. ``head``: of the table that the passage is a part of.
     ``planned``: its sentences that are plans.
@@ -20,7 +20,7 @@ class FigureContext:
     status: Status | None = None
     report_year: int | None = None
     plan_year: int | None = None
-    heading: str = ""
+    headings: tuple[str, ...] = ()
     redated: bool = False
     head: Head = NO_HEAD
     planned: tuple[Span, ...] = ()

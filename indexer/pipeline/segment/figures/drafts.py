@@ -16,6 +16,7 @@ from indexer.pipeline.segment.figures.distribution import (
     ALL,
     EACH,
     FOLLOWING,
+    LISTED,
     Dealt,
     dealt,
     items_of,
@@ -24,12 +25,21 @@ from indexer.pipeline.segment.figures.distribution import (
 )
 from indexer.pipeline.segment.figures.indicators import Matcher, Mention, Named, named_after, named_before, row_for
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS, SIGNED, Before, carried_on
-from indexer.pipeline.segment.figures.kinds import Change, change_before, goes_on_adding, kind_of
+from indexer.pipeline.segment.figures.kinds import Change, change_before, kind_of, tells_apart
 from indexer.pipeline.segment.figures.quantities import Quantity
 from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator, Indicators
 
 SENTENCE = re.compile(r"[。！？；;!?\n]")
+# 分别由4673元和2102元提高到6800元和2444元: the second list is of the same names.
+ONWARD = re.compile(
+    "(?:以上|左右)?[，,]?(?:分别)?(?:提[高升]|增[加长]?|上升|下?降低?|扩大|缩[短减]|压[缩减降]|减少?|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
+    "(?:了|约|近)?(?:分别)?"
+)
+TOGETHER = re.compile(r"(?:以上|左右)?[，,、\s]*(?:并且?|且)?")  # 4.5万元和2.2万元，年均增长7%和8%: of those two
+BUILT = re.compile("[建扩]|新增|投[入用]|开工|竣工|增加|开办|落成")
+GIVEN_UP = re.compile("取消|下放|调整|承接|精简|[削减]减|减少|清理|赋|放权|授权|委托|移交|划转|压[缩减]|管理权限|事权")
+LEFT_OVER = re.compile("保留|[减降]至|[减降]少[到至]|精简[到至]|压[缩减][到至]|[由从][^，。；]{0,12}$")
 THREE = re.compile("(?:三次|三大)?产业(?:增加值)?(?:结构|比例|比重|比|构成)|一二三产")
 
 
@@ -139,7 +149,11 @@ class Drafter:
             phrase = spot.before.phrase
             spot = replace(spot, change=spot.change or carried.change)
             return [replace(spot.draft(carried.row, phrase, carried.kind), joined=True)]
-        return [spot.draft(None, None)]
+        unknown = spot.draft(None, None)
+        adding = spot.before is not None and spot.before.kind is FigureKind.ADDED and spot.left.startswith("、")
+        if adding and unknown.kind is FigureKind.LEVEL and not tells_apart(spot.left, spot.text[spot.quantity.after :]):
+            return [replace(unknown, kind=FigureKind.ADDED)]
+        return [unknown]
 
     def _part_of_three(self, spot: Spot) -> Draft:
         """三次产业结构 8:47:45: the third number is the share of services."""
@@ -149,12 +163,15 @@ class Drafter:
 
     def _named_draft(self, spot: Spot, named: Named) -> Draft:
         row, before = named.row, spot.before
-        projects = before is not None and before.row is not None and before.row.id in SETS_OF_PROJECTS
+        projects = before is not None and _is_set_of_projects(before)
         if row is not None and row.id == "project-total-investment" and projects and _is_signed(spot):
             row = self._indicators.get("signed-investment")
+        if row is not None and not _acted_on(row, spot):
+            return spot.draft(None, None)
         kind = kind_of(row, spot.quantity, spot.left, spot.change)
         adding = before is not None and before.kind is FigureKind.ADDED and kind is FigureKind.LEVEL
-        if adding and goes_on_adding(spot.left, spot.text[spot.quantity.after :], row):
+        listed = row is not None and row.cumulative == "either"
+        if adding and listed and not tells_apart(spot.left, spot.text[spot.quantity.after :]):
             kind = FigureKind.ADDED
         return spot.draft(row, named.phrase, kind)
 
@@ -170,6 +187,21 @@ class Drafter:
         return next((one for one in found if one is not None), None)
 
 
+def _acted_on(row: Indicator, spot: Spot) -> bool:
+    """Whether the words say what the row counts: schools that were built, items that were given up.
+
+    认定幼儿园76所 builds none, and 审批事项由365项减至148项 are those that are left.
+    """
+    text, here = spot.text, spot.quantity
+    if row.id == "schools-built":
+        return BUILT.search(text, spot.sentence, here.start) is not None
+    if row.id == "delegated-items":
+        clause = re.split("[，,；;：:]", text[spot.sentence : here.start])[-1]
+        around = clause + text[here.end : here.end + 16]
+        return GIVEN_UP.search(around) is not None and LEFT_OVER.search(spot.left) is None and "收费" not in around
+    return True
+
+
 def _is_sum(spot: Spot) -> bool:
     """Whether one number stands behind two names: 孵化器、众创空间276个 are both of them together."""
     if len(spot.own) < 2 or spot.change is not None:
@@ -183,6 +215,12 @@ def _between(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]
     first = bisect_left(mentions, start, key=lambda one: one.start)
     last = bisect_left(mentions, end, key=lambda one: one.start)
     return [one for one in mentions[first:last] if one.end <= end]
+
+
+def _is_set_of_projects(before: Draft) -> bool:
+    if before.row is not None:
+        return before.row.id in SETS_OF_PROJECTS
+    return re.search(r"项目[^，,。；、\d]{0,4}$", before.left) is not None  # 新签约外地项目超30个、总投资9亿元
 
 
 def _is_signed(spot: Spot) -> bool:
@@ -203,7 +241,8 @@ def _dealt_draft(spot: Spot, row: Indicator | None, phrase: str) -> Draft:
     spot = replace(spot, change=spot.change or listed)
     if row is not None and spot.change is None:
         row = row_for((row,), spot.quantity.unit, False)
-    return spot.draft(row, phrase)
+    more = alike and before is not None and before.kind is FigureKind.OTHER and LISTED.fullmatch(spot.left)
+    return spot.draft(row, phrase, FigureKind.OTHER if more else None)  # 分别增加107亿元和82亿元: both are changes
 
 
 def _deal(
@@ -215,6 +254,11 @@ def _deal(
     if count == 1:
         return {}
     marks = list(EACH.finditer(text, spot.start, at))
+    earlier = drafts[-count:]
+    if len(earlier) == count and all(one.row and one.change is None for one in earlier):
+        changed = spot.change is not None and TOGETHER.fullmatch(spot.left[: spot.change.start])
+        if ONWARD.fullmatch(spot.left) or (changed and not marks and LISTED.fullmatch(earlier[-1].left)):
+            return {index + n: (one.row, one.phrase or "") for n, one in enumerate(earlier)}
     if not marks:
         joint = [one for one in spot.own if one.joint]
         if not joint or len(joint[-1].joint) != count or at - joint[-1].end > 14:

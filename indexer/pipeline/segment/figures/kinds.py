@@ -32,6 +32,7 @@ GAP = re.compile(
 COMPLETION = re.compile(
     r"(?:完成|达到?|超|占|为)?(?:年度|全年|年初|预算|计划|目标|任务|五年|省定|省下达|市下达|当年)[^，,。；、\d]{0,8}的?(?:的|完成率(?:达到?)?)$"
 )
+OF_AVERAGE = re.compile("(?:全国|全省|全区|全市)[^，,。；、\\d]{0,6}平均(?:水平|数|值)?的$")  # 达到全国平均水平的80%
 ADDED = re.compile(
     r"净增|又有|(?<![创高更革翻国])新[增认入建改获创培引组设登批评命上投备成列签注]|新开[工业通]|改扩建|增加|再增"
 )
@@ -94,7 +95,7 @@ def kind_of(row: Indicator | None, quantity: Quantity, left: str, change: Change
 
 
 def _of_per_cent(row: Indicator | None, left: str, change: Change | None) -> FigureKind:
-    if COMPLETION.search(left) or GAP.search(left):
+    if COMPLETION.search(left) or GAP.search(left) or OF_AVERAGE.search(left):
         return FigureKind.OTHER
     if change is not None:
         return FigureKind.GROWTH
@@ -103,7 +104,6 @@ def _of_per_cent(row: Indicator | None, left: str, change: Change | None) -> Fig
     return FigureKind.SHARE
 
 
-def goes_on_adding(left: str, right: str, row: Indicator | None) -> bool:
+def tells_apart(left: str, right: str) -> bool:
     """新增高企40家、小巨人企业5家: the second is new as well, unless its own words tell of a total."""
-    told_apart = "其中" in left or TOTAL.search(left) or re.match("[、，,](?:净增|新增)", right)
-    return row is not None and row.cumulative == "either" and not told_apart
+    return "其中" in left or TOTAL.search(left) is not None or re.match("[、，,](?:净增|新增)", right) is not None

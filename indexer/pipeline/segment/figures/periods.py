@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.domain.report import FigureKind, FigureRole, PeriodKind
@@ -29,20 +30,32 @@ MULTI = re.compile(
     r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|前|五|连续)[两三四五十]年|十[一二三四五]五(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
 )
 ALREADY = re.compile("累计")
-OTHER_BASE = re.compile(r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末|五年前|上届|改革前)(?!同期)")
+OTHER_BASE = re.compile(
+    r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末|[二三四五六七八九十]年前|上届|改革前)(?!同期)"
+)
 ONE_YEAR = re.compile(r"(?:是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末)")  # 是2015年的两倍: of one year
 STATE = re.compile("年末|年底|期末|截至|截止")
 YEAR = re.compile(r"(?<![比较于与和自从由是\d-])(?<!相比)((?:19|20)\d\d)年(?!以来|起|的?基础|相比|度?计划|版|前)")
 AIMED = re.compile(r"到((?:19|20)\d\d)年")
 FIVE = re.compile("(?:今后|未来)五年")
 PLAN_END = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
-BASE = re.compile(r"[由从][^，,。；、]{0,14}$")
+BASE = re.compile(r"[由从][^，,。；、]{0,14}(?:[、和与及][^，,。；、]{0,14})?$")
 BASE_AFTER = re.compile(
-    r"(?:[∶:：][\d.]+)*(?:以上|左右)?(?:[^，,。；\d]{0,4})(?:提[高升]|增[加长]?|上升|下?降低?|扩大|缩[短减]|压[缩减降]|减少|调整|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
+    r"(?:[、和与及][\d.]+(?!年)[^，,。；、\d]{0,4})?(?:[∶:：][\d.]+)*(?:以上|左右)?(?:[^，,。；\d]{0,4})(?:提[高升]|增[加长]?|上升|下?降低?|扩大|缩[短减]|压[缩减降]|减少|调整|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
 )
-REACHED = re.compile("(?:达到?|突破|超过|增加?[到至]|提高到|跃上|迈上|控制在|保持在)(?:了|约|近)?$")
+REACHED = re.compile("(?:达到?|突破|超过|增加?[到至]|提高到|跃上|迈上|控制在|保持在?|稳定在|维持在)(?:了|约|近)?$")
+OPENS_YEARS = re.compile(
+    "^(?:五年来|三年来|过去[三四五]年|十[一二三四五]五(?:时期|期间|以来))$"
+)  # 五年来，…。… 新增就业51万人
+SEVERAL_YEARS = re.compile("[三五]年来|(?:过去|今后|未来)[三四五]年|十[一二三四五]五")
+FIVE_TOLD = re.compile(
+    "过去五年|五年来|五年工作|五年政府工作|本届政府|十[一二三四五]五[”』」]?(?:时期|期间)?[^，。]{0,10}(?:回顾|成就|成绩|成效)"
+)
+ONE_NAMED = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
+WHOLE_YEAR = re.compile("(?:全年|上年|同比)累计$")
 UP_TO = re.compile(r"到(?:19|20)\d\d年|年末|(?<!\d)(?:19|20)\d\d年，")
-ENDS = re.compile("(十[二三四五]五|十五五)(?:末|规划末)")
+PLAN_OF_YEARS = re.compile("(十[二三四五]五|十五五)[”』」]?(?:时期|期间|规划)?[^，。]{0,12}目标")
+ENDS = re.compile("(?<![比较是于])(十[二三四五]五|十五五)(?:末|规划末)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +114,27 @@ def timed(
     """The time of a number at ``place``."""
     words, near = periods.before(place.start, place.sentence)
     before = periods.text[place.sentence : place.start]
-    since = (
-        BASE.search(before, max(0, len(before) - 20)) is not None
-        and BASE_AFTER.match(periods.text, place.end) is not None
-    )
-    return Timed(
-        words,
-        PeriodKind.END if since else _kind(words if near else None, before, place.left, row, kind, context),
-        _stated_base(before) if since else _year(periods.text, before, place.start, role, context),
-    )
+    since = is_base(before, periods.text, place.end)
+    sort = PeriodKind.END if since else _kind(words if near else None, before, place.left, row, kind, context)
+    year = _stated_base(before) if since else _year(periods.text, before, place.start, role, context)
+    return Timed(words if words and _agrees(words, sort, year) else None, sort, year)
+
+
+def is_base(before: str, text: str, end: int) -> bool:
+    """Whether a number that ends at ``end`` is what a later one is told to have come from: 由48%提高到53%."""
+    return BASE.search(before, max(0, len(before) - 20)) is not None and BASE_AFTER.match(text, end) is not None
+
+
+def _agrees(words: str, sort: PeriodKind | None, year: int | None) -> bool:
+    """Whether a printed period can be the one of the value: not the year that it is compared with, nor five years
+    where the value is of one."""
+    named = re.findall(r"(?:19|20)\d\d", words)
+    if named and year is not None:
+        return str(year) in named
+    if sort is PeriodKind.YEAR and PARTIAL.search(words):
+        return False
+    one = sort in (PeriodKind.YEAR, PeriodKind.END)
+    return not (one and (year is None or SEVERAL_YEARS.search(words)))
 
 
 def _stated_base(before: str) -> int | None:
@@ -128,6 +153,8 @@ def _kind(
         return PeriodKind.AVERAGE
     if words and PARTIAL.search(words) and kind is not FigureKind.RANK:
         return PeriodKind.PART
+    if kind in (FigureKind.GROWTH, FigureKind.POINTS) and _is_beside_another_year(left, context):
+        return PeriodKind.MULTI
     state = kind in (FigureKind.LEVEL, FigureKind.SHARE) and cumulative == "either"
     if cumulative == "end" or (state and (not ALREADY.search(left) or (row is not None and kind is FigureKind.LEVEL))):
         return (
@@ -135,21 +162,44 @@ def _kind(
             if not (row and row.comparable == "object" and cumulative == "either")
             else _sum(before, left)
         )
-    if kind in (FigureKind.LEVEL, FigureKind.ADDED) and _is_sum(before, left, context):
+    if kind in (FigureKind.LEVEL, FigureKind.ADDED) and _is_sum(words, before, left, context):
+        return PeriodKind.MULTI
+    if kind in (FigureKind.GROWTH, FigureKind.POINTS) and _is_sum_of_changes(left):
         return PeriodKind.MULTI
     if kind is FigureKind.OTHER and cumulative == "either":
         return PeriodKind.END
-    if kind in (FigureKind.GROWTH, FigureKind.POINTS, FigureKind.OTHER) and OTHER_BASE.search(left):
-        return PeriodKind.YEAR if kind is FigureKind.OTHER and ONE_YEAR.search(left) else PeriodKind.MULTI
+    if kind is FigureKind.OTHER and OTHER_BASE.search(left):
+        return PeriodKind.YEAR if ONE_YEAR.search(left) else PeriodKind.MULTI
     return PeriodKind.END if row is None and STATE.search(left) else PeriodKind.YEAR
 
 
-def _is_sum(before: str, left: str, context: FigureContext) -> bool:
-    """五年累计引进 …; a state that is reached (五年来 … 达到900亿元) is of the last year."""
+def _is_sum(words: str | None, before: str, left: str, context: FigureContext) -> bool:
+    """五年累计引进 …; a state that is reached (五年来 … 达到900亿元) is of the last year.
+
+    ``words``: the period that holds for the number, from an earlier sentence perhaps.
+    """
     if REACHED.search(left) and not ALREADY.search(left):
         return False
     spans = list(MULTI.finditer(before))
-    return (bool(spans) and UP_TO.search(before, spans[-1].end()) is None) or _in_five_years(context)
+    if spans and UP_TO.search(before, spans[-1].end()) is None:
+        return True
+    if words is not None and not SEVERAL_YEARS.search(words):
+        return False  # 全年, 2021年
+    return (words is not None and OPENS_YEARS.search(words) is not None) or _in_five_years(context)
+
+
+def _is_beside_another_year(left: str, context: FigureContext) -> bool:
+    """较2015年增长30%, unless that is the year before."""
+    base = OTHER_BASE.search(left)
+    years = re.findall(r"\d{4}", base.group()) if base else []
+    last = context.report_year is not None and bool(years) and int(years[0]) >= context.report_year - 1
+    return base is not None and not last
+
+
+def _is_sum_of_changes(left: str) -> bool:
+    """能耗累计下降20%: over some years, unless the year is said."""
+    said = re.search("[^，,；、]*累计(?=[^，,；、]*$)", left)
+    return said is not None and WHOLE_YEAR.search(said.group()) is None
 
 
 def _sum(before: str, left: str) -> PeriodKind:
@@ -157,7 +207,25 @@ def _sum(before: str, left: str) -> PeriodKind:
 
 
 def _in_five_years(context: FigureContext) -> bool:
-    return re.search("过去五年|五年来|五年工作|本届政府", context.heading) is not None
+    """By the nearest heading that says so, or names a year; naming both (2021年和过去五年回顾) decides nothing."""
+    for heading in context.headings:
+        five, one = FIVE_TOLD.search(heading) is not None, ONE_NAMED.search(heading) is not None
+        if five or one:
+            return five and not one
+    return False
+
+
+def _aimed_by(headings: Sequence[str], plan_year: int | None) -> int | None:
+    """The last year of what the nearest telling heading is about (“十三五”发展目标, 今后五年), else the plan year."""
+    for heading in headings:
+        plans = PLAN_OF_YEARS.findall(heading)
+        if re.search(r"(?:19|20)\d\d年|今年", heading):
+            return plan_year
+        if plans:
+            return PLAN_END[plans[-1]]
+        if FIVE.search(heading):
+            return plan_year + 4 if plan_year else None
+    return plan_year
 
 
 def _year(text: str, before: str, at: int, role: FigureRole, context: FigureContext) -> int | None:
@@ -171,10 +239,10 @@ def _year(text: str, before: str, at: int, role: FigureRole, context: FigureCont
         aimed += [(m.start(), PLAN_END[m.group(1)]) for m in ENDS.finditer(paragraph)]
         if context.plan_year:
             aimed += [(m.start(), context.plan_year + 4) for m in FIVE.finditer(paragraph)]
-            aimed += [(m.start(), context.plan_year) for m in re.finditer("今年", paragraph)]
+            aimed += [(m.start(), context.plan_year) for m in re.finditer(f"今年|{context.plan_year}年", paragraph)]
         if aimed:
             return max(aimed)[1]
-        return context.plan_year
+        return _aimed_by(context.headings, context.plan_year)
     ends = ENDS.findall(before)
     if ends:
         return PLAN_END[ends[-1]]

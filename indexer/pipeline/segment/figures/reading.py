@@ -15,7 +15,7 @@ from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.distribution import LISTED
 from indexer.pipeline.segment.figures.drafts import Draft, Drafter
 from indexer.pipeline.segment.figures.folding import Folded, fold
-from indexer.pipeline.segment.figures.periods import Periods, Place, timed
+from indexer.pipeline.segment.figures.periods import Periods, Place, is_base, timed
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
 from indexer.pipeline.segment.figures.placing import Placed, with_ranks
 from indexer.pipeline.segment.figures.plausible import is_unlikely
@@ -27,6 +27,9 @@ from indexer.pipeline.segment.figures.units import RATES
 from indexer.reference.indicators import Indicators
 
 NOTHING_KNOWN = FigureContext()
+# 人均收入低于3000元的家庭: who is meant, no value of what is told.
+THRESHOLD = re.compile("(?:以上|以下)?的(?:[^，,。；、\\d]{0,6})(?:人口|企业|家庭|群众|农户|职工)")
+PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
 CHANGING = (FigureKind.GROWTH, FigureKind.POINTS)
 
 
@@ -112,9 +115,11 @@ class Known:
 
 def _figures(known: Known, drafts: Sequence[Draft]) -> list[Figure]:
     figures: list[Figure] = []
+    subject = 0  # the number that the ones behind it carry on from
     for number, draft in enumerate(drafts):
         before = figures[-1] if figures and drafts[number - 1].sentence == draft.sentence else None
-        figure = _figure(known, draft, before)
+        subject = subject if draft.joined else draft.quantity.start
+        figure = _figure(known, draft, before, subject)
         rate = draft.change is not None and draft.joined and draft.quantity.unit in RATES
         if rate and before and before.change is None and None not in (figure.value, before.value):
             figures[-1] = replace(before, change=figure.value)
@@ -122,7 +127,7 @@ def _figures(known: Known, drafts: Sequence[Draft]) -> list[Figure]:
     return figures
 
 
-def _figure(known: Known, draft: Draft, before: Figure | None) -> Figure:
+def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> Figure:
     quantity, left, row, context = draft.quantity, draft.left, draft.row, known.context
     text = known.folded.text
     span = known.folded.original(quantity.start, quantity.end)
@@ -130,12 +135,19 @@ def _figure(known: Known, draft: Draft, before: Figure | None) -> Figure:
     role = role_of(status, text[draft.sentence : quantity.start], left, row is not None)
     if before is not None and before.indicator and before.role is FigureRole.PART and left.startswith("、"):
         role = FigureRole.PART  # 10个平台完成产值57亿元、投资18亿元
+    if THRESHOLD.match(text, quantity.after):
+        role = FigureRole.OTHER
+    if role is FigureRole.TARGET and is_base(text[draft.sentence : quantity.start], text, quantity.end):
+        role = FigureRole.RESULT  # 城镇化率由48%提高到53%: 48 is what there was
     place = Place(draft.sentence, quantity.start, quantity.end, left)
     time = timed(known.periods, place, row, draft.kind, role, context)
     if before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):
         time = replace(time, kind=PeriodKind.AVERAGE)  # 年均分别增长6%和5%
+    elif before is not None and before.kind is draft.kind and time.kind is PeriodKind.MULTI and LISTED.fullmatch(left):
+        time = replace(time, kind=before.period_kind)  # 五年来，两项分别突破50亿元和9亿元
     value = _signed(draft)
-    scope = [known.areas.scope_of(quantity.start, left), quantity.bound]
+    third = row is not None and quantity.bound == "第三产业"  # of the three shares that one has a row of its own
+    scope = [known.areas.scope_of(subject, draft.sentence, left), None if third else quantity.bound]
     return Figure(
         indicator=row.id if row else None,
         value=value,
@@ -159,6 +171,8 @@ def _figure(known: Known, draft: Draft, before: Figure | None) -> Figure:
 def _signed(draft: Draft) -> float | None:
     """A decline is negative."""
     value = draft.quantity.value
+    if value is not None and draft.row is not None and draft.row.id == PRICES and INDEX[0] <= value <= INDEX[1]:
+        return round(value - 100, 4)  # 居民消费价格指数102.3%: the year before is 100
     falls = draft.change is not None and draft.change.falls and draft.kind in CHANGING
     return -abs(value) if value is not None and falls else value
 

@@ -1,0 +1,126 @@
+"""The engine on a cluster beside the embedded one, over the same made-up passages and questions, in one run.
+
+    make bench-scale [PASSAGES=100000]
+
+Three nodes on this machine stand for three machines: they share its cores with each other and with whoever asks. So the
+numbers say what a cluster costs, and bound from below what it gives. All answers must count the same; how far their
+first ten are the same is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from statistics import mean, median, quantiles
+
+from indexer.domain.query import Loose, Query
+from indexer.domain.results import IndexedPassage, ResultPage
+from indexer.engines.opensearch.engine import OpenSearchEngine
+from indexer.engines.opensearch.indices import sweep
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.ports import SearchEngine
+from indexer.settings import OpenSearchSettings
+from tests.evaluation.bench.corpus import Question, passages, questions
+from tests.evaluation.bench.engines import filters_of, node_of, our_analyser
+from tests.opensearch.cluster import Cluster, get, running
+
+ALIAS = "bench-scale"
+_SAMPLE = 2000  # passages that phrases and sentences are taken from
+_WORDS = 8  # of a sentence
+_FIRST = 10  # hits of a page
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--passages", type=int, default=100_000)
+    options.add_argument("--each", type=int, default=30, help="questions of each kind")
+    options.add_argument("--replicas", type=int, default=1)
+    options.add_argument("--candidates", type=int, default=OpenSearchSettings().candidates)
+    asked = options.parse_args()
+    with running() as cluster, tempfile.TemporaryDirectory() as folder:
+        analyser = our_analyser()
+        settings = OpenSearchSettings(
+            hosts=tuple(cluster.hosts), replicas=asked.replicas, candidates=asked.candidates, answer_seconds=30.0
+        )
+        embedded = WhooshEngine(Path(folder), analyser)
+        clustered = OpenSearchEngine(settings, ALIAS, analyser, owner=ALIAS)
+        with closing(embedded), closing(clustered):
+            size = asked.passages
+            for name, engine in (("embedded", embedded), ("cluster", clustered)):
+                started = time.perf_counter()
+                engine.replace_all(_all(size))
+                seconds = time.perf_counter() - started
+                print(f"{name}: {size:,} passages in {seconds:.0f} s, {size / seconds:,.0f} a second", flush=True)
+            cluster.wait("green", 600)
+            print(f"on disk: embedded {_folder_mb(Path(folder)):,.0f} MB, cluster {_cluster_mb(cluster):,.0f} MB")
+            _compare(embedded, clustered, _queries(asked.each, size))
+            sweep(clustered.loading, "bench", ALIAS, kept=())
+
+
+def _all(size: int) -> Iterator[IndexedPassage]:
+    return (passage.indexed() for passage in passages(size))
+
+
+def _queries(each: int, size: int) -> list[tuple[str, Query]]:
+    sample = list(islice(passages(size), _SAMPLE))
+    made = [(one.kind, _query(one)) for one in questions(each, sample)]
+    for number in range(each):
+        words = sample[number * 7 % len(sample)].words[:_WORDS]
+        made.append(("sentence", Query(node=Loose("".join(words)), limit=_FIRST, facets=())))
+        made.append(("by report", Query(node=made[number][1].node, limit=_FIRST, by_report=True, facets=())))
+    return made
+
+
+def _query(one: Question) -> Query:
+    page = 50 if one.kind == "page 50" else 1
+    facets = Query().facets if one.kind == "facets" else ()
+    return Query(node=node_of(one), filters=filters_of(one), limit=_FIRST, page=page, facets=facets)
+
+
+def _compare(embedded: SearchEngine, clustered: SearchEngine, asked: Sequence[tuple[str, Query]]) -> None:
+    times: dict[tuple[str, str], list[float]] = defaultdict(list)
+    alike: dict[str, list[float]] = defaultdict(list)
+    differing = 0
+    for kind, query in asked:
+        pages = {}
+        for name, engine in (("embedded", embedded), ("cluster, first time", clustered), ("cluster, again", clustered)):
+            started = time.perf_counter()
+            pages[name] = engine.search(query)
+            times[kind, name].append((time.perf_counter() - started) * 1000)
+        here, there = pages["embedded"], pages["cluster, again"]
+        same = (here.total, here.reports, here.facets) == (there.total, there.reports, there.facets)
+        differing += not same
+        alike[kind].append(_overlap(here, there))
+    print("\n| ms, middle and slowest twentieth | embedded | cluster, first time | cluster, again | first ten alike |")
+    print("|---|---|---|---|---|")
+    for kind in dict.fromkeys(kind for kind, _ in asked):
+        cells = [
+            f"{median(times[kind, name]):.1f} {quantiles(times[kind, name], n=20)[-1]:.1f}"
+            for name in ("embedded", "cluster, first time", "cluster, again")
+        ]
+        print(f"| {kind} | {' | '.join(cells)} | {mean(alike[kind]):.3f} |")
+    print(f"\n{differing} of {len(asked)} questions count other totals, reports or facets.")
+
+
+def _overlap(here: ResultPage, there: ResultPage) -> float:
+    """The share of the hits of one page that stand on the other."""
+    ids = {hit.passage.id for hit in here.hits}
+    return len(ids & {hit.passage.id for hit in there.hits}) / len(ids) if ids else 1.0
+
+
+def _folder_mb(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def _cluster_mb(cluster: Cluster) -> float:
+    return int(get(f"{cluster.hosts[0]}/_stats/store")["_all"]["total"]["store"]["size_in_bytes"]) / 1e6
+
+
+if __name__ == "__main__":
+    main()
