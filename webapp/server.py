@@ -24,7 +24,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -35,6 +35,7 @@ from waitress.server import TcpWSGIServer
 from indexer.locale import CHINESE, LANGUAGES, say, speaking
 from webapp import problems
 from webapp.channel import TimedChannel
+from webapp.page_cache import PageCache
 from webapp.telemetry import Telemetry
 
 if TYPE_CHECKING:
@@ -63,9 +64,11 @@ def serve(
     damaged: Callable[[], str | None] = lambda: None,
     access_log: logging.Logger | None = None,
     base_path: str = "",
+    version: Callable[[], Hashable | None] = lambda: None,
 ) -> None:
     """Until SIGTERM or Ctrl-C. ``seconds`` for an answer. ``damaged`` tells what is wrong with the build, and is asked
-    every hour. ``base_path``: left out of what is logged and counted. Raises OSError where no process can be started.
+    every hour. ``base_path``: left out of what is logged and counted. ``version``: see webapp/page_cache.py. Raises
+    OSError where no process can be started.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a page waits a few ms is nothing to tell
@@ -74,7 +77,8 @@ def serve(
         # more threads than workers: while one thread sends its page, another has its worker make the next
         TcpWSGIServer.channel_class = TimedChannel
         routes = {rule.rule.split("/")[1].partition(".")[0] for rule in app.url_map.iter_rules()}
-        watched = Telemetry(pages, routes, access_log, pages.idle, lambda: pages.restarts, base_path)
+        kept = PageCache(pages, lambda: None if pages.damaged else version(), base_path)
+        watched = Telemetry(kept, routes, access_log, pages.idle, lambda: pages.restarts, base_path)
         server = waitress.create_server(
             watched,
             sockets=list(listening),

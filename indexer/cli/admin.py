@@ -111,6 +111,7 @@ def serve(library: Library, host: str | None, port: int | None) -> None:
         sockets,
         seconds=settings.answer_seconds,
         damaged=library.damaged,
+        version=library.version,
         access_log=access_log,
         base_path=settings.base_path,
     )

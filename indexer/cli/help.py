@@ -53,10 +53,10 @@ class Formatter(click.HelpFormatter):
             self.write(f"{indent}{line}".rstrip() + "\n")
 
     def write_dl(self, rows: Any, col_max: int = 30, col_spacing: int = 2) -> None:
-        listed = list(rows)
-        edge = min(max(width(first) for first, _ in listed), col_max) + col_spacing
+        entries = list(rows)
+        edge = min(max(width(first) for first, _ in entries), col_max) + col_spacing
         indent = " " * self.current_indent
-        for first, second in listed:
+        for first, second in entries:
             lines = wrapped(second, max(self.width - edge - self.current_indent, 20))
             if width(first) + col_spacing > edge:
                 self.write(f"{indent}{first}\n")

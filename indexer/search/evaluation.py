@@ -13,15 +13,13 @@ import json
 import math
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 
-from indexer.domain.query import Query
-from indexer.domain.results import IndexedPassage
+from indexer.domain.results import IndexedPassage, ResultPage
 from indexer.errors import BadInput
-from indexer.ports import SearchEngine
 
 LONGEST_ASKED = 10_000  # characters of a question in the file
 DEEPEST = 100  # hits that are looked at
@@ -42,38 +40,80 @@ class Figures:
     ms_per_query: float
 
 
-Ask = Callable[[str], Query]
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What is asked. ``documents``: passage id → the id that judgements use, where those differ."""
+
+    passages: tuple[IndexedPassage, ...]
+    documents: Mapping[str, str]
+
+    def passage_of(self) -> Mapping[str, str]:
+        return {document: passage for passage, document in self.documents.items()}
 
 
-def evaluate(
-    engine: SearchEngine,
-    corpus: Path,
-    queries: Path,
-    qrels: Path,
-    ask: Ask,
-    *,
-    apart: bool = False,
-) -> Figures:
-    """Indexes the corpus in ``engine`` and asks it every question that has an answer. Raises BadInput."""
-    asked = _pairs(queries)
-    wanted = _judgements(qrels)
-    names, passages = _passages(corpus, apart)
-    engine.replace_all(passages)
-    engine.search(ask("开发区"))  # opening the index is not the first question's fault
+@dataclass(frozen=True, slots=True)
+class JudgedQuestion:
+    """A question and the documents that answer it."""
+
+    text: str
+    documents: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """``learned``: with what was learned (``duibiao learn``), None where nothing was; ``out_of_fold``: of those
+    questions, how many it was learned from, each answered by a ranking that never saw it."""
+
+    as_it_comes: Figures
+    learned: Figures | None = None
+    out_of_fold: int = 0
+
+
+Search = Callable[[str], ResultPage]
+
+
+def measured(search: Search, judged: Sequence[JudgedQuestion], documents: Mapping[str, str]) -> Figures:
+    """Asks every question. ``documents`` as in Collection."""
+    search("开发区")  # opening the index is not the first question's fault
     rows: list[tuple[float, float, float, float]] = []
     spent = 0.0
-    for question, text in asked.items():
-        relevant = wanted.get(question)
-        if not relevant:
-            continue
+    for question in judged:
         started = time.perf_counter()
-        page = engine.search(ask(text))
+        page = search(question.text)
         spent += time.perf_counter() - started
-        rows.append(_judged([names[hit.passage.id] for hit in page.hits], relevant))
-    if not rows:
-        raise BadInput("input.no_judgement", qrels=qrels, queries=queries)
+        found = [documents.get(hit.passage.id, hit.passage.id) for hit in page.hits]
+        rows.append(_judged(found, question.documents))
     near, deep, reciprocal, gain = (fmean(column) for column in zip(*rows, strict=True))
     return Figures(len(rows), near, deep, reciprocal, gain, 1000 * spent / len(rows))
+
+
+def judged_questions(queries: Path, qrels: Path) -> list[JudgedQuestion]:
+    """The questions that have an answer. Raises BadInput, where there is none too."""
+    wanted = _judgements(qrels)
+    judged = [JudgedQuestion(text, wanted[name]) for name, text in _pairs(queries).items() if name in wanted]
+    if not judged:
+        raise BadInput("input.no_judgement", qrels=qrels, queries=queries)
+    return judged
+
+
+def kept_answers(path: Path) -> list[JudgedQuestion]:
+    """An operator's own file, ``question⇥report:passage`` a line; a line that begins with # is a remark. Raises
+    BadInput."""
+    answers: dict[str, set[str]] = {}
+    for number, line in _lines(path):
+        if line.startswith("#"):
+            continue
+        text, tab, passage = line.partition("\t")
+        if not tab or not text.strip() or not re.fullmatch(r"\S+:\d+", passage.strip()):
+            raise BadInput("learn.bad_kept", file=path, n=number)
+        answers.setdefault(text.strip(), set()).add(passage.strip())
+    return [JudgedQuestion(text, frozenset(passages)) for text, passages in answers.items()]
+
+
+def collection(corpus: Path, *, apart: bool = False) -> Collection:
+    """Raises BadInput."""
+    names, passages = _passages(corpus, apart)
+    return Collection(tuple(passages), names)
 
 
 def _judged(found: list[str], relevant: frozenset[str]) -> tuple[float, float, float, float]:

@@ -24,6 +24,7 @@ from indexer.text.fold import fold
 
 LEAST_TO_LOOSEN = 4  # characters: of a shorter question there is no part that says the same
 GOOD_PART = 0.3  # of its weight: an answer stands in the top 5 for .92 of the sample's 86 needs; at .4 .88, at .5 .85
+HALF = 0.5  # of the weight of the rarest word
 MANY_TERMS = 6  # words of one stretch without a space or a sign: nobody writes a name that long, but a sentence
 
 
@@ -64,9 +65,12 @@ class Leveling:
         )
         return Leveled(made, tuple(dict.fromkeys(adding.added)), loosened, notes)
 
-    def rather(self, node: Node | None, fixed: Fixed, unwanted: tuple[str, ...] = ()) -> Leveled | None:
-        """For words that no passage holds all of: a good part of them is enough, but what is ``fixed`` must be so. None
-        where there is nothing to loosen."""
+    def rather(
+        self, node: Node | None, fixed: Fixed, found: Callable[[Node], int], unwanted: tuple[str, ...] = ()
+    ) -> Leveled | None:
+        """For words that no passage holds all of: a good part of them is enough, but what is ``fixed`` must be so, and
+        of the word that ``found`` (how many passages a node finds) finds least, half must stand there: a passage on
+        企业 and 补贴 is no answer to 碳足迹 认证 企业 补贴. None where there is nothing to loosen."""
         words = [one.text for one in _parts(node) if isinstance(one, Word)] if node is not None else []
         kept = [Word(name) for word in words if (name := fixed(word)) is not None]
         loose = [word for word in words if fixed(word) is None]
@@ -75,7 +79,10 @@ class Leveling:
         adding = _Adding(self._synonyms, frozenset(fold(word) for word in unwanted))
         added = [pair for word in loose for pair in self._inside(word, adding)]
         part = Loose(" ".join(loose), tuple(dict.fromkeys(added)), GOOD_PART)
-        return Leveled(All((part, *kept)) if kept else part, tuple(dict.fromkeys(adding.added)), loosened=True)
+        themes = [Loose(word, tuple(dict.fromkeys(self._inside(word, adding))), HALF) for word in loose if _tells(word)]
+        theme = [min(themes, key=lambda one: found(_whole(one)))] if len(loose) > 1 and themes else []
+        whole = All((part, *theme, *kept)) if theme or kept else part
+        return Leveled(whole, tuple(dict.fromkeys(adding.added)), loosened=True)
 
     def _is_sentence(self, node: Node) -> bool:
         """Words, and quotes that stand in the middle of them, with a question among them or very long ones."""
@@ -131,6 +138,16 @@ class _Adding:
                 return Within(scope, self.to(child))
             case _:
                 return node  # who excludes 招商 doesn't mean 招引 as well
+
+
+def _tells(word: str) -> bool:
+    """Whether a word may be what a question is about: no number does (150家, 第132位), nor a single character."""
+    return len(word) > 1 and not any(character.isdecimal() for character in word)
+
+
+def _whole(part: Loose) -> Node:
+    """A word letter for letter, or as it is said otherwise."""
+    return Alike(Word(part.text), part.others) if part.others else Word(part.text)
 
 
 def _parts(node: Node) -> tuple[Node, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from indexer.domain.query import All, Either, Match, Query, Word
+from indexer.domain.query import All, Either, Match, Node, Query, Word
 from indexer.locale import say
 from indexer.ports import SearchEngine
 from indexer.reference.gazetteer import Gazetteer
@@ -39,12 +39,16 @@ class Loosening:
     leveling: Leveling
     analyser: Analyser
 
-    def looser(self, query: Query) -> Query | None:
+    def looser(self, query: Query, found: Callable[[Query], int]) -> Query | None:
         """Words that no passage holds all of, at the level that is generous. Places and years stay as asked: to be told
-        of another city's port is no answer. None where there is nothing to loosen."""
+        of another city's port is no answer. ``found``: how many passages a query finds. None where there is nothing to loosen."""
         if query.match is not Match.SYNONYMS or query.loosened:
             return None
-        leveled = self.leveling.rather(parse(query.text)[0], self._fixed, query.without)
+
+        def count(node: Node) -> int:
+            return found(Query(node=node))
+
+        leveled = self.leveling.rather(parse(query.text)[0], self._fixed, count, query.without)
         if leveled is None:
             return None
         word = query.text.strip()

@@ -6,7 +6,7 @@ Folding never changes a length, so an offset into the folded text is an offset i
 from __future__ import annotations
 
 import sys
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +26,17 @@ def fold(text: str) -> str:
     Traditional characters simplified one by one, quotes and dashes unified. Same length; folding twice equals once."""
     if text.isascii() and text.islower() and "'" not in text:
         return text
-    if len(text) < _SHORT:
-        return text.translate(_table())
+    return _folded_word(text) if len(text) < _SHORT else _folded_text(text)
+
+
+# A page of results asks for the same few words some 600 times, and for each of its passages two or three times.
+@lru_cache(maxsize=1 << 12)
+def _folded_word(text: str) -> str:
+    return text.translate(_table())
+
+
+@lru_cache(maxsize=1 << 8)
+def _folded_text(text: str) -> str:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     return _codes().take(codes).tobytes().decode("utf-32-le", "surrogatepass")
 

@@ -13,7 +13,7 @@ from indexer.domain.query import Query
 from indexer.domain.results import ResultPage
 from indexer.engines.memory import MemoryEngine
 from indexer.errors import BadInput
-from indexer.search.evaluation import Figures, evaluate
+from indexer.search.evaluation import Figures, collection, judged_questions, kept_answers, measured
 from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
 
@@ -33,8 +33,15 @@ def files(folder: Path, *, qrels: str) -> tuple[Path, Path, Path]:
     return corpus, folder / "queries.tsv", folder / "qrels.tsv"
 
 
+def evaluate(engine: MemoryEngine, files: tuple[Path, Path, Path], *, apart: bool = False) -> Figures:
+    corpus, queries, qrels = files
+    judged, asked = judged_questions(queries, qrels), collection(corpus, apart=apart)
+    engine.replace_all(asked.passages)
+    return measured(lambda text: engine.search(ask(text)), judged, asked.documents)
+
+
 def figures(folder: Path, *, qrels: str) -> Figures:
-    return evaluate(MemoryEngine(Analyser(["光伏"])), *files(folder, qrels=qrels), ask)
+    return evaluate(MemoryEngine(Analyser(["光伏"])), files(folder, qrels=qrels))
 
 
 def test_the_figures_are_means_over_the_questions_with_a_judgement(tmp_path: Path) -> None:
@@ -59,7 +66,7 @@ def test_articles_of_a_law_are_one_report_or_each_its_own(tmp_path: Path) -> Non
             return page
 
     for apart in (False, True):
-        evaluate(Counting(Analyser(["光伏"])), *files(tmp_path, qrels="7\t0\t0\t1\n"), ask, apart=apart)
+        evaluate(Counting(Analyser(["光伏"])), files(tmp_path, qrels="7\t0\t0\t1\n"), apart=apart)
     assert seen == [0, 1, 0, 2]  # 开发区 to warm up, then 补贴
 
 
@@ -76,4 +83,20 @@ def test_a_line_in_another_form_is_named(tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     corpus, queries, _ = files(tmp_path, qrels="")
     with pytest.raises(BadInput, match=r"none\.tsv"):
-        evaluate(MemoryEngine(Analyser([])), corpus, queries, tmp_path / "none.tsv", ask)
+        evaluate(MemoryEngine(Analyser([])), (corpus, queries, tmp_path / "none.tsv"))
+
+
+def test_kept_answers_are_questions_and_passages_with_a_tab_between(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.tsv"
+    kept.write_text("# 二月核对过\n哪里有补贴\tr1:3\n哪里有补贴\tr2:0\n公寓在哪\tr1:4\n", encoding="utf-8")
+    assert {one.text: one.documents for one in kept_answers(kept)} == {
+        "哪里有补贴": frozenset({"r1:3", "r2:0"}),
+        "公寓在哪": frozenset({"r1:4"}),
+    }
+
+
+def test_a_kept_answer_that_names_no_passage_is_refused_by_its_line(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.tsv"
+    kept.write_text("哪里有补贴\tr1:3\n公寓在哪\t第四段\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="第 2 行"):
+        kept_answers(kept)

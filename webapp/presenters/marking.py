@@ -5,6 +5,7 @@ Spans may nest and cross; the HTML nests. The text itself is never changed, only
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -18,6 +19,7 @@ from indexer.domain.spans import Span
 from indexer.locale import say
 
 NOTHING = Markup("")
+_SPECIAL = re.compile("[&<>'\"]")
 
 
 class Stroke(NamedTuple):  # not a dataclass: a page makes a hundred, and those take three times as long
@@ -102,14 +104,19 @@ def _side_by_side(text: str, window: Span, strokes: Sequence[Stroke]) -> Markup:
     for stroke in strokes:
         start, end = max(stroke.span.start, window.start), min(stroke.span.end, window.end)
         parts += (
-            escape(text[at:start]),
+            _escaped(text[at:start]),
             stroke.opened(first=start == stroke.span.start),
-            escape(text[start:end]),
+            _escaped(text[start:end]),
             stroke.closed(last=end == stroke.span.end),
         )
         at = end
-    parts.append(escape(text[at : window.end]))
+    parts.append(_escaped(text[at : window.end]))
     return Markup("".join(parts))
+
+
+def _escaped(text: str) -> str:
+    """As ``escape``, without making a Markup of each of the 400 pieces of a page: a third of the time."""
+    return str(escape(text)) if _SPECIAL.search(text) else text
 
 
 def whole(text: str, strokes: Sequence[Stroke]) -> Markup:

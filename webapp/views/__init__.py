@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 
-from flask import current_app, request
+from flask import Response, after_this_request, current_app, request
 
 from webapp.telemetry import note_unanswered
 from webapp.urls import Address
@@ -21,7 +21,14 @@ def library() -> Library:
 
 def unanswered(question: str) -> None:
     """Notes a question that found nothing, where the operator asked for that."""
-    note_unanswered(current_app.extensions["unanswered"], question)
+    log = current_app.extensions["unanswered"]
+    note_unanswered(log, question)
+    if log:  # asked again, it is noted again
+
+        @after_this_request
+        def not_kept(answer: Response) -> Response:
+            answer.headers["Cache-Control"] = "no-store"
+            return answer
 
 
 def mine(address: Address) -> str:

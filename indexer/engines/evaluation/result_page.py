@@ -19,11 +19,22 @@ PASSAGES_PER_REPORT = 3  # shown under one report; the rest is a click away
 Load = Callable[[int], IndexedPassage]
 
 
-def answer(query: Query, found: Scores, columns: Columns, load: Load, analyser: Analyser, started: float) -> ResultPage:
-    """The page of ``query`` out of the passages ``found``. ``started`` by time.perf_counter()."""
+def answer(
+    query: Query,
+    found: Scores,
+    columns: Columns,
+    load: Load,
+    analyser: Analyser,
+    started: float,
+    reordered: Callable[[Scores], Scores] | None = None,
+) -> ResultPage:
+    """The page of ``query`` out of the passages ``found``. ``started`` by time.perf_counter(). ``reordered``: another
+    order of what the filters keep, by new scores."""
     kept, facets = narrowed(found, query.filters, columns, query.facets)
-    if columns.worth is not None and query.node is not None:
-        kept = Scores(kept.passages, kept.scores * columns.worth.take(kept.passages))
+    if query.node is not None:
+        kept = worth_more(kept, columns)
+    if reordered is not None:
+        kept = reordered(kept)
     reports = len(report_starts(kept.passages, columns))
     skipped = (query.page - 1) * query.limit
     if query.by_report:
@@ -47,6 +58,13 @@ def answer(query: Query, found: Scores, columns: Columns, load: Load, analyser: 
         loosened=query.loosened,
         warnings=query.warnings,
     )
+
+
+def worth_more(found: Scores, columns: Columns) -> Scores:
+    """``found`` with what each passage's origin is worth (static_rank.py)."""
+    if columns.worth is None:
+        return found
+    return Scores(found.passages, found.scores * columns.worth.take(found.passages))
 
 
 def hit_of(passage: IndexedPassage, score: float, query: Query, analyser: Analyser) -> Hit:

@@ -227,7 +227,7 @@ class _Fresh:
             raise translated(error) from error
 
 
-# What was acknowledged must be on the disk: without that, a node that died in the middle of 12,000 passages took 319 along.
+# What was acknowledged must be on the disk: without that, a node that died amid 12,000 passages took 319 along.
 _LOADING = {"index.refresh_interval": "-1", "index.translog.durability": "request"}
 
 

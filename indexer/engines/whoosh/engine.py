@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from indexer.domain.query import Query
 from indexer.domain.results import IndexedPassage, ResultPage
 from indexer.engines.evaluation.doc_values import in_order
-from indexer.engines.evaluation.matching import matches
-from indexer.engines.evaluation.result_page import answer
+from indexer.engines.ranking.order import LearnedOrder
+from indexer.engines.ranking.ranking import Ranking
+from indexer.engines.ranking.training import learn
 from indexer.engines.whoosh import index_files
 from indexer.engines.whoosh.commits import commit
 from indexer.engines.whoosh.open_index import EMPTY, OpenGeneration, open_generation
@@ -41,6 +42,7 @@ class WhooshEngine:
         self._progress = progress or (lambda done, total: None)
         self._lock = threading.Lock()
         self._opened: tuple[index_files.Stamp | None, OpenGeneration] = (None, EMPTY)
+        self._order = LearnedOrder(None)
 
     def replace_all(self, passages: Iterable[IndexedPassage]) -> None:
         """A new segment takes the place of all others. Questions under way keep the old ones. Raises Busy."""
@@ -56,8 +58,18 @@ class WhooshEngine:
     def search(self, query: Query) -> ResultPage:
         started = time.perf_counter()
         index = self._open().index
-        found = matches(query.node, index, self._analyser)
-        return answer(query, found, index.columns, index.passage, self._analyser, started)
+        return self._order.search(query, index, index.passage, self._analyser, started)
+
+    def use(self, ranking: Ranking | None) -> None:
+        """From now on questions are answered in the order of ``ranking``; None: as it comes."""
+        self._order = LearnedOrder(ranking)
+
+    def learn(
+        self, judged: Mapping[str, Sequence[str]], ask: Callable[[str], Query], told: Progress | None = None
+    ) -> Ranking:
+        """A ranking for what is indexed here. ``judged``: question → ids of passages. Raises BadSetup, BadInput."""
+        index = self._open().index
+        return learn(judged, ask, index, index.passage, self._analyser, told or (lambda done, total: None))
 
     def count(self, query: Query) -> int:
         return self.search(replace(query, page=1, limit=1, facets=())).total
