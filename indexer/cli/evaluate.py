@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from indexer.cli import terminal
-<<<<<<< HEAD
 from indexer.cli.common import Command, json_flag, put_json, with_library
 from indexer.learning import LEAST_JUDGED, Learned
 from indexer.library import Library
@@ -43,23 +42,6 @@ def _judged(*, required: bool) -> Callable[[Command], Command]:
 @json_flag
 @with_library
 def evaluate(library: Library, corpus: Path | None, queries: Path, qrels: Path, apart: bool, as_json: bool) -> None:
-=======
-from indexer.cli.common import json_flag, put_json, with_library
-from indexer.cli.help import command, option
-from indexer.library import Library
-from indexer.locale import say
-
-
-@command()
-@option("--corpus", type=click.Path(path_type=Path), required=True)
-@option("--queries", type=click.Path(path_type=Path), required=True)
-@option("--qrels", type=click.Path(path_type=Path), required=True)
-@option("--apart", is_flag=True)
-@json_flag
-@with_library
-def evaluate(library: Library, corpus: Path, queries: Path, qrels: Path, apart: bool, as_json: bool) -> None:
-    """recall@10, recall@100, mrr@10 and ndcg@10 over questions with known answers."""
->>>>>>> main
     found = library.evaluate(corpus, queries, qrels, apart=apart)
     if as_json:
         put_json(_evaluation_json(found))
@@ -89,7 +71,6 @@ def learn(
         known = library.forget_learned(corpus, apart=apart)
         click.echo(say("learn.forgotten" if known else "learn.nothing_to_forget"))
         return
-<<<<<<< HEAD
     judged: list[JudgedQuestion] = []
     if queries and qrels:
         judged += judged_questions(queries, qrels)
@@ -108,12 +89,6 @@ def learn(
         say("learn.used") if found.used else say(f"learn.unused.{found.why_not}", n=found.questions, least=LEAST_JUDGED)
     )
     click.echo(told)
-=======
-    lines = [(name, f"{value:.3f}") for name, value in figures.items()]
-    asked = (say("command.evaluate.questions"), str(found.queries))
-    took = (say("command.evaluate.each"), say("command.evaluate.ms", ms=f"{found.ms_per_query:.1f}"))
-    terminal.pairs([asked, *lines, took])
->>>>>>> main
 
 
 def _once(judged: Sequence[JudgedQuestion]) -> list[JudgedQuestion]:
