@@ -35,7 +35,8 @@ def wanted() -> bool:
 
 
 def for_programs(path: str) -> bool:
-    return path.startswith("/api/") or path == "/healthz" or path.endswith((".json", ".atom"))
+    """``path`` with or without the base path under which we are served."""
+    return "/api/" in path or path.endswith(("/healthz", ".json", ".atom"))
 
 
 def code_of(error: DuibiaoError) -> str:

@@ -260,6 +260,26 @@ def test_a_search_is_known_again_though_it_took_another_time(client: FlaskClient
         assert other.status_code == 200
 
 
+def test_under_a_path_of_a_site_every_absolute_address_has_it(shelved: Library) -> None:
+    client = create_app(shelved, base_path="/desk").test_client()
+    root = "http://localhost/desk"
+    assert client.get("/desk/api/openapi.json").json["servers"] == [{"url": root}]  # type: ignore[index]
+    places = [str(one.text) for one in checked(client.get("/desk/sitemap.xml").data, "sitemap").iter("{*}loc")]
+    assert all(one.startswith(f"{root}/") for one in places)
+    links = [
+        one.get("href") or ""
+        for one in checked(client.get("/desk/search.atom?q=招商").data, "atom").iter(f"{ATOM}link")
+    ]
+    assert all(one.startswith(f"{root}/") for one in links if "example" not in one)
+    robots = client.get("/desk/robots.txt").text
+    assert f"Sitemap: {root}/sitemap.xml" in robots
+    assert "Disallow: /desk/tray" in robots
+    page = client.get("/desk/search?q=招商")
+    assert found(page.text, "//head/link[@rel='alternate']/@href")[0].startswith("/desk/search.json?")
+    assert f"<{root}/search.json?" in page.headers["Link"]
+    assert (client.get("/desk/api/v1/compare").json or {})["type"] == f"{root}/api#problem-bad_request"
+
+
 def test_no_other_site_may_read_anything_unless_it_is_named(shelved: Library) -> None:
     asking = {"Origin": "https://desk.example"}
     closed = client_of(shelved).get("/api/v1/zones", headers=asking)
