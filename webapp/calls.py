@@ -184,7 +184,7 @@ CALLS = (
         "api.similar_measures",
         (
             Parameter("text", _text(maxLength=LONGEST_TEXT), "组建招商专班，开展驻点招商，引进一批产业链上下游企业。"),
-            Parameter("passage", _text(pattern=r"^[^:：]+[:：]\d{1,6}$")),
+            Parameter("passage", _text(pattern=r"^([^:：]+[:：]\d{1,6})?$")),
             replace(_ZONES, example=""),
             _YEARS,
             Parameter("limit", _number(MOST_SIMILAR, 10), key="measures"),

@@ -109,6 +109,8 @@ def _parameter(one: Parameter) -> Schema:
         "description": one.said,
         "schema": _schema(one),
     }
+    if not one.required:
+        told["allowEmptyValue"] = True  # a field that was left empty asks nothing
     if one.example:
         told["example"] = one.example.split(",") if one.many else one.example
     return told
