@@ -249,10 +249,10 @@ class Library:
         a build of a time before there were lists. Raises BadQuery, NoIndex."""
         typed = " ".join(params.get("q", ()))[-self.settings.search.max_question_characters :]
         others = {name: values for name, values in params.items() if name not in ("q", "page", "limit", "sort")}
+        filtered = self.question(others).filters != Filters()  # a filter that can't be read is an error, q or no q
         with self._live.now() as build:
             if build.lists is None or not typed.strip():
                 return ()
-            filtered = self.question(others).filters != Filters()
             return suggestions(build.lists, typed, _SUGGESTED, self._counting(build, others), filtered=filtered)
 
     def meant(self, query: Query, page: ResultPage) -> tuple[Offer, ...]:
