@@ -597,7 +597,7 @@ class Library:
             return learning.learned(engine, ask, judged, asked, path, told, anyway=anyway)
 
     def version(self) -> Hashable | None:
-        """Of what answers now: the build and the order that was learned; None where nothing can be asked. Takes 30 µs."""
+        """Of what answers now: the build and the order that was learned; None where nothing can be asked. 30 µs."""
         try:
             number = Builds(self.settings.data_folder).current()
         except NoIndex:
