@@ -69,7 +69,7 @@ from indexer.search.evaluation import (
 from indexer.search.explanation import why
 from indexer.search.parameters import Known, query_params, read_query
 from indexer.search.question_language import parse
-from indexer.search.relaxation import with_unknown_year
+from indexer.search.relaxation import with_any_year, with_unknown_year
 from indexer.search.suggest.did_you_mean import offers
 from indexer.search.suggest.make_index import make_lists
 from indexer.search.suggest.type_ahead import suggestions
@@ -88,6 +88,7 @@ if TYPE_CHECKING:
 
 _LOOKS_AGAIN = 60.0  # seconds; to look takes .7 s for an index of 100,000 passages
 _LOOKED_AT = 1_000  # reports that answer a feed's question; all of them in a library of today
+_FEW = 5  # passages that have all the words: of more, an answer stands among them
 _SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
 
 
@@ -224,6 +225,15 @@ class Library:
             loosely = build.engine.search(looser)
             if loosely.total:  # else nothing was loosened that the user could see
                 page, query = loosely, looser
+        loosening = self._tables.loosening
+        if 0 < page.total < _FEW and (more := loosening.more(query, page.total, build.engine.count)):
+            added = build.engine.search(more)
+            if added.total > page.total:
+                page, query = added, more
+        if not page.total and not loosening.names_a_place(query) and (other_years := with_any_year(query)):
+            found = self._found(other_years, build)
+            if found.total:
+                return found
         if not page.total and query.understood:
             plain = self.question({"q": [query.asked], "plain": ["1"], "limit": [str(query.limit)]})
             words = replace(plain, page=query.page, by_report=query.by_report, facets=query.facets)

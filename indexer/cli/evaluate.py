@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from indexer.cli import terminal
-<<<<<<< HEAD
-from indexer.cli.common import Command, json_flag, put_json, with_library
+from indexer.cli.common import json_flag, put_json, with_library
+from indexer.cli.help import command, option
 from indexer.learning import LEAST_JUDGED, Learned
 from indexer.library import Library
 from indexer.locale import say
@@ -21,45 +21,15 @@ _SHOWN = 8  # features that are named
 _NAMES = ("recall@10", "recall@100", "mrr@10", "ndcg@10")
 
 
-def _judged(*, required: bool) -> Callable[[Command], Command]:
-    """--corpus, --queries, --qrels, --apart."""
-    options = (
-        click.option("--corpus", type=_PATH, help=say("evaluate.option.corpus")),
-        click.option("--queries", type=_PATH, required=required, help=say("evaluate.option.queries")),
-        click.option("--qrels", type=_PATH, required=required, help=say("evaluate.option.qrels")),
-        click.option("--apart", is_flag=True, help=say("evaluate.option.apart")),
-    )
-
-    def added(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return added
-
-
-@click.command(help=say("evaluate.help"))
-@_judged(required=True)
-@json_flag
-@with_library
-def evaluate(library: Library, corpus: Path | None, queries: Path, qrels: Path, apart: bool, as_json: bool) -> None:
-=======
-from indexer.cli.common import json_flag, put_json, with_library
-from indexer.cli.help import command, option
-from indexer.library import Library
-from indexer.locale import say
-
-
 @command()
-@option("--corpus", type=click.Path(path_type=Path), required=True)
-@option("--queries", type=click.Path(path_type=Path), required=True)
-@option("--qrels", type=click.Path(path_type=Path), required=True)
+@option("--corpus", type=_PATH)
+@option("--queries", type=_PATH, required=True)
+@option("--qrels", type=_PATH, required=True)
 @option("--apart", is_flag=True)
 @json_flag
 @with_library
-def evaluate(library: Library, corpus: Path, queries: Path, qrels: Path, apart: bool, as_json: bool) -> None:
+def evaluate(library: Library, corpus: Path | None, queries: Path, qrels: Path, apart: bool, as_json: bool) -> None:
     """recall@10, recall@100, mrr@10 and ndcg@10 over questions with known answers."""
->>>>>>> main
     found = library.evaluate(corpus, queries, qrels, apart=apart)
     if as_json:
         put_json(_evaluation_json(found))
@@ -67,11 +37,14 @@ def evaluate(library: Library, corpus: Path, queries: Path, qrels: Path, apart: 
         _show(found)
 
 
-@click.command(help=say("learn.help", least=LEAST_JUDGED))
-@_judged(required=False)
-@click.option("--kept", type=_PATH, help=say("learn.option.kept"))
-@click.option("--anyway", is_flag=True, help=say("learn.option.anyway"))
-@click.option("--forget", is_flag=True, help=say("learn.option.forget"))
+@command()
+@option("--corpus", type=_PATH)
+@option("--queries", type=_PATH)
+@option("--qrels", type=_PATH)
+@option("--apart", is_flag=True)
+@option("--kept", type=_PATH)
+@option("--anyway", is_flag=True)
+@option("--forget", is_flag=True)
 @json_flag
 @with_library
 def learn(
@@ -85,11 +58,11 @@ def learn(
     forget: bool,
     as_json: bool,
 ) -> None:
+    """An order for this collection, out of questions with known answers."""
     if forget:
         known = library.forget_learned(corpus, apart=apart)
         click.echo(say("learn.forgotten" if known else "learn.nothing_to_forget"))
         return
-<<<<<<< HEAD
     judged: list[JudgedQuestion] = []
     if queries and qrels:
         judged += judged_questions(queries, qrels)
@@ -108,12 +81,6 @@ def learn(
         say("learn.used") if found.used else say(f"learn.unused.{found.why_not}", n=found.questions, least=LEAST_JUDGED)
     )
     click.echo(told)
-=======
-    lines = [(name, f"{value:.3f}") for name, value in figures.items()]
-    asked = (say("command.evaluate.questions"), str(found.queries))
-    took = (say("command.evaluate.each"), say("command.evaluate.ms", ms=f"{found.ms_per_query:.1f}"))
-    terminal.pairs([asked, *lines, took])
->>>>>>> main
 
 
 def _once(judged: Sequence[JudgedQuestion]) -> list[JudgedQuestion]:
@@ -157,12 +124,16 @@ def _show(found: Evaluation) -> None:
         lines = [(name, f"{value:.3f}") for name, value in _values(before).items()]
     else:
         both = zip(_values(before).items(), _values(after).values(), strict=True)
-        lines = [(name, say("evaluate.both", before=f"{old:.3f}", after=f"{new:.3f}")) for (name, old), new in both]
+        lines = [
+            (name, say("command.evaluate.both", before=f"{old:.3f}", after=f"{new:.3f}")) for (name, old), new in both
+        ]
     figures = [before, *([after] if after else [])]
-    took = " → ".join(say("evaluate.ms", ms=f"{one.ms_per_query:.1f}") for one in figures)
-    terminal.pairs([(say("evaluate.questions"), str(before.queries)), *lines, (say("evaluate.per_question"), took)])
+    took = " → ".join(say("command.evaluate.ms", ms=f"{one.ms_per_query:.1f}") for one in figures)
+    terminal.pairs(
+        [(say("command.evaluate.questions"), str(before.queries)), *lines, (say("command.evaluate.each"), took)]
+    )
     if after is not None:
-        click.echo(say("evaluate.out_of_fold", n=found.out_of_fold, all=before.queries))
+        click.echo(say("command.evaluate.out_of_fold", n=found.out_of_fold, all=before.queries))
 
 
 COMMANDS = (evaluate, learn)
