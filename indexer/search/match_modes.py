@@ -82,7 +82,7 @@ class Leveling:
         text, others = " ".join(loose), tuple(dict.fromkeys(added))
         themes = [Loose(word, tuple(dict.fromkeys(self._inside(word, adding))), HALF) for word in loose if _tells(word)]
         part: Node = Loose(text, others, GOOD_PART)
-        if len(loose) > 1 and themes:
+        if len(loose) > 2 and themes:  # of two words either is a good part of the question
             rarest = min(themes, key=lambda one: found(_whole(one)))
             part = Either((Loose(text, others, LARGE_PART), All((part, rarest))))
         whole = All((part, *kept)) if kept else part
