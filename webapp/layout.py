@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Flask, request
 
 from webapp.presenters import words
@@ -20,5 +22,11 @@ def install(app: Flask) -> None:
             "asked": request.args.get("q", ""),
             "kept": [(name, value) for name in kept for value in request.args.getlist(name) if value.strip()],
             "here": request.path,
-            "back": request.full_path.rstrip("?") if request.method == "GET" else "",
+            "back": _asked_again() if request.method in ("GET", "HEAD") else "",
         }
+
+
+def _asked_again() -> str:
+    """The address of this page, as the browser sent it."""
+    asked = quote(request.query_string, safe="%&=+:,;/?@!~*'()-._")  # some send Chinese as it stands
+    return quote(request.path) + (f"?{asked}" if asked else "")

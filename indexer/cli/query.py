@@ -192,7 +192,7 @@ def _origin(stored: StoredReport) -> str | None:
 
 def _zone_rows(zone: ZoneReading) -> dict[str, str | None]:
     name = " · ".join(
-        part for part in (zone.short or zone.name, zone.type, zone.level, zone.province, zone.city) if part
+        term(part) for part in (zone.short or zone.name, zone.type, zone.level, zone.province, zone.city) if part
     )
     return {
         "zone": (name or say("format.not_named")) + aside(ZONE_STATUSES[zone.status]),
@@ -203,7 +203,7 @@ def _zone_rows(zone: ZoneReading) -> dict[str, str | None]:
 
 def _year_rows(years: Years) -> dict[str, str | None]:
     return {
-        "report_year": f"{years.report or say('year.none')}{' ' + years.period if years.period else ''}",
+        "report_year": f"{years.report or say('year.none')}{' ' + term(years.period) if years.period else ''}",
         "plan_year": str(years.plan) if years.plan else None,
         "year_conflict": years.conflict,
         "year_evidence": parts(_evidence(one) for one in years.evidence),

@@ -41,8 +41,8 @@ GRADES: Mapping[Grade, str] = Named("format.grade", Grade)
 KINDS: Mapping[FigureKind, str] = Named("figure.kind", FigureKind)
 ROLES: Mapping[FigureRole, str] = Named("format.figurerole", FigureRole)
 REASONS: Mapping[ReasonKind, str] = Named("format.reason", ReasonKind)
-YEAR_KINDS: Mapping[YearKind, str] = Named("format.year_kind", YearKind)
-ZONE_STATUSES: Mapping[ZoneStatus, str] = Named("format.zone_status", ZoneStatus)
+YEAR_KINDS: Mapping[YearKind, str] = Named("words.year_kind", YearKind)
+ZONE_STATUSES: Mapping[ZoneStatus, str] = Named("words.zone_status", ZoneStatus)
 
 
 def named(chinese: str) -> str:

@@ -20,7 +20,6 @@ from indexer.domain.rows import ReportRows
 from indexer.errors import Damaged, NoIndex, NothingBuilt, Unwritable
 from indexer.ingest.fingerprints import made_with, reading, same_terms
 from indexer.ingest.read_archive import Pages, Progress, read_pages, readings_file, whole_report
-from indexer.locale import say
 from indexer.pipeline.duplicates.cluster import cluster
 from indexer.ports import SearchEngine
 from indexer.settings import Settings
@@ -48,7 +47,7 @@ def build(
     """
     builds = Builds(settings.data_folder)
     if not whole and (lost := lost_pages(builds, archive)):
-        raise Damaged(lost)
+        raise lost
     if not archive.keys():
         raise NothingBuilt("library.no_pages")
     now = made_with(settings)
@@ -78,7 +77,7 @@ def build(
     return stats
 
 
-def lost_pages(builds: Builds, archive: Archive) -> str | None:
+def lost_pages(builds: Builds, archive: Archive) -> Damaged | None:
     """What to do where reports of the live build have no page in the archive, from which nothing is ever deleted: the
     next build would throw away the last that is left of them."""
     try:
@@ -92,7 +91,7 @@ def lost_pages(builds: Builds, archive: Archive) -> str | None:
         lost = folder.reports() - len(archive.reports())
     if lost <= 0:
         return None
-    return say("library.lost_pages", lost=lost)
+    return Damaged("library.lost_pages", lost=lost)
 
 
 @contextmanager

@@ -85,7 +85,7 @@ def _archive(settings: Settings) -> tuple[str, list[str]]:
     with closing(Archive(file)) as archive:
         wrong = archive.damage()
         lost = lost_pages(builds, archive)
-        return say("check.archive_well", pages=len(archive.keys())), [*wrong, *([lost] if lost else [])]
+        return say("check.archive_well", pages=len(archive.keys())), [*wrong, *([str(lost)] if lost else [])]
 
 
 def _build(settings: Settings, open_engine: Callable[[BuildFolder], SearchEngine]) -> tuple[str, list[str]]:

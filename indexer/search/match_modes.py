@@ -69,8 +69,8 @@ class Leveling:
     def rather(
         self, node: Node | None, fixed: Fixed, found: Callable[[Node], int], unwanted: tuple[str, ...] = ()
     ) -> Leveled | None:
-        """For words that no passage holds all of: a good part of them is enough, but what is ``fixed`` must be so. Where it
-        is no large part, half of the word that ``found`` (how many passages a node finds) finds least must be in it: a
+        """For words that no passage holds all of: a good part is enough, but what is ``fixed`` must be so. Where it is
+        no large part, half of the word that ``found`` (how many passages a node finds) finds least must be in it: a
         passage on 企业 and 补贴 is no answer to 碳足迹 认证 企业 补贴. None where there is nothing to loosen."""
         words = [one.text for one in _parts(node) if isinstance(one, Word)] if node is not None else []
         kept = [Word(name) for word in words if (name := fixed(word)) is not None]

@@ -160,7 +160,7 @@ def test_on_the_phone_the_board_scrolls_by_itself_and_the_keyboard_reaches_it(op
 
 def test_a_sentence_is_put_into_the_tray_and_cited(open_page: OpenPage) -> None:
     page = open_page("/compare?theme=招商引资&year=2021")
-    page.locator("div.quote a.keep").first.click()
+    page.locator("div.quote button.keep").first.click()
     page.locator(".tray-link").click()
     expect(page.locator("ul.practices > li")).to_have_count(1)
     page.get_by_role("link", name="引用").first.click()
@@ -169,7 +169,8 @@ def test_a_sentence_is_put_into_the_tray_and_cited(open_page: OpenPage) -> None:
 
 def test_without_a_script_the_tray_lives_in_its_address(open_page: OpenPage) -> None:
     page = open_page("/compare?theme=招商引资&year=2021", script=False)
-    page.locator("div.quote a.keep").first.click()
+    page.locator("div.quote button.keep").first.click()
+    page.locator(".tray-link").click()
     expect(page).to_have_url(re.compile("/tray\\?item="))
     expect(page.locator("ul.practices > li")).to_have_count(1)
 

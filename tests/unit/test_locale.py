@@ -173,6 +173,19 @@ def test_an_error_names_a_sentence_of_the_catalogue_and_gives_its_values() -> No
     assert len(list(made_errors())) > 300
 
 
+def test_the_key_of_an_error_is_written_out_where_it_is_made() -> None:
+    names = raised_names() - {"Skip"}
+    elsewhere = [
+        f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
+        for folder in ("webapp", "indexer")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names and node.args
+        if not isinstance(node.args[0], ast.Constant | ast.IfExp) and ast.unparse(node.args[0]) != "key"
+    ]
+    assert elsewhere == []
+
+
 def test_every_code_of_a_skip_has_a_general_sentence_that_fills_nothing_in() -> None:
     codes = {
         node.args[0].value

@@ -144,12 +144,13 @@ def report(lines: Sequence[Line], **values: object) -> Report:
 
 
 def _dated(report: Report) -> Report:
-    """Plans are of the plan year, all else of the report's."""
+    """Plans are of the plan year, all else of the report's, and so are their figures."""
     years = {True: (report.years.plan, "plan"), False: (report.years.report, "report")}
     passages = []
     for passage in report.passages:
         year, basis = years[passage.status is Status.PLAN]
-        passages.append(replace(passage, year=year, year_basis=basis if year else None))
+        figures = tuple(replace(figure, year=year) for figure in passage.figures)
+        passages.append(replace(passage, year=year, year_basis=basis if year else None, figures=figures))
     return replace(report, passages=tuple(passages))
 
 

@@ -71,7 +71,7 @@ def test_no_failure_is_only_called_unusable() -> None:
 
 def test_each_kind_of_unusable_library_has_a_code_of_its_own() -> None:
     codes = [one.code for one in kinds()]
-    assert len(set(codes)) == len(codes) == 7
+    assert len(set(codes)) == len(codes) == 8
     assert set(READERS) == set(codes) - {NothingBuilt.code}
 
 

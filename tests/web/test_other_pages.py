@@ -101,6 +101,25 @@ def test_what_peers_have_and_mine_lacks_stands_with_an_example(client: FlaskClie
     assert "同类型、同级别" in words(html)
 
 
+def test_those_compared_with_are_ticked_and_can_be_changed(client: FlaskClient) -> None:
+    html = text(client, "/gaps?zone=湘江高新&with=示例科技城")
+    ticked = found(html, "//input[@name='with'][@type='checkbox'][@checked]/@value")
+    assert ticked == ["示例科技城"]
+    others = found(html, "//input[@name='with'][@type='checkbox'][not(@checked)]/@value")
+    assert "闽江示例高新区" in others
+    changed = text(client, f"/gaps?zone=湘江高新&with={others[0]}")
+    assert found(changed, "//input[@name='with'][@type='checkbox'][@checked]/@value") == [others[0]]
+
+
+def test_a_page_of_gaps_without_a_zone_leads_on(client: FlaskClient) -> None:
+    for address, status in (("/gaps", 200), ("/gaps?zone=没有的区", 400)):
+        html = text(client, address, status)
+        assert len(found(html, "//h1")) == 1
+        hrefs = found(html, "//ul[@class='offered']//a/@href")
+        assert hrefs, address
+        assert client.get(hrefs[0]).status_code == 200
+
+
 def test_the_reverse_and_what_is_shared_are_one_click_away(client: FlaskClient) -> None:
     html = text(client, "/gaps?zone=湘江示例高新区&with=闽江示例高新区&theme=招商引资")
     own = words(client.get(links(html)["我有他少 2"]).text)
@@ -355,3 +374,59 @@ def test_what_is_not_there_is_said_in_chinese(client: FlaskClient, address: str)
 )
 def test_without_an_index_the_new_pages_say_what_to_run(without_index: FlaskClient, address: str) -> None:
     assert "duibiao build" in text(without_index, address, 503)
+
+
+# --- the tray without a script ---
+
+
+def test_a_sentence_is_put_into_the_tray_by_a_form_and_taken_out_again(client: FlaskClient) -> None:
+    board = "/compare?theme=招商引资&zone=湘江示例高新区&zone=闽江示例高新区"
+    html = text(client, board)
+    (form,) = found(html, "//form[@id='keep']")
+    (back,) = form.xpath("input[@name='back']/@value")
+    item = found(html, "//button[@class='keep']/@value")[0]
+    answer = client.post(form.get("action"), data={"item": item, "back": back})
+    assert answer.status_code == 303
+    assert unquote(answer.headers["Location"]) == board
+    pressed = found(text(client, board), "//button[@class='keep'][@value=$item]", item=item)
+    assert {content(one) for one in pressed} == {"已入篮"}
+    tray = client.get("/tray", follow_redirects=True)
+    assert tray.request.args.getlist("item") == [item], "the address holds all, so that it can be sent"
+    (off,) = found(tray.text, "//ul[@class='practices']//button[@class='off']")
+    emptied = client.post("/tray/keep", data={off.get("name"): off.get("value"), "back": "/tray?item=x"})
+    assert emptied.headers["Location"] == "/tray"
+    assert "篮子是空的" in words(text(client, "/tray"))
+
+
+def test_a_zone_goes_into_the_tray_from_its_page(client: FlaskClient) -> None:
+    html = text(client, "/zones/湘江示例高新区")
+    (button,) = found(html, "//button[@name='zone'][contains(@class, 'keep')]")
+    client.post("/tray/keep", data={"zone": button.get("value")})
+    assert client.get("/tray", follow_redirects=True).request.args.getlist("zone") == ["湘江示例高新区"]
+
+
+def test_the_tray_of_somebody_else_is_looked_at_and_leaves_mine_alone(client: FlaskClient) -> None:
+    client.post("/tray/keep", data={"zone": "湘江示例高新区"})
+    theirs = text(client, "/tray?zone=闽江示例高新区")
+    assert not found(theirs, "//button[@class='off']")
+    (everything,) = found(theirs, "//button[@name='all']/@value")
+    client.post("/tray/keep", data={"all": everything})
+    client.post("/tray/keep", data={"all": everything})
+    mine = client.get("/tray", follow_redirects=True).request.args.getlist("zone")
+    assert mine == ["湘江示例高新区", "闽江示例高新区"]
+
+
+@pytest.mark.parametrize("back", ["https://example.org/", "//example.org", "/\\example.org", "", "javascript:1"])
+def test_the_tray_leads_back_to_our_own_pages_only(client: FlaskClient, back: str) -> None:
+    assert client.post("/tray/keep", data={"zone": "x", "back": back}).headers["Location"] == "/tray"
+
+
+def test_another_site_puts_nothing_into_the_tray(client: FlaskClient) -> None:
+    answer = client.post("/tray/keep", data={"zone": "x"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 400
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_what_no_sentence_is_doesnt_get_into_the_tray(client: FlaskClient) -> None:
+    client.post("/tray/keep", data={"item": "r1:4:nothing"})
+    assert "篮子是空的" in words(text(client, "/tray"))

@@ -314,7 +314,7 @@ const showKept = () => {
 };
 document.getElementById("keep")?.addEventListener("submit", async (event) => {
   const button = event.submitter;
-  if (!button || button.classList.contains("off")) return; // on the tray's own page the list itself changes
+  if (!button || !button.classList.contains("keep")) return; // on the tray's own page the list itself changes
   event.preventDefault();
   const body = new URLSearchParams({ [button.name]: button.value });
   try {

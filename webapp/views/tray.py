@@ -1,5 +1,5 @@
-"""篮子: sentences and zones that a reader collects. It lives in the address, so that it works without a script and
-can be sent to somebody; the page's script keeps it in the browser as well."""
+"""篮子: sentences and zones that a reader collects. A page of it lives in its address, so that it can be sent to
+somebody; what a reader keeps lies in a cookie, which a form changes, so that it works without a script."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import cast
 from urllib.parse import quote as escaped
 from urllib.parse import unquote
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Response, g, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.comparison import Quote
@@ -58,32 +59,34 @@ def _kept() -> list[str]:
 
 @blueprint.post("/tray/keep")
 def keep() -> Response:
-    """Puts a sentence (``item``) or a ``zone`` into the tray, takes it out where it lies there already, and goes back
-    to where the reader was."""
+    """Puts a sentence (``item``) or a ``zone`` into the tray, takes it out where it lies there already; puts in ``all``
+    of another tray; and goes back to where the reader was."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise BadQuery("page.tray.elsewhere")
     kept = _kept()
-    for word in (*request.form.getlist("item"), *request.form.getlist("zone")):
+    more = request.form.get("all", "").split(_BETWEEN)
+    for word in (*request.form.getlist("item"), *request.form.getlist("zone"), *(one for one in more if one)):
         if word in kept:
-            kept.remove(word)
+            if word not in more:
+                kept.remove(word)
         elif ":" not in word or _ITEM.fullmatch(word):
             kept.append(word)
     items = [word for word in kept if ":" in word][-MOST:]
     zones = [word for word in kept if ":" not in word][-_MOST_ZONES:]
     back = request.form.get("back", "")
     answer = Response(status=303)
-    answer.location = back if _OURS.fullmatch(back) else "/tray"
+    answer.location = back if _OURS.fullmatch(back) and not back.startswith("/tray?") else "/tray"
     answer.set_cookie(COOKIE, escaped(_BETWEEN.join((*items, *zones)), safe=_BETWEEN + ":"), _A_YEAR, samesite="Lax")
     return answer
 
 
 @blueprint.get("/tray")
-def tray() -> str:
-    """Of the address; without anything in it, what the reader keeps."""
+def tray() -> str | BaseResponse:
+    """Of the address; one without anything in it leads to that of what the reader keeps."""
     address = Address.of("/tray", request.args, NAMES)
-    if not address.pairs:
-        mine = [("item" if ":" in word else "zone", word) for word in _kept()]
-        address = Address("/tray", tuple(mine))
+    mine = [("item" if ":" in word else "zone", word) for word in _kept()]
+    if mine and not address.pairs:
+        return redirect(str(Address("/tray", tuple(mine))), 302)
     found = quotes(address)
     kept = [
         Kept(
@@ -98,6 +101,8 @@ def tray() -> str:
     return render_template(
         "tray.html",
         address=address,
+        own=set(address.pairs) == set(mine),
+        all=_BETWEEN.join(value for _, value in address.pairs),
         sentences=kept,
         lost=len(address.values("item")) - len(kept),
         zones=[(zone, str(address.without("zone", zone))) for zone in zones],

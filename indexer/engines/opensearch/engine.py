@@ -44,7 +44,7 @@ from indexer.engines.opensearch.leaves import (
 )
 from indexer.engines.opensearch.narrowing import counted, counting, filters_by_facet, lifted
 from indexer.engines.opensearch.questions import Question
-from indexer.errors import BadQuery, Damaged, NothingBuilt, Unreachable
+from indexer.errors import BadQuery, Damaged, NoIndex, NothingBuilt, Unreachable
 from indexer.locale import say
 from indexer.ports import SearchEngine
 from indexer.settings import OpenSearchSettings
@@ -128,7 +128,7 @@ class OpenSearchEngine:
         try:
             before.verify()
             self._inherited = before._inherited or before._indices.current()
-        except (NothingBuilt, Damaged, Unreachable):
+        except NoIndex:
             return False
         return True
 
