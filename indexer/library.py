@@ -88,7 +88,6 @@ if TYPE_CHECKING:
 
 _LOOKS_AGAIN = 60.0  # seconds; to look takes .7 s for an index of 100,000 passages
 _LOOKED_AT = 1_000  # reports that answer a feed's question; all of them in a library of today
-_FEW = 5  # passages that have all the words: of more, an answer stands among them
 _SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
 
 
@@ -231,10 +230,6 @@ class Library:
             if loosely.total:  # else nothing was loosened that the user could see
                 page, query = loosely, looser
         loosening = self._tables.loosening
-        if 0 < page.total < _FEW and (more := loosening.more(query, page.total, build.engine.count)):
-            added = build.engine.search(more)
-            if added.total > page.total:
-                page, query = added, more
         if not page.total and not loosening.names_a_place(query) and (other_years := with_any_year(query)):
             found = self._found(other_years, build)
             if found.total:

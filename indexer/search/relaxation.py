@@ -70,16 +70,6 @@ class Loosening:
         warnings = (*query.warnings, told)
         return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=warnings)
 
-    def more(self, query: Query, total: int, found: Callable[[Query], int]) -> Query | None:
-        """What has all of the words, and behind it what has a good part of them: for ``total`` that are fewer than a
-        reader looks at. None where there is nothing to add."""
-        looser = self.looser(query, found) if isinstance(query.node, All) else None
-        if looser is None or looser.node is None or query.node is None:
-            return None
-        node = Either((query.node, looser.node))
-        told = say("warning.few_have_all", n=total)
-        return replace(looser, node=node, warnings=(*query.warnings, told))
-
     def names_a_place(self, query: Query) -> bool:
         return any(map(self._place, self._words(fold(query.text))))
 

@@ -7,7 +7,7 @@ import pytest
 from indexer.domain.query import Filters, Query, Understood, YearRange
 from indexer.search.relaxation import with_any_year
 
-YEAR = Understood("year", "2023", "年份")
+YEAR = Understood("year", "2023")
 OF_2023 = Filters.of(years=YearRange(2023, 2023))
 
 
@@ -20,7 +20,7 @@ def test_without_a_place_other_years_are_shown_and_said_to_be_others() -> None:
 
 @pytest.mark.parametrize("name", ["zone", "province"])
 def test_of_a_named_place_another_year_is_no_answer(name: str) -> None:
-    named = Understood(name, "云溪高新区", "园区")
+    named = Understood(name, "云溪高新区")
     assert with_any_year(Query("孵化器", filters=OF_2023, understood=(named, YEAR))) is None
 
 
