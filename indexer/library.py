@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Self
 
 from indexer import learning
 from indexer.compare import parameters as asked
+from indexer.compare.configured_embedding import ConfiguredEmbedding
+from indexer.compare.embedding import EmbeddingModel
+from indexer.compare.measure_vectors import MeasureVectors
 from indexer.compare.parameters import Params
 from indexer.compare.queries import Comparisons
 from indexer.compare.report_rows import Vocabulary, rows_of, source_of
@@ -103,6 +106,7 @@ class Library:
         self._tables = Tables(settings.corpus_folder)
         self._tables_then = all_tables(settings)
         self._fetcher = fetcher or HttpFetcher(settings.fetch, settings.reading.max_bytes, _private_hosts(settings))
+        self._embedding = ConfiguredEmbedding(settings)
         self._live = LiveBuild(Builds(settings.data_folder), self._open_build)
         self._lock = threading.Lock()
         self.on_partial: Callable[[], None] = lambda: None  # called where part of the index was silent
@@ -135,7 +139,9 @@ class Library:
         """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
         on."""
         told = progress or (lambda *_: None)
-        rows, listing = partial(rows_of, vocabulary=self._vocabulary), self._list_and_index
+        embedding = self._embedding.opened(self.settings.reading.processes)  # told before hours of reading, if broken
+        rows = partial(rows_of, vocabulary=self._vocabulary)
+        listing = partial(self._list_and_index, embedding=embedding, told=partial(told, "vectors"), whole=whole)
         stats = build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
         if self._cluster is not None:
             with suppress(NoIndex):  # the build is made and serves; what is left over goes with the next one
@@ -392,11 +398,12 @@ class Library:
 
     def similar(self, params: Params) -> tuple[SimilarMeasure, ...]:
         """text (up to 5,000 characters) or passage (REPORT:SEQ): what to look for; zone, year, limit. The measures of
-        other zones that are like those of the text. Raises NotFound too."""
+        other zones that are like those of the text. Raises NotFound, BadSetup too."""
         with self._live.now() as build:
             wanted = self._wanted(params, build)
             chosen = self._selection(params, build)
-            index = SimilarIndex.open(build.folder.similar, self._tables.practice_model)
+            embedding = self._embedding.of_build(build.folder.made_with())
+            index = SimilarIndex.open(build.folder.similar, self._tables.practice_model, embedding)
             return similar(
                 wanted,
                 index,
@@ -523,12 +530,24 @@ class Library:
         """Looks at everything there is; each finding says whether it is well, and what to do where it isn't."""
         yield from findings(self.settings, self._tables, self._engine)
         try:
+            model = self.check_embedding()
+        except (BadSetup, NoIndex) as error:
+            yield Finding(say("check.part.embedding"), False, str(error))
+        else:
+            if model is not None:
+                message = say("embedding.well", folder=model.folder, n=model.dimension)
+                yield Finding(say("check.part.embedding"), True, message)
+        try:
             ranking = learning.opened(learning.ranking_file(self.settings.data_folder))
         except NoIndex as error:
             yield Finding(say("learn.part"), False, str(error))
         else:
             if ranking is not None:
                 yield Finding(say("learn.part"), True, say("learn.in_use", n=len(ranking.judged.texts)))
+
+    def check_embedding(self) -> EmbeddingModel | None:
+        """As ``ConfiguredEmbedding.check``."""
+        return self._embedding.check()
 
     def damaged(self) -> str | None:
         """What to do where the live build is not what was written, by the sha256 of every file; None where it is. Looks
@@ -583,7 +602,7 @@ class Library:
             return learning.learned(engine, ask, judged, asked, path, told, anyway=anyway)
 
     def version(self) -> Hashable | None:
-        """Of what answers now: the build and the order learned; None where nothing can be asked. Takes 20 µs."""
+        """Of what answers now: the build and the order that was learned; None where nothing can be asked. 30 µs."""
         try:
             number = Builds(self.settings.data_folder).current()
         except NoIndex:
@@ -694,11 +713,17 @@ class Library:
             raise BadSetup("setup.no_extra") from error
         return ClusterBuilds(self.settings.opensearch, self.settings.data_folder)
 
-    def _list_and_index(self, folder: BuildFolder) -> None:
+    def _list_and_index(
+        self, folder: BuildFolder, *, embedding: EmbeddingModel | None, told: Callable[[int, int], None], whole: bool
+    ) -> None:
         self._list_suggestions(folder)
         with closing(Catalogue.finished(folder.catalogue)) as catalogue:
             measures = catalogue.rows.numbered_measures()
-        SimilarIndex.of(measures, self._tables.practice_model).save(folder.similar)
+        embedded = None
+        if embedding is not None:
+            before = None if whole else self._embedding.vectors_before(embedding)
+            embedded = partial(MeasureVectors.of, model=embedding, before=before, told=told)
+        SimilarIndex.of(measures, self._tables.practice_model, embedded).save(folder.similar)
 
     def _list_suggestions(self, folder: BuildFolder) -> None:
         with closing(Catalogue.finished(folder.catalogue)) as catalogue:

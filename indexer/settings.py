@@ -111,6 +111,8 @@ class SearchSettings:
 class CompareSettings:
     quotes_per_cell: int = _number(3, "quotes", 1, 100)
     similar_measures: int = _number(10, "measures", 1, 100)
+    embedding_model: str = _words("", "path", may_be_empty=True)
+    embedding_weight: float = _number(0.5, "weight", 0, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,11 @@ class Settings:
         beside = self.base / self.data.corpus
         named = self.data.corpus != DataSettings().corpus
         return beside if named or beside.is_dir() or not _INSTALLED.is_dir() else _INSTALLED
+
+    @property
+    def embedding_folder(self) -> Path | None:
+        """Of an embedding model; None where none is configured."""
+        return self.base / self.compare.embedding_model if self.compare.embedding_model.strip() else None
 
     @property
     def sample_folder(self) -> Path:

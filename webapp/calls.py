@@ -206,7 +206,7 @@ CALLS = (
     Call(
         "api.kept",
         (
-            Parameter("item", _text(), many=True),
+            Parameter("item", _text(pattern=r"^([\w-]{1,80}:\d{1,6}(:\d{1,9}-\d{1,9})?)?$"), many=True),
             replace(_ZONES, example=""),
         ),
         page="/tray",

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from indexer.errors import (
     BadQuery,
+    BadSetup,
     Damaged,
     DuibiaoError,
     Interrupted,
@@ -52,6 +53,13 @@ def install(app: Flask) -> None:
         app.logger.error("%s %s: %s: %s", request.method, request.path, error.code, error)
         operators = isinstance(error, NothingBuilt) or request.path == "/healthz"
         return failed(503, str(error) if operators else say(f"page.unusable.{error.code}"), error.code)
+
+    @app.errorhandler(BadSetup)
+    def not_set_up(error: BadSetup) -> Response:
+        app.logger.error(
+            "%s %s: %s", request.method, request.path, error
+        )  # for whoever runs it; readers can do nothing
+        return failed(500, None)
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:

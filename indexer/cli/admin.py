@@ -84,6 +84,7 @@ def serve(library: Library, host: str | None, port: int | None) -> None:
     host, port = host or settings.host, port or settings.port
     try:
         library.stats()
+        library.check_embedding()  # here, and not when the first reader asks
     except NoIndex as error:
         click.echo(say("command.hint", text=error), err=True)
     try:

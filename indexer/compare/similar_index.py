@@ -5,14 +5,16 @@ Made when the rows of a build are in, a file an array, mapped when it is asked. 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from indexer.compare.embedding import EmbeddingModel
 from indexer.compare.likeness import Floats, PairIndex, PracticeModel
+from indexer.compare.measure_vectors import MeasureVectors
 from indexer.domain.query import YearRange
 from indexer.domain.report import Status
 from indexer.domain.rows import MeasureRow
@@ -53,7 +55,8 @@ class Likeness:
 @dataclass(frozen=True, slots=True)
 class SimilarIndex:
     """Measure by measure: ``numbers`` its row in the catalogue; ``practice``, ``theme``, ``place`` numbers among the
-    names (UNKNOWN: none); ``year`` 0 where unknown. ``profiles``: a row a practice, a column a measure, in bytes."""
+    names (UNKNOWN: none); ``year`` 0 where unknown. ``profiles``: a row a practice, a column a measure, in bytes.
+    ``vectors``: where an embedding model is configured."""
 
     model: PracticeModel
     index: PairIndex
@@ -65,10 +68,17 @@ class SimilarIndex:
     year: npt.NDArray[np.int16]
     themes: tuple[str, ...]
     places: tuple[str, ...]
+    vectors: MeasureVectors | None = None
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[int, MeasureRow]], model: PracticeModel) -> SimilarIndex:
-        """``rows``: each with its number in the catalogue. What only names a problem is no measure to learn from."""
+    def of(
+        cls,
+        rows: Iterable[tuple[int, MeasureRow]],
+        model: PracticeModel,
+        embedded: Callable[[Sequence[str]], MeasureVectors] | None = None,
+    ) -> SimilarIndex:
+        """``rows``: each with its number in the catalogue. What only names a problem is no measure to learn from.
+        ``embedded``: the vectors of texts, where an embedding model is configured."""
         kept = [(number, row) for number, row in rows if row.status is not Status.PROBLEM]
         measures = [row for _, row in kept]
         themes = _names(row.theme for row in measures)
@@ -87,6 +97,7 @@ class SimilarIndex:
             np.array([row.year or 0 for row in measures], np.int16),
             tuple(themes),
             tuple(places),
+            embedded(texts) if embedded is not None else None,
         )
 
     def save(self, folder: Path) -> None:
@@ -97,14 +108,17 @@ class SimilarIndex:
             save(folder, name, getattr(self, name))
         for name in ("themes", "places"):
             save(folder, name, np.array(getattr(self, name), np.str_))
+        if self.vectors is not None:
+            self.vectors.save(folder)
 
     @classmethod
-    def open(cls, folder: Path, model: PracticeModel) -> SimilarIndex:
-        """Raises OSError where a part is missing."""
+    def open(cls, folder: Path, model: PracticeModel, embedding: EmbeddingModel | None = None) -> SimilarIndex:
+        """``embedding``: the model that its vectors were made with. Raises OSError where a part is missing."""
         index = PairIndex(*(opened(folder, name) for name in _PARTS))
         arrays = [opened(folder, name) for name in ("profiles", "numbers", "practice", "theme", "place", "year")]
         names = [tuple(map(str, opened(folder, name))) for name in ("themes", "places")]
-        return cls(model, index, *arrays, *names)  # type: ignore[arg-type]
+        made = cls(model, index, *arrays, *names)  # type: ignore[arg-type]
+        return made if embedding is None else replace(made, vectors=MeasureVectors.open(folder, embedding))
 
     def allowed(self, places: Collection[str] | None, years: YearRange | None) -> Mask:
         """The measures of ``places`` (None: of all) that are about ``years``."""
@@ -124,11 +138,14 @@ class SimilarIndex:
         scores = PROFILE * profile + LEXICAL * lexical
         scores += PRACTICE * self._same(self.practice, self._practice(wanted))
         scores += THEME * self._same(self.theme, _place_of(self.themes, wanted.theme))
+        whole = PROFILE + LEXICAL + PRACTICE + THEME
+        if self.vectors is not None:
+            scores += self.vectors.model.weight * self.vectors.cosines(wanted.text)
+            whole += self.vectors.model.weight
         mask = allowed & (lexical < 0.98)
         if wanted.place in self.places:
             mask &= self.place != self.places.index(wanted.place)
         best = _best(np.flatnonzero(mask), scores, max(_LOOKED_AT, limit))
-        whole = PROFILE + LEXICAL + PRACTICE + THEME
         return [
             Likeness(int(self.numbers[at]), float(scores[at]) / whole, float(profile[at]), float(lexical[at]))
             for at in _one_a_place(best, self.place, limit)

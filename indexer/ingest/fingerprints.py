@@ -15,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import CodeType
 
+from indexer.compare.embedding_files import FINGERPRINT, ModelFiles
 from indexer.settings import Settings
 
 _PACKAGE = Path(__file__).parents[1]
@@ -40,8 +41,11 @@ MadeWith = Mapping[str, str]
 
 
 def made_with(settings: Settings) -> dict[str, str]:
-    """Everything that decides what a page is read as and what of it is indexed; about 100 ms once a process."""
-    return {"reading": reading(settings), "index": _program(_INDEXES, _INDEX_LIBRARIES), **tables_of(settings)}
+    """Everything that decides what a page is read as and what of it is indexed; about 100 ms once a process. Raises
+    BadSetup where an embedding model is configured and not there."""
+    parts = {"reading": reading(settings), "index": _program(_INDEXES, _INDEX_LIBRARIES), **tables_of(settings)}
+    embedding = settings.embedding_folder
+    return parts if embedding is None else {**parts, FINGERPRINT: ModelFiles.of(embedding).sha256()}
 
 
 def reading(settings: Settings) -> str:

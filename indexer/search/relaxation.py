@@ -53,8 +53,8 @@ class Loosening:
 
     def looser(self, query: Query, found: Callable[[Query], int]) -> Query | None:
         """Words that no passage holds all of, at the level that is generous. Places and years stay as asked: to be told
-        of another city's port is no answer. ``found``: how many passages a query finds. None where there is nothing to
-        loosen."""
+        of another city's port is no answer. ``found``: how many passages a query finds. None where nothing is to be
+        loosened."""
         if query.match is not Match.SYNONYMS or query.loosened:
             return None
 

@@ -4,7 +4,7 @@ Run: ``python -m tests.evaluation.similar``. Sentences of work reports (../share
 practice of the codebook; each asks for those of other regions. Of its first five, or as many as tell it, the share
 that is labelled with the same practice. Beside it what others do: TF-IDF cosine over pairs of characters, and
 more_like_this of Whoosh over jieba's words. ``--weights``: of another model of practices, as one learned from the
-judged cues alone.
+judged cues alone. ``--embedding``: with an embedding model of that folder as one more signal, at several weights.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import jieba
@@ -21,7 +22,9 @@ from whoosh.analysis import RegexTokenizer
 from whoosh.fields import NUMERIC, TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 
+from indexer.compare.embedding import EmbeddingModel
 from indexer.compare.likeness import PairIndex, PracticeModel
+from indexer.compare.measure_vectors import MeasureVectors
 from indexer.compare.similar import AskedMeasure, asking, similar
 from indexer.compare.similar_index import SimilarIndex, Wanted
 from indexer.domain.report import Grade, Status
@@ -32,6 +35,7 @@ from indexer.pipeline.segment.practice_cues import PracticeCues
 from tests.evaluation.practices import TABLE, Labelled, measures, names, practices, verdicts, zone_passages
 
 FIRST = 5
+EMBEDDING_WEIGHTS = (0.25, 0.5, 1.0, 2.0)
 WEIGHTS = TABLE.with_name("practice_weights.npz")
 
 
@@ -88,14 +92,17 @@ def row(number: int, one: Told, practice: str | None) -> MeasureRow:
     )
 
 
-def rankings(told: Sequence[Told], model: PracticeModel, cues: PracticeCues) -> dict[str, Ranking]:
+def rankings(
+    told: Sequence[Told], model: PracticeModel, cues: PracticeCues, embedding: EmbeddingModel | None
+) -> dict[str, Ranking]:
     hits = [cues.find(one.text) for one in told]
     practice = [found[0].practice.id if found else None for found in hits]
-    index = SimilarIndex.of(((n, row(n, one, practice[n])) for n, one in enumerate(told)), model)
+    rows = ((n, row(n, one, practice[n])) for n, one in enumerate(told))
+    index = SimilarIndex.of(rows, model, embedded_by(embedding))
     pairs = PairIndex.of([one.text for one in told])
     everything = index.allowed(None, None)
 
-    def ours(place: int) -> Sequence[int]:
+    def ours(place: int, index: SimilarIndex) -> Sequence[int]:
         one = told[place]
         scores = index.find(Wanted(one.text, practice[place], one.theme, one.region), everything, len(told))
         return [likeness.number for likeness in sorted(scores, key=lambda one: -one.score)]
@@ -105,8 +112,11 @@ def rankings(told: Sequence[Told], model: PracticeModel, cues: PracticeCues) -> 
         scores = index.find(Wanted(one.text, practice[place], one.theme, one.region), everything, len(told))
         return [likeness.number for likeness in sorted(scores, key=lambda one: -one.profile)]
 
+    ways = {name: partial(ours, index=one) for name, one in weighed(index).items()}
+    if (vectors := index.vectors) is not None:
+        ways["embedding alone"] = lambda place: np.argsort(-vectors.cosines(told[place].text), kind="stable").tolist()
     return {
-        "all signals": ours,
+        **ways,
         "profile alone": profile,
         "TF-IDF cosine, pairs of characters": lambda place: np.argsort(-pairs.cosines(told[place].text), kind="stable"),
         "practice named by a cue alone": lambda place: sorted(
@@ -116,7 +126,23 @@ def rankings(told: Sequence[Told], model: PracticeModel, cues: PracticeCues) -> 
     }
 
 
-def passages_share(shared: Path, model: PracticeModel, cues: PracticeCues) -> dict[str, float]:
+def embedded_by(embedding: EmbeddingModel | None) -> Callable[[Sequence[str]], MeasureVectors] | None:
+    return None if embedding is None else partial(MeasureVectors.of, model=embedding)
+
+
+def weighed(index: SimilarIndex) -> dict[str, SimilarIndex]:
+    """What an index is called → that index: as it is without an embedding model, and with one at each weight."""
+    named = {"all signals": replace(index, vectors=None)}
+    if (vectors := index.vectors) is not None:
+        for weight in EMBEDDING_WEIGHTS:
+            heavier = replace(vectors, model=replace(vectors.model, weight=weight))
+            named[f"all signals, embedding {weight}"] = replace(index, vectors=heavier)
+    return named
+
+
+def passages_share(
+    shared: Path, model: PracticeModel, cues: PracticeCues, embedding: EmbeddingModel | None
+) -> dict[str, float]:
     """Of 120 passages about zones those that tell a practice ask with their measures; right is one of another zone
     that tells one of the same. Told is what is labelled, or was judged by reading (practice_verdicts.tsv)."""
     passages = zone_passages(shared)
@@ -128,12 +154,12 @@ def passages_share(shared: Path, model: PracticeModel, cues: PracticeCues) -> di
         for number, of_passage in enumerate(found)
         for one in of_passage
     ]
-    index = SimilarIndex.of(enumerate(rows), model)
+    index = SimilarIndex.of(enumerate(rows), model, embedded_by(embedding))
     filled = dict(enumerate(rows))
     pairs = PairIndex.of([passage["text"] for passage in passages])
     whoosh = more_like_this([passage["text"] for passage in passages])
 
-    def ours(place: int) -> Sequence[int]:
+    def ours(place: int, index: SimilarIndex) -> Sequence[int]:
         text = passages[place]["text"]
         asked = [
             AskedMeasure(Wanted(one.span.of(text), one.practice, one.theme, zones[place]))
@@ -147,7 +173,7 @@ def passages_share(shared: Path, model: PracticeModel, cues: PracticeCues) -> di
         return np.argsort(-pairs.cosines(passages[place]["text"]), kind="stable").tolist()
 
     ways: dict[str, Ranking] = {
-        "all signals": ours,
+        **{name: partial(ours, index=one) for name, one in weighed(index).items()},
         "TF-IDF cosine, pairs of characters": cosine,
         "more_like_this of Whoosh": whoosh,
     }
@@ -205,13 +231,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measures that tell the same practice, among the first five.")
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--judged-only", action="store_true", help="without the cues of the column more")
+    parser.add_argument("--embedding", type=Path, help="folder of an embedding model")
     chosen = parser.parse_args()
     told = told_sentences(SHARED)
     cues = PracticeCues(practices(more=not chosen.judged_only))
-    for name, ranking in rankings(told, PracticeModel.load(chosen.weights), cues).items():
+    model = PracticeModel.load(chosen.weights)
+    embedding = EmbeddingModel.open(chosen.embedding, 1.0, threads=2) if chosen.embedding else None
+    for name, ranking in rankings(told, model, cues, embedding).items():
         share, asked = share_of_same(told, ranking)
         print(f"| {name} | {share:.3f} | {asked} |")
-    for name, share in passages_share(SHARED, PracticeModel.load(chosen.weights), cues).items():
+    for name, share in passages_share(SHARED, model, cues, embedding).items():
         print(f"| passages about zones | {name} | {share:.3f} |")
 
 

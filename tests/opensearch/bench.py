@@ -40,6 +40,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--passages", type=int, default=100_000)
     options.add_argument("--each", type=int, default=30, help="questions of each kind")
+    options.add_argument("--kinds", nargs="+", help="some kinds of questions only")
     options.add_argument("--replicas", type=int, default=1)
     options.add_argument("--candidates", type=int, default=OpenSearchSettings().candidates)
     asked = options.parse_args()
@@ -61,7 +62,8 @@ def main() -> None:
                 )
             cluster.wait("green", 600)
             print(f"on disk: embedded {_folder_mb(Path(folder)):,.0f} MB, cluster {_cluster_mb(cluster):,.0f} MB")
-            _compare(embedded, clustered, _queries(asked.each, size))
+            queries = _queries(asked.each, size)
+            _compare(embedded, clustered, [one for one in queries if not asked.kinds or one[0] in asked.kinds])
             sweep(clustered.loading, "bench", ALIAS, kept=())
 
 

@@ -151,6 +151,7 @@ def test_an_error_is_a_problem_and_keeps_its_old_fields(client: FlaskClient, add
         ("/api/v1/search?year=abc", "query.year_unreadable", "year"),
         ("/api/v1/search?match=abc", "query.not_a_choice", "match"),
         ("/api/v1/compare", "query.choose", "theme"),
+        ("/tray.json?item=null", "query.item_form", "item"),
         ("/api/v1/similar?text=a&passage=b:1", "query.text_or_passage", None),
     ],
 )
