@@ -384,11 +384,12 @@ def _of_alias(index: str) -> str:
 
 def sweep(connection: Connection, prefix: str, owner: str, kept: Iterable[str]) -> None:
     """Away with the indices of ``owner`` whose alias, ``prefix-…``, is none of ``kept``."""
+    aliases = frozenset(kept)
     found: Json = connection.ask(
         lambda client: client.indices.get_mapping(index=f"{prefix}-*", params={"allow_no_indices": "true"})
     )
     for index, one in found.items():
-        if Meta.of(one["mappings"]).owner == owner and _of_alias(index) not in set(kept):
+        if Meta.of(one["mappings"]).owner == owner and _of_alias(index) not in aliases:
             connection.ask(
                 lambda client, name=index: client.indices.delete(  # type: ignore[misc]
                     index=name, params={"ignore_unavailable": "true"}
