@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .PHONY: setup serve sample test tests format lint types imports unit contract crawl ranking web truth browser \
-  test-ocr test-opensearch bench-scale test-crawl test-kills test-fuzz test-growth test-web-random test-hostile-pages test-flips test-mishaps test-load sbom \
+  test-ocr test-opensearch bench-scale test-crawl test-kills test-fuzz test-growth test-web-random test-hostile-pages test-flips test-mishaps test-load test-api sbom \
   evaluate evaluate-reading evaluate-relevance evaluate-sample evaluate-labels evaluate-figures \
   learn screenshots bench bench-crawl lock fix clean
 
@@ -97,6 +97,15 @@ test-mishaps: $(VENV)/.test-installed
 	$(ATTACK).mishaps --disks 1000 --seconds $(SECONDS)
 test-load: $(VENV)/.test-installed
 	$(ATTACK).load --seconds $(SECONDS)
+
+# docs/api.md: questions that schemathesis makes up from the API's description; CASES of each call, for SECONDS at most.
+CASES ?= 50
+test-api: $(VENV)/.api-installed
+	$(ATTACK).api_described --cases $(CASES) --seconds $(SECONDS)
+
+$(VENV)/.api-installed: $(VENV)/.test-installed requirements/api.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/api.txt
+	@touch $@
 
 # What is installed, with versions and licences (CycloneDX 1.5); docs of it in SECURITY.md.
 sbom: setup

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -72,7 +72,7 @@ from indexer.search.evaluation import (
 from indexer.search.explanation import why
 from indexer.search.parameters import Known, query_params, read_query
 from indexer.search.question_language import parse
-from indexer.search.relaxation import with_unknown_year
+from indexer.search.relaxation import with_any_year, with_unknown_year
 from indexer.search.suggest.did_you_mean import offers
 from indexer.search.suggest.make_index import make_lists
 from indexer.search.suggest.type_ahead import suggestions
@@ -109,6 +109,7 @@ class Library:
         self._embedding = ConfiguredEmbedding(settings)
         self._live = LiveBuild(Builds(settings.data_folder), self._open_build)
         self._lock = threading.Lock()
+        self.on_partial: Callable[[], None] = lambda: None  # called where part of the index was silent
         self._archive: Archive | None = None
         self._readings: Readings | None = None
         self._damage: tuple[str | None, float, str | None] = (None, 0.0, None)  # of which build, when, what
@@ -143,7 +144,8 @@ class Library:
         listing = partial(self._list_and_index, embedding=embedding, told=partial(told, "vectors"), whole=whole)
         stats = build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
         if self._cluster is not None:
-            self._cluster.sweep(Builds(self.settings.data_folder).numbers())
+            with suppress(NoIndex):  # the build is made and serves; what is left over goes with the next one
+                self._cluster.sweep(Builds(self.settings.data_folder).numbers())
         return stats
 
     @property
@@ -222,6 +224,9 @@ class Library:
     def _found(self, query: Query, build: OpenBuild) -> ResultPage:
         self._use_what_was_learned(build)
         page = build.engine.search(query)
+        if page.partial:  # what isn't found may stand in the part that is silent: nothing is asked in other words
+            self.on_partial()
+            return self._explained(page, query)
         if not page.total and (undated := with_unknown_year(query)):
             found = build.engine.search(undated)
             if found.total:
@@ -230,6 +235,11 @@ class Library:
             loosely = build.engine.search(looser)
             if loosely.total:  # else nothing was loosened that the user could see
                 page, query = loosely, looser
+        loosening = self._tables.loosening
+        if not page.total and not loosening.names_a_place(query) and (other_years := with_any_year(query)):
+            found = self._found(other_years, build)
+            if found.total:
+                return found
         if not page.total and query.understood:
             plain = self.question({"q": [query.asked], "plain": ["1"], "limit": [str(query.limit)]})
             words = replace(plain, page=query.page, by_report=query.by_report, facets=query.facets)
@@ -237,20 +247,23 @@ class Library:
             if found.total:
                 told = say("warning.filters_dropped")
                 return replace(found, warnings=(told, *found.warnings))
-        analyser = self._tables.analyser
-        hits = tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits)
         missed = self._tables.loosening.missed_places(query, build.engine) if page.total else ()
-        return replace(page, hits=hits, warnings=(*page.warnings, *missed))
+        return self._explained(replace(page, warnings=(*page.warnings, *missed)), query)
+
+    def _explained(self, page: ResultPage, query: Query) -> ResultPage:
+        """With what of the question was found where."""
+        analyser = self._tables.analyser
+        return replace(page, hits=tuple(replace(hit, why=why(hit.passage, query.node, analyser)) for hit in page.hits))
 
     def suggest(self, params: Mapping[str, Sequence[str]]) -> tuple[Suggestion, ...]:
         """What ``q`` of ``params`` may become, under the other parameters; parameters as in ``question``. Empty too for
         a build of a time before there were lists. Raises BadQuery, NoIndex."""
         typed = " ".join(params.get("q", ()))[-self.settings.search.max_question_characters :]
         others = {name: values for name, values in params.items() if name not in ("q", "page", "limit", "sort")}
+        filtered = self.question(others).filters != Filters()  # a filter that can't be read is an error, q or no q
         with self._live.now() as build:
             if build.lists is None or not typed.strip():
                 return ()
-            filtered = self.question(others).filters != Filters()
             return suggestions(build.lists, typed, _SUGGESTED, self._counting(build, others), filtered=filtered)
 
     def meant(self, query: Query, page: ResultPage) -> tuple[Offer, ...]:
@@ -591,7 +604,7 @@ class Library:
             return learning.learned(engine, ask, judged, asked, path, told, anyway=anyway)
 
     def version(self) -> Hashable | None:
-        """Of what answers now: the build and the order that was learned; None where nothing can be asked. Takes 30 µs."""
+        """Of what answers now: the build and the order that was learned; None where nothing can be asked. 30 µs."""
         try:
             number = Builds(self.settings.data_folder).current()
         except NoIndex:

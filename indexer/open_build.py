@@ -82,6 +82,7 @@ class OpenBuild:
         self.comparisons = comparisons
         self._gazetteer = gazetteer
         self.users = 0
+        self._values: Mapping[str, tuple[str, ...]] | None = None
         self._retired = False
         self.learned: tuple[int, int, int] | None = None  # stamp of the ranking that the engine uses
 
@@ -95,11 +96,18 @@ class OpenBuild:
     def labels(self) -> tuple[str, ...]:
         return tuple(label for label, _, _ in self.zones)
 
-    @cached_property
+    @property
     def values(self) -> Mapping[str, tuple[str, ...]]:
-        """Facet → what its passages say, most frequent first."""
-        counted = self.engine.search(Query(limit=1)).facets
-        return {name: tuple(one.value for one in counts if one.value is not None) for name, counts in counted.items()}
+        """Facet → what its passages say, most frequent first. Kept, unless only part of the index told."""
+        if self._values is not None:
+            return self._values
+        page = self.engine.search(Query(limit=1))
+        values = {
+            name: tuple(one.value for one in counts if one.value is not None) for name, counts in page.facets.items()
+        }
+        if not page.partial:
+            self._values = values
+        return values
 
     @cached_property
     def stats(self) -> Stats:

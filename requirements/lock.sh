@@ -13,3 +13,4 @@ compile --output-file requirements/test.txt requirements/test.in
 compile --output-file requirements/peers.txt requirements/peers.in
 compile --output-file requirements/bench.txt requirements/bench.in
 compile --output-file requirements/bench-crawl.txt requirements/bench-crawl.in
+compile --output-file requirements/api.txt requirements/api.in

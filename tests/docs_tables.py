@@ -5,36 +5,29 @@ A table stands between ``<!-- table: NAME -->`` and ``<!-- end -->``; the text a
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from textwrap import dedent
 from types import FunctionType
-from typing import Any, cast
+from typing import Any, cast, get_type_hints
 
 import click
-from werkzeug.routing import Rule
 
 from indexer.cli import duibiao
 from indexer.domain.report import FLAGS
-from indexer.formats import json, report_words
+from indexer.formats import report_words
 from indexer.library import Library
-from webapp import create_app
+from indexer.locale import say, speaking
+from webapp import create_app, problems
+from webapp.calls import CALLS
+from webapp.openapi import rule_of
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-PREFIX = "/api/v1"
-OF_A_COMMAND_ONLY = frozenset({"json", "format"})
 OF_ALL = ("--config", "--data", "--lang")  # the text around the tables tells of them
 MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
-# What takes its parameters from no command of the same name.
-PARAMETERS = {
-    "suggest": "`q`, and those of a search that filter",
-    "zones": "`theme`, `year`, `type`, `level`, `province`",
-}
 FLAG_MEANINGS = {
     "masked": "names or numbers are blotted out (xx, **, 某); a masked figure has no value. Grade C",
     "laundered": "words were swapped for others; those that are certain are noted beside the text. Grade D",
@@ -53,68 +46,46 @@ FLAG_MEANINGS = {
 }
 
 
-def endpoints() -> list[Rule]:
-    rules = create_app(cast(Library, None)).url_map.iter_rules()
-    return sorted((rule for rule in rules if rule.rule.startswith(PREFIX)), key=lambda rule: rule.rule)
-
-
 def api() -> Iterator[str]:
-    views = create_app(cast(Library, None)).view_functions
-    yield "| address | answers | parameters | fields |\n|---|---|---|---|"
-    for rule in endpoints():
-        view = cast(FunctionType, views[rule.endpoint])
+    app = create_app(cast(Library, None))
+    yield "| address | page of the same | answers | parameters | fields |\n|---|---|---|---|---|"
+    for call in sorted(CALLS, key=lambda one: rule_of(app.url_map, one)):
+        view = cast(FunctionType, app.view_functions[call.endpoint])
         told = (inspect.getdoc(view) or "").partition("\n")[0].replace("``", "`")
+        address = f"`GET {_readable(rule_of(app.url_map, call))}`" + (", `POST`" if call.by_form else "")
+        page = f"`{_readable(call.page)}`" if call.page else "–"
+        asked = ", ".join(f"**`{one.name}`**" if one.required else f"`{one.name}`" for one in call.query) or "–"
         fields = ", ".join(f"`{name}`" for name in fields_of(view))
-        yield f"| `GET {rule.rule}` | {told} | {_parameters(rule)} | {fields} |"
+        yield f"| {address} | {page} | {told} | {asked} | {fields} |"
 
 
-def _parameters(rule: Rule) -> str:
-    name = rule.rule.removeprefix(PREFIX).strip("/")
-    if name in PARAMETERS:
-        return PARAMETERS[name]
-    command = duibiao.commands.get(name)
-    if command is None or rule.arguments:
-        return "–"
-    asked = ["q"] if name == "search" else []
-    asked += [one for option in options(command) if (one := option.opts[0].strip("-")) not in OF_A_COMMAND_ONLY]
-    return ", ".join(f"`{one}`" for one in asked)
+def _readable(rule: str) -> str:
+    return rule.replace("<path:", "<")
 
 
-def fields_of(function: FunctionType) -> list[str]:
-    """The names that stand first in the JSON a view or a function of formats/json gives."""
-    tree = ast.parse(dedent(inspect.getsource(function)))
-    returned = [node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and node.value is not None]
-    assigned = {
-        node.targets[0].id: node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-    }
-    known = function.__globals__ | assigned
-    return list(dict.fromkeys(name for value in returned for name in _names(value, known)))
+def fields_of(view: FunctionType) -> list[str]:
+    """The names that stand first in the JSON a view gives, by its type."""
+    return list(get_type_hints(get_type_hints(view)["return"]))
 
 
-def _names(value: ast.expr, known: dict[str, Any]) -> Iterator[str]:
-    match value:
-        case ast.Dict(keys, values):
-            for key, held in zip(keys, values, strict=True):
-                if key is None:
-                    yield from _names(held, known)  # **more
-                elif isinstance(key, ast.Constant):
-                    yield str(key.value)
-        case ast.BinOp(left, ast.BitOr(), right):
-            yield from (*_names(left, known), *_names(right, known))
-        case ast.IfExp(_, first, second):
-            yield from (*_names(first, known), *_names(second, known))
-        case ast.Name(name) if isinstance(known.get(name), ast.expr):
-            yield from _names(known[name], known)
-        case ast.DictComp(generators=[ast.comprehension(iter=ast.Call(ast.Attribute(inner, "items")))]):
-            yield from _names(inner, known)
-        case ast.Call(ast.Name("jsonify"), [inner]):
-            yield from _names(inner, known)
-        case ast.Call(ast.Attribute(ast.Name("json"), name)):
-            yield from fields_of(getattr(json, name))
-        case ast.Call(ast.Name(name)) if isinstance(known.get(name), FunctionType):
-            yield from fields_of(known[name])
+def api_words() -> Iterator[str]:
+    """Parameters that take one of a few words."""
+    yield "| parameter | of | words |\n|---|---|---|"
+    seen: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for call in CALLS:
+        for one in call.parameters:
+            if one.words:
+                seen.setdefault((one.name, one.words), []).append(call.name)
+    for (name, words), names in seen.items():
+        shown = ", ".join(f"`{word}`" for word in words)
+        yield f"| `{name}` | {', '.join(f'`{one}`' for one in names)} | {shown} |"
+
+
+def problem_codes() -> Iterator[str]:
+    yield "| class: `type` ends in it | means |\n|---|---|"
+    with speaking("en"):
+        for kind in problems.CLASSES:
+            yield f"| `{kind}` | {say(f'program.problem.{kind}')} |"
 
 
 def options(command: click.Command) -> list[click.Option]:
@@ -150,7 +121,14 @@ def flags() -> Iterator[str]:
         yield f"| `{flag}` | {report_words.FLAGS[flag]} | {FLAG_MEANINGS[flag]} |"
 
 
-TABLES = {"api": api, "flags": flags, "commands": commands, "options": command_options}
+TABLES = {
+    "api": api,
+    "words": api_words,
+    "problems": problem_codes,
+    "flags": flags,
+    "commands": commands,
+    "options": command_options,
+}
 
 
 def with_tables(text: str) -> str:

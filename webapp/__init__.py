@@ -24,6 +24,7 @@ from webapp.views import (
     help,
     home,
     matrix,
+    not_kept,
     reports,
     search,
     similar,
@@ -74,6 +75,8 @@ def create_app(
     app = Flask(__name__, static_folder=None)
     app.config["TESTING"] = testing
     app.extensions["library"] = library
+    if library:  # none where only the addresses are asked for
+        library.on_partial = not_kept
     app.extensions["unanswered"] = unanswered
     if isinstance(app.json, DefaultJSONProvider):  # as the commands print it: Chinese as Chinese, keys in their order
         app.json.ensure_ascii = False

@@ -23,11 +23,11 @@ def install(app: Flask, hosts: Collection[str]) -> None:
     @app.before_request
     def refuse() -> Response | None:
         if not _is_known(request.host, known):
-            return failed(400, say("page.bounds.host"))
+            return failed(400, say("page.bounds.host"), "page.bounds.host")
         if len(request.query_string) > LONGEST_QUERY:
-            return failed(400, say("page.bounds.too_long", most=LONGEST_QUERY))
+            return failed(400, say("page.bounds.too_long", most=LONGEST_QUERY), "page.bounds.too_long")
         if request.query_string.count(b"&") >= MOST_PARAMETERS:
-            return failed(400, say("page.bounds.too_many", most=MOST_PARAMETERS))
+            return failed(400, say("page.bounds.too_many", most=MOST_PARAMETERS), "page.bounds.too_many")
         return None
 
 

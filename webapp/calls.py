@@ -7,7 +7,7 @@ What a parameter is for stands in the catalogue, under ``program.parameter``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -47,6 +47,11 @@ class Parameter:
     @property
     def said(self) -> str:
         return say(f"program.parameter.{self.key or self.name}")
+
+    @property
+    def shown_first(self) -> bool:
+        """Where a call is tried: what it needs, and what is filled in."""
+        return self.required or bool(self.example)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -97,14 +102,13 @@ def _number(most: int, default: int) -> Schema:
     return {"type": "integer", "minimum": 1, "maximum": most, "default": default}
 
 
-_YEAR = _text(pattern=r"^(\d{4}([-~]\d{4})?|不明)$")
+_YEAR = _text(pattern=r"^(\d{4}([-~]\d{4})?|不明)?$")
 _OF_FACETS = {"status": _words(Status), "grade": _words(Grade), "genre": _words(Genre), "year": _YEAR}
-_FILTERS = tuple(
-    Parameter(facet.parameter, _OF_FACETS.get(facet.name, _text(minLength=1)), many=True) for facet in FACETS
-)
+_FILTERS = tuple(Parameter(facet.parameter, _OF_FACETS.get(facet.name, _text()), many=True) for facet in FACETS)
 _BY_NAME = {one.name: one for one in _FILTERS}
 _NARROWED = tuple(_BY_NAME[name] for name in ("type", "level", "province"))
 _THEME = Parameter("theme", _text(minLength=1), "招商引资", required=True)
+_ANY_THEME = replace(_THEME, schema=_text(), required=False)
 _ZONES = replace(_BY_NAME["zone"], example="衡阳高新区,株洲高新区")
 _ONE_ZONE = Parameter("zone", _text(minLength=1), "衡阳高新区", required=True, key="my_zone")
 _OF_PATH = Parameter("zone", _text(minLength=1), "衡阳高新区", required=True, path=True, key="zone_path")
@@ -123,11 +127,11 @@ CALLS = (
             Parameter("sort", _words(Sort, Sort.RELEVANCE.value)),
             Parameter("limit", _number(MOST_PER_PAGE, PER_PAGE)),
             Parameter("page", _number(LAST_PAGE, 1)),
-            Parameter("plain", _text(enum=["1"])),
+            Parameter("plain", _text()),
         ),
         page="/search",
     ),
-    Call("api.suggest", (replace(_Q, example="招商"), *_FILTERS)),
+    Call("api.suggest", (replace(_Q, schema=_text(), example="招商"), *_FILTERS)),
     Call(
         "api.report",
         (Parameter("report", _text(minLength=1), required=True, path=True),),
@@ -148,7 +152,7 @@ CALLS = (
     ),
     Call(
         "api.gaps",
-        (_ONE_ZONE, replace(_ZONES, name="with", key="with", example=""), replace(_THEME, required=False), _YEARS),
+        (_ONE_ZONE, replace(_ZONES, name="with", key="with", example=""), _ANY_THEME, _YEARS),
         page="/gaps",
     ),
     Call(
@@ -165,9 +169,9 @@ CALLS = (
     Call(
         "api.matrix",
         (
-            replace(_THEME, required=False),
-            Parameter("practice", _text(minLength=1)),
-            Parameter("indicator", _text(minLength=1)),
+            _ANY_THEME,
+            Parameter("practice", _text()),
+            Parameter("indicator", _text()),
             Parameter("rows", _words(MatrixRows, MatrixRows.ZONE.value)),
             replace(_ZONES, example=""),
             _YEARS,
@@ -180,7 +184,7 @@ CALLS = (
         "api.similar_measures",
         (
             Parameter("text", _text(maxLength=LONGEST_TEXT), "组建招商专班，开展驻点招商，引进一批产业链上下游企业。"),
-            Parameter("passage", _text(pattern=r"^[^:：]+[:：]\d{1,6}$")),
+            Parameter("passage", _text(pattern=r"^([^:：]+[:：]\d{1,6})?$")),
             replace(_ZONES, example=""),
             _YEARS,
             Parameter("limit", _number(MOST_SIMILAR, 10), key="measures"),
@@ -189,7 +193,7 @@ CALLS = (
         any_of=("text", "passage"),
         by_form=True,
     ),
-    Call("api.zones", (replace(_THEME, required=False, example=""), _YEARS, *_NARROWED), page="/zones"),
+    Call("api.zones", (replace(_ANY_THEME, example=""), _YEARS, *_NARROWED), page="/zones"),
     Call("api.zone", (_OF_PATH,), page="/zones/<zone>"),
     Call("api.peers", (_OF_PATH,)),
     Call("api.practices", page="/practices"),
@@ -202,7 +206,7 @@ CALLS = (
     Call(
         "api.kept",
         (
-            Parameter("item", _text(pattern=r"^[\w-]{1,80}:\d{1,6}:\d{1,9}-\d{1,9}$"), many=True, most=60),
+            Parameter("item", _text(pattern=r"^([\w-]{1,80}:\d{1,6}(:\d{1,9}-\d{1,9})?)?$"), many=True),
             replace(_ZONES, example=""),
         ),
         page="/tray",
@@ -210,3 +214,19 @@ CALLS = (
     Call("api.stats", page="/about"),
 )
 BY_ENDPOINT = {call.endpoint: call for call in CALLS}
+
+
+def with_examples(examples: Mapping[str, str]) -> tuple[Call, ...]:
+    """CALLS with examples of the library that is asked: by the key of a parameter, or its name where it has none."""
+    return tuple(
+        replace(
+            call,
+            parameters=tuple(
+                replace(one, example=examples[one.key or one.name])
+                if (one.example or one.path) and (one.key or one.name) in examples
+                else one
+                for one in call.parameters
+            ),
+        )
+        for call in CALLS
+    )

@@ -28,5 +28,5 @@ def install(app: Flask) -> None:
 
 def _asked_again() -> str:
     """The address of this page, as the browser sent it."""
-    asked = request.query_string.decode("latin-1")
+    asked = quote(request.query_string, safe="%&=+:,;/?@!~*'()-._")  # some send Chinese as it stands
     return quote(request.path) + (f"?{asked}" if asked else "")

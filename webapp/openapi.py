@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.routing import Map
 
 from indexer import __version__
-from indexer.locale import language, say
+from indexer.locale import LANGUAGES, say
 from webapp import problems
 from webapp.calls import CALLS, Call, Parameter, Schema
 
@@ -19,8 +19,9 @@ SCHEMAS = "#/components/schemas/{name}"
 REFUSALS = {"400": 400, "404": 404, "405": 405, "500": 500, "503": 503}
 
 
-def description(app: Flask, root: str) -> Schema:
-    """The whole document in the language that is spoken now. ``root``: the address of the server, without / behind."""
+def description(app: Flask, root: str, calls: tuple[Call, ...] = CALLS) -> Schema:
+    """The whole document in the language that is spoken now. ``root``: the address of the server, without / behind.
+    ``calls``: CALLS, with examples of the library that is asked."""
     answers, schemas = _answers(app)
     return {
         "openapi": "3.1.1",
@@ -32,14 +33,14 @@ def description(app: Flask, root: str) -> Schema:
         },
         "externalDocs": {"url": f"{root}/api", "description": say("program.page")},
         "servers": [{"url": root or "/"}],
-        "paths": {_path(app.url_map, call): _operations(call, answers[call.endpoint]) for call in CALLS},
+        "paths": {_path(app.url_map, call): _operations(call, answers[call.endpoint]) for call in calls},
         "components": {
             "schemas": schemas | {"Problem": problems.schema()},
             "headers": {
                 "ETag": {"description": say("program.etag"), "schema": {"type": "string"}},
                 "Content-Language": {
                     "description": say("program.language"),
-                    "schema": {"type": "string", "enum": ["zh", "en"]},
+                    "schema": {"type": "string", "enum": list(LANGUAGES)},
                 },
             },
             "responses": {name: _refusal(status, root) for name, status in REFUSALS.items()},
@@ -47,9 +48,9 @@ def description(app: Flask, root: str) -> Schema:
                 "lang": {
                     "name": "lang",
                     "in": "query",
-                    "description": say("program.language"),
-                    "schema": {"type": "string", "enum": ["zh", "en"]},
-                    "example": language(),
+                    "description": say("program.language_asked"),
+                    "schema": {"type": "string"},
+                    "examples": {name: {"value": name} for name in LANGUAGES},
                 }
             },
         },
@@ -108,6 +109,8 @@ def _parameter(one: Parameter) -> Schema:
         "description": one.said,
         "schema": _schema(one),
     }
+    if not one.required:
+        told["allowEmptyValue"] = True  # a field that was left empty asks nothing
     if one.example:
         told["example"] = one.example.split(",") if one.many else one.example
     return told

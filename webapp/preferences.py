@@ -10,7 +10,7 @@ from urllib.parse import quote
 from flask import Flask, Response, request
 from markupsafe import Markup
 
-from indexer.locale import catalogue, language, sentence
+from indexer.locale import CHINESE, catalogue, language, sentence
 from webapp.language import cn
 from webapp.urls import quoted
 
@@ -42,8 +42,12 @@ def html_lang(code: str = "") -> str:
 
 
 def cn_of(text: str) -> Markup:
-    """As ``cn``, for what is Chinese here and English there: a zone that has a name, and one that has none."""
-    return cn() if any(0x4E00 <= ord(c) <= 0x9FFF for c in text) else Markup("")
+    """As ``cn``, for what is Chinese here and English there: a zone that has a name, and one that has none. A sentence
+    of ours that only carries the Chinese of a term is English."""
+    if language() == CHINESE:
+        return Markup("")
+    chinese = sum(0x4E00 <= ord(c) <= 0x9FFF for c in text)
+    return cn() if chinese > sum(c.isascii() and c.isalpha() for c in text) / 3 else Markup("")
 
 
 def large() -> bool:

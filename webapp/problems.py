@@ -12,28 +12,31 @@ from typing import Any
 from flask import Response, make_response, request
 from msgspec import json
 
-from indexer.errors import DuibiaoError
+from indexer.errors import DuibiaoError, NoIndex
+from indexer.locale import say
 
 KIND = "application/problem+json"
-STATUSES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 500: "broken", 503: "unavailable"}
+STATUSES = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    500: "broken",
+    503: "unavailable",
+}
 # codes of an error.NoIndex: the library can't be asked
-UNUSABLE = (
-    "nothing_built",
-    "damaged",
-    "other_version",
-    "unreadable",
-    "unwritable",
-    "unreachable",
-    "interrupted",
-    "no_index",
-)
+UNUSABLE = (NoIndex.code, *(kind.code for kind in NoIndex.__subclasses__()))
 CLASSES = (*STATUSES.values(), *UNUSABLE)
 
 
 def wanted() -> bool:
     """Whether a program asks: of the API, for a .json twin or a feed, for the health of the server."""
-    path = request.path
-    return path.startswith("/api/") or path == "/healthz" or path.endswith((".json", ".atom"))
+    return for_programs(request.path)
+
+
+def for_programs(path: str) -> bool:
+    """``path`` with or without the base path under which we are served."""
+    return "/api/" in path or path.endswith(("/healthz", ".json", ".atom"))
 
 
 def code_of(error: DuibiaoError) -> str:
@@ -41,7 +44,7 @@ def code_of(error: DuibiaoError) -> str:
 
 
 def parameter_of(error: DuibiaoError) -> str | None:
-    """The parameter at fault, where the error says: ``raise BadQuery("…", parameter="year")``."""
+    """The parameter at fault, where the error says: ``raise BadQuery("query.year_unreadable", parameter="year")``."""
     parameter = error.values.get("parameter")
     return str(parameter) if parameter else None
 
@@ -72,6 +75,12 @@ def problem(
     return answer
 
 
+def plain(status: int, detail: str) -> bytes:
+    """Of an answer that no page made: nobody is there to say it in another language."""
+    known = status if status in STATUSES and status != 413 else "other"
+    return json.encode(body(status, say(f"page.refused.{known}"), detail))
+
+
 def schema() -> dict[str, Any]:
     """Of such an answer, for the API's description."""
     text = {"type": "string"}
@@ -82,7 +91,7 @@ def schema() -> dict[str, Any]:
         "properties": {
             "type": text | {"format": "uri-reference"},
             "title": text,
-            "status": {"type": "integer", "enum": sorted({*STATUSES, 413, 415})},
+            "status": {"type": "integer", "enum": sorted(STATUSES)},
             "detail": text,
             "code": text,
             "parameter": text,

@@ -33,6 +33,7 @@ import waitress
 from waitress.server import TcpWSGIServer
 
 from indexer.locale import CHINESE, LANGUAGES, say, speaking
+from webapp import problems
 from webapp.channel import TimedChannel
 from webapp.page_cache import PageCache
 from webapp.telemetry import Telemetry
@@ -151,26 +152,33 @@ class Pages:
             self._idle.put(worker)
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        status, headers, body = self._made(environ)
+        if headers[:1] == _PLAIN and not status.startswith("2") and problems.for_programs(environ.get("PATH_INFO", "")):
+            headers = [("Content-Type", problems.KIND), *headers[1:]]
+            body = problems.plain(int(status[:3]), body.decode())
+        start_response(status, headers)
+        return [body]
+
+    def _made(self, environ: dict[str, Any]) -> Answer:
+        """A page of a worker, or why there is none, in a sentence."""
         asked = {name: value for name, value in environ.items() if isinstance(value, str)}
         body_asked = _body_of(environ)
         if body_asked is None:
-            start_response("413 Content Too Large", _PLAIN)
-            return [_said("too_large", environ)]
+            return "413 Content Too Large", _PLAIN, _said("too_large", environ)
         is_health = environ.get("PATH_INFO") == "/healthz"
         if self.damaged:
-            start_response("503 Service Unavailable", _PLAIN)
-            return [self.damaged.encode()]
+            return "503 Service Unavailable", _PLAIN, self.damaged.encode()
         try:
             worker = self._idle.get(timeout=_HEALTH_WAITS if is_health else self._seconds)
         except queue.Empty:
-            start_response(*_alive() if is_health else ("503 Service Unavailable", [*_PLAIN, ("Retry-After", "5")]))
-            return [b'{"status": "busy"}' if is_health else _said("busy", environ)]
+            if is_health:
+                return *_alive(), b'{"status": "busy"}'
+            return "503 Service Unavailable", [*_PLAIN, ("Retry-After", "5")], _said("busy", environ)
         try:
             status, headers, body, worker = self._answer(worker, asked, body_asked)
         finally:
             self._idle.put(worker)
-        start_response(status, headers)
-        return [body]
+        return status, headers, body
 
     def _answer(self, worker: _Worker, asked: dict[str, str], body: bytes) -> tuple[str, Headers, bytes, _Worker]:
         """The answer, and who is free for the next: another one where the worker died, or took too long."""

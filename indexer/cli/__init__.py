@@ -8,7 +8,7 @@ import sys
 import click
 
 from indexer import __version__
-from indexer.cli import admin, backup, compare, crawl, evaluate, ingest, query, sample, similar
+from indexer.cli import admin, backup, compare, crawl, evaluate, ingest, mcp, query, sample, similar
 from indexer.cli.help import Group, Option
 
 
@@ -18,7 +18,7 @@ def duibiao() -> None:
     """The command that holds all others."""
 
 
-_ALL = (ingest, sample, query, compare, similar, crawl, admin, backup, evaluate)
+_ALL = (ingest, sample, query, compare, similar, crawl, admin, backup, evaluate, mcp)
 for command in (command for module in _ALL for command in module.COMMANDS):
     duibiao.add_command(command)
 

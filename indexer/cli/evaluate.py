@@ -37,7 +37,7 @@ def evaluate(library: Library, corpus: Path | None, queries: Path, qrels: Path, 
         _show(found)
 
 
-@command()
+@command(values={"least": LEAST_JUDGED})
 @option("--corpus", type=_PATH)
 @option("--queries", type=_PATH)
 @option("--qrels", type=_PATH)

@@ -7,9 +7,10 @@ where it means the same for all. They are read when help is shown, so that ``--l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import click
@@ -74,11 +75,19 @@ class Context(click.Context):
 
 
 class Command(click.Command):
-    """A command whose help stands in the catalogue. Each takes ``--lang``."""
+    """A command whose help stands in the catalogue, ``values`` filled in. Each takes ``--lang``."""
 
     context_class = Context
 
-    def __init__(self, name: str | None, *, params: Sequence[click.Parameter] = (), **attributes: Any) -> None:
+    def __init__(
+        self,
+        name: str | None,
+        *,
+        params: Sequence[click.Parameter] = (),
+        values: Mapping[str, object] = MappingProxyType({}),
+        **attributes: Any,
+    ) -> None:
+        self._values = values
         super().__init__(name, params=[*params, _language_option()], **attributes)
         for param in self.params:
             if isinstance(param, Option):
@@ -86,7 +95,7 @@ class Command(click.Command):
 
     @property
     def help(self) -> str:
-        return say(f"command.{self.name}.help")
+        return say(f"command.{self.name}.help", **self._values)
 
     @help.setter
     def help(self, given: str | None) -> None:

@@ -87,7 +87,7 @@ def table(
         note=indicator.note,
         comparable=indicator.comparable != "object",
         columns=_shown_columns(columns, shown, mine),
-        years=tuple(sorted({row.year for row in mine}, key=lambda year: (year is None, year or 0))),
+        years=tuple(sorted(_years(mine), key=lambda year: (year is None, year or 0))),
         lines=kept,
         rows=tuple(mine),
         apart=tuple(row for row in mine if not _lines_up(row)),
@@ -126,6 +126,10 @@ def lines(indicator: Indicator, columns: Sequence[Column], rows: Iterable[Figure
 
 def _line_order(line: FigureLine) -> tuple[bool, int, int, str, str]:
     return bool(line.period or line.scope), _KINDS.index(line.kind), -line.count, line.scope, line.period
+
+
+def _years(rows: Iterable[FigureRow]) -> set[int | None]:
+    return {row.year for row in rows if row.year is not None or _lines_up(row)}
 
 
 def _lines_up(row: FigureRow) -> bool:

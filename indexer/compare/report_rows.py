@@ -9,7 +9,7 @@ from typing import Protocol
 
 from indexer.compare.telling import telling
 from indexer.domain.catalogue import StoredReport
-from indexer.domain.report import Figure, FigureRole, Measure, Passage, Status
+from indexer.domain.report import Measure, Passage, Status
 from indexer.domain.rows import FigureRow, MeasureRow, PassageRow, ReportRows, Source, zone_label
 from indexer.domain.spans import Span
 
@@ -46,11 +46,16 @@ def rows_of(stored: StoredReport, vocabulary: Vocabulary | None = None) -> Repor
         on_industry = (one.text for one in stored.report.passages if _INDUSTRY_THEME in one.themes)
         source = replace(source, industries=vocabulary.industries.leading(on_industry))
     passages = stored.report.passages
+    dated = any(figure.year is not None for passage in passages for figure in passage.figures)
     return ReportRows(
         source,
         tuple(_passage_row(source, passage) for passage in passages),
         tuple(_measure_row(source, passage, n) for passage in passages for n in range(len(passage.measures))),
-        tuple(_figure_row(source, passage, n, vocabulary) for passage in passages for n in range(len(passage.figures))),
+        tuple(
+            _figure_row(source, passage, n, dated, vocabulary)
+            for passage in passages
+            for n in range(len(passage.figures))
+        ),
     )
 
 
@@ -136,7 +141,8 @@ def _year(source: Source, passage: Passage, measure: Measure | None = None) -> t
     return source.year, "report" if source.year else None
 
 
-def _figure_row(source: Source, passage: Passage, number: int, vocabulary: Vocabulary | None) -> FigureRow:
+def _figure_row(source: Source, passage: Passage, number: int, dated: bool, vocabulary: Vocabulary | None) -> FigureRow:
+    """``dated``: the report's figures have years; one without is what was before (由48%提高到53%), of no year told."""
     figure = passage.figures[number]
     return FigureRow(
         source=source,
@@ -146,15 +152,9 @@ def _figure_row(source: Source, passage: Passage, number: int, vocabulary: Vocab
         text=_within(passage, figure.span.start, figure.span.end).strip(),
         sentence=_sentence(passage, figure.span.start),
         status=passage.status,
-        year=_year_of_figure(source, passage, figure),
+        year=figure.year if figure.year is not None or dated else _year(source, passage)[0],
         near=vocabulary.near(figure.phrase) if vocabulary and figure.indicator is None else (),
     )
-
-
-def _year_of_figure(source: Source, passage: Passage, figure: Figure) -> int | None:
-    """None for what was before (由48%提高到53%), where no year is told: the year of the report is that of the 53%."""
-    known = source.plan_year if figure.role is FigureRole.TARGET else source.year
-    return figure.year if figure.year is not None or known is not None else _year(source, passage)[0]
 
 
 def _within(passage: Passage, start: int, end: int) -> str:

@@ -64,6 +64,13 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def a_hit(library: Library) -> tuple[str, int]:
+    """(report, seq) of a passage on 招商."""
+    passage = library.search(library.question({"q": ["招商"]})).hits[0].passage
+    return passage.report, passage.seq
+
+
 @pytest.fixture
 def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
     """Opens an address of the site in a fresh window. At the end nothing may stand on any console: no error of a

@@ -149,11 +149,22 @@ def test_headings_go_down_one_step_at_a_time(open_page: OpenPage, addresses: dic
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
+@pytest.mark.parametrize("kind", ["home", "search", "report", "about", "similar", "tray"])
+def test_text_of_twice_the_size_still_fits(open_page: OpenPage, addresses: dict[str, str], kind: str) -> None:
+    page = open_page(addresses[kind])
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.goto(addresses[kind] + ("&" if "?" in addresses[kind] else "?") + "size=large&lang=en")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(open_page: OpenPage) -> None:
     page = open_page("/search?q=招商")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
-    expect(page.get_by_role("link", name="跳到正文")).to_be_in_viewport()
+    expect(page.get_by_role("link", name="跳到结果")).to_be_focused()
+    expect(page.get_by_role("link", name="跳到结果")).to_be_in_viewport()
     seen = set()
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -173,7 +184,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(open_page: OpenPa
 
 
 def test_the_skip_link_jumps_over_the_head(open_page: OpenPage) -> None:
-    page = open_page("/search?q=招商")
+    page = open_page("/zones")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()

@@ -160,17 +160,19 @@ def test_on_the_phone_the_board_scrolls_by_itself_and_the_keyboard_reaches_it(op
 
 def test_a_sentence_is_put_into_the_tray_and_cited(open_page: OpenPage) -> None:
     page = open_page("/compare?theme=招商引资&year=2021")
-    page.locator("div.quote a.keep").first.click()
+    page.locator("div.quote button.keep").first.click()
+    expect(page.locator(".tray-count")).to_have_text("1")
     page.locator(".tray-link").click()
     expect(page.locator("ul.practices > li")).to_have_count(1)
     page.get_by_role("link", name="引用").first.click()
     expect(page.get_by_role("heading", name="GB/T 7714—2025")).to_be_visible()
 
 
-def test_without_a_script_the_tray_lives_in_its_address(open_page: OpenPage) -> None:
+def test_without_a_script_the_tray_is_kept_in_a_cookie(open_page: OpenPage) -> None:
     page = open_page("/compare?theme=招商引资&year=2021", script=False)
-    page.locator("div.quote a.keep").first.click()
-    expect(page).to_have_url(re.compile("/tray\\?item="))
+    page.locator("div.quote button.keep").first.click()
+    expect(page.locator("div.quote button.keep").first).to_have_text("已入篮")
+    page.locator(".tray-link").click()
     expect(page.locator("ul.practices > li")).to_have_count(1)
 
 

@@ -40,6 +40,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--passages", type=int, default=100_000)
     options.add_argument("--each", type=int, default=30, help="questions of each kind")
+    options.add_argument("--kinds", nargs="+", help="some kinds of questions only")
     options.add_argument("--replicas", type=int, default=1)
     options.add_argument("--candidates", type=int, default=OpenSearchSettings().candidates)
     asked = options.parse_args()
@@ -53,13 +54,16 @@ def main() -> None:
         with closing(embedded), closing(clustered):
             size = asked.passages
             for name, engine in (("embedded", embedded), ("cluster", clustered)):
-                started = time.perf_counter()
+                started, busy = time.perf_counter(), time.process_time() + _cluster_cpu(cluster)
                 engine.replace_all(_all(size))
-                seconds = time.perf_counter() - started
-                print(f"{name}: {size:,} passages in {seconds:.0f} s, {size / seconds:,.0f} a second", flush=True)
+                seconds, cpu = time.perf_counter() - started, time.process_time() + _cluster_cpu(cluster) - busy
+                print(
+                    f"{name}: {size:,} passages in {seconds:.0f} s, {size / seconds:,.0f} a second; {cpu:.0f} s of CPU"
+                )
             cluster.wait("green", 600)
             print(f"on disk: embedded {_folder_mb(Path(folder)):,.0f} MB, cluster {_cluster_mb(cluster):,.0f} MB")
-            _compare(embedded, clustered, _queries(asked.each, size))
+            queries = _queries(asked.each, size)
+            _compare(embedded, clustered, [one for one in queries if not asked.kinds or one[0] in asked.kinds])
             sweep(clustered.loading, "bench", ALIAS, kept=())
 
 
@@ -116,6 +120,12 @@ def _overlap(here: ResultPage, there: ResultPage) -> float:
 
 def _folder_mb(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+def _cluster_cpu(cluster: Cluster) -> float:
+    """Seconds that all nodes were busy."""
+    nodes = get(f"{cluster.hosts[0]}/_nodes/stats/process")["nodes"].values()
+    return sum(int(node["process"]["cpu"]["total_in_millis"]) for node in nodes) / 1000
 
 
 def _cluster_mb(cluster: Cluster) -> float:

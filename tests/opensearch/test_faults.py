@@ -169,6 +169,7 @@ def test_nodes_above_their_watermark_take_no_new_index_and_that_is_told(engine_a
             engine.replace_all([a_passage("new", "招商")])
         assert found(engine.search(ask("招商"))) == ["old"]
     finally:
-        client.cluster.put_settings(body={"transient": dict.fromkeys(full)})
+        client.cluster.put_settings(body={"transient": dict.fromkeys([*full, "cluster.blocks.create_index"])})
+        client.cluster.put_settings(body={"persistent": {"cluster.blocks.create_index": None}})
     engine.replace_all([a_passage("new", "招商")])
     assert found(engine.search(ask("招商"))) == ["new"]

@@ -147,3 +147,19 @@ def test_a_cluster_that_is_not_there_is_told_and_not_waited_for(engine_at: Make)
         engine.search(ask("招商"))
     with pytest.raises(Unreachable):
         engine.change([a_passage("a", "招商")])
+
+
+def test_a_sweep_leaves_every_build_that_is_still_there(engine_at: Make, alias: str, analyser: Analyser) -> None:
+    engine = engine_at()
+    builds = [f"{alias}x-{number}" for number in range(4)]
+    made = [OpenSearchEngine(engine.loading.settings, build, analyser, owner=alias) for build in builds]
+    for number, one in enumerate(made):
+        one.replace_all([a_passage(f"r{number}", "招商")])
+    sweep(engine.loading, f"{alias}x", alias, kept=iter(builds[1:]))
+    assert [found(one.search(ask("招商"))) for one in made[1:]] == [["r1"], ["r2"], ["r3"]]
+    made[0].close()  # forgets what it knew of its index
+    with pytest.raises(NothingBuilt):
+        made[0].search(ask("招商"))
+    sweep(engine.loading, f"{alias}x", alias, kept=())
+    for one in made:
+        one.close()

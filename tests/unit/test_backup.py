@@ -20,7 +20,10 @@ def test_a_copy_put_in_place_answers_as_the_folder_did(
 ) -> None:
     copy = tmp_path / "copy"
     before = built("search", "招商", "--json").output
+    (tmp_path / "var" / "ranking.npz").write_bytes(b"learned")
     assert str(copy) in built("backup", str(copy)).output
+    assert (copy / "ranking.npz").read_bytes() == b"learned"
+    (copy / "ranking.npz").unlink()
     assert (
         built("search", "招商", "--json", "--data", str(copy)).output.split('"took_ms"')[0]
         == before.split('"took_ms"')[0]

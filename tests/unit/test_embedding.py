@@ -17,7 +17,7 @@ from indexer import tables
 from indexer.compare.embedding import EmbeddingModel
 from indexer.compare.measure_vectors import MeasureVectors
 from indexer.compare.similar_index import SimilarIndex, Wanted
-from indexer.errors import NoIndex
+from indexer.errors import OtherVersion
 from indexer.library import Library
 from indexer.locale import say
 from indexer.settings import Settings, load
@@ -338,13 +338,13 @@ def test_a_build_made_with_another_model_is_told_until_it_is_made_anew(
     asked = {"text": ["派四支小分队驻点招商。"]}
     opened("").build()  # with none
     told = f"这份索引不是用现在的向量模型 {folder} 建的。请运行 duibiao build。"
-    with pytest.raises(NoIndex, match="不是用现在的向量模型"):
+    with pytest.raises(OtherVersion, match="不是用现在的向量模型"):
         library.similar(asked)
     assert checked(library) == [(False, told)]
     library.build()
     assert library.similar(asked)
     tiny_model(folder, words=table((MEANINGS[2], MEANINGS[0], MEANINGS[1])))  # another in its place
-    with pytest.raises(NoIndex, match="不是用现在的向量模型"):
+    with pytest.raises(OtherVersion, match="不是用现在的向量模型"):
         library.similar(asked)
     assert checked(library) == [(False, told)]
     library.build()

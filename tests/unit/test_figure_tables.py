@@ -243,3 +243,4 @@ def test_a_value_from_before_that_no_year_is_told_of_stands_in_no_line() -> None
     found = made(a_zone("a", tax(48, year=None), tax(53)))
     assert [values(line) for line in found.lines] == [[53]]
     assert [row.figure.value for row in found.apart] == [48]
+    assert found.years == (2022,)

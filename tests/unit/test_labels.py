@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from indexer.domain.page import Restoration
 from indexer.domain.report import Genre, Status, Years
 from indexer.domain.spans import Span
 from indexer.errors import BadSetup
-from indexer.pipeline.segment import LabelModel, segment
+from indexer.pipeline.segment import LabelModel, SegmentTables, segment
 from tests.segmenting import passages, plain, tables
 
 
@@ -37,6 +39,13 @@ def test_every_theme_is_found_by_a_sentence_about_it(text: str, theme: str) -> N
     assert theme in passage.themes
     assert len(passage.strengths) == len(passage.themes)
     assert all(0 < strength <= 1 for strength in passage.strengths)
+
+
+def test_a_passage_in_which_no_theme_is_strong_has_the_first_if_it_is_not_weak() -> None:
+    strict = SegmentTables(replace(tables().labels, threshold=1.0))
+    _, (clear,) = segment(plain("孵化器在孵企业过百，众创空间座无虚席。"), Genre.OTHER, Years(), strict)
+    _, (empty,) = segment(plain("春天的风吹过江面。"), Genre.OTHER, Years(), strict)
+    assert (clear.themes, empty.themes) == (("双创与孵化",), ())
 
 
 @pytest.mark.parametrize(

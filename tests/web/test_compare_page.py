@@ -186,3 +186,33 @@ def test_at_most_six_columns_stand_side_by_side_and_the_others_are_named(client_
     too_many = client.get("/compare?theme=招商引资" + "".join(f"&zone=hidden{place}" for place in range(7)))
     assert too_many.status_code == 400
     assert "一次最多对标 6 个园区，现在有 7 个，请去掉几个" in too_many.get_data(as_text=True)
+
+
+def test_what_the_cells_rest_on_is_listed_with_where_it_was_published(client: FlaskClient) -> None:
+    html = text(client, BOARD)
+    quoted = {href.split("#")[0] for href in found(html, "//table//div[@class='quote']//a[@title='看原文']/@href")}
+    listed = found(html, "//section[@class='sources']//li/a/@href")
+    assert quoted <= set(listed)
+    assert len(listed) == len(set(listed))
+    (printed,) = found(html, "//section[@class='sources']/p[@class='printed']")
+    assert "/compare?theme=" in content(printed)
+
+
+def test_zones_to_add_pass_the_filters_and_say_what_they_tell(client: FlaskClient) -> None:
+    html = text(client, "/compare?theme=招商引资&zone=湘江示例高新区&type=科技城")
+    offered = [content(li) for li in found(html, "//ul[@class='offered']/li")]
+    assert len(offered) == 1
+    assert "种做法" in offered[0]
+    chosen = found(html, "//select[@name='type']/option[@selected]/@value")
+    assert chosen == ["科技城"]
+    assert found(html, "//thead//a[@class='zone']")[0].text == "湘江示例高新区", "those chosen stay"
+    nobody = text(client, "/compare?theme=招商引资&zone=湘江示例高新区&type=科技城&province=湖南")
+    assert "可以放宽类型、级别或省份" in words(nobody)
+
+
+def test_every_silence_of_the_table_is_explained_below_it(client: FlaskClient) -> None:
+    html = text(client, BOARD)
+    silent = {content(one) for one in found(html, "//table//p[@class='silence']")}
+    explained = {content(one) for one in found(html, "//dl[@class='silences']//dt")}
+    rows = {content(one) for one in found(html, "//tbody[not(.//p[@class='number'])]//p[@class='silence']")}
+    assert rows <= explained <= silent

@@ -101,6 +101,25 @@ def test_what_peers_have_and_mine_lacks_stands_with_an_example(client: FlaskClie
     assert "同类型、同级别" in words(html)
 
 
+def test_those_compared_with_are_ticked_and_can_be_changed(client: FlaskClient) -> None:
+    html = text(client, "/gaps?zone=湘江高新&with=示例科技城")
+    ticked = found(html, "//input[@name='with'][@type='checkbox'][@checked]/@value")
+    assert ticked == ["示例科技城"]
+    others = found(html, "//input[@name='with'][@type='checkbox'][not(@checked)]/@value")
+    assert "闽江示例高新区" in others
+    changed = text(client, f"/gaps?zone=湘江高新&with={others[0]}")
+    assert found(changed, "//input[@name='with'][@type='checkbox'][@checked]/@value") == [others[0]]
+
+
+def test_a_page_of_gaps_without_a_zone_leads_on(client: FlaskClient) -> None:
+    for address, status in (("/gaps", 200), ("/gaps?zone=没有的区", 400)):
+        html = text(client, address, status)
+        assert len(found(html, "//h1")) == 1
+        hrefs = found(html, "//ul[@class='offered']//a/@href")
+        assert hrefs, address
+        assert client.get(hrefs[0]).status_code == 200
+
+
 def test_the_reverse_and_what_is_shared_are_one_click_away(client: FlaskClient) -> None:
     html = text(client, "/gaps?zone=湘江示例高新区&with=闽江示例高新区&theme=招商引资")
     own = words(client.get(links(html)["我有他少 2"]).text)

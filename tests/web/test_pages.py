@@ -68,8 +68,8 @@ def test_no_page_holds_inline_styles_scripts_or_anything_from_elsewhere(client: 
     page = tags(html)
     assert not [a for a in page.attributes if a[1] == "style" or a[1].startswith("on")]
     assert "<style" not in html
-    assert not re.search(r"<script(?![^>]*\bsrc=)", html)
-    loaded = [value for tag, name, value in page.attributes if name == "src" or (tag == "link" and name == "href")]
+    assert not re.search(r"<script(?![^>]*\bsrc=|[^>]* type=\"application/ld\+json\")", html), "data is no script"
+    loaded = found(html, "//*/@src | //link[not(@rel='alternate' or @rel='search')]/@href")
     assert loaded
     assert all(value.startswith("/assets/") for value in loaded)
 

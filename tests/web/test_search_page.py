@@ -7,6 +7,8 @@ from urllib.parse import unquote
 
 from flask.testing import FlaskClient
 
+from indexer.domain.report import Status
+from indexer.domain.spans import Span
 from tests.web.conftest import ClientOver
 from tests.web.looking import content, found, links, text, words
 from tests.web.shelf import shelf
@@ -164,3 +166,47 @@ def test_what_is_shown_can_be_taken_home_under_the_same_address(client: FlaskCli
     rows = taken.data.decode("utf-8-sig").split("\r\n\r\n")[0].splitlines()
     assert len(rows) == 1 + len(shown)
     assert "导出" not in words(text(client, "/search?q=没有的词"))
+
+
+def test_what_a_report_defines_stands_above_the_results(client_over: ClientOver) -> None:
+    (first, *rest) = shelf()
+    report = first.report
+    note = "招商专班：指为一条产业链专设的招商小组。"
+    text_ = f"{report.text}\n{note}"
+    passage = replace(
+        report.passages[-1],
+        seq=len(report.passages),
+        status=Status.NOTE,
+        span=Span(len(report.text) + 1, len(text_)),
+        text=note,
+        figures=(),
+        measures=(),
+    )
+    defining = replace(report, text=text_, passages=(*report.passages, passage), history=())
+    client = client_over([replace(first, report=defining), *rest])
+    (defined,) = found(text(client, "/search?q=招商专班"), "//section[@class='defined']")
+    assert note in content(defined)
+    assert defined.xpath(".//a/@href") == [f"/doc/r1#p{passage.seq}"]
+    for other in ("驻外小组", "招商"):
+        assert not found(text(client, f"/search?q={other}"), "//section[@class='defined']")
+
+
+def test_a_hit_is_kept_whole_and_cited_by_its_passage(client: FlaskClient) -> None:
+    page = text(client, "/search?q=半年新签约项目")
+    (item,) = found(page, "//article//button[@class='keep']/@value")
+    kept = client.get("/tray", query_string={"item": item})
+    assert "半年新签约项目20个" in words(kept.text)
+    cited = text(client, links(page)["引用"])
+    assert "第 5 段" in cited
+
+
+def test_synonyms_are_folded_with_their_number(client: FlaskClient) -> None:
+    (folded,) = found(text(client, "/search?q=招商"), "//details[contains(@class, 'synonyms')]")
+    assert content(folded).startswith(f"已含近义 {len(folded.findall('.//li'))} 个")
+    assert folded.get("open") is None
+
+
+def test_the_results_stand_before_the_filters_for_the_keyboard(client: FlaskClient) -> None:
+    page = text(client, "/search?q=招商")
+    assert page.index('class="hit"') < page.index('class="facets"')
+    assert found(page, "//body/a[1][@href='#results']")

@@ -73,6 +73,18 @@ class NumberRow:
     cells: tuple[tuple[tuple[Number, ...], str], ...]  # numbers, and the silence where there are none
 
 
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A report that is quoted. ``url``: where it was published, "" where nobody knows."""
+
+    zone: str
+    title: str
+    href: str
+    year: str
+    badges: tuple[Badge, ...]
+    url: str
+
+
 SHOWN = 3  # quotes of a cell; the rest stand behind 另有 n 处
 
 
@@ -81,12 +93,14 @@ def heads(found: Comparison, mine: str) -> list[Head]:
 
 
 def _head(column: Column, mine: bool) -> Head:
-    years = listed(str(year) if year else say("year.unknown") for year in column.years)
+    years = listed(str(year) if year else say("words.year_unknown") for year in column.years)
     when = (
-        f"{years} {listed(term(one) for one in column.periods)}".strip() if column.sources else say("board.no_report")
+        f"{years} {listed(words.period(one) for one in column.periods)}".strip()
+        if column.sources
+        else say("board.no_report")
     )
     badges = tuple(_grade(grade) for grade in column.grades) + tuple(
-        Badge(term(words.FLAGS[flag]), "doubt") for flag in column.flags if flag in words.TELLING_FLAGS
+        Badge(say(f"words.flag.{flag}"), "doubt") for flag in column.flags if flag in words.TELLING_FLAGS
     )
     note = say("board.digest") if any(source.digest for source in column.sources) else ""
     href = "" if column.apart else link(f"/zones/{column.label}")
@@ -101,13 +115,13 @@ def where(column: Column) -> str:
 
 
 def _report(source: Source) -> tuple[str, str, str, tuple[Badge, ...]]:
-    digest = (Badge(say("board.sample"), "doubt"),) if source.digest else ()
-    year = str(source.year or say("year.unknown"))
-    return source.title or say("board.untitled"), f"/doc/{source.id}", year, (_grade(source.grade), *digest)
+    digest = (Badge(say("words.sample"), "doubt"),) if source.digest else ()
+    year = str(source.year or say("words.year_unknown"))
+    return source.title or say("page.base.untitled"), f"/doc/{source.id}", year, (_grade(source.grade), *digest)
 
 
 def _grade(grade: Grade) -> Badge:
-    return Badge(say(f"board.grade.{grade.value}"), "plain" if grade.value in "AB" else "doubt")
+    return Badge(words.GRADES[grade.value], "plain" if grade.value in "AB" else "doubt")
 
 
 def groups(found: Comparison) -> list[Group]:
@@ -160,7 +174,12 @@ def _box(cell: Cell) -> Box:
 
 
 def why(silence: Silence) -> str:
-    return say(f"silence.{silence.name.lower()}")
+    return words.SILENCE_MEANINGS[silence]
+
+
+def sources(found: Comparison) -> list[SourceLine]:
+    """What the cells rest on, in the order in which it is first quoted."""
+    return [SourceLine(source.label, *_report(source), source.url or "") for source in found.sources]
 
 
 def silences(groups: Sequence[Group]) -> dict[str, str]:
@@ -189,9 +208,13 @@ def kind_of(line: FigureLine) -> str:
     return say(f"figure.kind.{line.kind.value}")
 
 
+def period_of(line: FigureLine) -> str:
+    return words.period(line.period) if line.period else say("figure.whole_year")
+
+
 def basis_of(line: FigureLine) -> str:
     """What is alike of the figures of a line: 数额 · 亿元 · 全年."""
-    parts = (term(line.unit), term(line.period) or say("figure.whole_year"), term(line.scope))
+    parts = (term(line.unit), period_of(line), term(line.scope))
     return " · ".join(part for part in (kind_of(line), *parts) if part)
 
 
@@ -203,12 +226,14 @@ def cell_numbers(cell: FigureCell, year: int | None, *, beside: bool = True) -> 
 
 def _number(row: FigureRow, year: int | None, css: str, beside: bool) -> Number:
     figure = row.figure
-    notes = [str(year) if year else say("year.unknown")] if beside else []
+    notes = [str(year) if year else say("words.year_unknown")] if beside else []
     notes += [say("figure.target")] if css == "target" else [say("figure.disagree")] if css == "disagreeing" else []
     if figure.change is not None and figure.kind not in (FigureKind.GROWTH, FigureKind.POINTS):
         turn = "figure.up" if figure.change >= 0 else "figure.down"
         notes.append(say(turn, by=words.number(abs(figure.change))))
-    notes += [term(part) for part in (row.period_beside(year), figure.scope, figure.hedge) if part]
+    period = row.period_beside(year)
+    notes += [words.period(period)] if period else []
+    notes += [term(part) for part in (figure.scope, figure.hedge) if part]
     notes += [figure.rank] if figure.rank else []
     notes += [term(Silence.MASKED.value)] if row.masked else []
     href = f"/doc/{row.source.id}#p{row.seq}"

@@ -149,7 +149,7 @@ def _short_quoted(value: str) -> str:
     return "".join(c if 0x4E00 <= ord(c) <= 0x9FFF else quoted(c) for c in value[:LONGEST])
 
 
-_WITH_CHINESE = ("status", "theme", "practice", "zone_type", "genre")  # in English too: one meets them in the reports
+_WITH_CHINESE = ("status", "theme", "zone_type", "genre")  # in English too: one meets them in the reports
 
 
 def said(name: str, value: str) -> str:

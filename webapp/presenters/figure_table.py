@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.domain.comparison import Column, FigureLine, FigureTable
 from indexer.domain.rows import FigureRow
 from indexer.locale import say, term
-from webapp.presenters.comparison import Number, cell_numbers, kind_of, where, why
+from webapp.presenters.comparison import Number, cell_numbers, kind_of, period_of, where, why
 from webapp.presenters.plots import Plot, plots
 from webapp.presenters.words import number
 from webapp.urls import link
@@ -73,8 +73,9 @@ def _line(line: FigureLine, found: FigureTable, mine: str, asked: Sequence[str])
     known = [year for year in years if year is not None]
     shown = [(column.key, column.label) for column in columns if column.key in held][:_PLOTS]
     drawn = plots(line, shown, known, mine) if len(known) > 1 else []
-    period = term(line.period) or say("figure.whole_year")
-    basis = " · ".join(part for part in (term(line.unit), period, term(line.scope) or say("figure.itself")) if part)
+    basis = " · ".join(
+        part for part in (term(line.unit), period_of(line), term(line.scope) or say("figure.itself")) if part
+    )
     return ShownLine(kind_of(line), basis, years, placed, rows, tuple(drawn), line.comparable)
 
 
@@ -107,7 +108,7 @@ def loose(rows: tuple[FigureRow, ...]) -> list[Loose]:
     return [
         Loose(
             row.source.label,
-            str(row.year or say("year.unknown")),
+            str(row.year or say("words.year_unknown")),
             row.figure.phrase or "",
             row.text,
             row.sentence,

@@ -49,7 +49,7 @@ def shown(quote: Quote) -> ShownQuote:
         html=html,
         css=_CSS.get(quote.status, "done"),
         word=term(quote.status.value) if quote.status in _SAID else "",
-        place=f"{quote.year or say('year.unknown')} ¶{quote.seq + 1}",
+        place=f"{quote.year or say('words.year_unknown')} ¶{quote.seq + 1}",
         href=f"/doc/{source.id}#p{quote.seq}",
         cite=link(f"/doc/{source.id}/cite", start=here.start, end=here.end),
         similar=link("/similar", passage=f"{source.id}:{quote.seq}"),

@@ -95,6 +95,11 @@ for (const button of document.querySelectorAll("[data-step]")) {
   button.hidden = false;
   button.addEventListener("click", () => step(Number(button.dataset.step)));
 }
+// It stands below the head, however high that is.
+const head = document.querySelector(".at-report .top");
+if (head && "ResizeObserver" in window) {
+  new ResizeObserver(() => document.documentElement.style.setProperty("--top", `${head.offsetHeight}px`)).observe(head);
+}
 // The title stands in the bar once the one above the text has gone by.
 const title = document.querySelector(".text h1");
 if (title && "IntersectionObserver" in window) {

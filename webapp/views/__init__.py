@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 
-from flask import Response, after_this_request, current_app, request
+from flask import Response, after_this_request, current_app, has_request_context, request
 
 from webapp.telemetry import note_unanswered
 from webapp.urls import Address
@@ -23,10 +23,16 @@ def unanswered(question: str) -> None:
     """Notes a question that found nothing, where the operator asked for that."""
     log = current_app.extensions["unanswered"]
     note_unanswered(log, question)
-    if log:  # asked again, it is noted again
+    if log:
+        not_kept()  # asked again, it is noted again
+
+
+def not_kept() -> None:
+    """Whatever is answered now is kept by nobody."""
+    if has_request_context():
 
         @after_this_request
-        def not_kept(answer: Response) -> Response:
+        def without_store(answer: Response) -> Response:
             answer.headers["Cache-Control"] = "no-store"
             return answer
 

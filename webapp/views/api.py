@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from flask import Blueprint, request
 
+from indexer.errors import BadQuery
 from indexer.formats import json
 from indexer.formats.json.answer_types import SearchJson, SimilarMeasuresJson, StatsJson, SuggestionsJson, TrayJson
 from indexer.formats.json.comparing_types import (
@@ -133,8 +134,11 @@ def indicators() -> IndicatorsJson:
 
 @blueprint.get("/tray")
 def kept() -> TrayJson:
-    """Sentences that were collected, by item (REPORT:SEQ:START-END), and zones."""
+    """Sentences that were collected, by item (REPORT:SEQ, or REPORT:SEQ:START-END), and zones."""
     address = Address.of("/tray", request.args, tray.NAMES)
+    for item in address.values("item"):
+        if not tray.ITEM.fullmatch(item):
+            raise BadQuery("query.item_form", parameter="item", value=item[:30])
     found = dict(tray.quotes(address))
     return {
         "sentences": [json.kept_json(item, quote) for item, quote in found.items()],

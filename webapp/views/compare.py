@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
-from indexer.domain.comparison import By, Comparison, Order, Peer
-from indexer.errors import BadQuery, NotFound
+from indexer.domain.comparison import By, Comparison, Order
+from indexer.errors import BadQuery
 from indexer.formats import tables
 from webapp.presenters import comparison, picking
 from webapp.urls import Address
 from webapp.views import exports, library, mine
+from webapp.views.listings import peers_of
 
 blueprint = Blueprint("compare", __name__)
 
@@ -57,6 +58,9 @@ def _page(address: Address, found: Comparison | None, message: str = "") -> str:
         heads=comparison.heads(found, mine(address)) if found else [],
         groups=groups,
         silences=comparison.silences(groups),
+        sources=comparison.sources(found) if found else [],
+        here_address=f"{exports.base()}{full}",
+        today=exports.today().isoformat(),
         numeral=comparison.numeral,
         most=MOST,
         numbers=comparison.numbers(found) if found else [],
@@ -74,11 +78,3 @@ def _picker(address: Address, zones: list[str]) -> picking.Picker | None:
         return None
     telling = [one for one in listings if one.practices or one.column.key in zones]
     return picking.picker(address, telling, peers_of(mine(address) or (zones or [""])[0]), zones, "zone")
-
-
-def peers_of(zone: str) -> tuple[Peer, ...]:
-    """None where there is no such zone in this build."""
-    try:
-        return library().peers(zone) if zone else ()
-    except (BadQuery, NotFound):
-        return ()

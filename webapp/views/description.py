@@ -6,22 +6,36 @@ from flask import Blueprint, Response, current_app, jsonify, redirect, render_te
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.errors import NoIndex
 from webapp import openapi, problems
-from webapp.calls import BY_ENDPOINT, CALLS
-from webapp.views import exports
+from webapp.calls import BY_ENDPOINT, CALLS, with_examples
+from webapp.views import exports, library
 
 blueprint = Blueprint("description", __name__)
 
 
 @blueprint.get("/api/openapi.json")
 def described() -> Response:
-    return jsonify(openapi.description(current_app._get_current_object(), exports.base()))  # type: ignore[attr-defined]
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return jsonify(openapi.description(app, exports.base(), with_examples(_here())))
 
 
 @blueprint.get("/api")
 def page() -> str:
     rules = {call.endpoint: openapi.rule_of(current_app.url_map, call).replace("<path:", "<") for call in CALLS}
-    return render_template("api.html", calls=CALLS, rules=rules, problems=problems.CLASSES, root=exports.base())
+    calls = with_examples(_here())
+    return render_template("api.html", calls=calls, rules=rules, problems=problems.CLASSES, root=exports.base())
+
+
+def _here() -> dict[str, str]:
+    """Examples that this library can answer; none where it can't be asked."""
+    try:
+        zones = [one.column.key for one in library().zone_listings({}) if one.zone and not one.column.apart]
+        newest = library().newest(1)
+    except NoIndex:
+        return {}
+    named = {"zone": ",".join(zones[:2]), "zone_path": zones[0], "my_zone": zones[0]} if zones else {}
+    return named | ({"report": newest[0][0]} if newest else {})
 
 
 @blueprint.get("/api/try/<name>")

@@ -56,7 +56,9 @@ Sitemap: {root}/sitemap.xml
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    return Response(ROBOTS.format(root=exports.base()), content_type="text/plain; charset=utf-8")
+    """Robots read it at the root of a host only: under a base path it is what that one has to hold."""
+    rules = ROBOTS.format(root=exports.base()).replace("Disallow: /", f"Disallow: {request.script_root}/")
+    return Response(rules, content_type="text/plain; charset=utf-8")
 
 
 @blueprint.get("/sitemap.xml")

@@ -10,7 +10,7 @@ from indexer.formats import tables
 from webapp.presenters import figure_table, picking
 from webapp.urls import Address
 from webapp.views import exports, library, mine
-from webapp.views.compare import peers_of
+from webapp.views.listings import peers_of
 
 blueprint = Blueprint("figures", __name__)
 

@@ -10,15 +10,15 @@ from indexer.domain.comparison import Gap, Gaps
 from indexer.errors import BadQuery
 from indexer.formats import tables
 from indexer.locale import listed, term
-from webapp.presenters import comparison
+from webapp.presenters import comparison, picking
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import Address, link
 from webapp.views import exports, library, mine
-from webapp.views.compare import peers_of
+from webapp.views.listings import every_zone, peers_of
 
 blueprint = Blueprint("gaps", __name__)
 
-NAMES = ("zone", "with", "theme", "year", "show")
+NAMES = ("zone", "with", "theme", "year", "show", "pick", *picking.FILTERS)
 PARTS = ("missing", "own", "shared")
 
 
@@ -65,14 +65,28 @@ def _page(address: Address, found: Gaps | None, message: str = "") -> str:
         message=message,
         part=part,
         parts_shown=[(name, len(getattr(found, name))) for name in PARTS] if found else [],
-        peers=[(peer, listed(map(term, peer.reasons))) for peer in peers_of(found.column.key)] if found else [],
-        others={column.key for column in found.others} if found else (),
+        peers=_peers(found) if found else [],
         why=comparison.why(found.silence) if found and found.silence else "",
         groups=groups,
         themes=library().themes(),
         zones=[label for label, _, _ in library().zones()],
         mine=mine(address),
+        picker=None if found else _picker(address.without("zone").without("with")),
     )
+
+
+def _peers(found: Gaps) -> list[tuple[str, str, str, bool]]:
+    """(key, label, why it is offered, whether it is compared with): those compared with, then more like mine."""
+    offered = {peer.key: peer for peer in (*peers_of(found.column.key), *found.peers)}
+    reasons = {key: listed(map(term, peer.reasons)) for key, peer in offered.items()}
+    compared = [(column.key, column.label, reasons.get(column.key, ""), True) for column in found.others]
+    keys = {key for key, *_ in compared}
+    return compared + [(key, peer.label, reasons[key], False) for key, peer in offered.items() if key not in keys]
+
+
+def _picker(address: Address) -> picking.Picker:
+    """Zones to begin with: the way on from a page without one, or with one that there isn't."""
+    return picking.picker(address, every_zone(), (), (), "zone")
 
 
 def _gap(gap: Gap, found: Gaps | None, address: Address) -> ShownGap:

@@ -13,6 +13,7 @@ from indexer.formats import tables
 from webapp.presenters import picking, tiles
 from webapp.urls import Address, link
 from webapp.views import exports, library
+from webapp.views.listings import every_zone
 
 blueprint = Blueprint("matrix", __name__)
 
@@ -67,7 +68,7 @@ def _theme(found: Matrix) -> str:
 def _options() -> dict[str, list[tuple[str, str, bool]]]:
     """Types, levels and provinces of the zones of this build, to filter by."""
     address = Address.of("/matrix", request.args, NAMES)
-    return picking.picker(address, library().zone_listings({}), (), (), "zone").options
+    return picking.picker(address, every_zone(), (), (), "zone").options
 
 
 def _links(found: Matrix, theme: str) -> Callable[[str | None, int | None], str]:

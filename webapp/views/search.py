@@ -123,7 +123,8 @@ def _other_years(address: Address) -> OtherYears | None:
 
 
 _DEFINED = 2  # definitions that stand above the results
-_TERM, _LONGEST_NOTE = 24, 160  # characters: of a term with its number, of a definition that is shown
+# characters: of a term with its number, of that number, of a definition that is shown
+_TERM, _NUMBERED, _LONGEST_NOTE = 24, 3, 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +148,9 @@ def _defined(query: Query, found: ResultPage) -> list[Definition]:
     made = []
     for hit in library().search(asked).hits:
         text = hit.passage.text
-        # what is explained stands in front of its sign: 14.链长制：……
-        if any(word in text.partition("：")[0] for word in words) and "：" in text[:_TERM]:
+        # what is explained stands in front of its sign, perhaps with a number: 14.链长制：……
+        term_, colon, _ = text[:_TERM].partition("：")
+        if colon and any(term_.endswith(word) and len(term_) <= len(word) + _NUMBERED for word in words):
             short = text if len(text) <= _LONGEST_NOTE else text[:_LONGEST_NOTE] + "……"
             made.append(
                 Definition(marking.whole(short, ()), f"/doc/{hit.passage.report}#p{hit.passage.seq}", hit.passage.title)

@@ -32,7 +32,7 @@ _MOST_ZONES = 12  # their names take nine times as many bytes
 _A_YEAR = 31_536_000
 _BETWEEN = "~"  # stands in no item, and needs no quoting in a cookie
 _OURS = re.compile(r"/(?![/\\])[!-~]*")  # a path of ours, as browsers send it
-_ITEM = re.compile(r"(?P<report>[\w-]{1,80}):(?P<seq>\d{1,6})(?::(?P<start>\d{1,9})-(?P<end>\d{1,9}))?")
+ITEM = re.compile(r"(?P<report>[\w-]{1,80}):(?P<seq>\d{1,6})(?::(?P<start>\d{1,9})-(?P<end>\d{1,9}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def keep() -> Response:
         if word in kept:
             if word not in more:
                 kept.remove(word)
-        elif ":" not in word or _ITEM.fullmatch(word):
+        elif ":" not in word or ITEM.fullmatch(word):
             kept.append(word)
     items = [word for word in kept if ":" in word][-MOST:]
     zones = [word for word in kept if ":" not in word][-_MOST_ZONES:]
@@ -127,7 +127,7 @@ def quotes(address: Address) -> list[tuple[str, Quote]]:
 
 
 def _quote(item: str) -> Quote | None:
-    match = _ITEM.fullmatch(item)
+    match = ITEM.fullmatch(item)
     if match is None:
         return None
     try:

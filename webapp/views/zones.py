@@ -15,6 +15,7 @@ from webapp.presenters.comparison import number_row, where
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import Address, link
 from webapp.views import library, mine
+from webapp.views.listings import every_zone
 
 blueprint = Blueprint("zones", __name__)
 
@@ -79,7 +80,7 @@ def zones() -> str:
         silent=len(found) - len(telling),
         address=address,
         themes=library().themes(),
-        options=picking.picker(address, library().zone_listings({}), (), (), "zone").options,
+        options=picking.picker(address, every_zone(), (), (), "zone").options,
     )
 
 
@@ -121,7 +122,7 @@ def zone(zone: str) -> str:
 def _years(years: Sequence[ZoneYear]) -> list[ShownYear]:
     """The newest first, each with the way to those beside it."""
     names = library().practice_names()
-    beside = [(f"y{year.year or 0}", str(year.year or say("year.unknown"))) for year in years]
+    beside = [(f"y{year.year or 0}", str(year.year or say("words.year_unknown"))) for year in years]
     made = []
     for at, year in enumerate(years):
         practices = tuple(

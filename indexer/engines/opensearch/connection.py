@@ -24,7 +24,13 @@ Json = dict[str, Any]
 USER, PASSWORD = "DUIBIAO_OPENSEARCH_USER", "DUIBIAO_OPENSEARCH_PASSWORD"
 _CONNECTIONS = 16  # at a time to each node; a process has as many threads that ask
 _TOO_MANY_CLAUSES = ("too_many_clauses", "too_many_nested_clauses")
-_FULL = ("disk usage exceeded", "read-only-allow-delete", "FORBIDDEN/12", "TOO_MANY_REQUESTS/12")
+_FULL = (
+    "create-index blocked",
+    "disk usage exceeded",
+    "read-only-allow-delete",
+    "FORBIDDEN/12",
+    "TOO_MANY_REQUESTS/12",
+)
 _SLACK = 2.0  # seconds that a connection waits beyond what the cluster was given: it is to say itself that it is late
 
 
@@ -145,7 +151,7 @@ def of_answer(status: int, info: object) -> Exception:
     reason = _reason(info)
     if any(one in reason for one in _TOO_MANY_CLAUSES):
         return BadQuery("opensearch.too_many_clauses")
-    if any(one in reason for one in _FULL):
+    if any(one in reason for one in _FULL):  # before 403 is taken for a user's
         return Unwritable("opensearch.full")
     if status == 404:
         return NothingBuilt("opensearch.nothing_built")

@@ -20,7 +20,6 @@ _STEP = 10_000  # index.max_result_window
 _KEEP = "1m"
 _COUNTED = 100_000  # passages found, up to which their reports are counted one by one
 _PRECISION = 40_000  # the most that a cluster takes for an estimate of distinct values
-_REPORTS = 200  # whose order among each other is ours; those behind stand in the cluster's
 
 _TIES = ({"report": "asc"}, {"seq": "asc"})
 # None: nothing but filters is asked, so nothing is scored.
@@ -32,13 +31,12 @@ ORDER: Mapping[Sort | None, Sequence[Json]] = {
 
 
 class Deep:
-    """``query``: filters included. ``window``: passages whose order is ours."""
+    """``query``: filters included."""
 
-    def __init__(self, asked: Asked, index: str, query: Json, question: Query, window: int) -> None:
+    def __init__(self, asked: Asked, index: str, query: Json, question: Query) -> None:
         self._asked = asked
         self._index = index
         self._query = query
-        self._window = window
         self._question = question
         self._order = list(ORDER[question.sort if question.node is not None else None])
 
@@ -58,24 +56,23 @@ class Deep:
                 after = hits[-1]["sort"]
             return _candidates(self._step(point, after, limit, source=True))
 
-    def of_reports(self, skipped: int) -> tuple[list[Candidate], int]:
-        """The best passages of some reports among which those after the first ``skipped`` stand, and how many reports
-        come before them."""
-        limit = self._question.limit
-        if skipped + limit <= _REPORTS:
-            return self._collapsed(0, _REPORTS), 0
-        if skipped + limit <= _STEP:
-            return self._collapsed(skipped, limit), skipped
-        reports = self._reports_after(skipped, limit)
-        narrowed = {"bool": {"must": [self._query], "filter": [of_reports(reports)]}}
-        return self._collapsed(0, limit, narrowed), skipped
+    def reports(self, first: Sequence[str], skipped: int, limit: int) -> list[str]:
+        """``limit`` reports after the first ``skipped``. ``first``: those that the candidates stand in, in our order.
+        They are the first of the cluster's too, for reports go by their best passage."""
+        wanted = list(first[skipped : skipped + limit])
+        behind = max(skipped, len(first))
+        if skipped + limit > behind:
+            wanted += self._reports_after(behind, skipped + limit - behind)
+        return wanted
 
-    def _collapsed(self, skipped: int, limit: int, query: Json | None = None) -> list[Candidate]:
+    def best_of(self, reports: Sequence[str]) -> list[Candidate]:
+        """The best passages of each."""
+        if not reports:
+            return []
         best = {"name": "best", "size": PASSAGES_PER_REPORT, "sort": self._order, "track_scores": True}
         body = {
-            "from": skipped,
-            "size": limit,
-            **self._asking(query),
+            "size": len(reports),
+            **self._asking({"bool": {"must": [self._query], "filter": [of_reports(reports)]}}),
             "_source": False,
             "collapse": {"field": "report", "inner_hits": best, "max_concurrent_group_searches": 4},
         }
@@ -83,9 +80,11 @@ class Deep:
         return [one for hit in hits for one in _candidates(hit["inner_hits"]["best"]["hits"]["hits"])]
 
     def _reports_after(self, skipped: int, limit: int) -> list[str]:
-        """Reports go by their best passage: the first of each that is met."""
-        seen: dict[str, None] = {}
         place = next(number for number, one in enumerate(self._order) if "report" in one)
+        if skipped + limit <= _STEP:
+            body = {"from": skipped, "size": limit, **self._asking(), "_source": False, "collapse": {"field": "report"}}
+            return [hit["sort"][place] for hit in self._asked.search(self._index, body)["hits"]["hits"]]
+        seen: dict[str, None] = {}
         with _point_in_time(self._asked, self._index) as point:
             after: Sequence[Any] | None = None
             while len(seen) < skipped + limit:

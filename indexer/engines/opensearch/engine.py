@@ -31,7 +31,7 @@ from indexer.engines.opensearch.candidates import (
 )
 from indexer.engines.opensearch.connection import Asked, Connection, Json
 from indexer.engines.opensearch.deep_pages import ORDER, Deep, report_count, report_pages
-from indexer.engines.opensearch.fields import column_value
+from indexer.engines.opensearch.fields import column_value, plain
 from indexer.engines.opensearch.indices import Indices, Progress
 from indexer.engines.opensearch.leaves import (
     Counts,
@@ -44,7 +44,7 @@ from indexer.engines.opensearch.leaves import (
 )
 from indexer.engines.opensearch.narrowing import counted, counting, filters_by_facet, lifted
 from indexer.engines.opensearch.questions import Question
-from indexer.errors import BadQuery, Damaged, NothingBuilt, Unreachable
+from indexer.errors import BadQuery, Damaged, NoIndex, NothingBuilt, Unreachable
 from indexer.locale import say
 from indexer.ports import SearchEngine
 from indexer.settings import OpenSearchSettings
@@ -128,7 +128,7 @@ class OpenSearchEngine:
         try:
             before.verify()
             self._inherited = before._inherited or before._indices.current()
-        except (NothingBuilt, Damaged, Unreachable):
+        except NoIndex:
             return False
         return True
 
@@ -284,10 +284,11 @@ class _Answer:
         if total <= self._window or (not query.by_report and skipped + query.limit <= self._window):
             yield from first.hits(query, skipped, query.limit)
             return
-        deep = Deep(self._asked, self._index.name, self._found_and_passing(), query, self._window)
+        deep = Deep(self._asked, self._index.name, self._found_and_passing(), query)
         if query.by_report:
-            candidates, before = deep.of_reports(skipped)
-            yield from self._scored(candidates).hits(query, skipped - before, query.limit)
+            reports = deep.reports(first.reports_in_order(query), skipped, query.limit)
+            some = {one.passage.id: one for one in (*first.of(reports), *deep.best_of(reports))}
+            yield from self._scored(list(some.values())).by_reports(reports, query)
             return
         if skipped < self._window:
             yield from first.hits(query, skipped, self._window - skipped)
@@ -385,6 +386,25 @@ class _Scored:
         best = self._scores.at(places)
         for number, score in zip(best.passages.tolist(), best.scores.tolist(), strict=True):
             yield hit_of(self._candidates.passages[number], score, query, self._analyser)
+
+    def reports_in_order(self, query: Query) -> list[str]:
+        """As the index spells them."""
+        columns = self._candidates.columns
+        places = best_of_reports(self._scores, columns, query.sort, 0, self.reports, 1)
+        return [plain(self._candidates.passages[number].report) for number in self._scores.at(places).passages.tolist()]
+
+    def of(self, reports: Sequence[str]) -> list[Candidate]:
+        """Those that stand in these reports."""
+        wanted = set(reports)
+        return [one for one in self._given if plain(one.passage.report) in wanted]
+
+    def by_reports(self, reports: Sequence[str], query: Query) -> Iterator[Hit]:
+        """The best of each report, the reports in the order given."""
+        hits: dict[str, list[Hit]] = {report: [] for report in reports}
+        for hit in self.hits(query, 0, len(reports)):
+            hits[plain(hit.passage.report)].append(hit)
+        for of_report in hits.values():
+            yield from of_report
 
     def as_given(self, query: Query) -> Iterator[Hit]:
         """In the order in which the cluster named them."""

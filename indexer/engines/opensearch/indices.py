@@ -17,6 +17,7 @@ import random
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -35,6 +36,7 @@ from indexer.text.analyser import Analyser
 
 FORMAT = "duibiao-opensearch/1"
 _CHUNK = 4_000_000  # bytes of one bulk request; from 2 to 8 MB it makes no difference, above it strains the heap
+_AT_ONCE = 4  # requests under way: while the disks of some nodes take one in, others are made and sent
 _LONGEST_WAIT = 20.0  # seconds between two attempts
 _AGAIN = frozenset({429, 502, 503, 504})
 _CONFLICT = 409
@@ -245,9 +247,15 @@ class Loading:
 
     def load(self, passages: Iterable[IndexedPassage]) -> int:
         """How many different passages were sent."""
-        for lines in _pieces(self._lines(passages)):
-            self._send(lines)
-            self._told(len(self._ids), len(self._ids))
+        under_way: set[Future[None]] = set()
+        with ThreadPoolExecutor(_AT_ONCE) as threads:
+            for lines in _pieces(self._lines(passages)):
+                under_way.add(threads.submit(self._send, lines))
+                if len(under_way) >= _AT_ONCE:
+                    done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                    _raise_what_failed(done)
+                self._told(len(self._ids), len(self._ids))
+            _raise_what_failed(wait(under_way).done)
         return len(np.unique(np.array(self._ids, np.int64)))
 
     def forget(self, reports: Sequence[str]) -> int:
@@ -326,6 +334,11 @@ def _there_is_room(made: Json) -> None:
         raise Unwritable("opensearch.no_room")
 
 
+def _raise_what_failed(sent: Iterable[Future[None]]) -> None:
+    for one in sent:
+        one.result()
+
+
 def _may_pass(error: failures.TransportError) -> bool:
     return isinstance(error, failures.ConnectionError) or error.status_code in _AGAIN
 
@@ -371,11 +384,12 @@ def _of_alias(index: str) -> str:
 
 def sweep(connection: Connection, prefix: str, owner: str, kept: Iterable[str]) -> None:
     """Away with the indices of ``owner`` whose alias, ``prefix-…``, is none of ``kept``."""
+    aliases = frozenset(kept)
     found: Json = connection.ask(
         lambda client: client.indices.get_mapping(index=f"{prefix}-*", params={"allow_no_indices": "true"})
     )
     for index, one in found.items():
-        if Meta.of(one["mappings"]).owner == owner and _of_alias(index) not in set(kept):
+        if Meta.of(one["mappings"]).owner == owner and _of_alias(index) not in aliases:
             connection.ask(
                 lambda client, name=index: client.indices.delete(  # type: ignore[misc]
                     index=name, params={"ignore_unavailable": "true"}

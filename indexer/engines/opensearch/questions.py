@@ -148,34 +148,38 @@ class Question:
                 return {"bool": {"filter": [there], "should": [self.find(node)]}}
 
     def _loose(self, text: str, others: Sequence[tuple[str, float]], least: float | None) -> Json:
-        """Each piece counts by its weight and rarity, whatever its number: the cluster adds them up and drops what
-        stays below the share. The same sum is the score by which candidates are chosen, for a piece may be named only
-        so often in a query."""
-        whole, pieces = 0.0, list[tuple[float, Leaf]]()
+        """Each piece counts by its weight and rarity, however often it stands: the cluster adds them up and drops what
+        stays below the share. Candidates are chosen by BM25 of the pieces, which names each again; where a query may
+        not have so many clauses, by that sum."""
+        whole, pieces = 0.0, list[tuple[float, float, Leaf]]()
         for piece, weight in evidence(text, self._analyser).items():
             leaf = of_term(piece)
             worth = weight * self._frequencies.rarity(leaf)
             if self._frequencies.of(leaf) or least is not None:
                 whole += worth
             if self._frequencies.of(leaf):
-                pieces.append((worth, leaf))
+                pieces.append((worth, weight, leaf))
         for words, weight in others:
             leaf = of_standing(words)
             if self._frequencies.of(leaf):
-                pieces.append((weight * self._frequencies.rarity(leaf), leaf))
+                pieces.append((weight * self._frequencies.rarity(leaf), weight, leaf))
         if not pieces:
             return NOTHING
         clauses = [
             {"constant_score": {"filter": query_of(leaf, laundered=self._laundered), "boost": worth}}
-            for worth, leaf in pieces
+            for worth, _, leaf in pieces
         ]
-        if len(clauses) * (2 if self._laundered else 1) > MOST_CLAUSES - _ROOM:
+        count = len(clauses) * (2 if self._laundered else 1)
+        if count > MOST_CLAUSES - _ROOM:
             raise BadQuery("opensearch.too_many_clauses")
         needed = np.float32((LEAST_SHARE if least is None else least) * whole)
         enough = float(np.nextafter(needed, np.float32(np.inf)))
         held: Json = {"function_score": {"query": {"bool": {"should": clauses}}, "min_score": max(enough, 1e-30)}}
         around = [self._context(word, LOOSE_CONTEXT) for word in telling_words(text, self._analyser)]
-        return {"bool": {"must": [held], "should": [one for one in around if one is not None]}}
+        lifting = [one for one in around if one is not None]
+        if 2 * count > MOST_CLAUSES - _ROOM:
+            return {"bool": {"must": [held], "should": lifting}}
+        return {"bool": {"filter": [held], "should": [*(self._leaf(leaf, w) for _, w, leaf in pieces), *lifting]}}
 
 
 def of_reports(reports: Sequence[str]) -> Json:

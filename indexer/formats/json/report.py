@@ -32,7 +32,7 @@ from indexer.formats.json.report_types import (
 def reading_json(file: str | None, url: str | None, report: Report | None, skipped: Skip | None) -> ReadingJson:
     """One line of ``duibiao read``: the keys are the same for a page that was skipped, its values null or empty."""
     body = report_json(report) if report else _nothing()
-    return {**body, "file": file, "url": url or body["url"], "skipped": str(skipped) if skipped else None}
+    return {"file": file, **body, "url": url or body["url"], "skipped": str(skipped) if skipped else None}
 
 
 def stored_json(stored: StoredReport) -> StoredReportJson:

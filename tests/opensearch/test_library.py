@@ -1,0 +1,89 @@
+"""The whole program over a cluster: the same pages are built twice, and every answer is the embedded engine's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer.library import Library
+from indexer.settings import Settings, load
+from tests.contract.engines import CLUSTER
+from tests.opensearch.cluster import Cluster
+from webapp import create_app
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted((ROOT / "corpus" / "sample" / "pages").glob("*.html"))[:12]
+QUESTIONS = (
+    "招商引资",
+    '"园区"',
+    "项目 建设",
+    "怎么样优化营商环境",
+    "标题:工作 企业",
+    "全文:(项目 企业)",
+    "企业 -项目",
+    "",
+)
+
+
+def a_library(folder: Path, engine: str) -> Library:
+    settings: Settings = load(ROOT / "config.toml").with_data_folder(folder)
+    hosts = tuple(os.environ[CLUSTER].split())
+    index = f"library-{os.getpid()}"
+    return Library(replace(settings, engine=engine, opensearch=replace(settings.opensearch, hosts=hosts, index=index)))
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, Library]]:
+    """Embedded and on the cluster, each built of some pages, then of all."""
+    with (
+        closing(a_library(tmp_path_factory.mktemp("embedded"), "whoosh")) as embedded,
+        closing(a_library(tmp_path_factory.mktemp("cluster"), "opensearch")) as clustered,
+    ):
+        for library in (embedded, clustered):
+            for some in (PAGES[:-3], PAGES):
+                assert list(library.add([str(page) for page in some]))
+                library.build()
+        yield embedded, clustered
+        assert clustered._cluster is not None
+        clustered._cluster.sweep(())
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_answer_is_that_of_the_embedded_engine(both: tuple[Library, Library], question: str) -> None:
+    embedded, clustered = both
+    for more in ({}, {"sort": ["date"], "limit": ["5"]}, {"page": ["2"], "limit": ["5"]}):
+        params = {"q": [question], **more}
+        here, there = (library.search(library.question(params)) for library in (embedded, clustered))
+        assert here.total
+        assert replace(there, took_ms=0) == replace(here, took_ms=0)
+    here, there = (library.search_reports(library.question({"q": [question]})) for library in (embedded, clustered))
+    assert (replace(there[0], took_ms=0), there[1]) == (replace(here[0], took_ms=0), here[1])
+
+
+def test_all_is_well_to_check_and_only_the_live_build_and_the_one_before_lie_on_the_cluster(
+    both: tuple[Library, Library],
+) -> None:
+    _, clustered = both
+    assert [finding for finding in clustered.check() if not finding.well] == []
+    assert clustered.damaged() is None
+
+
+def test_a_lost_shard_is_told_on_the_page_in_the_api_and_by_the_health_line(
+    both: tuple[Library, Library], cluster: Cluster
+) -> None:
+    client = create_app(both[1]).test_client()
+    health = client.get("/healthz")
+    assert (health.status_code, health.json["status"], health.json["degraded"]) == (200, "ok", [])
+    assert client.get("/api/v1/search?q=项目").json["partial"] is False
+    for node in cluster.nodes[1:]:
+        cluster.kill(node.name)
+    told = client.get("/api/v1/search?q=项目")
+    assert told.status_code == 503 or told.json["partial"] is True
+    page = client.get("/search?q=项目").get_data(as_text=True)
+    assert "不完整" in page or "集群" in page
+    assert client.get("/healthz").status_code == 503
