@@ -716,7 +716,12 @@ class Library:
         return ClusterBuilds(self.settings.opensearch, self.settings.data_folder)
 
     def _list_and_index(
-        self, folder: BuildFolder, *, embedding: EmbeddingModel | None, told: Callable[[int, int], None], whole: bool
+        self,
+        folder: BuildFolder,
+        embedding: EmbeddingModel | None = None,
+        told: Callable[[int, int], None] = lambda done, total: None,
+        *,
+        whole: bool = False,
     ) -> None:
         self._list_suggestions(folder)
         with closing(Catalogue.finished(folder.catalogue)) as catalogue:
