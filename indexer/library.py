@@ -44,7 +44,7 @@ from indexer.domain.spans import Span
 from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.errors import BadSetup, Damaged, NoIndex, NotFound, Skip, Unreachable
+from indexer.errors import BadSetup, Damaged, NoIndex, NotFound, NothingBuilt, Skip, Unreachable
 from indexer.ingest import build, fingerprints
 from indexer.ingest.add import Added, Intake, Reading
 from indexer.ingest.crawling import Crawling
@@ -531,6 +531,8 @@ class Library:
         yield from findings(self.settings, self._tables, self._engine)
         try:
             model = self.check_embedding()
+        except NothingBuilt:
+            pass  # said above
         except (BadSetup, NoIndex) as error:
             yield Finding(say("check.part.embedding"), False, str(error))
         else:
