@@ -16,8 +16,8 @@ from indexer.engines.ranking.ranking import Ranking
 from indexer.errors import BadInput
 from indexer.search.evaluation import DEEPEST, Collection, Evaluation, JudgedQuestion, measured
 
-# Judged questions. Of 300 of the public's the order learned was still better on every measure, of 100 it was not
-# (docs/relevance.md): below it a ranking is used only if it is asked for.
+# Judged questions. On those of the public an order helped from 100 on, but figures over so few are off by some .04
+# (docs/relevance.md): below this a ranking is used only if it is asked for.
 LEAST_JUDGED = 300
 LEAST_TRIED = 5 * CELLS  # below it there is nothing to measure on
 

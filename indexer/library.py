@@ -44,7 +44,7 @@ from indexer.domain.spans import Span
 from indexer.domain.suggestions import Offer, Suggestion
 from indexer.domain.zones import Zone
 from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.errors import BadSetup, Damaged, NoIndex, NotFound, Skip, Unreachable
+from indexer.errors import BadSetup, Damaged, NoIndex, NotFound, NothingBuilt, Skip, Unreachable
 from indexer.ingest import build, fingerprints
 from indexer.ingest.add import Added, Intake, Reading
 from indexer.ingest.crawling import Crawling
@@ -72,7 +72,7 @@ from indexer.search.evaluation import (
 from indexer.search.explanation import why
 from indexer.search.parameters import Known, query_params, read_query
 from indexer.search.question_language import parse
-from indexer.search.relaxation import with_unknown_year
+from indexer.search.relaxation import with_any_year, with_unknown_year
 from indexer.search.suggest.did_you_mean import offers
 from indexer.search.suggest.make_index import make_lists
 from indexer.search.suggest.type_ahead import suggestions
@@ -235,6 +235,11 @@ class Library:
             loosely = build.engine.search(looser)
             if loosely.total:  # else nothing was loosened that the user could see
                 page, query = loosely, looser
+        loosening = self._tables.loosening
+        if not page.total and not loosening.names_a_place(query) and (other_years := with_any_year(query)):
+            found = self._found(other_years, build)
+            if found.total:
+                return found
         if not page.total and query.understood:
             plain = self.question({"q": [query.asked], "plain": ["1"], "limit": [str(query.limit)]})
             words = replace(plain, page=query.page, by_report=query.by_report, facets=query.facets)
@@ -526,6 +531,8 @@ class Library:
         yield from findings(self.settings, self._tables, self._engine)
         try:
             model = self.check_embedding()
+        except NothingBuilt:
+            pass  # said above
         except (BadSetup, NoIndex) as error:
             yield Finding(say("check.part.embedding"), False, str(error))
         else:
@@ -597,7 +604,7 @@ class Library:
             return learning.learned(engine, ask, judged, asked, path, told, anyway=anyway)
 
     def version(self) -> Hashable | None:
-        """Of what answers now: the build and the order that was learned; None where nothing can be asked. Takes 30 µs."""
+        """Of what answers now: the build and the order that was learned; None where nothing can be asked. 30 µs."""
         try:
             number = Builds(self.settings.data_folder).current()
         except NoIndex:

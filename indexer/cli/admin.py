@@ -83,8 +83,8 @@ def serve(library: Library, host: str | None, port: int | None) -> None:
     unanswered = telemetry.log_to(settings.unanswered_log, "duibiao.unanswered")
     host, port = host or settings.host, port or settings.port
     try:
-        library.stats()
         library.check_embedding()  # here, and not when the first reader asks
+        library.stats()
     except NoIndex as error:
         click.echo(say("command.hint", text=error), err=True)
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 from indexer.compare.embedding import EmbeddingModel
 from indexer.compare.embedding_files import FINGERPRINT, ModelFiles
 from indexer.compare.measure_vectors import MeasureVectors
-from indexer.errors import NoIndex
+from indexer.errors import NoIndex, OtherVersion
 from indexer.settings import Settings
 from indexer.stores.builds import Builds
 
@@ -30,12 +30,12 @@ class ConfiguredEmbedding:
 
     def of_build(self, made_with: Mapping[str, str]) -> EmbeddingModel | None:
         """The model, for questions to a build that says what it was made with; opened once, and again where its files
-        were changed. Raises BadSetup; NoIndex where the build was made with another one or with none."""
+        were changed. Raises BadSetup; OtherVersion where the build was made with another one or with none."""
         if self._folder is None:
             return None
         with self._lock:
             if made_with.get(FINGERPRINT) != ModelFiles.of(self._folder).sha256():
-                raise NoIndex("embedding.other_build", folder=self._folder)
+                raise OtherVersion("embedding.other_build", folder=self._folder)
             if self._model is None or self._model.sha256 != made_with[FINGERPRINT]:
                 self._model = self.opened()
             return self._model
@@ -51,8 +51,8 @@ class ConfiguredEmbedding:
             return None
 
     def check(self) -> EmbeddingModel | None:
-        """The model, opened anew and tried; None where none is configured. Raises BadSetup; NoIndex as ``of_build`` of
-        the live build does, and where there is none."""
+        """The model, opened anew and tried; None where none is configured. Raises BadSetup; NoIndex where the live
+        build was made with another, and where there is none."""
         model = self.opened()
         if model is not None:
             self.of_build(self._builds.live()[1].made_with())

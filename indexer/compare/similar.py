@@ -69,8 +69,8 @@ def similar(
     ``rows``: the rows of some numbers of the catalogue. ``allowed``: which measures of ``index`` may be answered with.
     """
     best: dict[int, tuple[int, Likeness]] = {}
-    for place, one in enumerate(asked):
-        for likeness in index.find(one.wanted, allowed, _SPARE * limit):
+    for place, likest in enumerate(index.find_each([one.wanted for one in asked], allowed, _SPARE * limit)):
+        for likeness in likest:
             before = best.get(likeness.number)
             if before is None or before[1].score < likeness.score:
                 best[likeness.number] = (place, likeness)

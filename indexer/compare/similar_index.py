@@ -133,14 +133,25 @@ class SimilarIndex:
 
     def find(self, wanted: Wanted, allowed: Mask, limit: int) -> list[Likeness]:
         """The ``limit`` likest, the best of each place before the second of any. Measures that read the same as the
-        wanted one, and those of its own place, are left out."""
+        wanted one, and those of its own place, are left out. Raises BadSetup where an embedding model fails."""
+        return self.find_each([wanted], allowed, limit)[0]
+
+    def find_each(self, wanted: Sequence[Wanted], allowed: Mask, limit: int) -> list[list[Likeness]]:
+        """As ``find`` of one after the other."""
+        if self.vectors is None:
+            return [self._find(one, allowed, limit, None) for one in wanted]
+        cosines = self.vectors.cosines([one.text for one in wanted])
+        return [self._find(one, allowed, limit, own) for one, own in zip(wanted, cosines, strict=True)]
+
+    def _find(self, wanted: Wanted, allowed: Mask, limit: int, embedded: Floats | None) -> list[Likeness]:
+        """``embedded``: cosine of its vector and each measure's."""
         profile, lexical = self._profile(wanted), self.index.cosines(wanted.text)
         scores = PROFILE * profile + LEXICAL * lexical
         scores += PRACTICE * self._same(self.practice, self._practice(wanted))
         scores += THEME * self._same(self.theme, _place_of(self.themes, wanted.theme))
         whole = PROFILE + LEXICAL + PRACTICE + THEME
-        if self.vectors is not None:
-            scores += self.vectors.model.weight * self.vectors.cosines(wanted.text)
+        if self.vectors is not None and embedded is not None:
+            scores += self.vectors.model.weight * embedded
             whole += self.vectors.model.weight
         mask = allowed & (lexical < 0.98)
         if wanted.place in self.places:

@@ -198,4 +198,14 @@ class Query:
         """Whether part of the words is enough. Then what is found is counted with all that holds any of them: of 1,198
         sample passages 80 to 720 for a sentence. To count only what holds more of it would lose answers: at twice the
         share recall@100 falls from .72 to .70 (docs/relevance.md). So the number is shown as what it is."""
-        return any(isinstance(one, Loose) for one in (self.node.nodes if isinstance(self.node, All) else (self.node,)))
+        return _partly(self.node)
+
+
+def _partly(node: Node | None) -> bool:
+    match node:
+        case Loose():
+            return True
+        case All(nodes) | Either(nodes):
+            return any(map(_partly, nodes))
+        case _:
+            return False

@@ -24,6 +24,7 @@ from indexer.text.fold import fold
 
 LEAST_TO_LOOSEN = 4  # characters: of a shorter question there is no part that says the same
 GOOD_PART = 0.3  # of its weight: an answer stands in the top 5 for .92 of the sample's 86 needs; at .4 .88, at .5 .85
+LARGE_PART = 0.45  # of its weight, whatever the rarest word of it
 HALF = 0.5  # of the weight of the rarest word
 MANY_TERMS = 6  # words of one stretch without a space or a sign: nobody writes a name that long, but a sentence
 
@@ -68,9 +69,9 @@ class Leveling:
     def rather(
         self, node: Node | None, fixed: Fixed, found: Callable[[Node], int], unwanted: tuple[str, ...] = ()
     ) -> Leveled | None:
-        """For words that no passage holds all of: a good part of them is enough, but what is ``fixed`` must be so, and
-        of the word that ``found`` (how many passages a node finds) finds least, half must stand there: a passage on
-        企业 and 补贴 is no answer to 碳足迹 认证 企业 补贴. None where there is nothing to loosen."""
+        """For words that no passage holds all of: a good part is enough, but what is ``fixed`` must be so. Where it is
+        no large part, half of the word that ``found`` (how many passages a node finds) finds least must be in it: a
+        passage on 企业 and 补贴 is no answer to 碳足迹 认证 企业 补贴. None where there is nothing to loosen."""
         words = [one.text for one in _parts(node) if isinstance(one, Word)] if node is not None else []
         kept = [Word(name) for word in words if (name := fixed(word)) is not None]
         loose = [word for word in words if fixed(word) is None]
@@ -78,10 +79,13 @@ class Leveling:
             return None
         adding = _Adding(self._synonyms, frozenset(fold(word) for word in unwanted))
         added = [pair for word in loose for pair in self._inside(word, adding)]
-        part = Loose(" ".join(loose), tuple(dict.fromkeys(added)), GOOD_PART)
+        text, others = " ".join(loose), tuple(dict.fromkeys(added))
         themes = [Loose(word, tuple(dict.fromkeys(self._inside(word, adding))), HALF) for word in loose if _tells(word)]
-        theme = [min(themes, key=lambda one: found(_whole(one)))] if len(loose) > 1 and themes else []
-        whole = All((part, *theme, *kept)) if theme or kept else part
+        part: Node = Loose(text, others, GOOD_PART)
+        if len(loose) > 2 and themes:  # of two words either is a good part of the question
+            rarest = min(themes, key=lambda one: found(_whole(one)))
+            part = Either((Loose(text, others, LARGE_PART), All((part, rarest))))
+        whole = All((part, *kept)) if kept else part
         return Leveled(whole, tuple(dict.fromkeys(adding.added)), loosened=True)
 
     def _is_sentence(self, node: Node) -> bool:

@@ -31,6 +31,18 @@ def with_unknown_year(query: Query) -> Query | None:
     )
 
 
+def with_any_year(query: Query) -> Query | None:
+    """The same of other years, where a year stood in the words and nothing is found of it. Not where a zone or region
+    is named: of a zone's 2016 nothing of its 2021 is an answer. None where it can't be so."""
+    named = {one.parameter for one in query.understood}
+    years = query.filters.years
+    if years is None or "year" not in named or named & {"zone", "province"}:
+        return None
+    span = str(years.first) if years.first == years.last else f"{years.first}–{years.last}"
+    told = say("warning.other_years", years=span)
+    return replace(query, filters=replace(query.filters, years=None), warnings=(*query.warnings, told))
+
+
 @dataclass(frozen=True, slots=True)
 class Loosening:
     """Safe to use from many threads at once."""
@@ -41,7 +53,8 @@ class Loosening:
 
     def looser(self, query: Query, found: Callable[[Query], int]) -> Query | None:
         """Words that no passage holds all of, at the level that is generous. Places and years stay as asked: to be told
-        of another city's port is no answer. ``found``: how many passages a query finds. None where there is nothing to loosen."""
+        of another city's port is no answer. ``found``: how many passages a query finds. None where nothing is to be
+        loosened."""
         if query.match is not Match.SYNONYMS or query.loosened:
             return None
 
@@ -56,6 +69,9 @@ class Loosening:
         told = say("warning.not_all_words") if several else say("warning.not_the_words", words=word)
         warnings = (*query.warnings, told)
         return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=warnings)
+
+    def names_a_place(self, query: Query) -> bool:
+        return any(map(self._place, self._words(fold(query.text))))
 
     def missed_places(self, query: Query, engine: SearchEngine) -> Iterator[str]:
         """Of a question that part of its words answers, the places that nothing found speaks of, in sentences for the

@@ -33,6 +33,8 @@ def back_up(data: Path, target: Path) -> int:
         for name in _DATABASES:
             if (data / name).is_file():
                 _copy_database(data / name, beside / name)
+        for ranking in sorted(data.glob("ranking*.npz")):  # learned from judgements, which may not be at hand any more
+            shutil.copy2(ranking, beside / ranking.name)
         if (data / "warc").is_dir():
             (beside / "warc").mkdir()
             for file in sorted((data / "warc").glob("*.warc.gz")):

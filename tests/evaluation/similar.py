@@ -112,9 +112,11 @@ def rankings(
         scores = index.find(Wanted(one.text, practice[place], one.theme, one.region), everything, len(told))
         return [likeness.number for likeness in sorted(scores, key=lambda one: -one.profile)]
 
-    ways = {name: partial(ours, index=one) for name, one in weighed(index).items()}
+    ways: dict[str, Ranking] = {name: partial(ours, index=one) for name, one in weighed(index).items()}
     if (vectors := index.vectors) is not None:
-        ways["embedding alone"] = lambda place: np.argsort(-vectors.cosines(told[place].text), kind="stable").tolist()
+        ways["embedding alone"] = lambda place: np.argsort(
+            -vectors.cosines([told[place].text])[0], kind="stable"
+        ).tolist()
     return {
         **ways,
         "profile alone": profile,

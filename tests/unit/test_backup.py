@@ -19,13 +19,16 @@ def test_a_copy_put_in_place_answers_as_the_folder_did(
     built: Run, duibiao_in: Callable[[Path], Run], tmp_path: Path
 ) -> None:
     copy = tmp_path / "copy"
-    before = built("search", "招商", "--json").output
+    before = built("search", "招商", "--json").output.split('"took_ms"')[0]
+    (tmp_path / "var" / "ranking.npz").write_bytes(b"learned")
     assert str(copy) in built("backup", str(copy)).output
-    assert (
-        built("search", "招商", "--json", "--data", str(copy)).output.split('"took_ms"')[0]
-        == before.split('"took_ms"')[0]
-    )
-    assert built("check", "--data", str(copy)).exit_code == 0
+    assert (copy / "ranking.npz").read_bytes() == b"learned"
+    (copy / "ranking.npz").unlink()
+    of_copy = duibiao_in(copy)
+    assert of_copy("search", "招商", "--json").output.split('"took_ms"')[0] == before
+    assert '"total": 0' not in before
+    checked = of_copy("check")
+    assert checked.exit_code == 0, checked.output
 
 
 def test_a_folder_with_something_in_it_is_left_alone(built: Run, tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ from indexer import tables
 from indexer.compare.embedding import EmbeddingModel
 from indexer.compare.measure_vectors import MeasureVectors
 from indexer.compare.similar_index import SimilarIndex, Wanted
-from indexer.errors import NoIndex
+from indexer.errors import OtherVersion
 from indexer.library import Library
+from indexer.locale import say
 from indexer.settings import Settings, load
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.text.analyser import Analyser
@@ -178,16 +179,17 @@ def test_vectors_open_as_they_were_saved_in_half_the_bytes(model: EmbeddingModel
     made.save(tmp_path)
     again = MeasureVectors.open(tmp_path, model)
     assert again.rows.dtype == np.float16
-    assert again.cosines("登门驻守").tolist() == made.cosines("登门驻守").tolist()
-    wanted = np.stack([vector(text, "cls") for text in TEXTS]) @ vector("登门驻守", "cls")
-    assert np.allclose(again.cosines("登门驻守"), wanted, atol=2e-3)
+    asked = ["登门驻守", "审批"]
+    assert again.cosines(asked).tolist() == made.cosines(asked).tolist()
+    wanted = np.stack([vector(text, "cls") for text in asked]) @ np.stack([vector(text, "cls") for text in TEXTS]).T
+    assert np.allclose(again.cosines(asked), wanted, atol=2e-3)
 
 
 def test_what_points_away_is_unlike_and_no_more(tmp_path: Path) -> None:
     words = table()
     words[4 + embedding_models.characters().index("审")] *= -3
     made = MeasureVectors.of(["审"], EmbeddingModel.open(tiny_model(tmp_path, words=words, pooling="mean"), 1.0))
-    assert made.cosines("批").tolist() == [0.0]
+    assert made.cosines(["批"]).tolist() == [[0.0]]
 
 
 def test_the_build_before_spares_the_vectors_of_texts_that_it_has(
@@ -259,6 +261,12 @@ def test_an_index_opens_with_the_vectors_it_was_saved_with(model: EmbeddingModel
     assert again.find(WANTED, everything, 3) == made.find(WANTED, everything, 3)
 
 
+def test_several_measures_are_asked_together_as_each_alone(model: EmbeddingModel) -> None:
+    made = an_index(model)
+    everything, others = made.allowed(None, None), [WANTED, Wanted("登门拜访客商", None, None)]
+    assert made.find_each(others, everything, 3) == [made.find(one, everything, 3) for one in others]
+
+
 # --- a library ---
 
 
@@ -290,7 +298,7 @@ def live(settings: Settings) -> BuildFolder:
 
 
 def checked(library: Library) -> list[tuple[bool, str]]:
-    return [(one.well, one.message) for one in library.check() if one.part == "向量模型"]
+    return [(one.well, one.message) for one in library.check() if one.part == say("check.part.embedding")]
 
 
 def test_a_build_holds_vectors_and_what_they_were_made_with(
@@ -330,13 +338,13 @@ def test_a_build_made_with_another_model_is_told_until_it_is_made_anew(
     asked = {"text": ["派四支小分队驻点招商。"]}
     opened("").build()  # with none
     told = f"这份索引不是用现在的向量模型 {folder} 建的。请运行 duibiao build。"
-    with pytest.raises(NoIndex, match="不是用现在的向量模型"):
+    with pytest.raises(OtherVersion, match="不是用现在的向量模型"):
         library.similar(asked)
     assert checked(library) == [(False, told)]
     library.build()
     assert library.similar(asked)
     tiny_model(folder, words=table((MEANINGS[2], MEANINGS[0], MEANINGS[1])))  # another in its place
-    with pytest.raises(NoIndex, match="不是用现在的向量模型"):
+    with pytest.raises(OtherVersion, match="不是用现在的向量模型"):
         library.similar(asked)
     assert checked(library) == [(False, told)]
     library.build()

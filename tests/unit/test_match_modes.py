@@ -6,7 +6,7 @@ import pytest
 
 from indexer.domain.query import Alike, All, Either, Loose, Match, Node, Not, Phrase, Synonym, Word
 from indexer.reference.synonyms import EXACT_WEIGHT, RELATED_WEIGHT, Synonyms
-from indexer.search.match_modes import GOOD_PART, Leveling
+from indexer.search.match_modes import GOOD_PART, HALF, LARGE_PART, Leveling
 from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
 
@@ -104,13 +104,29 @@ def test_a_row_of_an_unknown_kind_is_refused() -> None:
 
 def test_words_that_stand_nowhere_together_are_loosened_but_for_place_and_year(leveling: Leveling) -> None:
     fixed = {"云溪高新区": "云溪高新区", "2021": "2021", "衡阳市": "衡阳"}
-    leveled = leveling.rather(node_of("云溪高新区 2021 专项债 衡阳市 招商大会"), fixed.get)
+    finds = {"专项债": 12, "招商大会": 0, "乡贤": 3}
+
+    def found(node: Node) -> int:
+        word = node.word if isinstance(node, Alike) else node
+        assert isinstance(word, Word)
+        return finds[word.text]
+
+    leveled = leveling.rather(node_of("云溪高新区 2021 专项债 衡阳市 招商大会 乡贤"), fixed.get, found)
     assert leveled is not None
     assert leveled.loosened
-    part = Loose("专项债 招商大会", (("专项债券", EXACT_WEIGHT),), GOOD_PART)
+    text, others = "专项债 招商大会 乡贤", (("专项债券", EXACT_WEIGHT),)
+    rarest = Loose("招商大会", (), HALF)
+    part = Either((Loose(text, others, LARGE_PART), All((Loose(text, others, GOOD_PART), rarest))))
     assert leveled.node == All((part, Word("云溪高新区"), Word("2021"), Word("衡阳")))
+
+
+def test_a_number_is_never_what_a_question_is_about(leveling: Leveling) -> None:
+    leveled = leveling.rather(node_of("孵化载体 乡贤 150家"), lambda word: None, lambda node: 0)
+    assert leveled is not None
+    assert isinstance(leveled.node, Either)
+    assert leveled.node.nodes[1] == All((Loose("孵化载体 乡贤 150家", (), GOOD_PART), Loose("孵化载体", (), HALF)))
 
 
 @pytest.mark.parametrize("text", ['招商 "签约大会"', "招商大会 -签约", "招商", "标题:总结 招商大会"])
 def test_what_was_asked_exactly_is_not_loosened(leveling: Leveling, text: str) -> None:
-    assert leveling.rather(node_of(text), lambda word: None) is None
+    assert leveling.rather(node_of(text), lambda word: None, lambda node: 0) is None

@@ -82,5 +82,5 @@ def shelve(library: Library, reports: Sequence[StoredReport]) -> None:
             catalogue.finish(_SKIPPED, BUILT_AT)
         with closing(library._engine(folder)) as engine:
             engine.replace_all(passage for stored in reports for passage in indexed_passages(stored))
-        library._list_and_index(folder)
+        library._list_and_index(folder, embedding=None, told=lambda done, of: None, whole=False)
         builds.swap_in(number, {"built_at": BUILT_AT.isoformat(), "made_with": made_with(library.settings)})

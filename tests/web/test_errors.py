@@ -8,7 +8,7 @@ from typing import NoReturn, cast
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.errors import Interrupted, NoIndex, NothingBuilt
+from indexer.errors import BadSetup, DuibiaoError, Interrupted, NoIndex, NothingBuilt
 from indexer.library import Library
 from indexer.locale import say
 from tests.web.looking import text, words
@@ -21,7 +21,7 @@ OPERATORS = "segment.npy 坏了。请运行 duibiao build 重建索引。"
 class Unusable:
     """A library that answers every question with ``error``."""
 
-    def __init__(self, error: NoIndex) -> None:
+    def __init__(self, error: DuibiaoError) -> None:
         self._error = error
 
     def __getattr__(self, name: str) -> object:
@@ -31,7 +31,7 @@ class Unusable:
         return fail
 
 
-def unusable(error: NoIndex) -> FlaskClient:
+def unusable(error: DuibiaoError) -> FlaskClient:
     return create_app(cast(Library, Unusable(error))).test_client()
 
 
@@ -53,6 +53,14 @@ def test_readers_are_told_in_their_words_and_operators_in_theirs(
     assert health.status_code == 503
     found = health.json or {}
     assert (found["error"], found["message"], found["code"]) == ("现在还不能检索", OPERATORS, kind.code)
+
+
+def test_what_is_set_up_wrongly_is_told_to_who_runs_the_server_alone(caplog: pytest.LogCaptureFixture) -> None:
+    client = unusable(BadSetup("embedding.no_folder", folder="/srv/models/bge"))
+    for address in ("/similar?text=驻点招商", "/api/v1/similar?text=驻点招商"):
+        assert "/srv/models" not in text(client, address, 500)
+    assert "compare.embedding_model" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 def test_programs_are_told_the_code() -> None:

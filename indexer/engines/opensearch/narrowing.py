@@ -8,7 +8,7 @@ from typing import Any
 from indexer.domain.query import Filters
 from indexer.domain.results import Count
 from indexer.engines.evaluation.doc_values import Column, Value, facet_column
-from indexer.engines.evaluation.static_rank import factors
+from indexer.engines.evaluation.static_rank import LOWERED, factors
 from indexer.engines.opensearch.connection import Json
 from indexer.engines.opensearch.fields import column_value, wanted_value
 
@@ -82,15 +82,18 @@ def _in_order(facet: str, answered: Mapping[str, Any]) -> tuple[Count, ...]:
 
 def lifted(query: Json, grades: Column, years: Column, year_field: str) -> Json:
     """``query`` with each passage's score multiplied by the worth of its origin (static_rank.py)."""
-    worth = factors(grades, years)
-    if worth is None:
-        return query
-    by_grade, by_year = worth
     functions = [
         {"filter": _one_of(field, [None if value is None else value]), "weight": float(factor)}
-        for field, column, factors_of in (("grade", grades, by_grade), (year_field, years, by_year))
-        for (value,), factor in zip(column.values, factors_of, strict=True)
+        for (field, column), by_value in zip(
+            (("grade", grades), (year_field, years)), factors(grades, years) or (), strict=False
+        )
+        for (value,), factor in zip(column.values, by_value, strict=True)
         if factor != 1
+    ]
+    functions += [
+        {"filter": _one_of(field, [value if isinstance(value, str) else None]), "weight": factor}
+        for field, lowered in LOWERED.items()
+        for value, factor in lowered.items()
     ]
     if not functions:
         return query
