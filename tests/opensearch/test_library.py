@@ -59,7 +59,7 @@ def test_every_answer_is_that_of_the_embedded_engine(both: tuple[Library, Librar
     for more in ({}, {"sort": ["date"], "limit": ["5"]}, {"page": ["2"], "limit": ["5"]}):
         params = {"q": [question], **more}
         here, there = (library.search(library.question(params)) for library in (embedded, clustered))
-        assert here.total
+        assert here.total or ":" in question  # so few pages may hold nothing under a title
         assert replace(there, took_ms=0) == replace(here, took_ms=0)
     here, there = (library.search_reports(library.question({"q": [question]})) for library in (embedded, clustered))
     assert (replace(there[0], took_ms=0), there[1]) == (replace(here[0], took_ms=0), here[1])
