@@ -11,7 +11,7 @@ from tests.shared import shared_dir
 
 def test_measures_of_one_practice_are_found_ahead_of_words_alone() -> None:
     shared = shared_dir()
-    shares = similar.passages_share(shared, PracticeModel.load(similar.WEIGHTS), PracticeCues(practices()))
+    shares = similar.passages_share(shared, PracticeModel.load(similar.WEIGHTS), PracticeCues(practices()), None)
 
     ours = shares.pop("all signals")
     assert ours >= 0.75
