@@ -11,7 +11,7 @@ from indexer.locale import say
 from indexer.text.analyser import Analyser, is_latin
 from indexer.text.evidence import telling_words
 from indexer.text.fold import fold
-from indexer.text.highlight import marks
+from indexer.text.highlight import Folded, marks
 
 _SHOWN = 6  # words of a sentence that are named
 
@@ -27,15 +27,15 @@ class _Here:
     def __init__(self, passage: IndexedPassage, analyser: Analyser) -> None:
         self.passage = passage
         self.analyser = analyser
-        self._folded = fold(passage.text)
+        self._text = Folded(passage.text, analyser, passage.restored)
 
     def literally(self, word: str) -> int:
         """How often a Chinese word stands there letter for letter, as most of them do."""
         asked = fold(word).strip()
-        return self._folded.count(asked) if asked and not is_latin(asked) else 0
+        return self._text.folded.count(asked) if asked and not is_latin(asked) else 0
 
     def marked(self, word: str) -> tuple[Span, ...]:
-        return marks(self.passage.text, Word(word), self.analyser, self.passage.restored)
+        return self._text.marked(word)
 
     def times(self, word: str) -> int:
         return self.literally(word) or len(self.marked(word))

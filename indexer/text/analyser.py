@@ -52,6 +52,7 @@ def parse_lexicon(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(term for term in terms if term and term != "term")
 
 
+@lru_cache(maxsize=1 << 14)  # a page of results asks it of the same few words some 1,200 times
 def is_latin(text: str) -> bool:
     """Whether ``text`` is one run of Latin letters and digits. Such a word is never found inside another (MAIN)."""
     return _LATIN.fullmatch(fold(text)) is not None

@@ -25,14 +25,10 @@ def marks(text: str, node: Node | None, analyser: Analyser, restored: str | None
     them. A phrase is marked letter for letter only. What a question excludes is never marked. ``restored`` is the text
     with its laundered words put back: a word found only there is marked on the characters that stand for it.
     """
-    page = _Page(text, analyser)
-    back = _Page(restored, analyser) if restored is not None else None
+    page = Folded(text, analyser, restored)
     found: list[Span] = []
     for leaf in _asked(node, analyser):
-        if isinstance(leaf, Phrase):
-            found += page.literal(leaf.text)
-        else:
-            found += page.word(leaf.text) or (_carried(back.word(leaf.text), back.text, text) if back else [])
+        found += page.literal(leaf.text) if isinstance(leaf, Phrase) else page.word_or_restored(leaf.text)
     return _joined(found)
 
 
@@ -55,14 +51,24 @@ def snippet(text: str, marked: Sequence[Span], width: int = 120) -> tuple[str, t
     return text[start:end], tuple(Span(max(m.start, start) - start, min(m.end, end) - start) for m in there)
 
 
-class _Page:
-    """A text with its foldings, made when first needed."""
+class Folded:
+    """A text that is asked for many words: folded once, cut when first needed. ``restored`` as in ``marks``."""
 
-    def __init__(self, text: str, analyser: Analyser) -> None:
+    def __init__(self, text: str, analyser: Analyser, restored: str | None = None) -> None:
         self.text = text
         self.folded = fold(text)
         self._analyser = analyser
         self._latin: list[Token] | None = None
+        self._restored = Folded(restored, analyser) if restored is not None else None
+
+    def marked(self, word: str) -> tuple[Span, ...]:
+        """As ``marks`` of one word."""
+        return _joined(self.word_or_restored(word))
+
+    def word_or_restored(self, word: str) -> list[Span]:
+        """Where the word stands, else what stands for it."""
+        found, back = self.word(word), self._restored
+        return _carried(back.word(word), back.text, self.text) if back and not found else found
 
     def literal(self, words: str) -> list[Span]:
         return [Span(at, at + len(words)) for at in _places(self.folded, fold(words))]
