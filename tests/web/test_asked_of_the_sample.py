@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.locale import say
+from tests.web.looking import links
 from webapp.views.help import EXAMPLES
 
 
@@ -110,3 +111,18 @@ def test_a_sentence_about_a_place_that_the_corpus_has_nothing_of_is_told_so(samp
 def test_a_zone_is_found_by_the_city_that_its_report_never_names(sample: FlaskClient) -> None:
     hits = answered(sample, "黔东南 工业园区 投产 企业")["hits"]
     assert {hit["zone"] for hit in hits} == {"施秉工业园区"}
+
+
+def test_zones_asked_side_by_side_are_led_to_the_theme_that_a_word_names(sample: FlaskClient) -> None:
+    def leads_to(question: str) -> str:
+        page = sample.get("/search", query_string={"q": question})
+        return next(href for name, href in links(page.text).items() if name.startswith("并列对标"))
+
+    def theme_of(question: str) -> str:
+        answer = sample.get(leads_to(question))
+        return answer.request.args.get("theme", "")
+
+    assert theme_of("对比 苏州 宁波 招商 2021") == "招商引资"
+    assert theme_of("对比 苏州 宁波 招商引资 2021") == "招商引资"
+    assert theme_of("对比 苏州 宁波 2021") == ""
+    assert theme_of("对比 苏州 宁波 建设 2021") == "", "several themes have that word"

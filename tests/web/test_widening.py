@@ -33,3 +33,9 @@ def test_the_years_that_a_zone_does_have_are_named(client: FlaskClient) -> None:
 def test_quotation_marks_can_be_taken_off_by_a_link(client: FlaskClient) -> None:
     page = text(client, '/search?q="专班招商"')
     assert "去掉引号" in offered(page)
+
+
+def test_all_filters_are_said_to_go_only_where_nothing_but_filters_goes(client: FlaskClient) -> None:
+    page = text(client, "/search?q=招商 燃煤锅炉 无人渡口&match=exact")
+    assert "去掉“燃煤锅炉”和“无人渡口”" in offered(page)
+    assert "去掉全部筛选" not in offered(page)

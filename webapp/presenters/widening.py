@@ -74,7 +74,7 @@ def _one_less(query: Query, parts: Sequence[_Part], address: Address) -> Iterato
 def _two_less(parts: Sequence[_Part], address: Address) -> Iterator[tuple[str, Address]]:
     for one, other in combinations(parts[:_MOST_PARTS], 2):
         left = other.off(one.off(address))
-        if left.pairs and not left.active():
+        if one.name and other.name and left.pairs and not left.active():
             yield say("page.search.drop_all"), left
         elif left.pairs:
             yield say("page.search.drop_two", one=one.text, other=other.text), left

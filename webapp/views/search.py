@@ -82,17 +82,23 @@ def _understood(query: Query) -> Understood | None:
         values: dict[str, list[str]] = {}
         for name, value in query.intent.params:
             values.setdefault(name, []).append(value)
-        theme = next((one for one in library().themes() if query.text and (one in query.text or query.text in one)), "")
         place = listed(values["zone"])
         leads = (
             (
                 say("page.search.compare_zones", zones=place),
-                link("/compare", theme=theme, zone=values["zone"], year=values.get("year")),
+                link("/compare", theme=_theme(query), zone=values["zone"], year=values.get("year")),
             ),
         )
     if query.intent and query.intent.name == "define":
         leads = ((say("page.search.see_definition"), link("/search", **dict(query.intent.params))),)
     return Understood(" · ".join(parts), link("/search", q=query.asked, plain=1), leads)
+
+
+def _theme(query: Query) -> str:
+    """The theme that a word asked names, in full or in part (招商 for 招商引资); "" where none or several are named."""
+    words = [word for word in asked_words(query.node) if len(word) > 1]
+    themes = [theme for theme in library().themes() if any(theme in word or word in theme for word in words)]
+    return themes[0] if len(themes) == 1 else ""
 
 
 def _wider(query: Query, address: Address) -> list[Suggestion]:
