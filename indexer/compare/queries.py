@@ -79,14 +79,9 @@ class Comparisons:
 
     def indicator(self, name: str) -> Indicator:
         """By id, Chinese name, or a name that is printed for it alone. Raises BadQuery."""
-        if found := self._indicator_names.get(name):
+        if found := self._indicators.by_name.get(name):
             return found
         raise _unknown("indicator", name, [one.name for one in self._indicators])
-
-    @cached_property
-    def _indicator_names(self) -> dict[str, Indicator]:
-        printed = {phrase: rows[0] for phrase, rows in self._indicators.phrases.items() if len(rows) == 1}
-        return printed | {one.name: one for one in self._indicators} | {one.id: one for one in self._indicators}
 
     # --- columns ---
 

@@ -63,7 +63,9 @@ class Searching(Parts):
 
     @property
     def _understanding(self) -> Understanding:
-        return Understanding(self._tables.gazetteer, self._tables.provinces, self._newest_year)
+        tables = self._tables
+        names = tables.indicators.folded_names
+        return Understanding(tables.gazetteer, tables.provinces, self._newest_year, lambda: self._known()[0], names)
 
     def _newest_year(self) -> int | None:
         try:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from indexer.text.fold import fold
+
 NUMBER = "#"  # where number and counter stand in a name: 签约#项目 is 签约36个项目
 COLUMNS = (
     "id",
@@ -111,6 +113,17 @@ class Indicators:
         for phrase, _ in self._joint:
             rows[phrase] = ()
         return rows
+
+    @cached_property
+    def by_name(self) -> dict[str, Indicator]:
+        """By id, Chinese name, and each name that is printed for it alone."""
+        printed = {phrase: rows[0] for phrase, rows in self.phrases.items() if len(rows) == 1}
+        return printed | {row.name: row for row in self} | {row.id: row for row in self}
+
+    @cached_property
+    def folded_names(self) -> dict[str, str]:
+        """As people type them, folded → the Chinese name."""
+        return {fold(name): row.name for name, row in self.by_name.items()}
 
     @cached_property
     def joint(self) -> dict[str, tuple[Indicator, ...]]:

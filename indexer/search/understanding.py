@@ -8,8 +8,8 @@ city stays a word, for it may be what is told of. Nothing is changed without bei
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from indexer.domain.query import Intent, Understood
 from indexer.domain.spans import Span
@@ -45,6 +45,8 @@ _COMPARING = re.compile(r"对比|比较|对标|相比|[比和与跟同].{2,14}(?
 # what hangs on the words that are left once names and years are out: 的招商做法 → 招商, 专项债各园区 → 专项债
 _IN_FRONT = re.compile(r"(?<!\S)(?:[的和与跟同及在对把各、]+|各个?)(?=\S{2}|\s|$)")
 _BEHIND = re.compile(r"(?<=\S\S)(?:各个?(?:园区|地区?|开发区)|的?(?:做法|举措|措施|办法|经验|情况)|[的和与、]+)(?!\S)")
+_OF_A_FIGURE = re.compile("(?:同比)?(?:增速|增长率|增长|增幅|总量|数量|金额|规模|排名)?(?:各?是?(?:多少|几))?$")
+_MOST_PLACES = 6  # that stand side by side
 _ONE_THING = 5  # characters of what a short question is about: 亩均论英雄; 企业用地不够 is half a sentence already
 
 
@@ -62,11 +64,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """Safe to use from many threads at once. ``newest``: the newest year of the build, from which 近三年 is counted."""
+    """Safe to use from many threads at once. ``newest``: the newest year of the build, from which 近三年 is counted.
+    ``labels``: zones and cities that the build has reports of. ``indicators``: as they are printed, folded → what they
+    are called."""
 
     gazetteer: Gazetteer
     provinces: Collection[str]
     newest: Callable[[], int | None]
+    labels: Callable[[], Collection[str]] = lambda: ()
+    indicators: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, text: str, taken: Collection[str] = ()) -> Reading:
         """``taken``: parameters that the user has set already; nothing in the words stands for them then."""
@@ -81,10 +87,15 @@ class Understanding:
         for span, one in self._all(text, folded):
             if not any(span.overlaps(other) for other, _ in found) and one.parameter not in taken:
                 found.append((span, one))
+        cities = self._cities(folded, found)
+        is_comparing = _COMPARING.search(folded) is not None
+        if is_comparing and "zone" not in taken and len(cities) + _zones_of(found) > 1:
+            found += [(span, Understood("zone", city)) for span, city in cities if city in self.labels()]
         understood = tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
         rest = _without(text, [span for span, _ in found])
-        intent = self._intent(folded, understood, rest)
-        if intent is not None:
+        bare = _without(text, [span for span, _ in (*found, *cities)])
+        intent = self._intent(is_comparing, understood, [city for _, city in cities], bare)
+        if intent is not None and is_comparing:
             rest = _COMPARING.sub(" ", rest)
         return Reading(_tidied(rest) if found or intent else _asked_for(rest) or text, understood, intent)
 
@@ -121,18 +132,39 @@ class Understanding:
                 value = str(first) if first == last else f"{first}-{last}"
                 yield Span(match.start(), match.end()), Understood("year", value)
 
-    def _intent(self, folded: str, understood: tuple[Understood, ...], rest: str) -> Intent | None:
-        """Where the question rather leads: to a comparison of the zones and cities that it names."""
-        if not _COMPARING.search(folded):
-            return None
-        places = [one.value for one in understood if one.parameter == "zone"]
+    def _cities(self, folded: str, found: list[tuple[Span, Understood]]) -> list[tuple[Span, str]]:
+        """Cities and provinces that are named beside what was found, by the names they go by."""
         regions = self.gazetteer.regions
-        named = (region for _, name in regions.places_in(rest) if (region := regions.meant_by(name)) is not None)
-        places = list(dict.fromkeys([*places, *named]))
-        if len(places) < 2:
-            return None
+        cities = []
+        for at, name in regions.places_in(folded):
+            span, region = Span(at, at + len(name)), regions.meant_by(name)
+            if region is not None and not any(span.overlaps(other) for other, _ in found):
+                cities.append((span, region))
+        return cities
+
+    def _intent(
+        self, is_comparing: bool, understood: tuple[Understood, ...], cities: list[str], bare: str
+    ) -> Intent | None:
+        """Where the question rather leads: to a comparison of the places that it names, or to an indicator of them.
+        ``bare``: the question without names and years."""
+        named = [one.value for one in understood if one.parameter == "zone"]
+        zones = tuple(("zone", place) for place in dict.fromkeys([*named, *cities]))
         years = tuple(("year", one.value) for one in understood if one.parameter == "year")
-        return Intent("compare", (*(("zone", place) for place in places[:6]), *years))
+        if is_comparing and len(zones) > 1:
+            return Intent("compare", (*zones[:_MOST_PLACES], *years))
+        if zones and (indicator := self._indicator(bare)):
+            return Intent("figures", (("indicator", indicator), *zones[:_MOST_PLACES], *years))
+        return None
+
+    def _indicator(self, words: str) -> str:
+        """The indicator that the words name, but for what is asked of it (GDP增速, GDP是多少)."""
+        bare = "".join(_tidied(words).split())
+        asked = (fold(bare), _OF_A_FIGURE.sub("", fold(bare)))
+        return next((self.indicators[name] for name in asked if name in self.indicators), "")
+
+
+def _zones_of(found: list[tuple[Span, Understood]]) -> int:
+    return sum(one.parameter == "zone" for _, one in found)
 
 
 def _without(text: str, taken: list[Span]) -> str:

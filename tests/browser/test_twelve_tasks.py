@@ -80,6 +80,16 @@ def row(page: Page, zone: str) -> Locator:
     return page.locator("table.figures tr").filter(has=head)
 
 
+def shows_growth(page: Page) -> None:
+    """It tells the years that some report tells, and where a report doesn't."""
+    growth = page.locator("section.line").filter(has=page.get_by_role("heading", name="增速 % · 全年"))
+    assert growth.locator("thead th").all_inner_texts()[1:3] == ["2020", "2021"]
+    for zone, cells in GROWTH.items():
+        line = growth.locator("tr").filter(has=page.get_by_role("rowheader", name=re.compile(f"^{zone}")))
+        for number, cell in enumerate(cells):
+            expect(line.locator("td").nth(number)).to_contain_text(cell)
+
+
 def docx_text(data: bytes) -> str:
     document = Document(io.BytesIO(data))
     cells = [cell.text for table in document.tables for line in table.rows for cell in line.cells]
@@ -145,12 +155,13 @@ def test_e_growth_of_five_places_over_the_years(visitor: Visitor) -> None:
     page.get_by_label("年份").fill("2019-2023")
     page.get_by_label("园区").first.fill("，".join(GROWTH))
     visitor.enter()
-    growth = page.locator("section.line").filter(has=page.get_by_role("heading", name="增速 % · 全年"))
-    assert growth.locator("thead th").all_inner_texts()[1:3] == ["2020", "2021"]  # of the years that some report tells
-    for zone, cells in GROWTH.items():
-        line = growth.locator("tr").filter(has=page.get_by_role("rowheader", name=re.compile(f"^{zone}")))
-        for number, cell in enumerate(cells):
-            expect(line.locator("td").nth(number)).to_contain_text(cell)
+    shows_growth(page)
+
+
+def test_e_growth_is_asked_in_the_search_box(visitor: Visitor) -> None:
+    visitor.ask(f"{' '.join(GROWTH)} GDP增速 2019-2023")
+    visitor.follow("看指标")
+    shows_growth(visitor.page)
 
 
 def test_f_whether_a_report_was_masked(visitor: Visitor) -> None:

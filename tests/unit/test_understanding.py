@@ -85,3 +85,38 @@ def test_asking_what_a_word_means_leads_to_its_definition(text: str) -> None:
 
 def test_words_that_only_ask_are_looked_for_where_nothing_else_is_left() -> None:
     assert PLAIN.read("怎么做").rest == "怎么做"
+
+
+WITH_A_BUILD = Understanding(
+    TABLES.gazetteer, TABLES.provinces, lambda: 2024, lambda: ("苏州", "宁波", "南京"), TABLES.indicators.folded_names
+)
+
+
+def test_cities_to_compare_are_filters_where_there_are_reports_of_them() -> None:
+    reading = WITH_A_BUILD.read("对比 苏州 宁波 拉萨 招商 2021")
+    assert [(one.parameter, one.value) for one in reading.understood] == [
+        ("zone", "苏州"),
+        ("zone", "宁波"),
+        ("year", "2021"),
+    ]
+    assert reading.rest == "拉萨 招商"
+    assert reading.intent == Intent("compare", (*(("zone", one) for one in ("苏州", "宁波", "拉萨")), ("year", "2021")))
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("苏州 宁波 GDP增速", "地区生产总值"),
+        ("苏州2021年GDP是多少", "地区生产总值"),
+        ("衡阳高新区 专项债", "地方政府专项债券"),
+    ],
+)
+def test_an_indicator_of_a_place_leads_to_figures_and_the_words_stay(text: str, indicator: str) -> None:
+    reading = WITH_A_BUILD.read(text)
+    assert reading.intent is not None
+    assert (reading.intent.name, reading.intent.params[0]) == ("figures", ("indicator", indicator))
+
+
+@pytest.mark.parametrize("text", ["专项债", "苏州 营商环境", "宁波 GDP增长靠什么"])
+def test_without_a_place_or_an_indicator_nothing_leads_to_figures(text: str) -> None:
+    assert WITH_A_BUILD.read(text).intent is None

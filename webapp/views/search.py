@@ -77,21 +77,25 @@ def _understood(query: Query) -> Understood | None:
         return None
     parts = [f"{say(f'facet.{BY_PARAMETER[one.parameter].name}')} {term(one.value)}" for one in query.understood]
     parts += [query.text] if query.text else []
-    leads: tuple[tuple[str, str], ...] = ()
-    if query.intent and query.intent.name == "compare":
-        values: dict[str, list[str]] = {}
-        for name, value in query.intent.params:
-            values.setdefault(name, []).append(value)
-        place = listed(values["zone"])
-        leads = (
-            (
-                say("page.search.compare_zones", zones=place),
-                link("/compare", theme=_theme(query), zone=values["zone"], year=values.get("year")),
-            ),
-        )
-    if query.intent and query.intent.name == "define":
-        leads = ((say("page.search.see_definition"), link("/search", **dict(query.intent.params))),)
-    return Understood(" · ".join(parts), link("/search", q=query.asked, plain=1), leads)
+    return Understood(" · ".join(parts), link("/search", q=query.asked, plain=1), _leads(query))
+
+
+def _leads(query: Query) -> tuple[tuple[str, str], ...]:
+    """Words and address of where the question rather leads."""
+    if query.intent is None:
+        return ()
+    values: dict[str, list[str]] = {}
+    for name, value in query.intent.params:
+        values.setdefault(name, []).append(value)
+    match query.intent.name:
+        case "compare":
+            text = say("page.search.compare_zones", zones=listed(values["zone"]))
+            return ((text, link("/compare", theme=_theme(query), zone=values["zone"], year=values.get("year"))),)
+        case "figures":
+            text = say("page.search.see_figures", indicator=term(values["indicator"][0]), zones=listed(values["zone"]))
+            return ((text, link("/figures", **values)),)
+        case _:
+            return ((say("page.search.see_definition"), link("/search", **values)),)
 
 
 def _theme(query: Query) -> str:
