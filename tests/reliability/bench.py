@@ -17,10 +17,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from indexer import library
 from indexer.errors import DuibiaoError
 from indexer.formats.json import result_json, stored_json
-from indexer.library import Library
+from indexer.library import Library, parts
 from indexer.settings import load
 from tests.unit.pages import OTHER_WORK, WORK, a_page
 
@@ -69,7 +68,7 @@ def run(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 # The tables of all libraries of this process: to read them takes 2 s, and each damage is looked at three times
-library.Tables = cache(library.Tables)  # type: ignore[misc,assignment]
+parts.Tables = cache(parts.Tables)  # type: ignore[misc,assignment]
 
 
 def opened(data: Path) -> Library:
