@@ -34,6 +34,12 @@ _OLDEST = 0.97
 
 def worth_of(facets: Mapping[str, Column]) -> Floats | None:
     """The factor of each passage; None where all are worth the same."""
+    worth = product_of(facets)
+    return None if worth is None or (worth == worth[:1]).all() else worth
+
+
+def product_of(facets: Mapping[str, Column]) -> Floats | None:
+    """As ``worth_of``, where all may be worth the same too: candidates are only some passages of an index."""
     grades, years = facets.get("grade"), facets.get(f"year_{Basis.PASSAGE.value}")
     if grades is None or years is None:
         return None
@@ -45,7 +51,7 @@ def worth_of(facets: Mapping[str, Column]) -> Floats | None:
             column = facets[name]
             factor = np.array([lowered.get(value, 1.0) for (value,) in column.values], np.float32)
             worth *= factor.take(column.codes)
-    return None if (worth == worth[:1]).all() else worth
+    return worth
 
 
 def factors(grades: Column, years: Column) -> tuple[Floats, Floats] | None:

@@ -16,6 +16,7 @@ from indexer.domain.results import IndexedPassage
 from indexer.engines.evaluation.doc_values import Column, Columns, Value, facet_column, newest_first
 from indexer.engines.evaluation.matching import Field, Matcher, length_penalties
 from indexer.engines.evaluation.postings import Floats, Numbers, Occurrences, Scores, flat, in_any
+from indexer.engines.evaluation.static_rank import product_of
 from indexer.engines.opensearch.fields import SEPARATOR, plain, term_token
 from indexer.engines.opensearch.leaves import Frequencies, Leaf, of_term
 from indexer.engines.opensearch.passage_text import passage_from_text
@@ -40,10 +41,18 @@ class Candidate:
 
 
 class Candidates:
-    """matching.Postings over some passages of an index. Numbered by report and place, as everywhere."""
+    """matching.Postings over some passages of an index. Numbered by report and place, as everywhere. ``alike``: whether
+    all passages of the index are worth the same."""
 
     def __init__(
-        self, found: Sequence[Candidate], frequencies: Frequencies, average: float, grades: Column, years: Column
+        self,
+        found: Sequence[Candidate],
+        frequencies: Frequencies,
+        average: float,
+        grades: Column,
+        years: Column,
+        *,
+        alike: bool,
     ) -> None:
         ordered = sorted(found, key=lambda one: (one.passage.report, one.passage.seq))
         self.passages = [one.passage for one in ordered]
@@ -57,6 +66,7 @@ class Candidates:
         self._latin = [Counter(one.latin.split(SEPARATOR)) if one.latin else Counter[str]() for one in ordered]
         self._contexts = [frozenset(one.context.split(SEPARATOR)) for one in ordered]
         self.columns = _columns(self.passages, grades, years)
+        self.worth = None if alike else product_of(self.columns.facets)
         self._penalties = length_penalties(self.columns.length, average)
 
     @property
@@ -127,8 +137,8 @@ def scored(candidates: Candidates, matcher: Matcher, node: Node) -> Scores:
     found = matcher.find(node)
     scores = np.zeros(size, np.float32)
     scores[found.passages] = found.scores
-    if candidates.columns.worth is not None:
-        scores *= candidates.columns.worth
+    if candidates.worth is not None:
+        scores *= candidates.worth
     return Scores(np.arange(size, dtype=np.int32), scores)
 
 
@@ -155,10 +165,17 @@ def _columns(passages: Sequence[IndexedPassage], grades: Column, years: Column) 
             "title": Column(
                 np.array([titles[one.title] for one in passages], np.int32), tuple((title,) for title in titles)
             ),
+            "zone_type": _plainly([one.zone_type for one in passages]),
+            "status": _plainly([one.status_name for one in passages]),
             "grade": _of_each(passages, grades, lambda one: one.grade_name),
             YEAR: _of_each(passages, years, lambda one: one.year),
         },
     )
+
+
+def _plainly(values: Sequence[Value]) -> Column:
+    places = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return Column(np.array([places[value] for value in values], np.int32), tuple((value,) for value in places))
 
 
 def _of_each(passages: Sequence[IndexedPassage], known: Column, value_of: Callable[[IndexedPassage], Value]) -> Column:

@@ -20,6 +20,7 @@ from indexer.engines.evaluation.doc_values import Column
 from indexer.engines.evaluation.ordering import best_of_reports, best_passages, report_starts
 from indexer.engines.evaluation.postings import Scores
 from indexer.engines.evaluation.result_page import PASSAGES_PER_REPORT, hit_of
+from indexer.engines.evaluation.static_rank import LOWERED, factors
 from indexer.engines.opensearch.candidates import (
     YEAR,
     Candidate,
@@ -190,18 +191,31 @@ class OpenSearchEngine:
                     "grade": {"terms": {"field": "grade", "size": _GRADES}},
                     "year": {"terms": {"field": YEAR, "size": _YEARS}},
                     "undated": {"missing": {"field": YEAR}},
+                    "status": {"terms": {"field": "status", "size": _GRADES}},
+                    "zoned": {"filter": {"exists": {"field": "zone_type"}}},
                 },
             },
         )
         total, told = int(found["hits"]["total"]["value"]), found["aggregations"]
         years = [column_value(one["key"]) for one in told["year"]["buckets"]]
+        grades = column_of([column_value(one["key"]) for one in told["grade"]["buckets"]])
+        dated = column_of([*years, *([None] if told["undated"]["doc_count"] else [])])
+        statuses = {LOWERED["status"].get(one["key"], 1.0) for one in told["status"]["buckets"]}
+        of_grade, of_year = factors(grades, dated) or ((), ())
+        alike = (
+            len(set(map(float, of_grade))) < 2
+            and len(set(map(float, of_year))) < 2
+            and len(statuses) < 2
+            and told["zoned"]["doc_count"] in (0, total)
+        )
         return OpenIndex(
+            alike=alike,
             name=name,
             total=total,
             average=told["length"]["value"] / total if total else 0.0,
             laundered=told["laundered"]["doc_count"] > 0,
-            grades=column_of([column_value(one["key"]) for one in told["grade"]["buckets"]]),
-            years=column_of([*years, *([None] if told["undated"]["doc_count"] else [])]),
+            grades=grades,
+            years=dated,
             counts=Counts(total),
             reports={},
         )
@@ -217,6 +231,7 @@ class OpenIndex:
     laundered: bool
     grades: Column
     years: Column
+    alike: bool
     counts: Counts
     reports: dict[tuple[Node, bool], frozenset[str]]
 
@@ -299,7 +314,7 @@ class _Answer:
 
     def _scored(self, some: Sequence[Candidate]) -> _Scored:
         index = self._index
-        candidates = Candidates(some, self._frequencies, index.average, index.grades, index.years)
+        candidates = Candidates(some, self._frequencies, index.average, index.grades, index.years, alike=index.alike)
         if self._query.node is None or not some:
             return _Scored(candidates, unscored(candidates), some, self._analyser)
         matcher = CandidateMatcher(candidates, self._analyser, self._frequencies, self._reports)
