@@ -34,7 +34,7 @@ MISFILED = frozenset({("宿迁市", 2015), ("沧州市", 2016), ("淮南市", 20
 
 @dataclass(frozen=True)
 class Row:
-    """One measure: ``right`` of ``of``, and what issue 4 asks."""
+    """One measure: ``right`` of ``of``, and what is asked."""
 
     measure: str
     right: int

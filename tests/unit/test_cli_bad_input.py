@@ -1,4 +1,4 @@
-"""Whatever is put in: a clear sentence, the right status, nothing lost, no traceback (issue 3, bad input)."""
+"""Whatever is put in: a clear sentence, the right status, nothing lost, no traceback."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Which year a report reviews and which it plans: a ledger of evidence, and a verdict over it.
 
-Rules of trust, strongest first (issue 4, point 4; the weights below are votes for one year under review):
+Rules of trust, strongest first (the weights below are votes for one year under review):
 
 1. the day of the people's congress a government reports to; it is named after the year it plans;
 2. headings of the text (一、2021年工作回顾; 二、2022年工作安排), unless they only repeat the title;
