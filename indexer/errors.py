@@ -109,12 +109,6 @@ class StoredSkip(Skip):
         return StoredSkip, (self.code, self.stored)
 
 
-def stored_reason(reason: str) -> str:
-    """A stored ``code: sentence`` for people: as it stands in Chinese, with the code's general sentence elsewhere."""
-    code, _, sentence = reason.partition(": ")
-    return str(StoredSkip(code, sentence)) if sentence else reason
-
-
 def _key_of(code: str) -> str:
     return f"skip.{re.sub('_[0-9]{3}$', '', code)}" if code.startswith("http_") else f"skip.{code}"
 
