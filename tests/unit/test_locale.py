@@ -28,42 +28,7 @@ KEY = re.compile(r"""\b(?:t|say|marked_up|sentence)\(\s*["']([a-z0-9_.-]+)["']""
 
 # Where people are spoken to. Elsewhere Chinese in quotes is data: words that are looked for in reports.
 SPEAKING = ("webapp", "indexer/cli", "indexer/formats")
-# Files whose sentences still have to move into the catalogue; none may be added.
-DONE = {
-    f"webapp/views/{name}.py" for name in ("compare", "figures", "gaps", "matrix", "zones", "codebooks", "exports")
-} | {f"webapp/presenters/{name}.py" for name in ("comparison", "figure_table", "plots", "tiles", "picking", "quotes")}
-# the frame, the first page, search, report, help
-DONE |= {f"webapp/{name}.py" for name in ("bounds", "errors", "language", "layout", "preferences", "server", "urls")}
-DONE |= {f"webapp/views/{name}.py" for name in ("about", "help", "home", "reports", "search", "similar", "tray")}
-DONE |= {
-    f"webapp/presenters/{name}.py"
-    for name in (
-        *("asked_words", "facets", "hits", "marking", "matching", "originals", "passage_notes", "provenance"),
-        *("reading", "suggested", "widening", "words"),
-    )
-}
-NOT_YET = {path.relative_to(ROOT).as_posix() for path in (ROOT / "webapp").rglob("*.py")} - DONE
-DONE_TEMPLATES = {
-    f"{name}.html"
-    for name in (
-        "compare",
-        "figures",
-        "gaps",
-        "indicators",
-        "matrix",
-        "practice",
-        "practices",
-        "quotes",
-        "tools",
-        "zone",
-        "zones",
-    )
-}
-DONE_TEMPLATES |= {
-    f"{name}.html"
-    for name in (*("about", "base", "cite", "failure", "help", "home", "parts", "report", "search", "similar", "tray"),)
-}
-NOT_YET_TEMPLATES = {path.name for path in (ROOT / "webapp/templates").glob("*.html")} - DONE_TEMPLATES
+DATA = {"webapp/calls.py"}  # examples of what a parameter takes: zones, themes and words of reports, in any language
 
 
 def values(text: str) -> set[str]:
@@ -114,10 +79,10 @@ def literals(tree: ast.AST) -> Iterator[ast.Constant]:
 
 def test_no_sentence_stands_outside_the_catalogue() -> None:
     outside = [
-        f"{name}:{one.lineno} {one.value}"
+        f"{path.relative_to(ROOT)}:{one.lineno} {one.value}"
         for folder in SPEAKING
         for path in sorted((ROOT / folder).rglob("*.py"))
-        if (name := path.relative_to(ROOT).as_posix()) not in NOT_YET
+        if path.relative_to(ROOT).as_posix() not in DATA
         for one in literals(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert outside == []
@@ -202,7 +167,6 @@ def test_no_template_holds_a_sentence_of_its_own() -> None:
     outside = [
         f"{path.name}: {line.strip()}"
         for path in sorted((ROOT / "webapp/templates").glob("*.html"))
-        if path.name not in NOT_YET_TEMPLATES
         for line in re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S).splitlines()
         if CJK.search(line)
     ]

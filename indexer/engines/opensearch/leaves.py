@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indexer.domain.query import Alike, All, Either, Loose, Node, Not, Phrase, Scope, Within, Word
-from indexer.engines.evaluation.matching import CONTEXT_WEIGHT, K1, rarity
+from indexer.engines.evaluation.matching import K1, rarity
 from indexer.engines.opensearch.connection import Asked, Json
 from indexer.engines.opensearch.fields import SEPARATOR, letters, pairs, singles, term_token
 from indexer.text.analyser import Analyser, is_latin
@@ -253,7 +253,3 @@ def leaves_of_word(text: str, analyser: Analyser) -> list[Leaf]:
 
 def context_leaves(word: str, analyser: Analyser) -> list[Leaf]:
     return [Leaf("context", term) for term in analyser.question_terms(word)]
-
-
-def context_boost(frequencies: Frequencies, leaf: Leaf) -> float:
-    return CONTEXT_WEIGHT * frequencies.rarity(leaf)
