@@ -50,15 +50,15 @@ def main() -> None:
         for size in sizes:
             data = make(size)
             seconds, code = seconds_of(name, data)
-            shown.append(f"{len(data) // 1000} KB {seconds:.2f} s {code}")
+            if worse(before, size, seconds):  # a neighbour on the machine may have held it up once, not twice
+                seconds, code = min((seconds, code), seconds_of(name, data))
+            shown.append(f"{size // 1000} KB {seconds:.2f} s {code}")
             if code == "too_large" and seconds <= _REFUSED:
                 break
-            if before and seconds > _ENOUGH:
-                (n, s), m = before, len(data)
-                if seconds > _WORSE * max(s, _ENOUGH / 4) * (m * math.log(m)) / (n * math.log(n)):
-                    faults.append(f"{title}: {'; '.join(shown)}")
-                    break
-            before = len(data), seconds
+            if worse(before, size, seconds):
+                faults.append(f"{title}: {'; '.join(shown)}")
+                break
+            before = size, seconds
         counts["families"] += 1
         print(f"{title:24} {'; '.join(shown)}", flush=True)
     for title, (name, data) in _BOMBS.items():
@@ -69,6 +69,15 @@ def main() -> None:
         if seconds > most and code != "report":
             faults.append(f"{title}: {seconds:.2f} s {code}")
     told(counts, faults)
+
+
+def worse(before: tuple[int, float] | None, size: int, seconds: float) -> bool:
+    """Whether ``seconds`` for ``size`` bytes are more than twice n log n of ``before``. Sizes are of what is read, so
+    unpacked: 400 KB of one repeated paragraph are 1 KB of Word."""
+    if before is None or seconds <= _ENOUGH:
+        return False
+    n, s = before
+    return seconds > _WORSE * max(s, _ENOUGH / 4) * (size * math.log(size)) / (n * math.log(n))
 
 
 _ENDS = ("too_slow", "too_much_memory", "reader_fault")
