@@ -13,17 +13,17 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from indexer.errors import DuibiaoError
 from indexer.formats.json import result_json, stored_json
-from indexer.library import Library, parts
+from indexer.library import Library
 from indexer.settings import load
+from tests.reliability import warm
 from tests.unit.pages import OTHER_WORK, WORK, a_page
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = warm.ROOT
 ZONES = ("衡阳高新区", "昆山经开区", "长春新区", "苏州工业园区", "株洲高新区", "佛山高新区")
 QUESTIONS = ("招商", "专项债", "“产业链”", "企业 OR 项目", "企业用地不够怎么办", "园区 -招商", "")
 
@@ -60,15 +60,13 @@ def write_pages(folder: Path, count: int, first: int = 0) -> Path:
 
 
 def command(data: Path, *words: str) -> list[str]:
+    """For a process of its own, which starts Python and reads the tables."""
     return [sys.executable, "-W", "ignore", "-m", "indexer", *words, "--data", str(data)]
 
 
 def run(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(data, *words), cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
-
-
-# The tables of all libraries of this process: to read them takes 2 s, and each damage is looked at three times
-parts.Tables = cache(parts.Tables)  # type: ignore[misc,assignment]
+    """In a child of this process; no other thread may be running."""
+    return warm.run(*words, "--data", str(data))
 
 
 def opened(data: Path) -> Library:
