@@ -17,7 +17,7 @@ from indexer.ingest.reading_process import ReadingProcesses, reading_processes
 from indexer.ingest.verify import wrong_spans
 from indexer.pipeline.read import NOTHING_BESIDE
 from indexer.settings import load
-from tests.reliability.bench import ROOT, asked, generator, told, work_folder
+from tests.reliability.bench import ROOT, asked, generator, slowness, told, work_folder
 from tests.reliability.fuzz_inputs import Inputs
 from tests.unit.pages import a_page
 
@@ -59,13 +59,20 @@ def main() -> None:
                 wrong = [f"{type(error).__name__} {error}"]
             after, megabytes = used(processes)
             seconds = (after - before if after >= before else after) + time.process_time() - begun
+            if seconds > _SECONDS:  # once more, before it is blamed: others use the machine
+                begun, before = time.process_time(), used(processes)[0]
+                for _ in _read(folder, RawPage(data, name, url), processes, "read again", counts):
+                    pass
+                seconds = min(seconds, used(processes)[0] - before + time.process_time() - begun)
             slowest, most = max(slowest, seconds), max(most, megabytes)
-            if seconds > _SECONDS or megabytes > _MEGABYTES:
+            if seconds > _SECONDS * slowness() or megabytes > _MEGABYTES:
                 wrong.append(f"{seconds:.1f} s, {megabytes:.0f} MB")
             if wrong:
                 faults.append(f"{n} {kind} {name[:20]} {url}: {wrong[:2]}")
                 Path(f"/tmp/duibiao-fuzz-{options.seed}-{n}.bin").write_bytes(data)
             counts["inputs"] += 1
+            if counts["inputs"] % 10_000 == 0:
+                print(f"{counts['inputs']} inputs, {len(faults)} faults", flush=True)
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     print(
         f"slowest {slowest:.2f} s of CPU; most memory, tables and libraries among it: {most:.0f} MB of a process that"

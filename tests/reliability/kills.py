@@ -208,11 +208,11 @@ class _Crawls:
         self._number += 1
         here = self._folder / f"crawl {self._number}"
         here.mkdir()
-        self._config = config(here, self._url, concurrency=_CONCURRENCY, delay_seconds=0.002)
+        self._config = config(here, self._url, seconds=60.0, concurrency=_CONCURRENCY, delay_seconds=0.002)
         self._data = here / "var"
 
     def round(self) -> None:
-        killed, left = kill(self._crawl(), self._rng.random() * self._seconds / 3, group=self._rng.random() < 0.4)
+        killed, left = kill(self._crawl(), self._rng.random() * self._seconds / 5, group=self._rng.random() < 0.4)
         self._counts[f"crawl: {'killed' if killed else 'was done before'}"] += 1
         if left:
             self._faults.append(f"crawl: processes left {left}")
@@ -249,14 +249,14 @@ class _Crawls:
 
 
 def kill(process: Forked, after: float, *, group: bool) -> tuple[bool, list[int]]:
-    """Whether it was still running, and the processes that are left of it after 3 s. ``group``: all of it at once."""
+    """Whether it was still running, and what processes are left of it after half a minute. ``group``: all at once."""
     try:
         process.wait(after)
         return False, []
     except subprocess.TimeoutExpired:
         (os.killpg if group else os.kill)(process.pid, signal.SIGKILL)
     process.wait()
-    until = time.monotonic() + 3
+    until = time.monotonic() + 30  # they notice at once, when they get to run
     while (left := _of_session(process.pid)) and time.monotonic() < until:
         time.sleep(0.02)
     return True, left

@@ -175,7 +175,7 @@ def _build_while_a_crawl_runs(folder: Path, counts: Counter[str], faults: list[s
     here = folder / "crawled"
     here.mkdir()
     with served(portal(60)) as url:
-        file = config(here, url, concurrency=2, delay_seconds=0.05)
+        file = config(here, url, seconds=60.0, concurrency=2, delay_seconds=0.05)
         duibiao = [sys.executable, "-W", "ignore", "-m", "indexer"]
         crawl = subprocess.Popen(
             [*duibiao, "crawl", "--no-build", "--config", str(file)],

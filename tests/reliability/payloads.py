@@ -60,7 +60,8 @@ _SCHEMES = (
 _LINKS = tuple(
     start.replace("URL", _ELSEWHERE)
     for start in (
-        f"<a href='javascript:{_RUN}'>甲</a>", "<form action=URL><button>乙", f"<button formaction=javascript:{_RUN}>丙",
+        f"<a href='javascript:{_RUN}'>甲</a>", "<form action=URL><button>乙",
+        f"<button formaction=javascript:{_RUN}>丙",
         "<base href=URL>", "<meta http-equiv=refresh content='0;url=URL'>", "<link rel=stylesheet href=URL/x.css>",
         "<link rel=prefetch href=URL>", "<img srcset='URL/x.png 1x'>", f"<iframe srcdoc='<script>{_RUN}</script>'>",
         "<iframe src=URL>", "<object data=URL>", "<embed src=URL>", "<portal src=URL>", "<svg><use href=URL#x /></svg>",
@@ -71,7 +72,8 @@ _LINKS = tuple(
 _LAYOUTS = (
     "<style>*{display:none}</style>", "<style>@import url(//evil.example);</style>",
     "<div style='position:fixed;inset:0;z-index:99999;background:red'>", "<div style='width:9999px;height:1px'>x",
-    "<h1 style='font-size:900px'>大", "<table width=9999><tr><td>宽", "<marquee>走", "<plaintext>", "<xmp>", "<listing>",
+    "<h1 style='font-size:900px'>大", "<table width=9999><tr><td>宽", "<marquee>走", "<plaintext>", "<xmp>",
+    "<listing>",
     "<!--", "<textarea>", "<select>", "<title>", "<dialog open>挡", "<bdo dir=rtl>反", "<center><font size=99>大",
     "<svg width=99999 height=99999><rect width=100% height=100% />", "<frameset><frame>", "<pre>" + "宽" * 900,
     "<fieldset disabled>", "</html>", "<br>" * 300, "<input name=q value=x>", "<blockquote>" * 60,
@@ -84,7 +86,9 @@ _ENTITIES = (
     "+ADw-img src=x onerror=alert(1)+AD4-", "＜img src=x onerror=alert(1)＞", "‹img src=x onerror=alert(1)›",
     _IMAGE.replace("<", "%u003c"), "&amp;#x3c;script&amp;#x3e;", "&NewLine;&Tab;&lt;script&gt;",
 )  # fmt: skip
-_DIRECTIONS = tuple(f"收入{mark}长增%5.21\u2069" for mark in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u200e\u200f\u061c") + (
+_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u200e\u200f\u061c"
+_DIRECTIONS = (
+    *(f"收入{mark}长增%5.21\u2069" for mark in _MARKS),
     "\u202e" * 40, "\u2067\u2066\u2068\u202e\u202d倒", "&#8238;倒写", "&#x202e;倒写", "مرحبا 12.5% שלום",
 )  # fmt: skip
 _INVISIBLE = tuple(
@@ -94,18 +98,24 @@ _INVISIBLE = tuple(
         "".join(chr(0xE0000 + ord(sign)) for sign in "run"),
     )
 )
-_PILES = tuple(f"区{mark * 200}" for mark in "\u0489\u0301\u20dd\u1ab0\u3099\u0e47\u0610\u0334\u1dc4\ufe20") + (
+_PILES = (
+    *(f"区{mark * 200}" for mark in "\u0489\u0301\u20dd\u1ab0\u3099\u0e47\u0610\u0334\u1dc4\ufe20"),
     "ก็็็็็็็็็็็็็็็็็็็็็็", "\u1112\u1161\u11ab" * 300, "👩\u200d👩\u200d👧" * 60,
 )  # fmt: skip
-_FORMULAS = tuple(f"{start}cmd|' /C calc'!A0" for start in "=+-@＝＋－＠") + tuple(
-    f"{start}=1+1" for start in ("\t", "\r", "\n", " ", "'", '"', ";", ",", "\u200b", "\ufeff", "\x0b", "%0A", '","')
-) + (
-    '=HYPERLINK("http://evil.example","甲")', '=IMPORTXML("http://evil.example","//a")', '=WEBSERVICE("http://evil.example")',
+_BEFORE = ("\t", "\r", "\n", " ", "'", '"', ";", ",", "\u200b", "\ufeff", "\x0b", "%0A", '","')
+_FORMULAS = (
+    *(f"{start}cmd|' /C calc'!A0" for start in "=+-@＝＋－＠"), *(f"{start}=1+1" for start in _BEFORE),
+    '=HYPERLINK("http://evil.example","甲")', '=IMPORTXML("http://evil.example","//a")',
+    '=WEBSERVICE("http://evil.example")',
     "@SUM(1+1)*cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "+1-1", "=DDE(\"cmd\";\"/C calc\";\"x\")", "|calc",
 )  # fmt: skip
-_MARKUP = tuple(f"甲{sign}乙" for sign in ("\0", "\x01", "\x08", "\x0b", "\x0c", "\x1b[31m", "\x7f", "\x85", "\ufffe", "\uffff")) + (
-    "<![CDATA[", "<?xml version='1.0'?>", "<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>&y;", "</w:t></w:r></w:p>",
-    "<w:instrText>DDEAUTO c:\\\\windows\\\\calc.exe</w:instrText>", "<f>1+1</f>", "_x000D_", "_x003C_script", "<?php 1 ?>",
+_CONTROLS = ("\0", "\x01", "\x08", "\x0b", "\x0c", "\x1b[31m", "\x7f", "\x85", "\ufffe", "\uffff")
+_MARKUP = (
+    *(f"甲{sign}乙" for sign in _CONTROLS),
+    "<![CDATA[", "<?xml version='1.0'?>", "<!DOCTYPE x [<!ENTITY y SYSTEM 'file:///etc/passwd'>]>&y;",
+    "</w:t></w:r></w:p>",
+    "<w:instrText>DDEAUTO c:\\\\windows\\\\calc.exe</w:instrText>", "<f>1+1</f>", "_x000D_", "_x003C_script",
+    "<?php 1 ?>",
     "</title></entry></feed>", "</loc></url><url><loc>http://evil.example", "&#0;&#xFFFF;&#xD800;&#x110000;",
 )  # fmt: skip
 _TEMPLATES = (
@@ -115,15 +125,18 @@ _TEMPLATES = (
 )  # fmt: skip
 _LITERALS = (
     f'"}}]}}</script><script>{_RUN}</script>', "<!--<script>", f"\u2028{_RUN}//", f"');{_RUN}//", f'\\");{_RUN}//',
-    f"*/{_RUN}/*", "\\", '{"@context":"http://evil.example","@type":"x"}', "__proto__", "NaN", "\\u003c/script\\u003e", "\\ud800",
+    f"*/{_RUN}/*", "\\", '{"@context":"http://evil.example","@type":"x"}', "__proto__", "NaN",
+    "\\u003c/script\\u003e", "\\ud800",
 )  # fmt: skip
 _NAMES = (
     "a\r\nX-Injected: 1", "a\nSet-Cookie: x=1", "a%0d%0aX-Injected: 1", "嘊嘍X-Injected: 1", 'a"; filename="evil.html',
-    "a'; filename*=UTF-8''evil.html", "../../../etc/passwd", "..\\..\\windows\\x", "%2e%2e%2f%2e%2e%2f", "CON.csv", ".htaccess",
+    "a'; filename*=UTF-8''evil.html", "../../../etc/passwd", "..\\..\\windows\\x", "%2e%2e%2f%2e%2e%2f", "CON.csv",
+    ".htaccess",
     "总结\u202egpj.exe", "a;b=c", "总结.html\0.pdf", "~/.ssh/id_rsa", "a" * 300 + ".pdf",
 )  # fmt: skip
 _LONG = (
-    "x" * 3000, "字" * 3000, "1" * 400 + "亿元", "-" * 2000, "/a" * 1500, "&nbsp;" * 500, "\u2003" * 300 + "远", "﷽" * 60, "𒐫" * 80,
+    "x" * 3000, "字" * 3000, "1" * 400 + "亿元", "-" * 2000, "/a" * 1500, "&nbsp;" * 500, "\u2003" * 300 + "远",
+    "﷽" * 60, "𒐫" * 80,
     "_" * 999 + ".", "https://www.zone.example/" + "a" * 1800, "１" * 500,
 )  # fmt: skip
 _WRITINGS = (
