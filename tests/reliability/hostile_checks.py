@@ -101,10 +101,11 @@ def _in_page(data: bytes) -> Iterator[str]:
 
 def _in_bibtex(text: str) -> Iterator[str]:
     """No command of TeX but those that print a character, and no field but ours."""
-    if command := re.search(r"\\(?!text(?:backslash|asciitilde|asciicircum)\b)[A-Za-z]+", text):
+    if command := re.search(r"\\(?!text(?:backslash|brace(?:left|right)|asciitilde|asciicircum)\b)[A-Za-z]+", text):
         yield f"a command of TeX {command.group()}"
-    entry = re.sub(r"\\[{}]", "", text)
-    if fields := set(re.findall(r"^\s*(\w+)\s*=", entry, re.MULTILINE)) - {
+    if text.count("{") != text.count("}"):
+        yield "braces of BibTeX that don't match"
+    if fields := set(re.findall(r"^\s*(\w+)\s*=", text, re.MULTILINE)) - {
         "title",
         "author",
         "year",
