@@ -56,6 +56,14 @@ def test_who_sends_byte_by_byte_frees_the_place(port: int) -> None:
         drip(slow)
 
 
+def test_an_address_may_be_typed_as_it_is_read(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as typed:
+        typed.sendall("GET /search?q=招商 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: typed.recv(4096), b"")).decode()
+    assert answer.startswith("HTTP/1.1 200")
+    assert 'value="招商"' in answer
+
+
 def test_a_request_with_two_lengths_is_refused_and_closed(port: int) -> None:
     two = b"Content-Length: 4\r\nTransfer-Encoding: chunked"
     with socket.create_connection(("127.0.0.1", port), timeout=10) as odd:
