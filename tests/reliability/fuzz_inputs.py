@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 
@@ -110,6 +111,12 @@ _XML_TOKENS = (
     'r="XFD1048576"',
     "<v>1e999</v>",
 )
+_VALUE = re.compile(rb'="([^"]*)"|>([^<>]+)<')
+_VALUES = (
+    "", "0", "-1", "1", "NaN", "1e308", "-1e-308", "99999999999999999999", "0.0.0", "1 2 3 4 5", "g 9999999 1",
+    "g -3 2", "true", "../OFD.xml", "Doc_0/Document.xml", "http://[x", "字" * 500, "9" * 5000, "XFD1048576", "A0",
+    "A1:XFD1048576", "\u202e", "&#x10FFFF;", "w:p", "restart", "continue", " ", "2022年", "一、",
+)  # fmt: skip
 _PDF_TOKENS = (
     b"/Count 99999999",
     b"/Kids [3 0 R 3 0 R 2 0 R]",
@@ -251,8 +258,13 @@ class Inputs:
         with zipfile.ZipFile(io.BytesIO(self._packed[form])) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}
         victim = self._rng.choice(sorted(files))
-        changed = self._mutated(files[victim], [token.encode() for token in _XML_TOKENS])
-        files[victim] = self._rng.choice((changed, changed, changed, b"", self._rng.randbytes(500)))
+        how = self._rng.randrange(8)
+        if how < 4:
+            files[victim] = self._revalued(files[victim])
+        elif how < 7:
+            files[victim] = self._mutated(files[victim], [token.encode() for token in _XML_TOKENS])
+        else:
+            files[victim] = self._rng.choice((b"", self._rng.randbytes(500)))
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w") as archive:
             for name, data in files.items():
@@ -309,6 +321,16 @@ class Inputs:
 
     def _perhaps_mutated(self, data: bytes) -> bytes:
         return self._mutated(data, _WARC_TOKENS) if self._rng.random() < 0.35 else data
+
+    def _revalued(self, data: bytes) -> bytes:
+        """Whole XML with other values in some of its attributes and texts."""
+        places = list(_VALUE.finditer(data))
+        chosen = self._rng.sample(places, min(len(places), self._rng.choice((1, 1, 2, 5))))
+        for place in sorted(chosen, key=re.Match.start, reverse=True):
+            value = self._rng.choice(_VALUES).encode()
+            start, end = place.span(1) if place[1] is not None else place.span(2)
+            data = data[:start] + value + data[end:]
+        return data
 
     def _mutated(self, data: bytes, tokens: Sequence[bytes]) -> bytes:
         rng, changed = self._rng, bytearray(data)

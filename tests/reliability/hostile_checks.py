@@ -95,8 +95,9 @@ def _in_page(data: bytes) -> Iterator[str]:
             yield f"a mark of direction in {element.tag}.{element.get('class')}"
     if _PILE.search(root.text_content()):
         yield "a pile of marks"
-    for cited in re.findall(r"@online\{[^@]*", root.text_content()):
-        yield from _in_bibtex(cited)
+    for code in root.iter("code"):
+        if (code.text or "").startswith("@online{duibiao"):
+            yield from _in_bibtex(code.text_content())
 
 
 def _in_bibtex(text: str) -> Iterator[str]:

@@ -28,18 +28,20 @@ def main() -> None:
     asked()
     logging.disable(logging.CRITICAL)
     counts: Counter[str] = Counter()
-    faults: list[str] = []
+    found: dict[str, list[str]] = {}  # fault → where
     with hostile_library() as library:
         counts["payloads"], counts["reports with them"] = len(PAYLOADS), len(library.taken_in())
         client = create_app(library).test_client()
         for address in (*addresses(library), *_taken_home(library)):
             answer = client.get(address)
             counts[f"{answer.status_code} {answer.mimetype}"] += 1
-            faults += [f"{address[:120]}: {fault}" for fault in faults_of(answer)]
+            for fault in faults_of(answer):
+                found.setdefault(fault, []).append(address)
         for name, answer in _told_to_assistants(library):
             counts["answers to assistants"] += 1
-            faults += [f"{name}: {fault}" for fault in in_json(answer)]
-    told(counts, faults)
+            for fault in in_json(answer):
+                found.setdefault(fault, []).append(name)
+    told(counts, [f"{fault}, {len(where)} times: {' '.join(where[:4])[:240]}" for fault, where in found.items()])
 
 
 @contextmanager
@@ -88,8 +90,12 @@ def addresses(library: Library) -> list[str]:
     for zone in zones:
         found += [f"/zones/{zone}", f"/gaps?zone={zone}", f"/figures?indicator=固定资产投资&zone={zone}"]
     found += [f"/doc/{one}" for one in reports]
-    found += [f"/doc/{one}{more}" for one in reports[::5] for more in ("?q=招商", "/cite", "/cite?p=0", "?lang=en")]
-    found.append("/tray?" + "&".join(f"item={one}:0-30" for one in reports[:40]))
+    found += [
+        f"/doc/{one}{more}"
+        for one in reports[::5]
+        for more in ("?q=招商", "?view=original", "/cite", "/cite?p=0", "?lang=en")
+    ]
+    found.append("/tray?" + "&".join(f"item={one}:0" for one in reports[:40]))
     known = ("/search?q={}", "/search?q=招商&zone={}", "/compare?theme={0}&zone={0}", "/doc/{}", "/{}", "/zones/{}")
     for payload in PAYLOADS:
         quoted = quote(payload[:150], safe="", errors="replace")
@@ -102,7 +108,7 @@ def addresses(library: Library) -> list[str]:
 def _taken_home(library: Library) -> list[str]:
     """Every file, feed and answer of the API."""
     reports, zone = sorted(library.taken_in()), quote(ZONES[0])
-    tray = "&".join(f"item={one}:0-30" for one in reports[:50])
+    tray = "&".join(f"item={one}:0" for one in reports[:50])
     pages = [("/matrix", ""), ("/tray", f"?{tray}"), *(("/gaps", f"?zone={quote(one)}") for one in ZONES)]
     pages += [("/figures", f"?indicator=固定资产投资&zone={quote(one)}") for one in ZONES]
     pages += [("/compare", f"?theme={theme}&zone={zone}&zone={quote(one)}") for theme in _THEMES for one in ZONES[1:]]

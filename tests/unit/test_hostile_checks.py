@@ -54,8 +54,8 @@ def test_nothing_is_said_of_what_is_as_it_should_be(body: bytes | str, kind: str
         "<p>甲\u202e乙",
         "<p>区" + "\u0489" * 9,
         '<script type="application/ld+json">{"a": </script>',
-        "<pre>@online{a,\n  title = {{\\input x}}\n}</pre>",
-        "<pre>@online{a,\n  title = {{x}},\n  evil = {y}\n}</pre>",
+        "<pre><code>@online{duibiaoa,\n  title = {{\\input x}}\n}</code></pre>",
+        "<pre><code>@online{duibiaoa,\n  title = {{x}},\n  evil = {y}\n}</code></pre>",
     ],
 )
 def test_what_a_page_must_not_hold_is_found(body: str) -> None:
