@@ -20,6 +20,7 @@ from indexer.domain.results import UNNAMED, site_of
 from indexer.domain.zones import Zone
 from indexer.errors import BadQuery
 from indexer.locale import LazyText, say
+from indexer.pipeline.clean.characters import shown
 from indexer.reference.gazetteer import ZONE_TYPES
 from indexer.search.match_modes import Leveled, Leveling
 from indexer.search.question_language import read
@@ -84,7 +85,8 @@ def read_query(
     with a warning, for nothing in q is an error but its length. Without a ``leveling`` every level of match is 普通.
     Raises BadQuery.
     """
-    text = " ".join(value.strip() for value in params.get("q", ()) if value.strip())
+    # what was pasted may hold marks that nobody sees: they would part words, and turn around what repeats them
+    text = shown(" ".join(params.get("q", ())))
     if len(text) > longest_question:
         raise BadQuery("query.too_long", parameter="q", length=len(text), most=longest_question)
     reading = Plain(text)

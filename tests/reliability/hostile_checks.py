@@ -126,16 +126,21 @@ def in_json(data: bytes) -> Iterator[str]:
     except ValueError as error:
         yield f"no JSON: {error}"
         return
+    if isinstance(found, list):
+        found = found[1:]  # suggestions repeat in front what was typed, as OpenSearch wants it
     yield from (f"a mark of direction in {path}" for path, text in _texts(found) if _MARKS.search(text))
 
 
+_AS_WRITTEN = frozenset({"edits", "file", "attachments"})  # what was taken out of a text, names and addresses of files
+
+
 def _texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every text with its path, but what was asked and what is told of what was taken out."""
+    """Every text with its path, but what is there to be told as it was written."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
         for name, inner in value.items():
-            if name not in ("query", "question", "asked"):
+            if name not in _AS_WRITTEN:
                 yield from _texts(inner, f"{path}.{name}")
     elif isinstance(value, list):
         for inner in value:

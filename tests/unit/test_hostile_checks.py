@@ -32,7 +32,7 @@ def workbook(sheet: str) -> bytes:
     ("body", "kind"),
     [
         ('<p class="a">甲</p><a href="/doc/1">乙</a><script src="/assets/1/duibiao.js"></script>', "text/html"),
-        ('{"text": "甲", "query": "\u202e"}', "application/json"),
+        ('{"text": "甲", "edits": "\u202e"}', "application/json"),
         ("甲,-3.5%,'=1+1\r\n", "text/csv"),
         (workbook("<sheet><c><v>1</v></c></sheet>"), _SHEET),
         ('<feed><link href="https://www.zone.example/"/></feed>', "application/atom+xml"),

@@ -9,8 +9,8 @@ _UPON_OTHERS = ("Mn", "Me")  # marks that stand upon the character before: 200 o
 
 
 def spelled(text: str, kept: str = "") -> str:
-    """``text`` with invisible characters, odd spaces, marks of direction and marks upon others as 〈U+202E〉, but for those
-    that are ``kept``."""
+    """``text`` with invisible characters, odd spaces, marks of direction and marks upon others as 〈U+202E〉, but for
+    those that are ``kept``."""
     return "".join(_spelled(character, len(list(run)), kept) for character, run in groupby(text))
 
 
