@@ -22,6 +22,12 @@ def test_a_request_that_asks_too_much_is_refused(client: FlaskClient, address: s
     assert client.get(address).status_code == 400
 
 
+def test_more_zones_than_a_table_has_columns_are_refused_before_anything_is_read(client: FlaskClient) -> None:
+    zones = "衡阳高新区,昆山经开区,长春新区,苏州工业园区,株洲高新区,佛山高新区,长沙高新区"
+    answer = client.get(f"/api/v1/compare?theme=招商引资&zone={zones}")
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "query.too_many_zones")
+
+
 @pytest.mark.parametrize(
     ("host", "status"),
     [("localhost:8000", 200), ("10.0.0.5", 200), ("[::1]:8000", 200), ("reports.example", 200), ("evil.example", 400)],
