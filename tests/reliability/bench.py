@@ -72,6 +72,19 @@ def run(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return warm.run(*words, "--data", str(data))
 
 
+@contextmanager
+def site_of_its_own(reports: int) -> Iterator[str]:
+    """The address of a site (tests/crawl/site_server.py) in a process of its own: it has threads, and who forks has
+    none."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.crawl.site_server", str(reports), "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.terminate()
+
+
 def opened(data: Path) -> Library:
     return Library(load(ROOT / "config.toml").with_data_folder(data))
 

@@ -12,7 +12,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -24,7 +23,7 @@ from typing import Any
 from indexer.engines.whoosh import engine
 from indexer.stores.builds import Builds
 from tests.crawl.site_server import PER_LIST, config
-from tests.reliability.bench import ROOT, asked, generator, run, state, told, work_folder, write_pages, wrong
+from tests.reliability.bench import asked, generator, run, site_of_its_own, state, told, work_folder, write_pages, wrong
 from tests.reliability.warm import Forked, started
 
 _REPORTS = PER_LIST + 10  # of the site that is crawled: two lists
@@ -61,8 +60,8 @@ def main() -> None:
     rng = generator(options.seed)
     counts: Counter[str] = Counter()
     faults: list[str] = []
-    with work_folder() as folder, _Crawls(folder, rng, counts, faults) as crawls:
-        stages = _Stages(folder)
+    with work_folder() as folder, site_of_its_own(_REPORTS) as url:
+        stages, crawls = _Stages(folder), _Crawls(folder, url, rng, counts, faults)
         rounds: list[Callable[[], None]] = [
             lambda name=name, kind=kind: stages.round(name, kind, rng, counts, faults)  # type: ignore[misc]
             for name, kind in _KINDS.items()
@@ -183,26 +182,15 @@ class _Entered:
 class _Crawls:
     """Crawls of one site, each killed until it comes to its end, where it has what an undisturbed one has."""
 
-    def __init__(self, folder: Path, rng: random.Random, counts: Counter[str], faults: list[str]) -> None:
-        self._folder, self._rng, self._counts, self._faults = folder, rng, counts, faults
+    def __init__(self, folder: Path, url: str, rng: random.Random, counts: Counter[str], faults: list[str]) -> None:
+        self._folder, self._url, self._rng, self._counts, self._faults = folder, url, rng, counts, faults
         self._number = 0
-
-    def __enter__(self) -> _Crawls:
-        server = [sys.executable, "-W", "ignore", "-m", "tests.crawl.site_server", str(_REPORTS), "0"]
-        self._server = subprocess.Popen(server, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        assert self._server.stdout is not None
-        self._url = self._server.stdout.readline().strip()
         begun = time.monotonic()
         self._next()
         self._finished()
         self._seconds = time.monotonic() - begun
         self._undisturbed = self._state()
         self._next()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.terminate()
-        self._server.wait()
 
     def _next(self) -> None:
         self._number += 1

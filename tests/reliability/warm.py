@@ -103,10 +103,10 @@ def started(
     return Forked(work, keep, leads=True)
 
 
-def run(*words: str) -> subprocess.CompletedProcess[str]:
+def run(*words: str, first: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
     with tempfile.TemporaryDirectory(prefix="duibiao-output-") as name:
         folder = Path(name)
-        status = started(*words, output=folder).wait(300)
+        status = started(*words, output=folder, first=first).wait(300)
         stdout, stderr = ((folder / one).read_text(errors="replace") for one in ("stdout", "stderr"))
     return subprocess.CompletedProcess(words, status, stdout, stderr)
 
