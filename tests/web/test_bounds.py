@@ -37,6 +37,12 @@ def test_only_names_of_ours_are_answered(shelved: Library, host: str, status: in
     assert client.get("/help", headers={"Host": host}).status_code == status
 
 
+@pytest.mark.parametrize("mark", "\u0489\u1ab0\u0e47\u3099\ufe20")
+def test_a_pile_of_marks_that_was_asked_for_is_not_shown_again(client: FlaskClient, mark: str) -> None:
+    for address in (f"/search?q=招商&zone=区{mark * 90}", f"/search?q=区{mark * 90}", f"/doc/区{mark * 90}"):
+        assert mark * 4 not in client.get(address).text
+
+
 def test_a_double_slash_leads_nowhere(client: FlaskClient) -> None:
     assert client.get("/api/v1//search").status_code == 404
 

@@ -75,8 +75,8 @@ def _entry(one: NewReport, query: Query, root: str) -> etree._Element:
         _add(_add(entry, "author"), "name", report.source)
     _add(entry, "link", rel="alternate", type="text/html", href=root + link(f"/doc/{one.stored.id}", q=query.text))
     _add(entry, "link", rel="related", type="application/json", href=f"{root}/doc/{one.stored.id}.json")
-    if report.url and provenance.safe(report.url):
-        _add(entry, "link", rel="via", href=_ascii(report.url))
+    if report.url and provenance.safe(report.url) and (via := _ascii(report.url)):
+        _add(entry, "link", rel="via", href=via)
     label = words.zone_label(report.zone)
     for scheme, term in (("zone", label), ("year", years.report), ("grade", report.quality.grade.value)):
         if term:
@@ -96,6 +96,9 @@ def _add(to: etree._Element, name: str, text: str = "", /, **attributes: str) ->
     return made
 
 
-def _ascii(url: str) -> str:
-    """An IRI may stand in Atom, but not every reader knows them."""
-    return iri_to_uri(xml_text(url))
+def _ascii(url: str) -> str | None:
+    """An IRI may stand in Atom, but not every reader knows them. None for what a page calls its address and is none."""
+    try:
+        return iri_to_uri(xml_text(url))
+    except ValueError:  # [ in a host, a port above 65535
+        return None
