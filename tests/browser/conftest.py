@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,20 +26,16 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample" / "pages"
+
 EXPECTED = ("status of 400", "status of 404")  # Chromium logs every page that is answered so
 
 OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    library = Library.open(data=tmp_path_factory.mktemp("data"))
-    added = list(library.add([str(SAMPLE)]))
-    assert [one.reason for one in added if one.report is None] == []
-    library.build()
-    yield library
-    library.close()
+def library(sample_folder: Path) -> Iterator[Library]:
+    with closing(Library.open(data=sample_folder)) as library:
+        yield library
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 
 from indexer.domain.catalogue import StoredReport
 from indexer.library import Library
-from tests.evaluation.finding import sample_library
 from tests.web.looking import client_of
 from tests.web.shelved import bare_library, library_of
 from webapp import create_app
@@ -50,7 +49,7 @@ def without_index(tmp_path: Path) -> Iterator[FlaskClient]:
 
 
 @pytest.fixture(scope="session")
-def sample() -> Iterator[FlaskClient]:
+def sample(sample_folder: Path) -> Iterator[FlaskClient]:
     """For what made-up reports cannot show: how questions are really read."""
-    with sample_library() as library:
+    with closing(Library.open(data=sample_folder)) as library:
         yield create_app(library).test_client()
