@@ -8,9 +8,8 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import BinaryIO
 
 import jieba
 import pytest
@@ -20,11 +19,11 @@ from hypothesis import settings
 from indexer import tables
 from indexer.library import Library
 from indexer.locale import CHINESE, speaking
-from indexer.text.analyser import Analyser
+from indexer.text import analyser
+from tests.shared import IN_CI
 
 settings.register_profile("ci", derandomize=True, max_examples=100, deadline=None)
 settings.register_profile("dev", max_examples=25, deadline=None)
-IN_CI = os.environ.get("CI") == "true"
 settings.load_profile("ci" if IN_CI else "dev")
 SAMPLE = Path(__file__).resolve().parents[1] / "corpus" / "sample" / "pages"
 
@@ -53,22 +52,17 @@ def in_chinese() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def words_read_once() -> Iterator[None]:
-    """Every Analyser reads jieba's dictionary, .5 s, and some 300 libraries are opened here. Those of one lexicon share
+    """Every Analyser reads jieba's dictionary, .4 s, and some 300 libraries are opened here. Those of one lexicon share
     an Analyser, others get a copy of the dictionary."""
-    real = jieba.Tokenizer.gen_pfdict
+    read = cache(partial(analyser._dictionary, jieba.Tokenizer()))
 
-    @cache
-    def read() -> tuple[dict[str, int], int]:
-        return real(jieba.Tokenizer().get_dict_file())
-
-    def copied(file: BinaryIO) -> tuple[dict[str, int], int]:
-        file.close()
+    def copied(_: jieba.Tokenizer) -> tuple[dict[str, int], int]:
         words, total = read()
         return words.copy(), total
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jieba.Tokenizer, "gen_pfdict", staticmethod(copied))
-        patch.setattr(tables, "Analyser", cache(Analyser))
+        patch.setattr(analyser, "_dictionary", copied)
+        patch.setattr(tables, "Analyser", cache(analyser.Analyser))
         yield
 
 
