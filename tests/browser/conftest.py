@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -68,9 +68,9 @@ def a_hit(library: Library) -> tuple[str, int]:
     return passage.report, passage.seq
 
 
-@pytest.fixture
-def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
-    """Opens an address of the site in a fresh window. At the end nothing may stand on any console: no error of a
+@contextmanager
+def windows(browser: Browser, site: str) -> Iterator[OpenPage]:
+    """Opens addresses of the site, each in a fresh window. At the end nothing may stand on any console: no error of a
     script, no violation of the content policy."""
     complaints: list[str] = []
     contexts = []
@@ -99,3 +99,9 @@ def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
+    with windows(browser, site) as opened:
+        yield opened
