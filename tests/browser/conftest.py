@@ -77,7 +77,7 @@ def windows(browser: Browser, site: str) -> Iterator[OpenPage]:
 
     def listen(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not any(known in message.text for known in EXPECTED):
-            complaints.append(message.text)
+            complaints.append(f"{message.location['url']}: {message.text}")
 
     def opened(address: str, *, width: int = 1280, script: bool = True) -> Page:
         context = browser.new_context(
