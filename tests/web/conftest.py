@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.domain.catalogue import StoredReport
@@ -25,9 +26,14 @@ def shelved() -> Iterator[Library]:
         yield library
 
 
+@pytest.fixture(scope="session")
+def pages_of_shelf(shelved: Library) -> Flask:
+    return create_app(shelved)
+
+
 @pytest.fixture
-def client(shelved: Library) -> FlaskClient:
-    return client_of(shelved)
+def client(pages_of_shelf: Flask) -> FlaskClient:
+    return pages_of_shelf.test_client()
 
 
 @pytest.fixture
