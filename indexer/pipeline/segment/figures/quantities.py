@@ -32,7 +32,11 @@ BASES = words(
 )
 SCALES = "万亿|千万|百万|十万|亿|万|千(?!米|瓦|克)"
 PER = r"(?P<per>/(?:亩|公顷|平方公里|日|年|天|月|人|㎡·月|㎡|平方米|吨))?"
-PEOPLE = r"(?<=万)(?=农[村牧民]|贫困|群众|户籍|市民|人口|常住|[，。；、,;]|增加?[到至]|和\d)"  # 420万农村居民
+# Persons that no counter stands before: 35万农村居民, 280万本市人民.
+PERSONS = (
+    r"[^，。；、,;\d的余多\W户人名个件套]{0,6}(?:人民(?!币|政府|法院|检察|医院|调解)|儿女|父老|群众|居民|百姓|职工)"
+)
+PEOPLE = rf"(?<=万)(?=农[村牧民]|贫困|户籍|市民|人口|常住|[，。；、,;]|增加?[到至]|和\d|{PERSONS})"
 UNIT = rf"(?:(?P<scale>{SCALES})(?P<more>[余多])?)?(?P<base>{any_of(BASES)}|{PEOPLE}){PER}"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 # 1x.x is a blotted number; stars and dashes only by themselves: in **3.5亿元** they are somebody's bold type.
@@ -260,6 +264,9 @@ def _is_negative(text: str, match: re.Match[str]) -> bool:
     )
 
 
+# What a set of measures is called by is no count: 落实稳外贸20条。 With 措施 behind it, the measures are counted.
+CALLED = re.compile("(?:环境|增长|经济|发展|创新|改革|消费|投资|工业|金融|外贸|外资|就业|开放|纾困|振兴)$")
+CLOSED = re.compile("[，,。；;、）)]|等(?:[^，。；]{0,6}(?:政策|措施|举措))|$")
 AMONG = re.compile("(?:全国|全省|全市|全区)$")
 PLACED = re.compile("[^，。；、\\d]{0,10}(?:前列|第[一二三四五六七八九十\\d]|首位|榜首)")
 THRESHOLD_UNITS = ("元", "亩", "平方米", "人", "亿", "吨")
@@ -290,6 +297,8 @@ def _is_part_of_a_name(text: str, match: re.Match[str]) -> bool:
         return True
     if match.group("base") in ("分钟", "小时", "公里") and CIRCLE.match(text, match.end()):
         return True
+    if match.group("base") == "条" and CALLED.search(text, max(0, match.start() - 2), match.start()):
+        return CLOSED.match(text, match.end()) is not None
     if AMONG.search(text, max(0, match.start() - 4), match.start()) and PLACED.match(text, match.end()):
         return True  # 居全国74个重点城市前列
     if match.group("base") == "位":  # 居全省第4位, 居全省前3位 are ranks
