@@ -497,6 +497,11 @@ def test_what_a_policy_is_called_by_is_no_value(text: str) -> None:
     assert figures_of(text) == ()
 
 
+def test_those_above_an_amount_are_counted_the_amount_is_no_value() -> None:
+    assert values("产值过亿元企业70家，其中超20亿元的有6家") == [(70, "家"), (6, "家")]
+    assert values("实施总投资超90亿元的6个项目") == [(90, "亿元"), (6, "个")]
+
+
 def test_measures_and_lines_are_counted() -> None:
     assert values("出台支持园区发展26条措施，新开通航线12条") == [(26, "条"), (12, "条")]
 
