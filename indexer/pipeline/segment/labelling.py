@@ -115,16 +115,15 @@ class Labels:
     def _statuses(self, starts: Places) -> Places:
         """The status of each run of sentences, by their characters and once more by the first of them.
 
-        A heading above them says what its chapter is, which each sentence knows already, and not what stands right
-        below it: 二、明年工作任务 opens with a paragraph on what year it will be.
+        A heading is the first, for 主要做法 and 存在问题 say what stands right below. But where one looks back or ahead
+        and background follows (what year it is), that opens the chapter, and speaks for itself.
         """
-        counted = np.where(self.bare_headings, np.float32(1e-3), self.scores.lengths)  # headings alone still count
-        sums = np.add.reduceat(counted, starts)
-        shares = np.add.reduceat(self.shares * counted[:, None], starts) / sums[:, None]
-        told = np.flatnonzero(~self.bare_headings)
-        ends = np.append(starts[1:], len(self.spans))
-        after = np.append(told, len(self.spans))[np.searchsorted(told, starts)]
-        first = np.where(after < ends, after, starts)
+        lengths = self.scores.lengths
+        shares = np.add.reduceat(self.shares * lengths[:, None], starts) / np.add.reduceat(lengths, starts)[:, None]
+        below = np.minimum(starts + 1, np.append(starts[1:], len(self.spans)) - 1)
+        timed = np.array([self.chapters[self.piece_of[start]] in (Chapter.REVIEW, Chapter.PLAN) for start in starts])
+        background = self.shares[below].argmax(axis=1) == STATUSES.index(Status.BACKGROUND)
+        first = np.where(self.bare_headings[starts] & timed & background, below, starts)
         statuses: Places = (shares + FIRST * self.shares[first]).argmax(axis=1)
         return statuses
 
