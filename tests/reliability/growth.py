@@ -104,6 +104,7 @@ def _word(piece: str) -> Family:
 
 _FAMILIES: dict[str, Family] = {
     "prose": _html(f"<p>{_LINE}</p>"),
+    "chapters": _html("".join(f"<p>{line}</p>" for line in WORK)),
     "open paragraphs": _html("<p>a"),
     "short sentences": _html("<p>字，字。</p>"),
     "deep": _html("<div>"),
