@@ -137,7 +137,8 @@ def test_the_last_counted_point_ends_where_a_paragraph_turns_ahead() -> None:
 
 
 def test_the_sections_over_a_place_are_those_that_hold_it_outermost_first() -> None:
-    text = "一、成效\n（一）产业\n1.招商。引进项目三十个。\n一是驻点。派出小组。\n下一步再派两支。\n（二）环境\n办件提速。\n二、打算\n新建厂房。"
+    text = "一、成效\n（一）产业\n1.招商。引进项目三十个。\n一是驻点。派出小组。\n下一步再派两支。\n"
+    text += "（二）环境\n办件提速。\n二、打算\n新建厂房。"
     paragraphs = paragraphs_of(text)
     sections = sections_of(text, paragraphs)
     places = SectionsOver(sections)
