@@ -6,7 +6,7 @@ import re
 
 from flask import Flask, Response
 
-from indexer.pipeline.clean.characters import without_piles
+from indexer.text.piles import without_piles
 
 # img-src data: is for the favicon of a saved page; there are no inline styles or scripts anywhere.
 POLICY = (
