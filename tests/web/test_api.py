@@ -41,6 +41,23 @@ def test_health_is_503_without_an_index(client: FlaskClient, without_index: Flas
     assert without_index.get("/healthz").status_code == 503
 
 
+def test_codebooks_are_named_and_defined_in_the_language_asked_for_and_ids_are_not(client: FlaskClient) -> None:
+    asked = "/api/v1/compare?theme=招商引资&zone=湘江示例高新区&zone=闽江示例高新区"
+    chinese, english = (client.get(one).get_json() for one in (asked, f"{asked}&lang=en"))
+    named = {row["practice"]: row["name"] for row in english["rows"]}
+    assert named["investment/stationed-teams"] == "Investment teams stationed elsewhere"
+    assert [{**row, "name": ""} for row in english["rows"]] == [{**row, "name": ""} for row in chinese["rows"]]
+    (row,) = (
+        row
+        for row in client.get("/api/v1/practices?lang=en").get_json()["practices"]
+        if row["id"] == "investment/stationed-teams"
+    )
+    assert row["definition"].startswith("Offices or small teams placed in other cities")
+    assert row["theme"] == "招商引资"
+    table = client.get("/api/v1/figures?indicator=rd-intensity&lang=en").get_json()
+    assert table["note"] == "R&D of firms as a share of their revenue isn't merged into it."
+
+
 def test_suggestions_say_what_they_are_how_much_they_lead_to_and_where(client: FlaskClient) -> None:
     answer = client.get("/api/v1/suggest?q=招商&zone=湘江示例高新区&sort=date&page=3").get_json()
     word, other = answer["suggestions"]

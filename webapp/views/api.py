@@ -28,6 +28,7 @@ from indexer.formats.json.comparing_types import (
 )
 from indexer.formats.json.report_types import StoredReportJson
 from webapp.presenters import suggested
+from webapp.presenters.named_json import told
 from webapp.urls import Address
 from webapp.views import codebooks, library, similar, tray
 
@@ -64,25 +65,25 @@ def report(report: str) -> StoredReportJson:
 @blueprint.get("/compare")
 def compare() -> ComparisonJson:
     """A theme, two to six zones beside each other: a row for each practice."""
-    return json.comparison_json(library().compare(request.args.to_dict(flat=False)))
+    return told(json.comparison_json(library().compare(request.args.to_dict(flat=False))))
 
 
 @blueprint.get("/gaps")
 def gaps() -> GapsJson:
     """What peers tell and this zone does not, the other way round, and what both tell."""
-    return json.gaps_json(library().gaps(request.args.to_dict(flat=False)))
+    return told(json.gaps_json(library().gaps(request.args.to_dict(flat=False))))
 
 
 @blueprint.get("/figures")
 def figures() -> FigureTableJson:
     """One indicator: lines of like figures, zones by years."""
-    return json.figure_table_json(library().figures(request.args.to_dict(flat=False)))
+    return told(json.figure_table_json(library().figures(request.args.to_dict(flat=False))))
 
 
 @blueprint.get("/matrix")
 def matrix() -> MatrixJson:
     """Zones, provinces or types by years: how many mentions, and the best grade."""
-    return json.matrix_json(library().matrix(request.args.to_dict(flat=False)))
+    return told(json.matrix_json(library().matrix(request.args.to_dict(flat=False))))
 
 
 @blueprint.route("/similar", methods=["GET", "POST"])
@@ -103,7 +104,7 @@ def zones() -> ZonesJson:
 @blueprint.get("/zones/<zone>")
 def zone(zone: str) -> ZoneProfileJson:
     """What is known of one zone: years, practices, figures."""
-    return json.zone_profile_json(library().zone(zone))
+    return told(json.zone_profile_json(library().zone(zone)))
 
 
 @blueprint.get("/zones/<zone>/peers")
@@ -115,21 +116,21 @@ def peers(zone: str) -> PeersJson:
 @blueprint.get("/practices")
 def practices() -> PracticesJson:
     """The practices of the codebook with their counts."""
-    return {"practices": [json.practice_json(*one) for one in library().practices()]}
+    return told({"practices": [json.practice_json(*one) for one in library().practices()]})
 
 
 @blueprint.get("/practices/<path:practice>")
 def practice(practice: str) -> ToldJson:
     """One practice, by id or name: its definition, and how many mentions each zone has of it in each year."""
     found, count = codebooks.practice_of(practice)
-    told = library().matrix({"practice": [found.id]})
-    return {"practice": json.practice_json(found, count), "matrix": json.matrix_json(told)}
+    where = library().matrix({"practice": [found.id]})
+    return told({"practice": json.practice_json(found, count), "matrix": json.matrix_json(where)})
 
 
 @blueprint.get("/indicators")
 def indicators() -> IndicatorsJson:
     """The indicators of the codebook with their counts."""
-    return {"indicators": [json.indicator_json(*one) for one in library().indicators()]}
+    return told({"indicators": [json.indicator_json(*one) for one in library().indicators()]})
 
 
 @blueprint.get("/tray")
