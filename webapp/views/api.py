@@ -38,9 +38,14 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 @blueprint.get("/search")
 def search() -> SearchJson:
     """The passages that answer a question. Pages count passages, as those of ``duibiao search``."""
-    query = library().question(Address.of("/search", request.args).params())
+    query = library().question(_as_it_came(Address.of("/search", request.args), "q", request.args.getlist("q")))
     page = library().search(query)
     return json.result_json(page, query, library().meant(query, page))
+
+
+def _as_it_came(address: Address, name: str, values: list[str]) -> dict[str, list[str]]:
+    """Parameters with the white space of ``name``, which counts where a value may have so many characters only."""
+    return {**address.params(), name: values} if values else address.params()
 
 
 @blueprint.get("/suggest")
@@ -90,7 +95,8 @@ def matrix() -> MatrixJson:
 def similar_measures() -> SimilarMeasuresJson:
     """Measures of other zones that are like those of a text, or of a passage. A long text is sent as a form."""
     given = request.form if request.method == "POST" else request.args
-    found = library().similar(Address.of("/similar", given, similar.NAMES).params())
+    asked = _as_it_came(Address.of("/similar", given, similar.NAMES), "text", given.getlist("text"))
+    found = library().similar(asked)
     return {"measures": [json.similar_json(one) for one in found]}
 
 
