@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.domain.comparison import Column, FigureLine, FigureTable
+from indexer.domain.report import FigureRole
 from indexer.domain.rows import FigureRow
 from indexer.locale import say, term
 from webapp.presenters.comparison import Number, cell_numbers, kind_of, period_of, where, why
@@ -58,6 +59,7 @@ class Loose:
     text: str
     sentence: str
     href: str
+    target: bool
 
 
 def lines(found: FigureTable, mine: str, asked: Sequence[str]) -> list[ShownLine]:
@@ -127,6 +129,7 @@ def loose(rows: tuple[FigureRow, ...]) -> list[Loose]:
             row.text,
             row.sentence,
             f"/doc/{row.source.id}#p{row.seq}",
+            row.figure.role is FigureRole.TARGET,
         )
         for row in rows
     ]
