@@ -43,7 +43,7 @@ def test_a_stored_remark_is_chinese_whoever_reads() -> None:
 @pytest.mark.usefixtures("in_english")
 def test_terms_and_years_in_a_remark_are_english_and_words_of_the_page_are_not() -> None:
     told = retold("题名称“高新区”，正文所述为“经开区”（9处）")
-    assert told == "the title says “high-tech zone”, the text speaks of “economic development zone” (9 times)"
+    assert told == "The title says “high-tech zone”, the text speaks of “economic development zone” (9 times)"
     assert "altered to 2021, 2023; what" in retold("题名和正文的年份被改写作2021年、2023年，所述之事为2019年")
     assert retold("正文前的“来源”") == "the line “来源” before the text"
 

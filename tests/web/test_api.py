@@ -58,6 +58,15 @@ def test_codebooks_are_named_and_defined_in_the_language_asked_for_and_ids_are_n
     assert table["note"] == "R&D of firms as a share of their revenue isn't merged into it."
 
 
+def test_white_space_counts_where_a_program_may_send_so_many_characters(client: FlaskClient) -> None:
+    """As the description says; a page drops what surrounds the words."""
+    blank = " " * 200
+    assert client.get("/api/v1/search", query_string={"q": f"招商{blank}"}).status_code == 400
+    assert client.get("/search", query_string={"q": f"招商{blank}"}).status_code == 200
+    assert client.get("/api/v1/search", query_string={"q": " 招商 "}).get_json()["total"] > 0
+    assert client.post("/api/v1/similar", data={"text": f"驻点招商{' ' * 5000}"}).status_code == 400
+
+
 def test_suggestions_say_what_they_are_how_much_they_lead_to_and_where(client: FlaskClient) -> None:
     answer = client.get("/api/v1/suggest?q=招商&zone=湘江示例高新区&sort=date&page=3").get_json()
     word, other = answer["suggestions"]
