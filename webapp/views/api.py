@@ -122,7 +122,8 @@ def peers(zone: str) -> PeersJson:
 @blueprint.get("/practices")
 def practices() -> PracticesJson:
     """The practices of the codebook with their counts."""
-    return told({"practices": [json.practice_json(*one) for one in library().practices()]})
+    found: PracticesJson = {"practices": [json.practice_json(*one) for one in library().practices()]}
+    return told(found)
 
 
 @blueprint.get("/practices/<path:practice>")
@@ -130,13 +131,15 @@ def practice(practice: str) -> ToldJson:
     """One practice, by id or name: its definition, and how many mentions each zone has of it in each year."""
     found, count = codebooks.practice_of(practice)
     where = library().matrix({"practice": [found.id]})
-    return told({"practice": json.practice_json(found, count), "matrix": json.matrix_json(where)})
+    answer: ToldJson = {"practice": json.practice_json(found, count), "matrix": json.matrix_json(where)}
+    return told(answer)
 
 
 @blueprint.get("/indicators")
 def indicators() -> IndicatorsJson:
     """The indicators of the codebook with their counts."""
-    return told({"indicators": [json.indicator_json(*one) for one in library().indicators()]})
+    found: IndicatorsJson = {"indicators": [json.indicator_json(*one) for one in library().indicators()]}
+    return told(found)
 
 
 @blueprint.get("/tray")
