@@ -61,8 +61,11 @@ STATES = {
     "missing": "/doc/nothing",
 }
 HEIGHT = 900
-DESK_LIGHT, DESK_DARK, PHONE_LIGHT, PHONE_DARK = (1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")
 Way = tuple[int, Literal["light", "dark"]]  # width of the window in pixels, colour scheme
+DESK_LIGHT: Way = (1280, "light")
+DESK_DARK: Way = (1280, "dark")
+PHONE_LIGHT: Way = (390, "light")
+PHONE_DARK: Way = (390, "dark")
 OFTEN: dict[str, tuple[Way, ...]] = {"zh": (DESK_LIGHT,), "en": (PHONE_DARK,)}
 IN_CI: dict[str, tuple[Way, ...]] = {
     "zh": (DESK_DARK, PHONE_DARK, PHONE_LIGHT),
