@@ -24,7 +24,7 @@ from indexer.pipeline.decode import decode
 from indexer.search.explanation import why
 from indexer.search.parameters import Known, query_params, read_query
 from indexer.search.question_language import parse
-from indexer.search.relaxation import with_any_year, with_unknown_year
+from indexer.search.relaxation import FEW, with_any_year, with_unknown_year
 from indexer.search.suggest.did_you_mean import offers
 from indexer.search.suggest.type_ahead import suggestions
 from indexer.search.understanding import Understanding
@@ -125,6 +125,8 @@ class Searching(Parts):
             if loosely.total:  # else nothing was loosened that the user could see
                 page, query = loosely, looser
         loosening = self._tables.loosening
+        if 0 < page.total < FEW and (fuller := loosening.fuller(query, page.total, build.engine.count)):
+            page, query = build.engine.search(fuller), fuller
         if not page.total and not loosening.names_a_place(query) and (other_years := with_any_year(query)):
             found = self._found(other_years, build)
             if found.total:

@@ -25,6 +25,7 @@ from indexer.text.fold import fold
 LEAST_TO_LOOSEN = 4  # characters: of a shorter question there is no part that says the same
 GOOD_PART = 0.3  # of its weight: an answer stands in the top 5 for .92 of the sample's 86 needs; at .4 .88, at .5 .85
 LARGE_PART = 0.45  # of its weight, whatever the rarest word of it
+SMALL_PART = 0.2  # of its weight, for what comes nearest where fewer than five passages hold more
 HALF = 0.5  # of the weight of the rarest word
 MANY_TERMS = 6  # words of one stretch without a space or a sign: nobody writes a name that long, but a sentence
 
@@ -40,6 +41,26 @@ class Leveled:
     synonyms: tuple[Synonym, ...] = ()
     loosened: bool = False
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """A question word by word: each ``loose`` one with the other ways to say it, ``kept`` ones that must stand."""
+
+    loose: tuple[Loose, ...]
+    kept: tuple[Word, ...]
+    added: tuple[Synonym, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(one.text for one in self.loose)
+
+    @property
+    def others(self) -> tuple[tuple[str, float], ...]:
+        return tuple(dict.fromkeys(pair for one in self.loose for pair in one.others))
+
+    def with_what_is_fixed(self, part: Node) -> Node:
+        return All((part, *self.kept)) if self.kept else part
 
 
 class Leveling:
@@ -69,24 +90,52 @@ class Leveling:
     def rather(
         self, node: Node | None, fixed: Fixed, found: Callable[[Node], int], unwanted: tuple[str, ...] = ()
     ) -> Leveled | None:
-        """For words that no passage holds all of: a good part is enough, but what is ``fixed`` must be so. Where it is
-        no large part, half of the word that ``found`` (how many passages a node finds) finds least must be in it: a
-        passage on 企业 and 补贴 is no answer to 碳足迹 认证 企业 补贴. None where there is nothing to loosen."""
+        """For words that no passage holds all of: a good part is enough, but what is ``fixed`` must be so. Where nothing
+        is fixed and the part is no large one, half of the word that ``found`` (how many passages a node finds) finds
+        least must be in it: a passage on 企业 and 补贴 is no answer to 碳足迹 认证 企业 补贴. None where there is
+        nothing to loosen."""
+        parts = self._parted(node, fixed, found, unwanted)
+        if parts is None:
+            return None
+        part: Node = Loose(parts.text, parts.others, GOOD_PART)
+        telling = [one for one in parts.loose if _tells(one.text)]
+        if len(parts.loose) > 2 and telling and not parts.kept:  # of two words either is a good part of the question
+            rarest = min(telling, key=lambda one: found(_whole(one)))
+            part = Either((Loose(parts.text, parts.others, LARGE_PART), All((part, rarest))))
+        return Leveled(parts.with_what_is_fixed(part), parts.added, loosened=True)
+
+    def nearest(
+        self, node: Node | None, fixed: Fixed, found: Callable[[Node], int], unwanted: tuple[str, ...] = ()
+    ) -> Leveled | None:
+        """What comes nearest to words that few passages hold enough of: any that hold a small part."""
+        parts = self._parted(node, fixed, found, unwanted)
+        if parts is None:
+            return None
+        return Leveled(
+            parts.with_what_is_fixed(Loose(parts.text, parts.others, SMALL_PART)), parts.added, loosened=True
+        )
+
+    def _parted(
+        self, node: Node | None, fixed: Fixed, found: Callable[[Node], int], unwanted: tuple[str, ...]
+    ) -> _Parted | None:
         words = [one.text for one in _parts(node) if isinstance(one, Word)] if node is not None else []
-        kept = [Word(name) for word in words if (name := fixed(word)) is not None]
+        kept = tuple(Word(name) for word in words if (name := fixed(word)) is not None)
         loose = [word for word in words if fixed(word) is None]
         if node is None or len(words) < len(_parts(node)) or not loose or sum(map(len, loose)) < LEAST_TO_LOOSEN:
             return None
         adding = _Adding(self._synonyms, frozenset(fold(word) for word in unwanted))
-        added = [pair for word in loose for pair in self._inside(word, adding)]
-        text, others = " ".join(loose), tuple(dict.fromkeys(added))
-        themes = [Loose(word, tuple(dict.fromkeys(self._inside(word, adding))), HALF) for word in loose if _tells(word)]
-        part: Node = Loose(text, others, GOOD_PART)
-        if len(loose) > 2 and themes:  # of two words either is a good part of the question
-            rarest = min(themes, key=lambda one: found(_whole(one)))
-            part = Either((Loose(text, others, LARGE_PART), All((part, rarest))))
-        whole = All((part, *kept)) if kept else part
-        return Leveled(whole, tuple(dict.fromkeys(adding.added)), loosened=True)
+        each = tuple(self._as_texts_say(word, self._inside(word, adding), found) for word in loose)
+        return _Parted(each, kept, tuple(dict.fromkeys(adding.added)))
+
+    def _as_texts_say(self, word: str, others: list[tuple[str, float]], found: Callable[[Node], int]) -> Loose:
+        """A word by the name under which most passages have it: who holds 固定资产投资 holds all of 固投, and not the
+        single characters of it."""
+        same = [other for other, weight in others if weight >= EXACT_WEIGHT]
+        if not same or not self._synonyms.of(word):
+            return Loose(word, tuple(dict.fromkeys(others)), HALF)
+        usual = max((word, *same), key=lambda one: found(Word(one)))
+        rest = [(other, weight) for other, weight in others if other != usual]
+        return Loose(usual, tuple(dict.fromkeys([*((word, 1.0) for _ in "." if word != usual), *rest])), HALF)
 
     def _is_sentence(self, node: Node) -> bool:
         """Words, and quotes that stand in the middle of them, with a question among them or very long ones."""

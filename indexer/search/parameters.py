@@ -89,7 +89,7 @@ def read_query(
         raise BadQuery("query.too_long", parameter="q", length=len(text), most=longest_question)
     reading = Plain(text)
     if understanding and "plain" not in params:
-        reading = understanding.read(text, {name for name in params if _values(params, name)})
+        reading = understanding.read(text, {name: values for name in params if (values := _values(params, name))})
         params = {**params, **_by_parameter(reading)}
     question = read(reading.rest)
     years, unknown_year, odd_years = _years_and_typed(_values(params, "year"), _parted(question.years))

@@ -10,10 +10,12 @@ from indexer.domain.query import All, Either, Match, Node, Query, Word
 from indexer.locale import say
 from indexer.ports import SearchEngine
 from indexer.reference.gazetteer import Gazetteer
-from indexer.search.match_modes import Leveling
+from indexer.search.match_modes import Leveled, Leveling
 from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
 from indexer.text.fold import fold
+
+FEW = 5  # passages; who finds fewer is shown what comes nearest too
 
 _YEAR = re.compile(r"\d{4}年?")
 
@@ -55,20 +57,33 @@ class Loosening:
         """Words that no passage holds all of, at the level that is generous. Places and years stay as asked: to be told
         of another city's port is no answer. ``found``: how many passages a query finds. None where nothing is to be
         loosened."""
-        if query.match is not Match.SYNONYMS or query.loosened:
-            return None
-
-        def count(node: Node) -> int:
-            return found(Query(node=node))
-
-        leveled = self.leveling.rather(parse(query.text)[0], self._fixed, count, query.without)
+        leveled = None if query.loosened else self._leveled(query, found, self.leveling.rather)
         if leveled is None:
             return None
         word = query.text.strip()
         several = isinstance(query.node, All)
         told = say("warning.not_all_words") if several else say("warning.not_the_words", words=word)
-        warnings = (*query.warnings, told)
-        return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=warnings)
+        return _loosened(query, leveled.node, leveled, told)
+
+    def fuller(self, query: Query, total: int, found: Callable[[Query], int]) -> Query | None:
+        """A question that ``total`` passages answer, fewer than a reader looks at: they come first, and behind them what
+        comes nearest. None where nothing may be added."""
+        leveled = self._leveled(query, found, self.leveling.nearest)
+        if leveled is None or leveled.node is None or query.node is None:
+            return None
+        told = () if query.loosened else (say("warning.few_have_all", n=total),)
+        return _loosened(query, Either((query.node, leveled.node)), leveled, *told)
+
+    def _leveled(
+        self, query: Query, found: Callable[[Query], int], loosening: Callable[..., Leveled | None]
+    ) -> Leveled | None:
+        if query.match is not Match.SYNONYMS:
+            return None
+
+        def count(node: Node) -> int:
+            return found(Query(node=node))
+
+        return loosening(parse(query.text)[0], self._fixed, count, query.without)
 
     def names_a_place(self, query: Query) -> bool:
         return any(map(self._place, self._words(fold(query.text))))
@@ -105,3 +120,8 @@ class Loosening:
             return word, zone.short
         region = self.gazetteer.regions.meant_by(word)
         return (region,) if region else ()
+
+
+def _loosened(query: Query, node: Node | None, leveled: Leveled, *told: str) -> Query:
+    warnings = (*query.warnings, *told)
+    return replace(query, node=node, synonyms=leveled.synonyms, loosened=True, warnings=warnings)

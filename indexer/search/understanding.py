@@ -74,8 +74,10 @@ class Understanding:
     labels: Callable[[], Collection[str]] = lambda: ()
     indicators: Mapping[str, str] = field(default_factory=dict)
 
-    def read(self, text: str, taken: Collection[str] = ()) -> Reading:
-        """``taken``: parameters that the user has set already; nothing in the words stands for them then."""
+    def read(self, text: str, taken: Mapping[str, Collection[str]] | None = None) -> Reading:
+        """``taken``: parameters that the user has set already, and to what; nothing in the words stands for them then.
+        What the words say once more (光谷 招商 under the filter 武汉东湖高新区) is no further condition."""
+        taken = taken or {}
         if not text.strip() or _SIGNS.search(text):
             return Reading(text)
         folded = fold(text)  # of the same length
@@ -84,20 +86,37 @@ class Understanding:
             word = defined["word"]
             return Reading(word, intent=Intent("define", (("q", word), ("status", "注释"))))
         found: list[tuple[Span, Understood]] = []
+        repeated: list[Span] = []
         for span, one in self._all(text, folded):
-            if not any(span.overlaps(other) for other, _ in found) and one.parameter not in taken:
+            if any(map(span.overlaps, (*(other for other, _ in found), *repeated))):
+                continue
+            if one.parameter not in taken:
                 found.append((span, one))
-        cities = self._cities(folded, found)
+            elif self._is_among(one, taken[one.parameter]):
+                repeated.append(span)
+        cities = [(span, city) for span, city in self._cities(folded, found) if not any(map(span.overlaps, repeated))]
+        repeated += [span for span, city in cities if self._is_among(Understood("zone", city), taken.get("zone", ()))]
         is_comparing = _COMPARING.search(folded) is not None
         if is_comparing and "zone" not in taken and len(cities) + _zones_of(found) > 1:
             found += [(span, Understood("zone", city)) for span, city in cities if city in self.labels()]
         understood = tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
-        rest = _without(text, [span for span, _ in found])
-        bare = _without(text, [span for span, _ in (*found, *cities)])
+        rest = _without(text, [*(span for span, _ in found), *repeated])
+        if repeated and not found and not rest.strip():
+            return Reading(text)
+        bare = _without(text, [*(span for span, _ in (*found, *cities)), *repeated])
         intent = self._intent(is_comparing, understood, [city for _, city in cities], bare)
         if intent is not None and is_comparing:
             rest = _COMPARING.sub(" ", rest)
-        return Reading(_tidied(rest) if found or intent else _asked_for(rest) or text, understood, intent)
+        return Reading(_tidied(rest) if found or repeated or intent else _asked_for(rest) or text, understood, intent)
+
+    def _is_among(self, one: Understood, values: Collection[str]) -> bool:
+        """Whether ``values`` of the parameter say what ``one`` does: a zone by another name, a year of a span."""
+        if one.parameter == "zone":
+            named = (self.gazetteer.resolve(value) for value in values)
+            return one.value in {zone.short for zone in named if zone} or one.value in map(_bare, values)
+        if one.parameter == "year":
+            return any(_span(value) == _span(one.value) for value in values)
+        return one.value in map(_bare, values)
 
     def _all(self, text: str, folded: str) -> Iterator[tuple[Span, Understood]]:
         """Names before years: 十四五 is no number."""
@@ -161,6 +180,15 @@ class Understanding:
         bare = "".join(_tidied(words).split())
         asked = (fold(bare), _OF_A_FIGURE.sub("", fold(bare)))
         return next((self.indicators[name] for name in asked if name in self.indicators), "")
+
+
+def _bare(place: str) -> str:
+    """A place without 市 or 省, where something is left."""
+    return re.sub(r"(?<=..)(?:省|市|地区)$", "", place)
+
+
+def _span(years: str) -> list[str]:
+    return re.findall(r"\d{4}", years)
 
 
 def _zones_of(found: list[tuple[Span, Understood]]) -> int:
