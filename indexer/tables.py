@@ -16,6 +16,7 @@ from indexer.pipeline.segment.figures import FigureReader
 from indexer.pipeline.segment.practice_cues import PracticeCues
 from indexer.reference.codebook import Codebook
 from indexer.reference.gazetteer import Gazetteer
+from indexer.reference.indicator_words import IndicatorWords
 from indexer.reference.indicators import Indicators
 from indexer.reference.industries import Industries
 from indexer.reference.pinyin import Readings
@@ -91,7 +92,8 @@ class Tables:
 
     @cached_property
     def leveling(self) -> Leveling:
-        return Leveling(self._parsed("synonyms.tsv", Synonyms.parse), self.analyser)
+        synonyms = self._parsed("synonyms.tsv", Synonyms.parse)
+        return Leveling(synonyms, self.analyser, IndicatorWords(self.indicators))
 
     @cached_property
     def loosening(self) -> Loosening:

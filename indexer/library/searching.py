@@ -24,7 +24,7 @@ from indexer.pipeline.decode import decode
 from indexer.search.explanation import why
 from indexer.search.parameters import Known, query_params, read_query
 from indexer.search.question_language import parse
-from indexer.search.relaxation import FEW, with_any_year, with_unknown_year
+from indexer.search.relaxation import FEW, with_any_theme, with_any_year, with_unknown_year
 from indexer.search.suggest.did_you_mean import offers
 from indexer.search.suggest.type_ahead import suggestions
 from indexer.search.understanding import Understanding
@@ -120,6 +120,10 @@ class Searching(Parts):
             found = build.engine.search(undated)
             if found.total:
                 page, query = found, undated
+        if not page.total and (apart := self._tables.loosening.with_places_apart(query)):
+            found = build.engine.search(apart)
+            if found.total:
+                page, query = found, apart
         if not page.total and (looser := self._tables.loosening.looser(query, build.engine.count)):
             loosely = build.engine.search(looser)
             if loosely.total:  # else nothing was loosened that the user could see
@@ -129,6 +133,10 @@ class Searching(Parts):
             page, query = build.engine.search(fuller), fuller
         if not page.total and not loosening.names_a_place(query) and (other_years := with_any_year(query)):
             found = self._found(other_years, build)
+            if found.total:
+                return found
+        if not page.total and (of_any_theme := with_any_theme(query)):
+            found = self._found(of_any_theme, build)
             if found.total:
                 return found
         if not page.total and query.understood:

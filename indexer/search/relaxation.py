@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from indexer.domain.query import All, Either, Match, Node, Query, Word
 from indexer.locale import say
@@ -33,6 +34,17 @@ def with_unknown_year(query: Query) -> Query | None:
     )
 
 
+def with_any_theme(query: Query) -> Query | None:
+    """Without the theme that was asked: which one a passage has is our reading of it, its words are its own. None where
+    no theme was asked, or nothing but themes."""
+    themes = query.filters.values("theme")
+    if not themes or query.node is None:
+        return None
+    told = say("warning.other_themes", themes=list(themes))
+    chosen = tuple((name, values) for name, values in query.filters.chosen if name != "theme")
+    return replace(query, filters=replace(query.filters, chosen=chosen), warnings=(*query.warnings, told))
+
+
 def with_any_year(query: Query) -> Query | None:
     """The same of other years, where a year stood in the words and nothing is found of it. Not where a zone or region
     is named: of a zone's 2016 nothing of its 2021 is an answer. None where it can't be so."""
@@ -57,13 +69,23 @@ class Loosening:
         """Words that no passage holds all of, at the level that is generous. Places and years stay as asked: to be told
         of another city's port is no answer. ``found``: how many passages a query finds. None where nothing is to be
         loosened."""
-        leveled = None if query.loosened else self._leveled(query, found, self.leveling.rather)
+        leveled = None if query.loosened else self._leveled(
+            query, found, partial(self.leveling.rather, placed=bool(query.filters.values("zone")))
+        )
         if leveled is None:
             return None
         word = query.text.strip()
         several = isinstance(query.node, All)
         told = say("warning.not_all_words") if several else say("warning.not_the_words", words=word)
         return _loosened(query, leveled.node, leveled, told)
+
+    def with_places_apart(self, query: Query) -> Query | None:
+        """洛阳GDP as 洛阳 and GDP, each of which a passage has in its own way. None where nothing is to be parted."""
+        text = self._places_apart(query.text)
+        if text == query.text or query.partly or query.node is None:
+            return None
+        leveled = self.leveling.at(query.match, parse(text)[0], query.without)
+        return replace(query, node=leveled.node, synonyms=leveled.synonyms)
 
     def fuller(self, query: Query, total: int, found: Callable[[Query], int]) -> Query | None:
         """A question that ``total`` passages answer, fewer than a reader looks at: they come first, and behind them what
@@ -83,7 +105,21 @@ class Loosening:
         def count(node: Node) -> int:
             return found(Query(node=node))
 
-        return loosening(parse(query.text)[0], self._fixed, count, query.without)
+        return loosening(parse(self._places_apart(query.text))[0], self._fixed, count, query.without)
+
+    def _places_apart(self, text: str) -> str:
+        """With a place in front of a word parted from it: 芜湖空气质量 asks for what a text on 芜湖 says of 空气质量."""
+        folded = fold(text)  # of the same length
+        words = list(self.analyser.words(folded))
+        ends = {at + len(word) for word, at in words}
+        zones = [one.span for one in self.gazetteer.find(text)]
+        cuts = [
+            at + len(name)
+            for at, name in self.gazetteer.regions.places_in(folded)
+            if (not at or folded[at - 1].isspace()) and at + len(name) in ends and self._place(name)
+            if not any(zone.start < at + len(name) < zone.end for zone in zones)
+        ]
+        return "".join(f"{' ' if at in cuts else ''}{character}" for at, character in enumerate(text))
 
     def names_a_place(self, query: Query) -> bool:
         return any(map(self._place, self._words(fold(query.text))))
