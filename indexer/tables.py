@@ -23,6 +23,7 @@ from indexer.reference.pinyin import Readings
 from indexer.reference.practices import Practices
 from indexer.reference.regions import Regions
 from indexer.reference.slogans import Slogans
+from indexer.reference.subjects import Subjects
 from indexer.reference.synonyms import Synonyms
 from indexer.search.match_modes import Leveling
 from indexer.search.relaxation import Loosening
@@ -92,8 +93,15 @@ class Tables:
 
     @cached_property
     def leveling(self) -> Leveling:
-        synonyms = self._parsed("synonyms.tsv", Synonyms.parse)
-        return Leveling(synonyms, self.analyser, IndicatorWords(self.indicators))
+        return Leveling(self.synonyms, self.analyser, IndicatorWords(self.indicators))
+
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        return self._parsed("synonyms.tsv", Synonyms.parse)
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        return Subjects(self.codebook, self.indicators, self.practices, self.synonyms)
 
     @cached_property
     def loosening(self) -> Loosening:

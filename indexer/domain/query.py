@@ -189,6 +189,7 @@ class Query:
     loosened: bool = False  # taken loosely though not asked to be: it reads as a sentence
     facets: tuple[str, ...] = NAMES  # to count
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    subjects: tuple[tuple[str, str], ...] = ()  # facet, value: what the words are about; such passages come first
     asked: str = field(default="", compare=False)  # as typed, where it was understood as something else
     understood: tuple[Understood, ...] = field(default=(), compare=False)
     intent: Intent | None = field(default=None, compare=False)

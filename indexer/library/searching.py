@@ -56,6 +56,7 @@ class Searching(Parts):
             ),
             self._tables.leveling,
             understanding=self._understanding,
+            subjects=self._tables.subjects.of,
             longest_question=limits.max_question_characters,
             most_per_page=limits.max_limit,
             per_page=limits.page_size,

@@ -8,7 +8,7 @@ What stands in no zone's own report -8%, a plan -3%, background -10%.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy as np
 from indexer.domain.facets import Basis
 from indexer.domain.report import Grade, Status
 from indexer.engines.evaluation.postings import Floats
+from indexer.text.substance import A_DEED, DEEDS, WORDS
 
 if TYPE_CHECKING:
     from indexer.engines.evaluation.doc_values import Column
@@ -25,8 +26,11 @@ _GRADES = {Grade.OFFICIAL.value: 1.03, Grade.MASKED.value: 0.97, Grade.TAMPERED.
 # them (docs/relevance.md). Property of a passage → its value → factor; any other value is worth 1.
 LOWERED: Mapping[str, Mapping[object, float]] = {
     "zone_type": {None: 0.92},
-    "status": {Status.BACKGROUND.value: 0.9, Status.PLAN.value: 0.97},
+    "status": {Status.BACKGROUND.value: 0.8, Status.PLAN.value: 0.93, Status.NOTE.value: 0.5},
+    "substance": {DEEDS: 0.95, A_DEED: 0.9, WORDS: 0.75},
 }
+# Facet → what a passage with one of the question's values is worth beside one without.
+ABOUT: Mapping[str, float] = {"theme": 1.3, "practice": 1.15}
 _NEWEST = 1.03
 _A_YEAR = 0.006
 _OLDEST = 0.97
@@ -51,6 +55,20 @@ def product_of(facets: Mapping[str, Column]) -> Floats | None:
             column = facets[name]
             factor = np.array([lowered.get(value, 1.0) for (value,) in column.values], np.float32)
             worth *= factor.take(column.codes)
+    return worth
+
+
+def of_subjects(subjects: Sequence[tuple[str, str]], facets: Mapping[str, Column]) -> Floats | None:
+    """What each passage is worth by being about what the question is about; None where that is the same for all."""
+    worth: Floats | None = None
+    for facet in dict.fromkeys(facet for facet, _ in subjects):
+        column, wanted = facets.get(facet), {value for name, value in subjects if name == facet}
+        if column is None:
+            continue
+        of_code = np.array([ABOUT[facet] if wanted & set(values) else 1.0 for values in column.values], np.float32)
+        if (of_code != 1).any():
+            there = of_code.take(column.codes)
+            worth = there if worth is None else worth * there
     return worth
 
 
