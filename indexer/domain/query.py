@@ -195,6 +195,12 @@ class Query:
     intent: Intent | None = field(default=None, compare=False)
 
     @property
+    def scored(self) -> bool:
+        """Whether one passage answers better than another: by its words or, asked for a theme alone, by how much it is
+        on that theme."""
+        return self.node is not None or bool(self.subjects)
+
+    @property
     def partly(self) -> bool:
         """Whether part of the words is enough. Then what is found is counted with all that holds any of them: of 1,198
         sample passages 80 to 720 for a sentence. To count only what holds more of it would lose answers: at twice the

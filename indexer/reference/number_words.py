@@ -17,7 +17,15 @@ def said_otherwise(word: str) -> tuple[str, ...]:
         count = _value(months["named"] or months["counted"])
         if 2 <= count <= 12:
             name = _name(count)
-            return (f"1-{count}月", f"1—{count}月", f"1至{count}月", f"前{count}个月", f"前{name}个月", f"前{count}月", f"前{name}月")
+            return (
+                f"1-{count}月",
+                f"1—{count}月",
+                f"1至{count}月",
+                f"前{count}个月",
+                f"前{name}个月",
+                f"前{count}月",
+                f"前{name}月",
+            )
     if place := _PLACE.fullmatch(word):
         number = _value(place["place"])
         return tuple(f"{place['before']}第{one}" for one in (_name(number), str(number)))

@@ -103,16 +103,18 @@ class Leveling:
         *,
         placed: bool = False,
     ) -> Leveled | None:
-        """For words that no passage holds all of: a good part is enough, but what is ``fixed`` must be so. Where no place
-        is set (``placed``: by a filter) and the part is no large one, half of the word that ``found`` (how many passages
-        a node finds) finds least must be in it: a passage on 企业 and 补贴 is no answer to 碳足迹 认证 企业 补贴. None
-        where there is nothing to loosen."""
+        """For words that no passage holds all of: a good part is enough, but what is ``fixed`` must be so. Where no
+        place is set (``placed``: by a filter) and the part is no large one, half of the word that ``found`` (how many
+        passages a node finds) finds least must be in it: a passage on 企业 and 补贴 is no answer to 碳足迹 认证 企业
+        补贴. None where there is nothing to loosen."""
         parts = self._parted(node, fixed, found, unwanted)
         if parts is None:
             return None
         part: Node = Loose(parts.text, parts.others, GOOD_PART)
         telling = [one for one in parts.loose if _tells(one.text)]
-        if len(parts.loose) > 2 and telling and not (parts.kept or placed):  # of two words either is a good part of the question
+        if (
+            len(parts.loose) > 2 and telling and not (parts.kept or placed)
+        ):  # of two words either is a good part of the question
             rarest = min(telling, key=lambda one: found(_whole(one)))
             part = Either((Loose(parts.text, parts.others, LARGE_PART), All((part, rarest))))
         numbers = tuple(Word(number) for number in _numbers(parts.text) if found(Word(number)))

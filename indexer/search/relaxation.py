@@ -69,8 +69,10 @@ class Loosening:
         """Words that no passage holds all of, at the level that is generous. Places and years stay as asked: to be told
         of another city's port is no answer. ``found``: how many passages a query finds. None where nothing is to be
         loosened."""
-        leveled = None if query.loosened else self._leveled(
-            query, found, partial(self.leveling.rather, placed=bool(query.filters.values("zone")))
+        leveled = (
+            None
+            if query.loosened
+            else self._leveled(query, found, partial(self.leveling.rather, placed=bool(query.filters.values("zone"))))
         )
         if leveled is None:
             return None
@@ -88,8 +90,8 @@ class Loosening:
         return replace(query, node=leveled.node, synonyms=leveled.synonyms)
 
     def fuller(self, query: Query, total: int, found: Callable[[Query], int]) -> Query | None:
-        """A question that ``total`` passages answer, fewer than a reader looks at: they come first, and behind them what
-        comes nearest. None where nothing may be added."""
+        """A question that ``total`` passages answer, fewer than a reader looks at: they come first, and behind them
+        what comes nearest. None where nothing may be added."""
         leveled = self._leveled(query, found, self.leveling.nearest)
         if leveled is None or leveled.node is None or query.node is None:
             return None
@@ -108,7 +110,7 @@ class Loosening:
         return loosening(parse(self._places_apart(query.text))[0], self._fixed, count, query.without)
 
     def _places_apart(self, text: str) -> str:
-        """With a place in front of a word parted from it: 芜湖空气质量 asks for what a text on 芜湖 says of 空气质量."""
+        """With a place in front of a word parted from it: 芜湖空气质量 asks what a text on 芜湖 says of 空气质量."""
         folded = fold(text)  # of the same length
         words = list(self.analyser.words(folded))
         ends = {at + len(word) for word, at in words}

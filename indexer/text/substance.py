@@ -1,7 +1,7 @@
 """How much of a passage is fact: figures, a practice of the codebook, things done, or words alone.
 
-Of the first three answers to 30 questions over 370 real reports a fifth were glossary notes, slogans (优化营商环境是…的重要基础)
-and what leads up to a matter (docs/relevance.md): a slogan says the word that is asked more densely than any fact does.
+Of the first three answers to 30 questions over 370 real reports a fifth were glossary notes, slogans and what leads up
+to a matter (docs/relevance.md): a slogan says the word that is asked more densely than any fact does.
 """
 
 from __future__ import annotations

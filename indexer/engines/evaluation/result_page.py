@@ -10,7 +10,7 @@ from indexer.domain.results import Hit, IndexedPassage, ResultPage
 from indexer.engines.evaluation.doc_values import Columns
 from indexer.engines.evaluation.facets import narrowed
 from indexer.engines.evaluation.ordering import best_of_reports, best_passages, report_starts
-from indexer.engines.evaluation.postings import Scores
+from indexer.engines.evaluation.postings import Scores, flat
 from indexer.engines.evaluation.static_rank import of_subjects
 from indexer.text.analyser import Analyser
 from indexer.text.highlight import marks, snippet
@@ -32,7 +32,9 @@ def answer(
     """The page of ``query`` out of the passages ``found``. ``started`` by time.perf_counter(). ``reordered``: another
     order of what the filters keep, by new scores."""
     kept, facets = narrowed(found, query.filters, columns, query.facets)
-    if query.node is not None:
+    if query.node is None and query.scored:
+        kept = flat(kept.passages, 1.0)
+    if query.scored:
         kept = about_more(worth_more(kept, columns), query, columns)
     if reordered is not None:
         kept = reordered(kept)
