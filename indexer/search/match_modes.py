@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.domain.query import Alike, All, Either, Loose, Match, Node, Not, Phrase, Scope, Synonym, Within, Word
 from indexer.locale import say
@@ -29,7 +29,9 @@ LEAST_TO_LOOSEN = 4  # characters: of a shorter question there is no part that s
 GOOD_PART = 0.3  # of its weight: an answer stands in the top 5 for .92 of the sample's 86 needs; at .4 .88, at .5 .85
 LARGE_PART = 0.45  # of its weight, whatever the rarest word of it
 SMALL_PART = 0.2  # of its weight, for what comes nearest where fewer than five passages hold more
+SMALLEST_PART = 0.05  # of a place that is asked for
 HALF = 0.5  # of the weight of the rarest word
+MOST_OF_IT = 0.6  # of a word that stands nowhere: 数字 is not half of 数字人民币
 MANY_TERMS = 6  # words of one stretch without a space or a sign: nobody writes a name that long, but a sentence
 
 
@@ -116,6 +118,8 @@ class Leveling:
             len(parts.loose) > 2 and telling and not (parts.kept or placed)
         ):  # of two words either is a good part of the question
             rarest = min(telling, key=lambda one: found(_whole(one)))
+            if not found(_whole(rarest)):
+                rarest = replace(rarest, least=MOST_OF_IT)
             part = Either((Loose(parts.text, parts.others, LARGE_PART), All((part, rarest))))
         numbers = tuple(Word(number) for number in _numbers(parts.text) if found(Word(number)))
         if numbers:  # who remembers 第132位 looks for the passage that says it
@@ -123,15 +127,21 @@ class Leveling:
         return Leveled(parts.with_what_is_fixed(part), parts.added, loosened=True)
 
     def nearest(
-        self, node: Node | None, fixed: Fixed, found: Callable[[Node], int], unwanted: tuple[str, ...] = ()
+        self,
+        node: Node | None,
+        fixed: Fixed,
+        found: Callable[[Node], int],
+        unwanted: tuple[str, ...] = (),
+        *,
+        placed: bool = False,
     ) -> Leveled | None:
-        """What comes nearest to words that few passages hold enough of: any that hold a small part."""
+        """What comes nearest to words that few passages hold enough of: any that hold a small part, of a place that is
+        named or set any that hold some of it."""
         parts = self._parted(node, fixed, found, unwanted)
         if parts is None:
             return None
-        return Leveled(
-            parts.with_what_is_fixed(Loose(parts.text, parts.others, SMALL_PART)), parts.added, loosened=True
-        )
+        part = Loose(parts.text, parts.others, SMALLEST_PART if parts.kept or placed else SMALL_PART)
+        return Leveled(parts.with_what_is_fixed(part), parts.added, loosened=True)
 
     def _parted(
         self, node: Node | None, fixed: Fixed, found: Callable[[Node], int], unwanted: tuple[str, ...]

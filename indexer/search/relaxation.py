@@ -72,7 +72,7 @@ class Loosening:
         leveled = (
             None
             if query.loosened
-            else self._leveled(query, found, partial(self.leveling.rather, placed=bool(query.filters.values("zone"))))
+            else self._leveled(query, found, partial(self.leveling.rather, placed=_placed(query)))
         )
         if leveled is None:
             return None
@@ -92,7 +92,7 @@ class Loosening:
     def fuller(self, query: Query, total: int, found: Callable[[Query], int]) -> Query | None:
         """A question that ``total`` passages answer, fewer than a reader looks at: they come first, and behind them
         what comes nearest. None where nothing may be added."""
-        leveled = self._leveled(query, found, self.leveling.nearest)
+        leveled = self._leveled(query, found, partial(self.leveling.nearest, placed=_placed(query)))
         if leveled is None or leveled.node is None or query.node is None:
             return None
         told = () if query.loosened else (say("warning.few_have_all", n=total),)
@@ -158,6 +158,11 @@ class Loosening:
             return word, zone.short
         region = self.gazetteer.regions.meant_by(word)
         return (region,) if region else ()
+
+
+def _placed(query: Query) -> bool:
+    """Whether a place is set by a filter."""
+    return bool(query.filters.values("zone"))
 
 
 def _loosened(query: Query, node: Node | None, leveled: Leveled, *told: str) -> Query:

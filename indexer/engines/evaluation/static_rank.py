@@ -25,7 +25,7 @@ _GRADES = {Grade.OFFICIAL.value: 1.03, Grade.MASKED.value: 0.97, Grade.TAMPERED.
 # What a zone's own report says comes before what a city's says; facts and measures before plans and what leads up to
 # them (docs/relevance.md). Property of a passage → its value → factor; any other value is worth 1.
 LOWERED: Mapping[str, Mapping[object, float]] = {
-    "zone_type": {None: 0.92},
+    "zone_type": {None: 0.88},
     "status": {Status.BACKGROUND.value: 0.8, Status.PLAN.value: 0.93, Status.NOTE.value: 0.5},
     "substance": {DEEDS: 0.95, A_DEED: 0.9, WORDS: 0.75},
 }
