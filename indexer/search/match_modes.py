@@ -193,7 +193,9 @@ class Leveling:
         """Synonyms of a word, or of the words of a sentence."""
         whole = adding.others(word)
         terms = dict.fromkeys(term for term, _ in self._analyser.words(word)) if not whole else {}
-        return [*whole, *(pair for term in terms if len(term) > 1 for pair in adding.others(term))]
+        every = [*whole, *(pair for term in terms if len(term) > 1 for pair in adding.others(term))]
+        # what holds another of them is that one once more: it would count twice
+        return [one for one in every if not any(other != one[0] and other in one[0] for other, _ in every)]
 
 
 class _Adding:

@@ -27,6 +27,11 @@ _FIVE = re.compile("(?:“|「)?(?P<plan>十[二三四五]五)(?:”|」)?(?:时
 _RECENT = re.compile(r"(?:最?近|过去)(?P<count>[一两二三四五]|[1-9])年(?:来|间)?")
 _COUNTS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _LEVEL_AND_TYPE = re.compile(rf"(?P<level>国家级|省级)的?(?P<type>{'|'.join(ZONE_TYPES[:6])})")
+# a name by itself that ends as those of zones do: 某某工业集中区 where the build has reports of 某某产业开发区
+_LIKE_A_ZONE = re.compile(
+    "(?<!\\S)(?P<stem>[\u4e00-\u9fff]{2,6}?)(?:(?:高新技术|经济技术|经济|工业|产业|先进制造业|高新)?"
+    "(?:开发区|集中区|集聚区|园区|园)|高新区|经开区)(?!\\S)"
+)
 _PROVINCE_ENDING = "(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?"
 # words by which a status is asked for and hardly anything else; 问题, 计划 alone are words of the texts themselves
 _STATUS = (
@@ -123,6 +128,10 @@ class Understanding:
         for occurrence in self.gazetteer.find(text):
             if occurrence.strong or occurrence.text == folded.strip():
                 yield occurrence.span, Understood("zone", occurrence.zone.short)
+        for match in _LIKE_A_ZONE.finditer(folded):
+            called = [label for label in self.labels() if _stem(label) == match["stem"]]
+            if len(called) == 1 and called[0] != match.group():
+                yield Span(match.start(), match.end()), Understood("zone", called[0])
         for match in _LEVEL_AND_TYPE.finditer(folded):
             level, kind = match["level"], match["type"]
             yield Span(match.start("level"), match.end("level")), Understood("level", level)
@@ -180,6 +189,12 @@ class Understanding:
         bare = "".join(_tidied(words).split())
         asked = (fold(bare), _OF_A_FIGURE.sub("", fold(bare)))
         return next((self.indicators[name] for name in asked if name in self.indicators), "")
+
+
+def _stem(label: str) -> str:
+    """What a zone's name says but for its kind; "" for what isn't named as a zone."""
+    match = _LIKE_A_ZONE.fullmatch(label)
+    return match["stem"] if match else ""
 
 
 def _bare(place: str) -> str:
