@@ -82,8 +82,8 @@ class Loosening:
         return _loosened(query, leveled.node, leveled, told)
 
     def with_places_apart(self, query: Query) -> Query | None:
-        """洛阳GDP as 洛阳 and GDP, each of which a passage has in its own way; beside a zone that is set no region need be
-        named. None where nothing is to be parted."""
+        """洛阳GDP as 洛阳 and GDP, each of which a passage has in its own way; beside a zone that is set no region need
+        be named. None where nothing is to be parted."""
         text = self._places_apart(query.text)
         if _placed(query):
             words = text.split()
