@@ -189,7 +189,8 @@ class Query:
     loosened: bool = False  # taken loosely though not asked to be: it reads as a sentence
     facets: tuple[str, ...] = NAMES  # to count
     warnings: tuple[str, ...] = field(default=(), compare=False)
-    subjects: tuple[tuple[str, str], ...] = ()  # facet, value: what the words are about; such passages come first
+    # facet, value: what the words, or a theme alone, are about; such passages come first
+    subjects: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     asked: str = field(default="", compare=False)  # as typed, where it was understood as something else
     understood: tuple[Understood, ...] = field(default=(), compare=False)
     intent: Intent | None = field(default=None, compare=False)

@@ -67,6 +67,23 @@ def test_a_filter_that_is_set_is_not_read_out_of_the_words_again() -> None:
     assert reading.rest == "招商 2022"
 
 
+@pytest.mark.parametrize(
+    ("text", "taken", "rest"),
+    [
+        ("光谷 招商", {"zone": ["武汉东湖高新区"]}, "招商"),
+        ("衡阳高新区 招商 2022", {"zone": ["衡阳高新区"], "year": ["2022"]}, "招商"),
+        ("苏州 招商", {"zone": ["苏州市"]}, "招商"),
+        ("苏州工业园区 招商", {"zone": ["光谷"]}, "苏州工业园区 招商"),
+        ("光谷", {"zone": ["光谷"]}, "光谷"),
+    ],
+)
+def test_what_the_words_say_once_more_under_a_filter_is_no_condition(
+    text: str, taken: dict[str, list[str]], rest: str
+) -> None:
+    reading = PLAIN.read(text, taken=taken)
+    assert (reading.rest, reading.understood) == (rest, ())
+
+
 def test_two_zones_and_a_word_of_comparing_lead_to_the_comparison() -> None:
     reading = PLAIN.read("对比衡阳高新区和福州高新区2021年的招商做法")
     zones = (("zone", "衡阳高新区"), ("zone", "福州高新区"))
