@@ -28,24 +28,20 @@ class Subjects:
         for theme in codebook.themes:
             for part in re.split("[/与]", theme.name):
                 same = (one.text for one in synonyms.of(part) if one.weight == EXACT_WEIGHT)
-                _name(named, (part, *same), *_on(theme.name))
+                _name(named, (part, *same), ("theme", theme.name))
         for row in indicators:
-            _name(named, (name for name in (row.name, *row.names) if NUMBER not in name), *_on(row.theme))
+            _name(named, (name for name in (row.name, *row.names) if NUMBER not in name), ("theme", row.theme))
         for practice in practices:
             cues = [cue.words[0] for cue in practice.all_cues if len(cue.words) == 1]
-            _name(named, (practice.name, *cues), *_on(practice.theme), ("practice", practice.id))
+            _name(named, (practice.name, *cues), ("theme", practice.theme), ("practice", practice.id))
         self._named = named
         self._scanner = NameScanner(named)
 
     def of(self, text: str) -> tuple[Subject, ...]:
         """(facet, value), each once, in the order of the text: practices, and two themes at the most."""
         found = dict.fromkeys(one for _, name in self._scanner.scan(fold(text)) for one in self._named[name])
-        themes = [theme for facet, theme in found if facet == "theme"][:MOST_THEMES]
-        return tuple((facet, value) for facet, value in found if facet == "practice" or value in themes)
-
-
-def _on(theme: str) -> tuple[Subject, Subject]:
-    return ("theme", theme), ("main_theme", theme)
+        themes = [one for one in found if one[0] == "theme"][:MOST_THEMES]
+        return tuple(one for one in found if one[0] != "theme" or one in themes)
 
 
 def _name(named: dict[str, list[Subject]], names: Iterable[str], *subjects: Subject) -> None:
