@@ -131,7 +131,9 @@ class Searching(Parts):
                 page, query = loosely, looser
         loosening = self._tables.loosening
         if 0 < page.total < FEW and (fuller := loosening.fuller(query, page.total, build.engine.count)):
-            page, query = build.engine.search(fuller), fuller
+            found = build.engine.search(fuller)
+            if found.total > page.total:
+                page, query = found, fuller
         if not page.total and not loosening.names_a_place(query) and (other_years := with_any_year(query)):
             found = self._found(other_years, build)
             if found.total:

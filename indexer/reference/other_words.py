@@ -32,7 +32,7 @@ class OtherWords:
         for a word that is known as it stands, or asks after nothing known."""
         if self.synonyms.of(word) or self.indicators.knows(word):
             return None
-        for parts in asked_of(fold(word).strip()):
+        for parts in asked_of(word.strip()):
             if self.indicators.knows(parts[0]) or self.synonyms.of(parts[0]):
                 return parts
         return None

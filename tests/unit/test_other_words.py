@@ -36,7 +36,7 @@ def test_a_name_of_two_rows_says_neither() -> None:
 @pytest.mark.parametrize(
     ("word", "parts"),
     [
-        ("GDP增速", ("gdp", "增速")),
+        ("GDP增速", ("GDP", "增速")),
         ("上市公司数量", ("上市公司",)),
         ("上市公司有多少家", ("上市公司",)),
         ("生产总值增长目标", ("生产总值", "增长")),
@@ -82,6 +82,6 @@ def test_growth_of_an_indicator_is_two_words_each_said_its_own_way() -> None:
     leveling = Leveling(WORDS.synonyms, Analyser([]), WORDS.indicators)
     node = leveling.at(Match.SYNONYMS, parse("GDP增速")[0]).node
     assert isinstance(node, All)
-    assert [child.word.text for child in node.nodes if isinstance(child, Alike)] == ["gdp", "增速"]
+    assert [child.word.text for child in node.nodes if isinstance(child, Alike)] == ["GDP", "增速"]
     assert leveling.at(Match.WORDS, parse("GDP增速")[0]).node == Word("GDP增速")
     assert leveling.at(Match.SYNONYMS, parse("基金 规模")[0]).node == Word("基金")
