@@ -28,7 +28,8 @@ def said_otherwise(word: str) -> tuple[str, ...]:
             )
     if place := _PLACE.fullmatch(word):
         number = _value(place["place"])
-        return tuple(f"{place['before']}第{one}" for one in (_name(number), str(number)))
+        first = (f"{place['before']}首位",) if number == 1 else ()
+        return (*(f"{place['before']}第{one}" for one in (_name(number), str(number))), *first)
     return ()
 
 

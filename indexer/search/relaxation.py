@@ -166,7 +166,7 @@ class Loosening:
 
 def _placed(query: Query) -> bool:
     """Whether a place is set by a filter."""
-    return bool(query.filters.values("zone"))
+    return any(query.filters.values(name) for name in ("zone", "province"))
 
 
 def _loosened(query: Query, node: Node | None, leveled: Leveled, *told: str) -> Query:

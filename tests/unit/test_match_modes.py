@@ -6,7 +6,15 @@ import pytest
 
 from indexer.domain.query import Alike, All, Either, Loose, Match, Node, Not, Phrase, Synonym, Word
 from indexer.reference.synonyms import EXACT_WEIGHT, RELATED_WEIGHT, Synonyms
-from indexer.search.match_modes import GOOD_PART, LARGE_PART, MOST_OF_IT, SMALL_PART, SMALLEST_PART, Leveling
+from indexer.search.match_modes import (
+    GOOD_PART,
+    LARGE_PART,
+    MOST_OF_IT,
+    PLACED_PART,
+    SMALL_PART,
+    SMALLEST_PART,
+    Leveling,
+)
 from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
 
@@ -115,14 +123,14 @@ def test_words_that_stand_nowhere_together_are_loosened_but_for_place_and_year(l
     assert leveled is not None
     assert leveled.loosened
     text, others = "专项债 招商大会 乡贤", (("专项债券", EXACT_WEIGHT),)
-    part = Loose(text, others, GOOD_PART)
-    assert leveled.node == All((part, Word("云溪高新区"), Word("2021"), Word("衡阳")))
+    part, near = Loose(text, others, GOOD_PART), Loose(text, others, PLACED_PART)
+    assert leveled.node == All((near, Word("云溪高新区"), Word("2021"), Word("衡阳")))
     nowhere = leveling.rather(node_of(text), lambda word: None, found)
     assert nowhere is not None
     assert nowhere.node == Either((Loose(text, others, LARGE_PART), All((part, Loose("招商大会", (), MOST_OF_IT)))))
     placed = leveling.rather(node_of(text), lambda word: None, found, placed=True)
     assert placed is not None
-    assert placed.node == part
+    assert placed.node == near
 
 
 def test_a_word_is_asked_for_as_most_passages_say_it(leveling: Leveling) -> None:

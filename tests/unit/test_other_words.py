@@ -40,6 +40,8 @@ def test_a_name_of_two_rows_says_neither() -> None:
         ("上市公司数量", ("上市公司",)),
         ("上市公司有多少家", ("上市公司",)),
         ("生产总值增长目标", ("生产总值", "增长")),
+        ("生产总值全省排第几", ("生产总值",)),
+        ("上市公司数", ("上市公司",)),
         ("GDP", None),
         ("上市公司", None),
         ("街道数量", None),
@@ -67,6 +69,7 @@ def test_a_word_alone_that_only_asks_is_known() -> None:
         ("全省第2", "全省第二"),
         ("第十二位", "第12"),
         ("全省第二", "全省第2"),
+        ("全省第一", "全省首位"),
     ],
 )
 def test_a_number_is_found_as_it_is_written_otherwise(word: str, other: str) -> None:
