@@ -19,7 +19,14 @@ _SHORTEST = 3  # characters; 学位 and 造林 are words of other matters too
 
 # what only asks for the number, and what of it the text says in words
 _PLACE_OF = "(?:全[国省市区]|全自治区)?(?:排名?|位列|列|居)?第几[位名]?"
-_ONLY_ASKS = f"{_PLACE_OF}|数量|家数|个数|总数|总量|总额|金额|规模|是?多少[家个户亿]?|有?多少[家个户]?|[有达]?几[家个]|预期目标|目标"
+_ONLY_ASKS = "|".join(
+    (
+        _PLACE_OF,
+        "数量|家数|个数|总数|总量|总额|金额|规模",
+        "是?多少[家个户亿]?|有?多少[家个户]?|[有达]?几[家个]",
+        "预期目标|目标",
+    )
+)
 _SAID = "增速|增长率|增长|增幅|涨幅|同比|占比|排名|位次"
 _ASKING = re.compile(f"(?P<base>.{{2,}}?)的?(?:{_ONLY_ASKS}|数)")
 _ASKED = re.compile(f"(?P<base>.{{2,}}?)的?(?P<said>{_SAID})(?:{_ONLY_ASKS})?")
