@@ -34,6 +34,7 @@ from tests.evaluation.reading_sample import CORPUS, squeezed, truths
 QUESTIONS = Path(__file__).with_name("questions.tsv")
 HELD_OUT = QUESTIONS.with_name("held_out.tsv")
 DRAWN = QUESTIONS.with_name("drawn.tsv")
+LATER = QUESTIONS.with_name("drawn_later.tsv")
 TOP = 5
 ANCHOR = 16  # characters of a fact's sentence behind its lead that a passage must hold
 

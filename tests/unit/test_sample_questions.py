@@ -32,7 +32,9 @@ def test_the_held_out_needs_ask_for_facts_that_no_choice_was_made_on() -> None:
 
 
 @pytest.mark.parametrize(
-    "need", [need for need in (*NEEDS, *finding.needs(finding.DRAWN)) if need.answerable], ids=lambda need: need.id
+    "need",
+    [need for need in (*NEEDS, *finding.needs(finding.DRAWN), *finding.needs(finding.LATER)) if need.answerable],
+    ids=lambda need: need.id,
 )
 def test_every_answer_stands_on_a_page(need: finding.Need) -> None:
     for answer in need.answers:
