@@ -14,9 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.domain.facets import FACETS, Basis
+from indexer.domain.report import Status
 from indexer.domain.results import IndexedPassage
 from indexer.engines.evaluation.postings import Floats, Numbers
 from indexer.engines.evaluation.static_rank import worth_of
+from indexer.text.substance import substance
 
 Value = str | int | None
 
@@ -161,6 +163,11 @@ def in_order(passages: Iterable[IndexedPassage]) -> list[IndexedPassage]:
     return sorted({p.id: p for p in passages}.values(), key=lambda passage: (passage.report, passage.seq))
 
 
+def _substance(passage: IndexedPassage) -> str | None:
+    """None for background, which is held against a passage already."""
+    return None if passage.status is Status.BACKGROUND else substance(passage.text, passage.practices)
+
+
 def facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
     published = passage.published_on.year if passage.published_on else None
     values: dict[str, tuple[Value, ...]] = {
@@ -169,6 +176,8 @@ def facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
         facet_column("year", Basis.PUBLISHED): (published,),
         facet_column("year", Basis.PLAN): (passage.plan_year,),
         "title": (passage.title,),
+        "substance": (_substance(passage),),
+        "main_theme": (passage.themes[0] if passage.themes else None,),
     }
     for facet in FACETS:
         if facet.name != "year":
