@@ -81,7 +81,7 @@ test-crawl: $(VENV)/.test-installed
 SECONDS ?= 60
 ATTACK = $(BIN)/python -W ignore -m tests.reliability
 test-kills: $(VENV)/.test-installed
-	$(ATTACK).kills --rounds 1000 --seconds $(SECONDS)
+	$(ATTACK).kills --kills 1000 --seconds $(SECONDS)
 test-fuzz: $(VENV)/.test-installed
 	$(ATTACK).fuzz --count 1000000 --seconds $(SECONDS)
 test-growth: $(VENV)/.test-installed
@@ -90,7 +90,7 @@ test-web-random: $(VENV)/.test-installed
 	$(ATTACK).web_random --count 1000000 --seconds $(SECONDS)
 test-hostile-pages: $(VENV)/.test-installed
 	$(ATTACK).hostile_pages
-	$(ATTACK).hostile_in_browser $(if $(ALL),--all 1)
+	$(ATTACK).hostile_in_browser $(if $(PAGES),--pages $(PAGES))
 test-flips: $(VENV)/.test-installed
 	$(ATTACK).flips --count 100000 --seconds $(SECONDS)
 test-mishaps: $(VENV)/.test-installed

@@ -13,7 +13,13 @@ from datetime import date
 from indexer.domain.rows import Source
 from indexer.locale import CHINESE, say, speaking
 
-_BIBTEX = str.maketrans({"{": r"\{", "}": r"\}", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$"})
+# A backslash begins a command, which TeX runs: of a page's words none may. BibTeX counts a brace behind one as well, so
+# that \\}} in a title would end it.
+_NAMED = {"\\": "backslash", "{": "braceleft", "}": "braceright", "~": "asciitilde", "^": "asciicircum"}
+_BIBTEX = str.maketrans(
+    {sign: f"\\{sign}" for sign in "%&#_$"} | {sign: f"\\text{name}{{}}" for sign, name in _NAMED.items()}
+)
+_IN_ADDRESS = str.maketrans({sign: f"%{ord(sign):02X}" for sign in "{}\\^ "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def bibtex(cited: Cited, today: date) -> str:
         "title": f"{{{title.translate(_BIBTEX)}}}",
         "author": f"{{{cited.author.translate(_BIBTEX)}}}" if cited.author else "",
         "year": str(cited.published_on.year) if cited.published_on else "",
-        "url": cited.address,
+        "url": cited.address.translate(_IN_ADDRESS),
         "urldate": today.isoformat(),
         "note": say("format.citation.bibtex_note") if cited.sample else "",
     }

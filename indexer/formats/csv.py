@@ -8,7 +8,7 @@ import io
 from indexer.formats.tables import Document, Value
 
 # What a spreadsheet takes for a formula at the beginning of a cell (OWASP, CSV injection); a plain number may begin so.
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def to_csv(document: Document) -> bytes:

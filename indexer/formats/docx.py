@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -12,9 +11,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from indexer.formats.tables import Document, Table
+from indexer.formats.xml_text import xml_text
 from indexer.locale import say
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ACROSS = 5  # columns from which the sheet lies across
 
 
@@ -26,17 +25,17 @@ def to_docx(document: Document) -> bytes:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
         section.left_margin = section.right_margin = Cm(2)
-    paper.add_heading(_clean(document.title), level=0)
+    paper.add_heading(xml_text(document.title), level=0)
     for table in document.tables:
         if table.rows:
-            paper.add_heading(_clean(table.title), level=1)
+            paper.add_heading(xml_text(table.title), level=1)
             _table(paper, table)
     if document.sources.rows:
-        paper.add_heading(_clean(document.sources.title), level=1)
+        paper.add_heading(xml_text(document.sources.title), level=1)
         for row in document.sources.rows:
-            paper.add_paragraph(_clean(" ".join(str(value) for value in row if value)))
+            paper.add_paragraph(xml_text(" ".join(str(value) for value in row if value)))
     for line in document.closing_lines:
-        paper.add_paragraph(_clean(line))
+        paper.add_paragraph(xml_text(line))
     out = io.BytesIO()
     paper.save(out)
     return out.getvalue()
@@ -52,16 +51,12 @@ def _style(paper: docx.document.Document) -> None:
 def _table(paper: docx.document.Document, table: Table) -> None:
     made = paper.add_table(rows=1, cols=len(table.heads), style="Table Grid")
     for cell, text in zip(made.rows[0].cells, table.heads, strict=True):
-        cell.paragraphs[0].add_run(_clean(text)).bold = True
+        cell.paragraphs[0].add_run(xml_text(text)).bold = True
     made.rows[0]._tr.get_or_add_trPr().append(parse_xml(_REPEATED))
     for row in table.rows:
         for cell, value in zip(made.add_row().cells, row, strict=True):
-            cell.text = _clean("" if value is None else str(value))
+            cell.text = xml_text("" if value is None else str(value))
 
 
 # the head of a table stands on every page
 _REPEATED = '<w:tblHeader xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
-
-
-def _clean(text: str) -> str:
-    return _CONTROLS.sub("", text)

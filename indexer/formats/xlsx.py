@@ -8,11 +8,11 @@ import re
 import xlsxwriter
 
 from indexer.formats.tables import Document, Table
+from indexer.formats.xml_text import xml_text
 from indexer.locale import say
 
 _WIDE = 48  # characters of a column at most; text wraps
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in the name of a sheet
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML can't hold them
 
 
 def to_xlsx(document: Document) -> bytes:
@@ -61,7 +61,7 @@ def _longest(value: object) -> int:
 
 
 def _clean(text: str) -> str:
-    return _CONTROLS.sub("", text)[:32_767]  # the most that a cell holds
+    return xml_text(text)[:32_767]  # the most that a cell holds
 
 
 def _name(title: str, taken: set[str]) -> str:

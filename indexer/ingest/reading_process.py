@@ -55,6 +55,11 @@ _STARTING = 120.0  # seconds; the tables take .7 s on an idle machine
 # once more.
 _AFTER_OTHERS = frozenset({"too_much_memory", "reader_fault"})
 _PAGES_EACH = 2_000  # that one process reads: memory that the libraries keep is given back after them
+# A library that gets no more memory aborts, as one does that is broken: PDFium over 400 MB of blanks. What had taken
+# this share of its limit when it was looked at last has died of that: buffers grow by doubling.
+_SHARE_OF_HOARDERS = 0.3
+_ABORTED = (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGTRAP, -signal.SIGILL, -signal.SIGBUS)
+_GLANCE = 0.05  # seconds between two looks
 _OCR_MEGABYTES = 2_000  # models and their buffers, where the extra is installed
 _ENDING = 5.0  # seconds
 _PACKAGES = Path(__file__).resolve().parents[2]
@@ -156,6 +161,8 @@ class _Process:
     lifeline: int
     process: subprocess.Popen[bytes]
     limits: ReadingSettings
+    at_start: int = 0  # bytes that it had mapped
+    most: int = 0  # that it was seen with, over the page it reads
     read_pages: int = 0
     is_spent: bool = False
 
@@ -185,6 +192,7 @@ class _Process:
             if isinstance(ready, Ready) and ready.wrong:
                 raise BadSetup("process.wrong", problem=ready.wrong)
             raise BadSetup("process.odd")
+        started.at_start = _mapped(process.pid)
         return started
 
     def is_alive(self) -> bool:
@@ -193,6 +201,7 @@ class _Process:
     def read(self, page: RawPage, beside: Neighbours) -> tuple[bytes, Reading]:
         asked: dict[str, str | None] = {}
         self.read_pages += 1
+        self.most = 0
         self.is_spent = self.read_pages >= _PAGES_EACH
         try:
             return self._read(page, beside, asked)
@@ -223,8 +232,10 @@ class _Process:
 
     def _heard(self, until: float) -> Told:
         """Raises EOFError, TimeoutError, msgspec.DecodeError."""
-        if not self.connection.poll(max(0.0, until - time.monotonic())):
-            raise TimeoutError
+        while not self.connection.poll(max(0.0, min(_GLANCE, until - time.monotonic()))):
+            if time.monotonic() >= until:
+                raise TimeoutError
+            self.most = max(self.most, _mapped(self.process.pid))
         told: Told = _told(self.connection.recv_bytes())
         return told
 
@@ -236,7 +247,12 @@ class _Process:
         ended = self.process.poll()
         if isinstance(error, TimeoutError) or ended in (-signal.SIGXCPU, -signal.SIGKILL):
             return _too_slow(self.limits)
-        _log.error("the process that read %s ended with %s (%r)", page.url or page.name, ended, error)
+        more = self.most - self.at_start
+        _log.error(
+            "the process that read %s ended with %s (%r), %d MB", page.url or page.name, ended, error, more / 1e6
+        )
+        if ended in _ABORTED and more > _SHARE_OF_HOARDERS * _bytes(self.limits):
+            return _too_much_memory(self.limits)
         return Skip("reader_fault", "ended", ended=ended)
 
     def end(self) -> None:
@@ -337,14 +353,27 @@ def _place_of(trace: TracebackType | None) -> str | LazyText:
 
 def _limit_memory(limits: ReadingSettings) -> None:
     """Beyond what the tables and libraries have mapped already."""
-    mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() if _LINUX else 0
-    more = limits.page_megabytes + (_OCR_MEGABYTES if is_available() else 0)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = mapped + more * 1_000_000
+    wanted = _mapped(os.getpid()) + _bytes(limits)
     resource.setrlimit(resource.RLIMIT_AS, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
 
 
 _LINUX = sys.platform == "linux"
+
+
+def _bytes(limits: ReadingSettings) -> int:
+    """That a page may take."""
+    return (limits.page_megabytes + (_OCR_MEGABYTES if is_available() else 0)) * 1_000_000
+
+
+def _mapped(process: int) -> int:
+    """Bytes of address space; 0 where it isn't told."""
+    if not _LINUX:
+        return 0
+    try:
+        return int(Path(f"/proc/{process}/statm").read_text().split()[0]) * resource.getpagesize()
+    except (OSError, IndexError):  # it has ended
+        return 0
 
 
 def _limit_time(limits: ReadingSettings) -> None:

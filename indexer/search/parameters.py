@@ -20,6 +20,7 @@ from indexer.domain.results import UNNAMED, site_of
 from indexer.domain.zones import Zone
 from indexer.errors import BadQuery
 from indexer.locale import LazyText, say
+from indexer.pipeline.clean.characters import shown
 from indexer.reference.gazetteer import ZONE_TYPES
 from indexer.search.match_modes import Leveled, Leveling
 from indexer.search.question_language import read
@@ -88,7 +89,8 @@ def read_query(
     given = " ".join(params.get("q", ()))  # counted as it came, white space and all: so it is described to programs
     if len(given) > longest_question:
         raise BadQuery("query.too_long", parameter="q", length=len(given), most=longest_question)
-    text = " ".join(value.strip() for value in params.get("q", ()) if value.strip())
+    # what was pasted may hold marks that nobody sees: they would part words, and turn around what repeats them
+    text = shown(given)
     reading = Plain(text)
     if understanding and "plain" not in params:
         reading = understanding.read(text, {name: values for name in params if (values := _values(params, name))})

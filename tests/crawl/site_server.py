@@ -157,8 +157,9 @@ def served(site: Portal, port: int = 0, tls: ssl.SSLContext | None = None) -> It
         thread.join()
 
 
-def config(folder: Path, url: str, *, crawl: str = "", **site: object) -> Path:
-    """A config.toml for the portal at ``url`` below ``folder``; ``site``: further keys, as TOML writes them."""
+def config(folder: Path, url: str, *, crawl: str = "", seconds: float = 2.0, **site: object) -> Path:
+    """A config.toml for the portal at ``url`` below ``folder``; ``site``: further keys, as TOML writes them.
+    ``seconds`` without a byte until an answer is given up, half of those that it may take."""
     keys = {
         "name": '"portal"',
         "start": f'["{url}/gzzj/index.html"]',
@@ -170,7 +171,7 @@ def config(folder: Path, url: str, *, crawl: str = "", **site: object) -> Path:
     } | {key: str(value) for key, value in site.items()}
     corpus = Path(__file__).resolve().parents[2] / "corpus/tables"
     text = f'[data]\nfolder = "var"\ncorpus = "{corpus}"\n[fetch]\ncontact = "mailto:crawl@example.org"\n'
-    text += "timeout_seconds = 2.0\ntotal_seconds = 4.0\n"
+    text += f"timeout_seconds = {seconds}\ntotal_seconds = {2 * seconds}\n"
     text += f"[crawl]\n{crawl}\n[[site]]\n" + "".join(f"{key} = {value}\n" for key, value in keys.items())
     file = folder / "config.toml"
     file.write_text(text, encoding="utf-8")

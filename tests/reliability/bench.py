@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,12 +20,14 @@ from typing import Any
 
 from indexer.errors import DuibiaoError
 from indexer.formats.json import result_json, stored_json
-from indexer.library import Library, parts
+from indexer.library import Library
 from indexer.settings import load
+from tests.reliability import warm
 from tests.unit.pages import OTHER_WORK, WORK, a_page
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = warm.ROOT
 ZONES = ("衡阳高新区", "昆山经开区", "长春新区", "苏州工业园区", "株洲高新区", "佛山高新区")
+_SECONDS_THERE = 0.058  # of what slowness() does
 QUESTIONS = ("招商", "专项债", "“产业链”", "企业 OR 项目", "企业用地不够怎么办", "园区 -招商", "")
 
 
@@ -60,15 +63,26 @@ def write_pages(folder: Path, count: int, first: int = 0) -> Path:
 
 
 def command(data: Path, *words: str) -> list[str]:
+    """For a process of its own, which starts Python and reads the tables."""
     return [sys.executable, "-W", "ignore", "-m", "indexer", *words, "--data", str(data)]
 
 
 def run(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(data, *words), cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    """In a child of this process; no other thread may be running."""
+    return warm.run(*words, "--data", str(data))
 
 
-# The tables of all libraries of this process: to read them takes 2 s, and each damage is looked at three times
-parts.Tables = cache(parts.Tables)  # type: ignore[misc,assignment]
+@contextmanager
+def site_of_its_own(reports: int) -> Iterator[str]:
+    """The address of a site (tests/crawl/site_server.py) in a process of its own: it has threads, and who forks has
+    none."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.crawl.site_server", str(reports), "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.terminate()
 
 
 def opened(data: Path) -> Library:
@@ -115,6 +129,21 @@ def told(counts: Counter[str], faults: list[str]) -> None:
     for fault in faults[:40]:
         print("  ", fault[:300])
     sys.exit(bool(faults))
+
+
+@cache
+def slowness() -> float:
+    """How many times as long this machine takes as the one that bounds in seconds were chosen on; never under 1.
+    The best of five: what others do on it costs time, and gives none."""
+
+    def seconds() -> float:
+        begun, words = time.process_time(), dict[str, int]()
+        for n in range(400_000):
+            word = f"区{n % 5_000}"
+            words[word] = words.get(word, 0) + len(word)
+        return time.process_time() - begun
+
+    return max(1.0, min(seconds() for _ in range(5)) / _SECONDS_THERE)
 
 
 def generator(seed: int) -> random.Random:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from indexer.domain.page import RawPage
 from indexer.pipeline.read import NOTHING_BESIDE
-from tests.reliability.bench import asked, told
+from tests.reliability.bench import asked, slowness, told
 from tests.reliability.fuzz import reading_processes_of_ours, used
 from tests.unit.documents import a_word_file, a_zip, paragraph, pdf_of, run
 from tests.unit.pages import WORK
@@ -50,10 +50,11 @@ def main() -> None:
         for size in sizes:
             data = make(size)
             seconds, code = seconds_of(name, data)
-            if worse(before, size, seconds):  # a neighbour on the machine may have held it up once, not twice
+            if before and worse(before, size, seconds):  # both once more: neighbours on the machine cost time, once
+                before = before[0], max(before[1], seconds_of(name, make(before[0]))[0])
                 seconds, code = min((seconds, code), seconds_of(name, data))
             shown.append(f"{size // 1000} KB {seconds:.2f} s {code}")
-            if code == "too_large" and seconds <= _REFUSED:
+            if code == "too_large" and seconds <= _REFUSED * slowness():
                 break
             if worse(before, size, seconds):
                 faults.append(f"{title}: {'; '.join(shown)}")
@@ -62,10 +63,12 @@ def main() -> None:
         counts["families"] += 1
         print(f"{title:24} {'; '.join(shown)}", flush=True)
     for title, (name, data) in _BOMBS.items():
+        most = (_READ_BY_CHARACTER if name.endswith(".pdf") else _REFUSED) * slowness()
         seconds, code = seconds_of(name, data())
+        if seconds > most:
+            seconds, code = min((seconds, code), seconds_of(name, data()))
         counts["small files that unfold"] += 1
         print(f"{title:24} {seconds:.2f} s {code}", flush=True)
-        most = _READ_BY_CHARACTER if name.endswith(".pdf") else _REFUSED
         if seconds > most and code != "report":
             faults.append(f"{title}: {seconds:.2f} s {code}")
     told(counts, faults)
@@ -101,6 +104,7 @@ def _word(piece: str) -> Family:
 
 _FAMILIES: dict[str, Family] = {
     "prose": _html(f"<p>{_LINE}</p>"),
+    "chapters": _html("".join(f"<p>{line}</p>" for line in WORK)),
     "open paragraphs": _html("<p>a"),
     "short sentences": _html("<p>字，字。</p>"),
     "deep": _html("<div>"),

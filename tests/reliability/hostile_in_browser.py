@@ -15,7 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 from waitress import create_server
 
 from tests.browser.conftest import CHROMIUM, EXPECTED, FLAGS
-from tests.reliability.bench import asked, told
+from tests.reliability.bench import asked, generator, told
 from tests.reliability.hostile_pages import addresses, hostile_library
 from webapp import create_app
 
@@ -30,17 +30,20 @@ _TAKEN = """() => {
 
 
 def main() -> None:
-    options = asked(all=0)
+    options = asked(pages=150)
+    rng = generator(options.seed)
     logging.disable(logging.CRITICAL)
     counts: Counter[str] = Counter()
     faults: list[str] = []
     with hostile_library() as library, _served(create_app(library)) as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        known = addresses(library)
         for width in (1280, 390):
             page = browser.new_context(viewport={"width": width, "height": 900}, base_url=site).new_page()
+            page.set_default_timeout(120_000)
             seen: list[str] = []
             _listen(page, site, seen)
-            for address in addresses(library)[:: 1 if options.all else 5]:
+            for address in rng.sample(known, min(options.pages, len(known))):
                 page.goto(address, wait_until="load")
                 counts[f"pages at {width} px"] += 1
                 faults += [f"{width} {address[:100]}: {fault}" for fault in (*seen, *page.evaluate(_TAKEN))]
@@ -60,11 +63,6 @@ def _listen(page: Page, site: str, seen: list[str]) -> None:
         "request", lambda one: None if one.url.startswith((site, "data:")) else seen.append(f"asked {one.url[:80]}")
     )
     page.on("console", lambda one: _heard(one.type, one.text, seen))
-
-
-def _asked(url: str, site: str, seen: list[str]) -> None:
-    if not url.startswith((site, "data:")):
-        seen.append(f"asked {url[:80]}")
 
 
 def _heard(kind: str, text: str, seen: list[str]) -> None:

@@ -15,30 +15,41 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Any
 
-from tests.crawl.site_server import config, portal, served
-from tests.reliability.bench import ROOT, asked, command, generator, run, state, told, work_folder, write_pages, wrong
-
-_MEGABYTE = 1 << 20
-_FEWEST_DISKS = 3  # one for each command, however long the rest took
-# Three modules ask what time it is while pages are added and built; files keep the machine's own times.
-_CLOCK = """
-import datetime, sys
-from indexer.cli import main
 from indexer.ingest import build
 from indexer.pipeline.extract import dates
 from indexer.stores import archive
+from tests.crawl.site_server import config
+from tests.reliability import warm
+from tests.reliability.bench import asked, generator, run, site_of_its_own, state, told, work_folder, write_pages, wrong
 
-class Back:
-    days = datetime.timedelta(float(sys.argv.pop(1)))
-    def now(self, zone): return datetime.datetime.now(zone) - self.days
-    def __call__(self, *parts): return datetime.datetime(*parts)
-    def __getattr__(self, name): return getattr(datetime.datetime, name)
+_MEGABYTE = 1 << 20
+_FEWEST_DISKS = 3  # one for each command, however long the rest took
 
-archive.datetime = build.datetime = dates.datetime = Back()
-main()
-"""
+
+class _Back:
+    """A clock so many days back, for the three modules that ask what time it is while pages are added and built; files
+    keep the machine's own times."""
+
+    def __init__(self, days: int) -> None:
+        self._days = timedelta(days)
+
+    def now(self, zone: tzinfo) -> datetime:
+        return datetime.now(zone) - self._days
+
+    def __call__(self, *parts: Any) -> datetime:
+        return datetime(*parts)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(datetime, name)
+
+    def set(self) -> None:
+        """In the child that runs a command."""
+        for module in (archive, build, dates):
+            module.datetime = self  # type: ignore[attr-defined]
 
 
 def main() -> None:
@@ -80,6 +91,11 @@ class _Stages:
             done = run(self.data, *words)
             assert done.returncode == 0, (words, done.stderr)
         shutil.copytree(self.data, self.folder / keep)
+
+    def output(self, number: int) -> Path:
+        folder = self.folder / f"output {number}"
+        folder.mkdir(exist_ok=True)
+        return folder
 
     def fresh(self, stage: str, data: Path | None = None) -> Path:
         """``stage`` as it was, in ``data``."""
@@ -143,8 +159,7 @@ def _clock_goes_back(stages: _Stages, counts: Counter[str], faults: list[str]) -
     for days in (1, 400):  # further back, a report's date lies in the future, and isn't believed
         data = stages.fresh("built")
         for words in (("add", str(stages.pages)), ("build",), ("check",)):
-            python = [sys.executable, "-W", "ignore", "-c", _CLOCK, str(days), *words, "--data", str(data)]
-            done = subprocess.run(python, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+            done = warm.run(*words, "--data", str(data), first=_Back(days).set)
             if done.returncode:
                 faults.append(f"clock {days} days back, {words[0]}: {done.stderr[-300:]}")
         counts[f"clock back by {days} days"] += 1
@@ -155,15 +170,11 @@ def _two_builds(stages: _Stages, counts: Counter[str], faults: list[str]) -> Non
     for n in range(3):
         data = stages.fresh("more")
         both = []
-        for _ in range(2):
-            both.append(
-                subprocess.Popen(
-                    command(data, "build"), cwd=ROOT, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-                )
-            )
-            time.sleep(0.4 * n)
-        ended = [(one.communicate(timeout=300)[1], one.returncode) for one in both]
-        refused = [said for said, code in ended if code]
+        for at in range(2):
+            both.append(warm.started("build", "--data", str(data), output=stages.output(at)))
+            time.sleep(0.1 * n)
+        ended = [(one.wait(300), stages.output(at)) for at, one in enumerate(both)]
+        refused = [(output / "stderr").read_text() for code, output in ended if code]
         counts[f"two builds at once: {len(refused)} refused"] += 1
         if len(refused) == 2 or any("Traceback" in said or not said.strip() for said in refused):
             faults.append(f"two builds at once: {ended}")
@@ -174,26 +185,20 @@ def _build_while_a_crawl_runs(folder: Path, counts: Counter[str], faults: list[s
     """Builds one after the other while pages come in; at the end all of them answer, each once."""
     here = folder / "crawled"
     here.mkdir()
-    with served(portal(60)) as url:
-        file = config(here, url, concurrency=2, delay_seconds=0.05)
-        duibiao = [sys.executable, "-W", "ignore", "-m", "indexer"]
-        crawl = subprocess.Popen(
-            [*duibiao, "crawl", "--no-build", "--config", str(file)],
-            cwd=ROOT, text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        )  # fmt: skip
-        build = [*duibiao, "build", "--config", str(file)]
+    with site_of_its_own(60) as url:
+        config_file = str(config(here, url, seconds=60.0, concurrency=2, delay_seconds=0.05))
+        crawl = warm.started("crawl", "--no-build", "--config", config_file, output=here)
         while crawl.poll() is None:
-            done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+            done = warm.run("build", "--config", config_file)
             counts[f"build while a crawl runs: {'done' if not done.returncode else 'refused'}"] += 1
             if done.returncode:
                 _said_clearly(done, "build while a crawl runs", faults)
         if crawl.returncode:
-            faults.append(f"crawl while builds run: {crawl.communicate()[1][-300:]}")
-        subprocess.run(build, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
-        found = state(here / "var")
+            faults.append(f"crawl while builds run: {(here / 'stderr').read_text()[-300:]}")
+        warm.run("build", "--config", config_file)
         stats = run(here / "var", "stats", "--json")
         if '"reports": 60' not in stats.stdout or wrong(here / "var"):
-            faults.append(f"build while a crawl runs: {stats.stdout[:200]} {found} {wrong(here / 'var')}")
+            faults.append(f"build while a crawl runs: {stats.stdout[:200]} {wrong(here / 'var')}")
 
 
 def _size(folder: Path) -> int:

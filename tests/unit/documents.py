@@ -14,6 +14,7 @@ import pytest
 from indexer.domain.page import Extracted, RawPage
 from indexer.errors import Skip
 from indexer.pipeline.documents import read_container
+from indexer.pipeline.documents.compound import compound_file
 from indexer.pipeline.documents.safety import Limits
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -151,42 +152,6 @@ def set_in_lines(
     return drawn
 
 
-def a_compound_file(streams: dict[str, bytes]) -> bytes:
-    """[MS-CFB] with sectors of 512 bytes; every stream is made long enough to need no small sectors."""
-    sector = 512
-    streams = {name: data + bytes(max(0, 4096 - len(data))) for name, data in streams.items()}
-    parts: list[bytes] = []
-    table: list[int] = []
-    starts = {}
-    for name, data in streams.items():
-        count = -(-len(data) // sector)
-        starts[name] = len(parts)
-        for at in range(count):
-            parts.append(data[at * sector : (at + 1) * sector].ljust(sector, b"\0"))
-            table.append(len(parts) if at + 1 < count else 0xFFFFFFFE)
-
-    def entry(name: str, kind: int, start: int, size: int) -> bytes:
-        spelled = name.encode("utf-16-le") + b"\0\0"
-        head = spelled.ljust(64, b"\0") + struct.pack("<HBBIII", len(spelled), kind, 1, *(0xFFFFFFFF,) * 3)
-        return head + bytes(36) + struct.pack("<IQ", start, size)
-
-    directory = entry("Root Entry", 5, 0xFFFFFFFE, 0)
-    directory += b"".join(entry(name, 2, starts[name], len(data)) for name, data in streams.items())
-    directory = directory.ljust(-(-len(directory) // sector) * sector, b"\0")
-    first_directory = len(parts)
-    for at in range(len(directory) // sector):
-        parts.append(directory[at * sector : (at + 1) * sector])
-        table.append(len(parts) if at + 1 < len(directory) // sector else 0xFFFFFFFE)
-    first_table = len(parts)
-    tables = -(-(len(table) + 8) // 128)
-    table += [0xFFFFFFFD] * tables
-    packed = struct.pack(f"<{tables * 128}I", *(table + [0xFFFFFFFF] * (tables * 128 - len(table))))
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIII", 0, tables, first_directory, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
-    places = list(range(first_table, first_table + tables)) + [0xFFFFFFFF] * (109 - tables)
-    return (header + struct.pack("<109I", *places)).ljust(sector, b"\0") + b"".join(parts) + packed
-
-
 def an_old_word_file(pieces: Sequence[str | bytes], *, main: int | None = None, flags: int = 0x0200) -> bytes:
     """A .doc of pieces, those in bytes kept in one byte a character; ``main``: characters of the main text."""
     text, places, table = b"", [0], b""
@@ -206,4 +171,4 @@ def an_old_word_file(pieces: Sequence[str | bytes], *, main: int | None = None, 
     struct.pack_into("<H", head, 10, flags)
     struct.pack_into("<I", head, 0x4C, places[-1] if main is None else main)
     struct.pack_into("<II", head, 0x1A2, 0, len(clx))
-    return a_compound_file({"WordDocument": bytes(head) + text, "1Table": clx})
+    return compound_file({"WordDocument": bytes(head) + text, "1Table": clx})

@@ -34,8 +34,22 @@ def test_a_quote_stands_with_title_day_address_and_place() -> None:
 def test_bibtex_escapes_what_latex_would_read_and_keys_are_plain() -> None:
     text = bibtex(replace(WHOLE, title="增长 5% & {其他}_x"), TODAY)
     assert text.startswith("@online{duibiaor1,\n")
-    assert r"增长 5\% \& \{其他\}\_x" in text
+    assert r"增长 5\% \& \textbraceleft{}其他\textbraceright{}\_x" in text
     assert text.endswith("\n}")
+
+
+def test_no_title_or_address_ends_its_field_or_runs_in_tex() -> None:
+    odd = replace(WHOLE, title=r"\input{x}}}, author = {{乙", address="http://a.example/}}, note = {{x")
+    text = bibtex(odd, TODAY)
+    assert "\\input" not in text
+    assert r"\textbackslash{}input\textbraceleft{}x" in text
+    assert [line.partition(" = ")[0].strip() for line in text.splitlines()[1:-1]] == [
+        "title",
+        "author",
+        "year",
+        "url",
+        "urldate",
+    ]
 
 
 def test_a_digest_made_for_the_sample_says_what_it_is() -> None:

@@ -206,5 +206,12 @@ def test_markdown_keeps_headings_and_rows_and_drops_emphasis_but_never_a_mask() 
     ]
 
 
+@pytest.mark.parametrize("name", ["_rels/.rels", "word/document.xml"])
+def test_a_part_that_does_not_unpack_is_damage_and_no_fault(name: str) -> None:
+    data = bytearray(a_zip({"_rels/.rels": "<Relationships/>", "word/document.xml": "<w/>"}))
+    data[data.index(name.encode()) + len(name)] = 0xFF  # no kind of block that deflate has
+    assert refusal(bytes(data)) == "damaged"
+
+
 def test_a_page_is_no_container() -> None:
     assert read_container(RawPage("<html><p>正文</p></html>".encode(), "a.pdf.html"), LIMITS) is None

@@ -14,8 +14,8 @@ from click.testing import Result
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from indexer.library import Library
+from indexer.pipeline.documents.compound import compound_file
 from indexer.settings import load
-from tests.unit.documents import a_compound_file
 from tests.unit.pages import WORK
 from tests.unit.test_containers import a_pdf, an_ofd
 from webapp import create_app
@@ -84,7 +84,7 @@ def test_a_document_is_saved_from_the_browser_as_it_came(run: Run, tmp_path: Pat
 
 def test_a_very_old_word_file_is_skipped_and_the_reason_says_what_to_do(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "总结.wps"
-    file.write_bytes(a_compound_file({"WordDocument": b"\xec\xa5\x68\x00"}))
+    file.write_bytes(compound_file({"WordDocument": b"\xec\xa5\x68\x00"}))
     (added,) = lines(run("add", str(file), "--json"))
     assert added["outcome"] == "skipped"
     assert added["reason"].startswith("old_office: ")

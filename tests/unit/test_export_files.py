@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections.abc import Callable
 from datetime import date
 
 import docx
@@ -20,7 +21,7 @@ from tests.unit.rows import a_report, all_rows, passage
 
 _MAIN = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 TODAY = date(2026, 11, 20)
-EVIL = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "＝1", "http://a.example/", "'quoted")
+EVIL = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "＝1", "\n=1", "http://a.example/", "'quoted")
 
 
 def a_document(*rows: tuple[str | float | int | None, ...], title: str = "表一") -> Document:
@@ -58,7 +59,7 @@ def test_several_tables_stand_below_each_other_with_their_titles() -> None:
     assert ["出处"] in rows
 
 
-@pytest.mark.parametrize("text", EVIL[:6])
+@pytest.mark.parametrize("text", EVIL[:7])
 def test_text_that_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
@@ -66,6 +67,16 @@ def test_text_that_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
 @pytest.mark.parametrize("value", ["甲=乙", "3-5月", "", 12.5, -3.0, 0])
 def test_other_text_and_numbers_stay_as_they_are(value: str | float) -> None:
     assert harmless(value) == value
+
+
+@pytest.mark.parametrize("written", [to_xlsx, to_docx])
+def test_what_is_no_character_of_xml_leaves_a_whole_file(written: Callable[[Document], bytes]) -> None:
+    data = written(a_document(("甲\0\x0b\ufffe\uffff乙",), title="表\ufffe一"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name.endswith(".xml")]
+    for part in parts:
+        etree.fromstring(part)
+    assert any("甲乙".encode() in part for part in parts)
 
 
 # --- xlsx ---

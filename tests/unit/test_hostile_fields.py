@@ -7,11 +7,11 @@ import pytest
 from indexer.domain.page import RawPage
 from indexer.errors import Skip
 from indexer.pipeline.clean.characters import shown
+from indexer.pipeline.documents.compound import compound_file
 from indexer.pipeline.read import Reader
 from indexer.settings import load
 from indexer.tables import reader_of
 from indexer.text.addresses import parts_of
-from tests.unit.documents import a_compound_file
 from tests.unit.pages import WORK, a_page
 
 URL = "https://www.hengyang.gov.cn/a.html"
@@ -67,5 +67,5 @@ def test_a_page_of_more_tags_than_any_report_has_is_refused(reader: Reader) -> N
 
 def test_a_library_that_panics_over_a_broken_workbook_ends_nothing(reader: Reader) -> None:
     with pytest.raises(Skip) as refused:
-        reader.read(RawPage(a_compound_file({"Workbook": b"\x09\x08"}), "a.xls"))
+        reader.read(RawPage(compound_file({"Workbook": b"\x09\x08"}), "a.xls"))
     assert refused.value.code == "damaged"

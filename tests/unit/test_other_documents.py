@@ -5,8 +5,9 @@ from __future__ import annotations
 import struct
 
 from indexer.domain.page import BlockKind
+from indexer.pipeline.documents.compound import compound_file
 from indexer.pipeline.documents.safety import Limits
-from tests.unit.documents import a_compound_file, a_zip, an_old_word_file, read, refusal, texts
+from tests.unit.documents import a_zip, an_old_word_file, read, refusal, texts
 
 TITLE = "松涛湖高新区2022年工作总结"
 
@@ -29,11 +30,11 @@ def test_an_old_word_file_is_read_from_its_pieces() -> None:
 
 def test_a_locked_a_broken_or_another_old_file_says_what_to_do() -> None:
     assert refusal(an_old_word_file(["文"], flags=0x0300)) == "encrypted"
-    assert refusal(a_compound_file({"PowerPoint Document": b"x"})) == "slides"
-    assert refusal(a_compound_file({"VisioDocument": b"x"})) == "old_office"
-    assert refusal(a_compound_file({"EncryptedPackage": b"x"})) == "encrypted"
-    assert refusal(a_compound_file({"WordDocument": struct.pack("<HH", 0xA5EC, 0x68)})) == "old_office"
-    assert refusal(a_compound_file({"WordDocument": b"x"})) == "damaged"
+    assert refusal(compound_file({"PowerPoint Document": b"x"})) == "slides"
+    assert refusal(compound_file({"VisioDocument": b"x"})) == "old_office"
+    assert refusal(compound_file({"EncryptedPackage": b"x"})) == "encrypted"
+    assert refusal(compound_file({"WordDocument": struct.pack("<HH", 0xA5EC, 0x68)})) == "old_office"
+    assert refusal(compound_file({"WordDocument": b"x"})) == "damaged"
     assert refusal(an_old_word_file(["文" * 900]), limits=Limits(characters=800)) == "too_large"
     whole = an_old_word_file(["文字" * 3_000])
     assert refusal(whole[:5_000]) == "damaged"
@@ -152,10 +153,16 @@ def an_xls(cells: dict[tuple[int, int], str | float]) -> bytes:
     head = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
     place = len(head) + 4 + 6 + len(name) + 4
     book = head + record(0x0085, struct.pack("<IBB", place, 0, 0) + name) + record(0x000A, b"")
-    return a_compound_file({"Workbook": book + sheet})
+    return compound_file({"Workbook": book + sheet})
 
 
 def test_an_old_table_is_read() -> None:
     data = an_xls({(0, 0): "指标", (0, 1): "完成", (1, 0): "税收", (1, 1): 9.3, (2, 0): "注：快报数"})
     assert texts(data, "表.et") == ["指标 | 完成", "税收 | 9.3", "注：快报数"]
-    assert refusal(a_compound_file({"Workbook": b"\xff\xff\xff\xff"})) in ("damaged", "no_text")
+    assert refusal(compound_file({"Workbook": b"\xff\xff\xff\xff"})) in ("damaged", "no_text")
+
+
+def test_an_old_table_whose_sectors_follow_themselves_is_read_once() -> None:
+    data = bytearray(an_xls({(0, 0): "指标", (0, 1): "完成", (1, 0): "税收", (1, 1): 9.3}))
+    struct.pack_into("<I", data, len(data) - 4096, 0)  # the table is its last sector: 0 is followed by 0
+    assert texts(bytes(data), "表.xls") == ["指标 | 完成", "税收 | 9.3"]

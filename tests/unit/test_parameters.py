@@ -53,6 +53,10 @@ def test_nothing_asked_is_everything() -> None:
     assert read(q=" ", year="", zone=[], page="") == Query()
 
 
+def test_marks_that_nobody_sees_are_no_part_of_a_question() -> None:
+    assert read(q="招\u200b商\u202e").text == read(q="招商").text == "招商"
+
+
 def test_a_question_is_read_with_its_warnings() -> None:
     query = read(q='"招商引资"')
     assert (query.text, query.node, query.warnings) == ('"招商引资"', Phrase("招商引资"), ())

@@ -31,6 +31,11 @@ def faulty(self, page, beside=None):
     if page.name == "loops":
         while True: pass
     if page.name == "hoards": return bytearray(2_000_000_000)
+    if page.name == "hoards and aborts":
+        hoard = bytearray(b"x") * 150_000_000
+        __import__("time").sleep(0.2)
+        __import__("os").abort()
+    if page.name == "aborts": __import__("os").abort()
     if page.name == "dies": __import__("os")._exit(3)
     if page.name == "dies late" and reader_has_read: __import__("os")._exit(3)
     reader_has_read.append(page)
@@ -55,7 +60,14 @@ def read(processes: ReadingProcesses, name: str) -> Reading:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("raises", "reader_fault"), ("loops", "too_slow"), ("hoards", "too_much_memory"), ("dies", "reader_fault")],
+    [
+        ("raises", "reader_fault"),
+        ("loops", "too_slow"),
+        ("hoards", "too_much_memory"),
+        ("hoards and aborts", "too_much_memory"),
+        ("aborts", "reader_fault"),
+        ("dies", "reader_fault"),
+    ],
 )
 def test_a_page_that_breaks_the_reader_is_skipped_and_the_next_is_read(
     processes: ReadingProcesses, name: str, code: str

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from indexer.domain.report import Section
-from indexer.pipeline.segment.sections import paragraphs_of, sections_of
+from indexer.pipeline.segment.sections import SectionsOver, paragraphs_of, sections_of
 
 BODY = "全区上下铆足干劲，把年初定下的几件大事一件一件办成了，企业和群众都看在眼里，口碑也慢慢立了起来。"
 
@@ -134,3 +134,15 @@ def test_the_last_counted_point_ends_where_a_paragraph_turns_ahead() -> None:
     text = f"（一）厂房焕新颜\n一是摸清家底。{BODY}\n二是分类施策。{BODY}\n下一步，{BODY}"
     assert "下一步" not in sections(text)[-1].span.of(text)
     assert "下一步" in sections(text)[0].span.of(text)
+
+
+def test_the_sections_over_a_place_are_those_that_hold_it_outermost_first() -> None:
+    text = "一、成效\n（一）产业\n1.招商。引进项目三十个。\n一是驻点。派出小组。\n下一步再派两支。\n"
+    text += "（二）环境\n办件提速。\n二、打算\n新建厂房。"
+    paragraphs = paragraphs_of(text)
+    sections = sections_of(text, paragraphs)
+    places = SectionsOver(sections)
+    for paragraph in paragraphs:
+        held = [place for place, section in enumerate(sections) if section.span.contains(paragraph)]
+        assert places.over(paragraph) == held
+    assert [sections[place].heading for place in places.over(paragraphs[6])] == ["一、成效", "（二）环境"]

@@ -22,6 +22,12 @@ def test_a_request_that_asks_too_much_is_refused(client: FlaskClient, address: s
     assert client.get(address).status_code == 400
 
 
+def test_more_zones_than_a_table_has_columns_are_refused_before_anything_is_read(client: FlaskClient) -> None:
+    zones = "衡阳高新区,昆山经开区,长春新区,苏州工业园区,株洲高新区,佛山高新区,长沙高新区"
+    answer = client.get(f"/api/v1/compare?theme=招商引资&zone={zones}")
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "query.too_many_zones")
+
+
 @pytest.mark.parametrize(
     ("host", "status"),
     [("localhost:8000", 200), ("10.0.0.5", 200), ("[::1]:8000", 200), ("reports.example", 200), ("evil.example", 400)],
@@ -29,6 +35,12 @@ def test_a_request_that_asks_too_much_is_refused(client: FlaskClient, address: s
 def test_only_names_of_ours_are_answered(shelved: Library, host: str, status: int) -> None:
     client = create_app(shelved, hosts=["reports.example"]).test_client()
     assert client.get("/help", headers={"Host": host}).status_code == status
+
+
+@pytest.mark.parametrize("mark", "\u0489\u1ab0\u0e47\u3099\ufe20")
+def test_a_pile_of_marks_that_was_asked_for_is_not_shown_again(client: FlaskClient, mark: str) -> None:
+    for address in (f"/search?q=招商&zone=区{mark * 90}", f"/search?q=区{mark * 90}", f"/doc/区{mark * 90}"):
+        assert mark * 4 not in client.get(address).text
 
 
 def test_a_double_slash_leads_nowhere(client: FlaskClient) -> None:
@@ -54,6 +66,14 @@ def test_who_sends_byte_by_byte_frees_the_place(port: int) -> None:
 
     with socket.create_connection(("127.0.0.1", port), timeout=10) as slow, pytest.raises(ConnectionError):
         drip(slow)
+
+
+def test_an_address_may_be_typed_as_it_is_read(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as typed:
+        typed.sendall("GET /search?q=招商 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: typed.recv(4096), b"")).decode()
+    assert answer.startswith("HTTP/1.1 200")
+    assert 'value="招商"' in answer
 
 
 def test_a_request_with_two_lengths_is_refused_and_closed(port: int) -> None:

@@ -22,7 +22,7 @@ from tests.web.looking import client_of, found, text
 from tests.web.shelf import shelf
 from webapp import create_app
 from webapp.calls import CALLS
-from webapp.views import discovery
+from webapp.views import discovery, feeds
 
 FEEDS = ["/search.atom", "/search.atom?q=招商", "/search.atom?q=没有的词", "/search.atom?grade=A&lang=en"]
 TWINS = {
@@ -315,3 +315,9 @@ def test_the_subscription_of_a_search_stands_on_its_page(client: FlaskClient) ->
     page = text(client, "/search?q=招商&year=2022")
     (href,) = found(page, "//main//a[starts-with(@href, '/search.atom')]/@href")
     assert in_feed(client, href).findall(f"{ATOM}entry")
+
+
+@pytest.mark.parametrize("address", ["http://[x", "http://evil.example:99999/", "https://www.zone.example]/a"])
+def test_what_a_page_calls_its_address_and_is_none_is_left_out_of_a_feed(address: str) -> None:
+    assert feeds._ascii(address) is None
+    assert feeds._ascii("https://www.zone.example/报告.html") == "https://www.zone.example/%E6%8A%A5%E5%91%8A.html"

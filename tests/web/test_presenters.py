@@ -27,6 +27,7 @@ from indexer.domain.spans import Span
 from indexer.library import Library
 from tests.web.shelf import shelf
 from webapp.presenters import comparison, figure_table, plots, tiles
+from webapp.presenters.invisible import spelled
 from webapp.presenters.quotes import item_of, shown
 from webapp.urls import Address
 
@@ -260,3 +261,9 @@ def test_a_quote_has_its_figures_bold_its_masks_dashed_and_leads_to_its_place(sh
         for quote in row.cells[0].quotes
     )
     assert undated.place.startswith("年份不明 ¶")
+
+
+def test_what_is_not_seen_is_spelled_by_its_number() -> None:
+    assert spelled("收\u202e入\u200b\u200b") == "收〈U+202E〉入〈U+200B〉×2"
+    assert spelled("区" + "\u0489" * 200) == "区〈U+0489〉×200"
+    assert spelled("一\u3000行\n", kept="\u3000\n") == "一\u3000行\n"

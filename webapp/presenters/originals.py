@@ -10,10 +10,12 @@ from markupsafe import Markup, escape
 from indexer.domain.edits import original_of, original_span
 from indexer.domain.report import Report
 from webapp.presenters import marking
+from webapp.presenters.invisible import spelled
 
 # Characters of a changed stretch that are compared one by one; comparing takes the square of them: 600 take 8 ms.
 _LONGEST = 600
 _END = "⏎"
+_SPACES = "\n\t\u3000\xa0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +77,4 @@ def _shown(text: str, css: str) -> Markup:
         return Markup("")
     if not css:
         return Markup(escape(text))
-    return Markup('<span class="{}">{}</span>').format(css, text.replace("\n", _END))
+    return Markup('<span class="{}">{}</span>').format(css, spelled(text, kept=_SPACES).replace("\n", _END))

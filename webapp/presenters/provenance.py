@@ -14,6 +14,7 @@ from indexer.domain.zones import ZoneStatus
 from indexer.locale import listed, say, term
 from indexer.locale.remarks import retold
 from webapp.presenters import reading, words
+from webapp.presenters.invisible import spelled
 
 EXAMPLES = 6  # edits of one rule that are listed; all of them are in the API
 _MOST_LINES = 20  # of a new version that are shown; all of them are in the command `show --json`
@@ -220,10 +221,10 @@ def _edits(rule: str, count: int, steps: list[Edited]) -> list[Proof]:
 
 
 def visible(text: str) -> str:
-    """``text`` with what isn't seen made seen: ⏎ for the end of a line, ␣ for a space."""
+    """``text`` with what isn't seen made seen: ⏎ for the end of a line, ␣ for a space, the rest by its number."""
     short = text if len(text) <= _LONG else say("report.cut", text=text[: _LONG - 4], n=len(text))
     seen = short.replace("\n", "⏎").replace(" ", "␣").replace("\t", "⇥")
-    return "".join(c if c.isprintable() else f"〈U+{ord(c):04X}〉" for c in seen)
+    return spelled(seen)
 
 
 def _restorations(report: Report) -> list[Fact]:

@@ -7,7 +7,6 @@ after any build.
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, request
@@ -16,6 +15,7 @@ from werkzeug.urls import iri_to_uri
 
 from indexer.domain.query import Query
 from indexer.domain.results import NewReport
+from indexer.formats.xml_text import xml_text
 from indexer.locale import LANGUAGES, language, say
 from indexer.search.parameters import query_params
 from webapp.presenters import provenance, words
@@ -29,8 +29,6 @@ KIND = "application/atom+xml"
 TAG = "tag:duibiao.invalid,2026"  # .invalid (RFC 2606): a name that can be nobody's, now or later
 MOST = 50  # entries, where ``limit`` doesn't say
 _QUOTED = 3  # passages of an entry
-# what XML 1.0 can't hold
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @blueprint.get("/search.atom")
@@ -77,12 +75,12 @@ def _entry(one: NewReport, query: Query, root: str) -> etree._Element:
         _add(_add(entry, "author"), "name", report.source)
     _add(entry, "link", rel="alternate", type="text/html", href=root + link(f"/doc/{one.stored.id}", q=query.text))
     _add(entry, "link", rel="related", type="application/json", href=f"{root}/doc/{one.stored.id}.json")
-    if report.url and provenance.safe(report.url):
-        _add(entry, "link", rel="via", href=_ascii(report.url))
+    if report.url and provenance.safe(report.url) and (via := _ascii(report.url)):
+        _add(entry, "link", rel="via", href=via)
     label = words.zone_label(report.zone)
     for scheme, term in (("zone", label), ("year", years.report), ("grade", report.quality.grade.value)):
         if term:
-            _add(entry, "category", scheme=f"{TAG}:{scheme}", term=_clean(str(term)))
+            _add(entry, "category", scheme=f"{TAG}:{scheme}", term=xml_text(str(term)))
     when = say("program.year_unknown")
     if years.report:
         when = say("program.year_guessed" if years.only_guessed else "program.year_of", year=years.report)
@@ -94,14 +92,13 @@ def _entry(one: NewReport, query: Query, root: str) -> etree._Element:
 def _add(to: etree._Element, name: str, text: str = "", /, **attributes: str) -> etree._Element:
     made = etree.SubElement(to, f"{{{ATOM}}}{name}", attributes)
     if text:
-        made.text = _clean(text)
+        made.text = xml_text(text)
     return made
 
 
-def _clean(text: str) -> str:
-    return _NOT_IN_XML.sub("", text)
-
-
-def _ascii(url: str) -> str:
-    """An IRI may stand in Atom, but not every reader knows them."""
-    return iri_to_uri(_clean(url))
+def _ascii(url: str) -> str | None:
+    """An IRI may stand in Atom, but not every reader knows them. None for what a page calls its address and is none."""
+    try:
+        return iri_to_uri(xml_text(url))
+    except ValueError:  # [ in a host, a port above 65535
+        return None

@@ -57,8 +57,8 @@ def _read_old_office(page: RawPage, limits: Limits) -> Extracted:
     names = file.names()
     if "WordDocument" in names:
         return old_word.read(page, file, limits)
-    if names & {"Workbook", "Book"}:
-        return spreadsheet.read_xls(page, limits)
+    if names & set(spreadsheet.BOOKS):
+        return spreadsheet.read_xls(page, file, limits)
     if "EncryptedPackage" in names:
         raise Skip("encrypted", "file")
     if "PowerPoint Document" in names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.errors import Skip
@@ -11,6 +12,9 @@ SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFFA  # from here on a sector number is a mark: end, free, table
 _SMALL_SECTOR = 64
 _ENTRY = 128
+_CHAIN_ENDS, _TABLE, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
+_LARGE = 4096  # bytes from which on a stream lies in sectors of the file's own
+_WRITTEN_SECTOR = 4096  # 109 tables of such hold 450 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,42 @@ class CompoundFile:
                 start, size = struct.unpack_from("<II", directory, at + 116)
                 found.append(_Entry(name, start, size))
         return found
+
+
+def compound_file(streams: Mapping[str, bytes]) -> bytes:
+    """A compound file of ``streams``, each filled up with zeros to the 4,096 bytes from which on it needs no small
+    sectors: for readers that believe whatever such a file's tables say (a chain that turns back on itself, a size of
+    4 GB)."""
+    sectors: list[bytes] = []
+    follows: list[int] = []
+
+    def stored(data: bytes) -> int:
+        """Number of its first sector."""
+        first, count = len(sectors), -(-len(data) // _WRITTEN_SECTOR)
+        sectors.append(data.ljust(count * _WRITTEN_SECTOR, b"\0"))
+        sectors.extend([b""] * (count - 1))
+        follows.extend([*range(first + 1, first + count), _CHAIN_ENDS])
+        return first
+
+    padded = {name: data.ljust(_LARGE, b"\0") for name, data in streams.items()}
+    entries = [_entry("Root Entry", 5, 0, 0)]  # calamine takes a root that starts nowhere for a file without streams
+    entries += [_entry(name, 2, stored(data), len(data)) for name, data in padded.items()]
+    directory, of_directory = stored(b"".join(entries)), -(-len(entries) * _ENTRY // _WRITTEN_SECTOR)
+    tables = -(-len(follows) // (_WRITTEN_SECTOR // 4 - 1))  # sectors; each stands in the table as well
+    places = [len(follows) + n for n in range(tables)]
+    follows += [_TABLE] * tables
+    table = struct.pack(f"<{len(follows)}I", *follows).ljust(tables * _WRITTEN_SECTOR, b"\xff")
+    head = SIGNATURE + bytes(16) + struct.pack("<HHHHH", 0x3E, 4, 0xFFFE, 12, 6) + bytes(6)
+    head += struct.pack("<IIIIIIIII", of_directory, tables, directory, 0, _LARGE, _CHAIN_ENDS, 0, _CHAIN_ENDS, 0)
+    head += struct.pack("<109I", *places, *[_FREE] * (109 - tables))
+    return head.ljust(_WRITTEN_SECTOR, b"\0") + b"".join(sectors) + table
+
+
+def _entry(name: str, kind: int, start: int, size: int) -> bytes:
+    """Of the directory; ``kind``: 2 a stream, 5 the root."""
+    spelled = name.encode("utf-16-le") + b"\0\0"
+    head = spelled.ljust(64, b"\0") + struct.pack("<HBBIII", len(spelled), kind, 1, _FREE, _FREE, _FREE)
+    return head + bytes(36) + struct.pack("<IQ", start, size)
 
 
 def _integers(data: bytes) -> list[int]:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from indexer.errors import Skip
 
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # that documents use; lzma has errors of its own, if it is there
 _MOST_TAGS = 2_000_000  # of one piece of XML; 6 MB of Word have 300,000, each takes 150 bytes of memory
 
 
@@ -98,6 +99,8 @@ def open_zip(data: bytes, limits: Limits) -> Iterator[zipfile.ZipFile]:
 def member(archive: zipfile.ZipFile, name: str) -> bytes:
     """The bytes of one file in the archive. Raises Skip("damaged") where it is not there or is broken."""
     try:
+        if archive.getinfo(name).compress_type not in _PACKINGS:
+            raise NotImplementedError
         return archive.read(name)
     except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, OSError) as broken:
         raise Skip("damaged", "member", name=name) from broken

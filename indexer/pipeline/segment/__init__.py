@@ -14,7 +14,7 @@ from indexer.pipeline.segment.labelling import label
 from indexer.pipeline.segment.measures import measures_of
 from indexer.pipeline.segment.passages import pieces_of
 from indexer.pipeline.segment.practice_cues import PracticeCues
-from indexer.pipeline.segment.sections import paragraphs_of, sections_of
+from indexer.pipeline.segment.sections import SectionsOver, paragraphs_of, sections_of
 from indexer.reference.indicators import Indicators
 from indexer.reference.practices import Practices
 
@@ -48,9 +48,11 @@ def segment(
     labelled = passages_of(cleaned.text, pieces, labels, years)
     redated = "redated" in cleaned.flags or is_redated(cleaned.text)
     known = FigureContext(report_year=years.report, plan_year=years.plan, redated=redated)
+    places = SectionsOver(sections)
     found: list[Passage] = []
     for passage, sentences in labelled:
-        counted = _counted(passage, cleaned.text, sentences, sections, known, tables.figures)
+        headings = tuple(sections[place].heading for place in reversed(places.over(passage.span)))
+        counted = _counted(passage, cleaned.text, sentences, headings, known, tables.figures)
         measures = measures_of(cleaned, sentences, counted.figures, tables.practices, own_zone)
         found.append(replace(counted, measures=measures))
     return sections, tuple(found)
@@ -60,17 +62,17 @@ def _counted(
     passage: Passage,
     text: str,
     sentences: tuple[LabelledSentence, ...],
-    sections: tuple[Section, ...],
+    headings: tuple[str, ...],
     known: FigureContext,
     reader: FigureReader,
 ) -> Passage:
-    """The passage with its figures."""
+    """The passage with its figures. ``headings``: those over it, the nearest first."""
     span = passage.span
     inside = [one.span for one in sentences if one.status is Status.PLAN and span.contains(one.span)]
     context = replace(
         known,
         status=passage.status,
-        headings=tuple(one.heading for one in reversed(sections) if one.span.contains(span)),
+        headings=headings,
         head=head_over(text, span.start),
         planned=tuple(one.shifted(-span.start) for one in inside),
     )

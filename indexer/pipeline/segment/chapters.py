@@ -11,6 +11,7 @@ from enum import Enum
 
 from indexer.domain.report import Genre, Section
 from indexer.domain.spans import Span
+from indexer.pipeline.segment.sections import SectionsOver
 
 
 class Chapter(Enum):
@@ -80,9 +81,9 @@ def chapters_of(text: str, spans: Sequence[Span], sections: Sequence[Section], g
     whole = OF_GENRE.get(genre, Chapter.UNKNOWN)
     running = whole
     found = []
-    kinds = _kinds_of(sections)
+    kinds, places = _kinds_of(sections), SectionsOver(sections)
     for span in spans:
-        said = _said_by_headings(span, sections, kinds)
+        said = _said_by_headings([kinds[place] for place in places.over(Span(span.end - 1, span.end))])
         line = span.of(text)[:120]
         if PLAN_LEAD.search(line) and running is not Chapter.NOTES:
             running = Chapter.PLAN
@@ -109,9 +110,8 @@ def _kinds_of(sections: Sequence[Section]) -> list[Chapter | None]:
     return kinds
 
 
-def _said_by_headings(span: Span, sections: Sequence[Section], kinds: Sequence[Chapter | None]) -> Chapter | None:
-    last = Span(span.end - 1, span.end)
-    over = [kind for section, kind in zip(sections, kinds, strict=True) if section.span.contains(last)]
+def _said_by_headings(over: Sequence[Chapter | None]) -> Chapter | None:
+    """``over``: what each heading over the place says, the nearest last."""
     said = [kind for kind in over if kind is not None]
     if not said:
         return None

@@ -27,6 +27,7 @@ from indexer.pipeline.segment.label_model import (
 )
 from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.passages import Piece
+from indexer.pipeline.segment.sections import SectionsOver
 from indexer.pipeline.segment.sentences import sentences_of
 from indexer.pipeline.segment.spelling import cue_text
 from indexer.pipeline.segment.status_evidence import status_evidence, status_shares
@@ -139,7 +140,8 @@ def label(
     words = [cue_text(cleaned, span) for span in spans]
     clauses = [clauses_of(sentence) for sentence in words]
     clause_starts = np.cumsum([0, *(len(parts) for parts in clauses[:-1])])
-    above = [_nearest_heading(piece, sections) for piece in pieces]
+    places = SectionsOver(sections)
+    above = [_nearest_heading(piece, sections, places) for piece in pieces]
     headings = sorted({heading for heading in above if heading})
     scores = model.scores([*words, *headings])
     themes = len(model.themes)
@@ -206,6 +208,6 @@ def _bare_headings(text: str, spans: Sequence[Span], sections: Sequence[Section]
     )
 
 
-def _nearest_heading(piece: Piece, sections: Sequence[Section]) -> str | None:
-    last = Span(piece.span.end - 1, piece.span.end)
-    return next((section.heading for section in reversed(sections) if section.span.contains(last)), None)
+def _nearest_heading(piece: Piece, sections: Sequence[Section], places: SectionsOver) -> str | None:
+    over = places.over(Span(piece.span.end - 1, piece.span.end))
+    return sections[over[-1]].heading if over else None

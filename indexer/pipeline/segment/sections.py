@@ -7,9 +7,12 @@ A heading may run in with its paragraph: in ``（一）平台上新。全年…�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from indexer.domain.report import Section
 from indexer.domain.spans import Span
@@ -78,13 +81,31 @@ def sections_of(text: str, paragraphs: Sequence[Span]) -> tuple[Section, ...]:
     end_of_text = paragraphs[-1].end if paragraphs else 0
     turns = [paragraph.start for paragraph in paragraphs if TURN.match(text, paragraph.start)]
     sections = []
-    for index, heading in enumerate(headings):
-        end = next((h.span.start for h in headings[index + 1 :] if h.level <= heading.level), end_of_text)
+    below: dict[int, int] = {}  # level → where the next heading of it starts
+    for heading in reversed(headings):
+        end = min((start for level, start in below.items() if level <= heading.level), default=end_of_text)
+        below[heading.level] = heading.span.start
         if heading.style == RUN_IN:
-            end = next((turn for turn in turns if heading.span.end <= turn < end), end)
+            turn = bisect_left(turns, heading.span.end)
+            end = turns[turn] if turn < len(turns) and turns[turn] < end else end
         words = heading.span.of(text)
         sections.append(Section(heading.level, words, Span(heading.span.start, max(end, heading.span.end))))
-    return tuple(sections)
+    return tuple(reversed(sections))
+
+
+class SectionsOver:
+    """Which sections a stretch of the text lies in. Looked for all at once: a page of 2 MB has 14,000 of them and as
+    many passages, and to ask each took 15 of its 30 seconds."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._starts = np.array([section.span.start for section in sections], dtype=np.int64)
+        self._ends = np.array([section.span.end for section in sections], dtype=np.int64)
+
+    def over(self, span: Span) -> list[int]:
+        """Places in ``sections``, outermost first."""
+        begun = np.searchsorted(self._starts, span.start, side="right")
+        found: list[int] = np.flatnonzero(self._ends[:begun] >= span.end).tolist()
+        return found
 
 
 def _headings(text: str, paragraphs: Sequence[Span]) -> Iterator[Heading]:

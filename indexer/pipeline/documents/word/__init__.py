@@ -13,7 +13,7 @@ from lxml import etree
 
 from indexer.domain.page import Extracted, RawPage
 from indexer.errors import Skip
-from indexer.pipeline.documents.safety import Limits, Meter, local_name, xml, xml_member
+from indexer.pipeline.documents.safety import Limits, Meter, local_name, member, xml, xml_member
 from indexer.pipeline.documents.word.content import Content
 from indexer.pipeline.documents.word.numbering import Numbering
 from indexer.pipeline.documents.word.shown import child, value
@@ -46,8 +46,8 @@ def main_part(archive: zipfile.ZipFile) -> str:
     names = archive.NameToInfo
     if "_rels/.rels" in names and archive.getinfo("_rels/.rels").file_size < 1_000_000:
         try:
-            root = xml(archive.read("_rels/.rels"))
-        except (Skip, zipfile.BadZipFile, OSError, EOFError, ValueError):
+            root = xml(member(archive, "_rels/.rels"))
+        except Skip:
             return DOCUMENT
         for relation in root:
             if local_name(relation) == "Relationship" and (relation.get("Type") or "").endswith("/officeDocument"):
