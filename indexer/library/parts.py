@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,6 +57,10 @@ class Parts:
     def themes(self) -> tuple[str, ...]:
         """Names of the codebook, in its order."""
         return tuple(theme.name for theme in self._tables.codebook.themes)
+
+    def one_build(self) -> AbstractContextManager[None]:
+        """Within the block, whatever is asked is asked of one build."""
+        return self._live.holding()
 
     def close(self) -> None:
         self._live.close()

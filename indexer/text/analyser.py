@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import jieba
 
@@ -44,6 +45,15 @@ class Token:
     position: int
     start: int
     end: int
+
+
+class AskedWord(NamedTuple):
+    """A word of a question as it is looked for in a text: letter for letter as ``folded``, unless it is ``latin``;
+    else by its ``terms``, all of them."""
+
+    folded: str
+    latin: bool
+    terms: tuple[tuple[str, bool], ...]  # term, whether it is latin
 
 
 def parse_lexicon(lines: Iterable[str]) -> tuple[str, ...]:
@@ -79,6 +89,7 @@ class Analyser:
                 self._jieba.add_word(term)
         self._parts = lru_cache(maxsize=1 << 16)(self._parts_of)
         self._question_terms = lru_cache(maxsize=1 << 12)(self._question_terms_of)
+        self.asked_word = lru_cache(maxsize=1 << 12)(self._asked_word_of)  # of 30 passages in turn
 
     @cached_property
     def word_finder(self) -> WordFinder:
@@ -117,6 +128,10 @@ class Analyser:
         Of characters that belong to no known word the pairs are asked for: 瑶 and 溪 far apart are not 瑶溪.
         """
         return list(self._question_terms(text))
+
+    def _asked_word_of(self, word: str) -> AskedWord:
+        terms = self._question_terms(word)
+        return AskedWord(fold(word), is_latin(word), tuple((term, is_latin(term)) for term in terms))
 
     def _question_terms_of(self, text: str) -> tuple[str, ...]:
         terms: list[str] = []
