@@ -252,7 +252,7 @@ class Searching(Parts):
 
     def practice_names(self) -> Mapping[str, str]:
         """Id → name of the codebook."""
-        return {practice.id: practice.name for practice in self._tables.practices}
+        return self._tables.practices.names
 
     def practice_name(self, practice: str) -> str:
         known = self._tables.practices.get(practice)
