@@ -45,6 +45,8 @@ class BestPath:
         inside[:size] = (codes >= _FIRST) & (codes <= _LAST)
         fitting = self._chinese[words]
         places, words = places.compress(fitting), words.compress(fitting)
+        if not len(places):
+            return np.zeros(len(self._lengths), np.bool_)
         chosen = self._ways_on(codes, inside, places, words)
         used = np.zeros(len(self._lengths), np.bool_)
         here = np.flatnonzero(inside & ~np.concatenate((inside[:1] & False, inside[:-1])))
