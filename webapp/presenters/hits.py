@@ -13,6 +13,7 @@ from indexer.domain.results import Hit
 from indexer.domain.spans import Span
 from indexer.locale import language, say, term
 from webapp.language import cn, named, reported
+from webapp.preferences import cn_of
 from webapp.presenters import marking, passage_notes, quotes, words
 from webapp.presenters.facets import STATUS_CSS
 from webapp.urls import link, quoted
@@ -28,6 +29,7 @@ class ShownReport:
 
     id: str
     zone: str
+    zone_language: Markup  # attribute
     where: str  # and when
     badges: Markup
     mirrors: int
@@ -65,6 +67,7 @@ def _report(card: ReportCard, hits: Sequence[Hit], query: str) -> ShownReport:
     return ShownReport(
         card.id,
         label,
+        cn_of(label),
         " · ".join(part for part in (place, None if unknown else when) if part),
         Markup("".join([_badge(one.text, one.tone, spoken) for one in badges])),
         card.mirrors,
