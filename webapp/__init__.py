@@ -56,7 +56,7 @@ _PAGES = (
 )
 
 if TYPE_CHECKING:  # the pages need its methods, not the engine behind them
-    from _typeshed.wsgi import StartResponse, WSGIApplication
+    from _typeshed.wsgi import StartResponse
 
     from indexer.library import Library
 
@@ -87,7 +87,7 @@ def create_app(
     app.jinja_env.lstrip_blocks = True
     delivery.install(app)  # first: Flask asks the last one installed first
     if library:
-        app.wsgi_app = _of_one_build(app.wsgi_app, library)  # type: ignore[method-assign]
+        _ask_one_build(app, library)
     proxied.install(app, base_path, proxies)
     language.install(app)  # before whatever may refuse: a refusal is said in the reader's language
     bounds.install(app, hosts)
@@ -103,11 +103,12 @@ def create_app(
     return app
 
 
-def _of_one_build(application: WSGIApplication, library: Library) -> WSGIApplication:
+def _ask_one_build(app: Flask, library: Library) -> None:
     """Whatever a page asks, it asks of one build, also where another is swapped in meanwhile."""
+    application = app.wsgi_app
 
     def asked(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         with library.one_build():
             return application(environ, start_response)
 
-    return asked
+    app.wsgi_app = asked  # type: ignore[method-assign]

@@ -7,7 +7,8 @@ import pickle
 import re
 import string
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,13 @@ KEY = re.compile(r"""\b(?:t|say|marked_up|sentence)\(\s*["']([a-z0-9_.-]+)["']""
 # Where people are spoken to. Elsewhere Chinese in quotes is data: words that are looked for in reports.
 SPEAKING = ("webapp", "indexer/cli", "indexer/formats")
 DATA = {"webapp/calls.py"}  # examples of what a parameter takes: zones, themes and words of reports, in any language
+
+
+@cache
+def modules(folder: str) -> tuple[tuple[Path, tuple[ast.AST, ...]], ...]:
+    """(path, all its nodes) of every module below ``folder``."""
+    paths = sorted((ROOT / folder).rglob("*.py"))
+    return tuple((path, tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))) for path in paths)
 
 
 def values(text: str) -> set[str]:
@@ -58,16 +66,17 @@ def test_what_the_code_says_stands_in_the_catalogue() -> None:
     assert {key for key in said if not key.endswith(".") and key not in catalogue(CHINESE)} == set()
 
 
-def literals(tree: ast.AST) -> Iterator[ast.Constant]:
+def literals(found: Iterable[ast.AST]) -> Iterator[ast.Constant]:
     """Strings with Chinese in them that aren't docstrings."""
+    nodes = tuple(found)
     docs = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if (
             isinstance(node, ast.Constant)
             and isinstance(node.value, str)
@@ -81,9 +90,9 @@ def test_no_sentence_stands_outside_the_catalogue() -> None:
     outside = [
         f"{path.relative_to(ROOT)}:{one.lineno} {one.value}"
         for folder in SPEAKING
-        for path in sorted((ROOT / folder).rglob("*.py"))
+        for path, nodes in modules(folder)
         if path.relative_to(ROOT).as_posix() not in DATA
-        for one in literals(ast.parse(path.read_text(encoding="utf-8")))
+        for one in literals(nodes)
     ]
     assert outside == []
 
@@ -92,9 +101,9 @@ def test_no_error_is_raised_with_a_sentence_of_its_own() -> None:
     outside = [
         f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
         for folder in ("indexer", "webapp")
-        for path in sorted((ROOT / folder).rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Raise) and any(literals(node))
+        for path, nodes in modules(folder)
+        for node in nodes
+        if isinstance(node, ast.Raise) and any(literals(ast.walk(node)))
     ]
     assert outside == []
 
@@ -102,8 +111,7 @@ def test_no_error_is_raised_with_a_sentence_of_its_own() -> None:
 def raised_names() -> set[str]:
     """Classes of errors, wherever they are defined."""
     names = {"DuibiaoError"}
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "indexer").rglob("*.py")]
-    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for _, nodes in modules("indexer") for node in nodes if isinstance(node, ast.ClassDef)]
     while found := {
         one.name for one in classes if {getattr(base, "id", "") for base in one.bases} & names and one.name not in names
     }:
@@ -113,11 +121,11 @@ def raised_names() -> set[str]:
 
 def made_errors() -> Iterator[tuple[str, str, set[str]]]:
     """(place, key, names of its values) of every error whose key stands there in letters."""
-    names = raised_names()
+    names = {*raised_names(), "LazyText", "say"}
     for folder in ("webapp", "indexer"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") in {*names, "LazyText", "say"}):
+        for path, nodes in modules(folder):
+            for node in nodes:
+                if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") in names):
                     continue
                 words = [one.value for one in node.args if isinstance(one, ast.Constant)]
                 if len(words) < len(node.args) or not words or any(one.arg is None for one in node.keywords):
@@ -128,14 +136,14 @@ def made_errors() -> Iterator[tuple[str, str, set[str]]]:
 
 
 def test_an_error_names_a_sentence_of_the_catalogue_and_gives_its_values() -> None:
-    sentences = catalogue(CHINESE)
+    sentences, made = catalogue(CHINESE), list(made_errors())
     wrong = [
         f"{place} {key} {sorted(given)}"
-        for place, key, given in made_errors()
+        for place, key, given in made
         if key not in sentences or values(sentences[key]) != given - ({"parameter"} - values(sentences[key]))
     ]
     assert wrong == []
-    assert len(list(made_errors())) > 300
+    assert len(made) > 300
 
 
 def test_the_key_of_an_error_is_written_out_where_it_is_made() -> None:
@@ -143,8 +151,8 @@ def test_the_key_of_an_error_is_written_out_where_it_is_made() -> None:
     elsewhere = [
         f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
         for folder in ("webapp", "indexer")
-        for path in sorted((ROOT / folder).rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for path, nodes in modules(folder)
+        for node in nodes
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names and node.args
         if not isinstance(node.args[0], ast.Constant | ast.IfExp) and ast.unparse(node.args[0]) != "key"
     ]
@@ -154,8 +162,8 @@ def test_the_key_of_an_error_is_written_out_where_it_is_made() -> None:
 def test_every_code_of_a_skip_has_a_general_sentence_that_fills_nothing_in() -> None:
     codes = {
         node.args[0].value
-        for path in (ROOT / "indexer").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for _, nodes in modules("indexer")
+        for node in nodes
         if isinstance(node, ast.Call)
         and getattr(node.func, "id", "") == "Skip"
         and isinstance(node.args[0], ast.Constant)
