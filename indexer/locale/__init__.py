@@ -59,7 +59,8 @@ def say(key: str, /, **values: object) -> str:
 @cache
 def _fixed(key: str, spoken: str) -> str:
     """A sentence without values: a page of results says 200 of them."""
-    return (catalogue(spoken).get(key) or catalogue(CHINESE)[key]).format()
+    known = catalogue(spoken)
+    return (known[key] if key in known else catalogue(CHINESE)[key]).format()
 
 
 class LazyText:
