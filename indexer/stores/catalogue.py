@@ -151,7 +151,10 @@ class Catalogue:
                 query += " USING (report, seq)"
                 for report, seq, payload in self._rows(query, *chain.from_iterable(passages)):
                     notes[report][seq] = _decode_notes(payload)
-            return {report: replace(cards[report], notes=notes[report]) for report in sorted(notes)}
+            return {
+                report: replace(cards[report], notes=notes[report]) if notes[report] else cards[report]
+                for report in sorted(notes)
+            }
 
     def _cards_of(self, reports: Collection[str]) -> dict[str, ReportCard]:
         """Without notes; kept, for pages of results show the same few thousand reports."""
