@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from flask import Flask, Response, request
 from markupsafe import Markup, escape
 
-from indexer.locale import CHINESE, LANGUAGES, language, listed, say, sentence, speak, term
+from indexer.locale import CHINESE, LANGUAGES, defined, language, listed, say, sentence, speak, term
 
 COOKIE = "lang"
 _A_YEAR = 31_536_000
@@ -24,6 +24,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["language"] = language
     app.jinja_env.globals["term"] = term
     app.jinja_env.globals["named"] = named
+    app.jinja_env.globals["defined"] = defined
     app.jinja_env.globals["cn"] = cn
     app.jinja_env.filters["listed"] = listed
     app.jinja_env.filters["term"] = term

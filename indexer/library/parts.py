@@ -25,6 +25,7 @@ from indexer.ingest.read_archive import archive_file, readings_file
 from indexer.ingest.reading_process import reading_processes
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.ports import Fetcher, SearchEngine
+from indexer.reference.codebook import Theme
 from indexer.search.suggest.make_index import make_lists
 from indexer.settings import Settings
 from indexer.stores.archive import Archive
@@ -61,6 +62,10 @@ class Parts:
     def one_build(self) -> AbstractContextManager[None]:
         """Within the block, whatever is asked is asked of one build."""
         return self._live.holding()
+
+    def codebook(self) -> tuple[Theme, ...]:
+        """The themes, with what each takes in and leaves out."""
+        return self._tables.codebook.themes
 
     def close(self) -> None:
         self._live.close()

@@ -165,7 +165,9 @@ def test_nothing_scrolls_sideways_on_a_phone(desk: Page) -> None:
         assert desk.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
 
 
-@pytest.mark.parametrize("kind", ["home", "search", "report", "about", "similar", "tray"])
+@pytest.mark.parametrize(
+    "kind", ["home", "search", "report", "about", "similar", "tray", "practices", "practice", "cite", "zone", "wrong"]
+)
 def test_text_of_twice_the_size_still_fits(open_page: OpenPage, addresses: dict[str, str], kind: str) -> None:
     page = open_page(addresses[kind])
     page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -199,8 +201,22 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(open_page: OpenPa
     assert not [one for one in seen if one.endswith("false")]
 
 
+@pytest.mark.parametrize("kind", ["home", "search", "report", "compare"])
+def test_nothing_moves_for_who_asked_for_less_motion(open_page: OpenPage, addresses: dict[str, str], kind: str) -> None:
+    page = open_page(addresses[kind])
+    page.emulate_media(reduced_motion="reduce")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll('*')].filter((one) => {
+            const style = getComputedStyle(one);
+            return style.scrollBehavior === 'smooth' || style.animationName !== 'none'
+                || style.transitionDuration.split(', ').some((time) => parseFloat(time) > 0);
+        }).map((one) => one.outerHTML.slice(0, 80))"""
+    )
+    assert moving == []
+
+
 def test_the_skip_link_jumps_over_the_head(open_page: OpenPage) -> None:
-    page = open_page("/zones")
+    page = open_page("/about")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()

@@ -19,9 +19,22 @@ from indexer.domain.comparison import Silence
 from indexer.domain.provinces import PROVINCE_GRID
 from indexer.domain.report import Status
 from indexer.errors import BadQuery, BadRow, BadSetup, Skip, StoredSkip
-from indexer.locale import CHINESE, LANGUAGES, LazyText, catalogue, language, say, speaking, term, terms
+from indexer.locale import (
+    CHINESE,
+    LANGUAGES,
+    LazyText,
+    catalogue,
+    definitions,
+    language,
+    say,
+    speaking,
+    term,
+    terms,
+)
+from indexer.reference.codebook import Codebook
 from indexer.reference.indicators import Indicators
 from indexer.reference.practices import Practices
+from webapp.presenters.codebook import counted
 
 ROOT = Path(__file__).parents[2]
 CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -239,6 +252,50 @@ def test_every_row_of_the_codebooks_and_every_province_has_an_english_name() -> 
     }
     assert {one for one in chinese if one not in terms("en")} == set()
     assert not [name for name in terms("en").values() if CJK.search(name)]
+
+
+def test_every_definition_of_the_codebooks_stands_in_english() -> None:
+    """And none whose Chinese is gone: a renamed row would lose its definition in silence."""
+    tables = ROOT / "corpus" / "tables"
+    practices = Practices.parse((tables / "practices.tsv").read_text(encoding="utf-8").splitlines())
+    themes = Codebook.parse((tables / "themes.toml").read_text(encoding="utf-8")).themes
+    chinese = {
+        **{
+            (row.name, part): text
+            for row in themes
+            for part, text in (("belongs", row.belongs), ("excludes", row.excludes))
+        },
+        **{
+            (row.id, part): text
+            for row in practices
+            for part, text in (
+                ("definition", row.definition),
+                ("not", row.not_),
+                ("object", row.object),
+                ("example", row.example),
+            )
+        },
+        **{(row.id, "note"): row.note for row in Indicators.read(tables)},
+    }
+    told = {key for key, text in chinese.items() if text}
+    assert told - set(definitions("en")) == set()
+    assert set(definitions("en")) - told == set()
+
+
+def test_a_definition_sends_to_rows_that_there_are() -> None:
+    """“Rank of parks” in what doesn't count is the English name of another row."""
+    quoted = {name for text in definitions("en").values() for name in re.findall(r"to (“[^”]+”)", text)}
+    assert len(quoted) > 50
+    assert {name.strip("“”") for name in quoted} <= set(terms("en").values())
+
+
+@pytest.mark.parametrize("wanted", LANGUAGES)
+def test_how_each_indicator_is_counted_is_told(wanted: str) -> None:
+    with speaking(wanted):
+        told = {row.id: counted(row) for row in Indicators.read(ROOT / "corpus" / "tables")}
+    assert len(told) >= 150
+    assert all(bool(CJK.search(text)) is (wanted == CHINESE) for text in told.values())
+    assert ("期末数" if wanted == CHINESE else "at the end of the period") in told["deposits"]
 
 
 def test_no_term_is_translated_twice() -> None:
