@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +58,10 @@ class Parts:
     def themes(self) -> tuple[str, ...]:
         """Names of the codebook, in its order."""
         return tuple(theme.name for theme in self._tables.codebook.themes)
+
+    def one_build(self) -> AbstractContextManager[None]:
+        """Within the block, whatever is asked is asked of one build."""
+        return self._live.holding()
 
     def codebook(self) -> tuple[Theme, ...]:
         """The themes, with what each takes in and leaves out."""

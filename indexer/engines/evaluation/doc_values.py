@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.domain.facets import FACETS, Basis
+from indexer.domain.query import Filters
 from indexer.domain.report import Status
 from indexer.domain.results import IndexedPassage
 from indexer.engines.evaluation.postings import Floats, Numbers
@@ -59,6 +60,11 @@ class Column:
         order, bounds = self._by_code
         return order[bounds[code] : bounds[code + 1]]
 
+    def frequency(self, codes: Iterable[int]) -> int:
+        """How many passages have one of ``codes``."""
+        _, bounds = self._by_code
+        return sum(int(bounds[code + 1] - bounds[code]) for code in codes)
+
     @cached_property
     def _by_code(self) -> tuple[Numbers, npt.NDArray[np.intp]]:
         """The passages, those of a code side by side, and where each code's start. Made in 1 ms of 100,000 passages,
@@ -97,6 +103,11 @@ class Columns:
         return frozenset(
             name for name, column in self.facets.items() if not (within & (column.codes[1:] != column.codes[:-1])).any()
         )
+
+    @cached_property
+    def few_by_filters(self) -> dict[Filters, Numbers | None]:
+        """Filters that were asked → the passages that pass, None where they are many (facets.py)."""
+        return {}
 
     @cached_property
     def worth(self) -> Floats | None:
