@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 
 from indexer.domain.page import Cleaned
 from indexer.domain.report import Genre, Passage, Section, Status, Years
+from indexer.domain.spans import Span
 from indexer.pipeline.segment.aggregation import passages_of
 from indexer.pipeline.segment.figures import FigureContext, FigureReader, head_over, is_redated
+from indexer.pipeline.segment.figures.aims import Aims, aims_of, announced
+from indexer.pipeline.segment.figures.parts import ABOUT_PROJECTS
 from indexer.pipeline.segment.label_model import LabelModel
 from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.labelling import label
@@ -48,31 +51,41 @@ def segment(
     labelled = passages_of(cleaned.text, pieces, labels, years)
     redated = "redated" in cleaned.flags or is_redated(cleaned.text)
     known = FigureContext(report_year=years.report, plan_year=years.plan, redated=redated)
+    aims = aims_of(cleaned.text)
     found: list[Passage] = []
     for passage, sentences in labelled:
-        counted = _counted(passage, cleaned.text, sentences, sections, known, tables.figures)
+        here = replace(known, headings=_headings(passage.span, sections, announced(aims, passage.span)))
+        counted = _counted(passage, cleaned.text, sentences, aims, here, tables.figures)
         measures = measures_of(cleaned, sentences, counted.figures, tables.practices, own_zone)
         found.append(replace(counted, measures=measures))
     return sections, tuple(found)
+
+
+def _headings(span: Span, sections: tuple[Section, ...], aims: Aims | None) -> tuple[str, ...]:
+    """What stands above a passage, the nearest first: a line that announces aims, headings."""
+    lead = (aims.lead,) if aims is not None else ()
+    return lead + tuple(one.heading for one in reversed(sections) if one.span.contains(span))
 
 
 def _counted(
     passage: Passage,
     text: str,
     sentences: tuple[LabelledSentence, ...],
-    sections: tuple[Section, ...],
+    aims: tuple[Aims, ...],
     known: FigureContext,
     reader: FigureReader,
 ) -> Passage:
     """The passage with its figures."""
     span = passage.span
     inside = [one.span for one in sentences if one.status is Status.PLAN and span.contains(one.span)]
+    inside += [one.span for one in aims if one.span.overlaps(span)]
+    strengths = dict(zip(passage.themes, passage.strengths, strict=True))
     context = replace(
         known,
         status=passage.status,
-        headings=tuple(one.heading for one in reversed(sections) if one.span.contains(span)),
         head=head_over(text, span.start),
-        planned=tuple(one.shifted(-span.start) for one in inside),
+        planned=tuple(Span(max(one.start, span.start), one.end).shifted(-span.start) for one in inside),
+        on_projects=max(strengths.get(theme, 0.0) for theme in ABOUT_PROJECTS),
     )
     figures = reader.figures_of(passage.text, context)
     return replace(passage, figures=tuple(replace(one, span=one.span.shifted(span.start)) for one in figures))

@@ -49,6 +49,10 @@ PLAN_LEAD = re.compile(
     r"^(?:下一?步|下一?阶段|接下来|明年|来年|下半年|今后[^，。]{0,8})[，,]|^(?:新的一年|20\d\d年|今年|明年)[，,]?[^。]{0,30}(?:要|将)?[^。]{0,10}(?:重点|着力|认真)?(?:做好|抓好|推进|开展)[^。]{0,12}(?:工作|方面)[：:。]"
 )
 YEAR = re.compile(r"((?:19|20)\d\d)年")
+# Within a review only a heading that names a time to come opens a plan: （四）突出四项重点工作 looks back all the same.
+TO_COME = re.compile(
+    r"(?:19|20)\d\d年|下一?步|下一?阶段|下半年|明年|来年|今年|今后|未来|新一届|展望|十[一二三四五]五|打算|[xX×]{4}年"
+)
 NEXT = re.compile(r"^[一二三四五六七八九十]{1,2}、|^第[一二三四五六七八九十]{1,2}(?:部分|章)")
 OF_GENRE = {Genre.PLAN: Chapter.PLAN, Genre.SUMMARY: Chapter.REPORT, Genre.NEWS: Chapter.REPORT}
 LONGEST_HEADING = 45  # characters of a line that can begin a chapter
@@ -106,6 +110,11 @@ def _kinds_of(sections: Sequence[Section]) -> list[Chapter | None]:
         if years and max(years) < latest:
             kinds[place] = Chapter.REVIEW
         latest = max(latest, *years) if years else latest
+    for place, section in enumerate(sections):
+        if kinds[place] is Chapter.PLAN and TO_COME.search(section.heading) is None:
+            around = (n for n in range(place) if kinds[n] and sections[n].span.contains(section.span))
+            if kinds[max(around, default=place)] is Chapter.REVIEW:
+                kinds[place] = None
     return kinds
 
 

@@ -30,6 +30,11 @@ from indexer.pipeline.segment.figures.quantities import Quantity
 from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator, Indicators
 
+CLAUSE = re.compile("[，,：:（(]")
+# 力争4家企业上市, not 4家上市公司.
+GOES_PUBLIC = re.compile(
+    "(?:以上)?(?:的)?(?:企业|公司)(?:成功|实现|顺利|在[^，,。；、]{2,8})?(?:挂牌)?上市(?!公司|企业)"
+)
 SENTENCE = re.compile(r"[。！？；;!?\n]")
 # 分别由4673元和2102元提高到6800元和2444元: the second list is of the same names.
 ONWARD = re.compile(
@@ -77,8 +82,15 @@ class Spot:
     def left(self) -> str:
         return self.text[self.start : self.quantity.start]
 
+    @property
+    def listed(self) -> str:
+        """Of the number's clause what stands before ``left``, where that goes on with a list."""
+        if not self.left.startswith(("、", "和", "及", "与", "以及")) or CLAUSE.search(self.left):
+            return ""
+        return CLAUSE.split(self.text[self.sentence : self.start])[-1]
+
     def draft(self, row: Indicator | None, phrase: str | None, kind: FigureKind | None = None) -> Draft:
-        kind = kind or kind_of(row, self.quantity, self.left, self.change)
+        kind = kind or kind_of(row, self.quantity, self.left, self.change, self.listed)
         return Draft(self.quantity, self.sentence, self.left, row, phrase if row else None, kind, self.change)
 
 
@@ -162,13 +174,15 @@ class Drafter:
         return spot.draft(row, row.name if row else None, FigureKind.SHARE)
 
     def _named_draft(self, spot: Spot, named: Named) -> Draft:
-        row, before = named.row, spot.before
+        row, before, text = named.row, spot.before, spot.text
         projects = before is not None and _is_set_of_projects(before)
         if row is not None and row.id == "project-total-investment" and projects and _is_signed(spot):
             row = self._indicators.get("signed-investment")
         if row is not None and not _acted_on(row, spot):
             return spot.draft(None, None)
-        kind = kind_of(row, spot.quantity, spot.left, spot.change)
+        kind = kind_of(row, spot.quantity, spot.left, spot.change, spot.listed)
+        if row is not None and row.id == "listed-companies" and GOES_PUBLIC.match(text, spot.quantity.end):
+            kind = FigureKind.ADDED
         adding = before is not None and before.kind is FigureKind.ADDED and kind is FigureKind.LEVEL
         listed = row is not None and row.cumulative == "either"
         if adding and listed and not tells_apart(spot.left, spot.text[spot.quantity.after :]):
@@ -265,11 +279,18 @@ def _deal(
             return {}
         rows: Sequence[Dealt] | None = named_in(joint[-1:])
     else:
-        rows = dealt(text, spot.start, marks[-1].start(), spot.own, count)
+        rows = _countable(dealt(text, spot.start, marks[-1].start(), spot.own, count), spot)
         if rows is None and FOLLOWING.fullmatch(text[spot.start : marks[-1].end()]):
             levels = [(one.row, one.phrase or "") for one in drafts if one.change is None][-count:]
             rows = levels if len(levels) == count else None
     return dict(zip(range(index, index + count), rows, strict=True)) if rows else {}
+
+
+def _countable(rows: list[Dealt] | None, spot: Spot) -> list[Dealt] | None:
+    """重大项目、技术改造投资均增长20%: the investment in projects grew, not their number."""
+    if rows is None or family_of(spot.quantity.unit) not in ("percent", "points"):
+        return rows
+    return [(None if row and row.id in SETS_OF_PROJECTS else row, name) for row, name in rows]
 
 
 def _all_of(spot: Spot) -> list[Dealt]:
@@ -280,5 +301,5 @@ def _all_of(spot: Spot) -> list[Dealt]:
     mark = spot.quantity.start - len(spot.left[-14:]) + marks[-1].start()
     comma = max(spot.text.rfind(c, spot.start, mark) for c in "，,")
     inside = [one for one in spot.own if comma < one.start and one.end <= mark]
-    rows = items_of(spot.text, max(comma + 1, spot.start), mark, inside)
+    rows = _countable(items_of(spot.text, max(comma + 1, spot.start), mark, inside), spot) or []
     return rows if len(rows) > 1 and any(row for row, _ in rows) else []

@@ -32,7 +32,10 @@ GAP = re.compile(
 COMPLETION = re.compile(
     r"(?:完成|达到?|超|占|为)?(?:年度|全年|年初|预算|计划|目标|任务|五年|省定|省下达|市下达|当年)[^，,。；、\d]{0,8}的?(?:的|完成率(?:达到?)?)$"
 )
-OF_AVERAGE = re.compile("(?:全国|全省|全区|全市)[^，,。；、\\d]{0,6}平均(?:水平|数|值)?的$")  # 达到全国平均水平的80%
+# 达到全国平均水平的80%, 仅为全省的74%; 占全省的74% is a share
+OF_AVERAGE = re.compile(
+    "(?:全国|全省|全区|全市)[^，,。；、\\d]{0,6}平均(?:水平|数|值)?的$|(?:为|是|相当于|达到?)(?:全国|全省|全区|全市)[^，,。；、\\d]{0,4}的$"
+)
 ADDED = re.compile(
     r"净增|又有|(?<![创高更革翻国])新[增认入建改获创培引组设登批评命上投备成列签注]|新开[工业通]|改扩建|增加|再增"
 )
@@ -67,8 +70,11 @@ def change_before(left: str, unit: str) -> Change | None:
     return Change(match.start(), re.fullmatch(DOWN, match.group("verb")) is not None, match.group("compared"))
 
 
-def kind_of(row: Indicator | None, quantity: Quantity, left: str, change: Change | None) -> FigureKind:
-    """``left``: the text between the number before (or the start of the sentence) and this one."""
+def kind_of(
+    row: Indicator | None, quantity: Quantity, left: str, change: Change | None, listed: str = ""
+) -> FigureKind:
+    """``left``: the text between the number before (or the start of the sentence) and this one; ``listed``: of its
+    clause what stands before that, where a list goes on (新建公路30公里、农村公路50公里)."""
     family = family_of(quantity.unit)
     if family == "multiple":
         return FigureKind.OTHER
@@ -79,6 +85,7 @@ def kind_of(row: Indicator | None, quantity: Quantity, left: str, change: Change
     if row is not None and row.id == "approval-time-cut":
         return FigureKind.OTHER
     clause = re.split("[，,：:]", left)[-1]
+    made = listed + clause
     if LESS.search(left) or (row is not None and row.cumulative != "either" and MORE.search(left)):
         return FigureKind.OTHER  # 优良天数比上年增加12天
     if row is None:
@@ -89,9 +96,9 @@ def kind_of(row: Indicator | None, quantity: Quantity, left: str, change: Change
         return FigureKind.LEVEL
     if SUM.search(clause):
         return FigureKind.LEVEL
-    if ADDED.search(clause):
+    if ADDED.search(clause) or (listed and ADDED.search(made) and not TOTAL.search(made)):
         return FigureKind.ADDED
-    return FigureKind.ADDED if MADE.search(clause) and not TOTAL.search(clause) else FigureKind.LEVEL
+    return FigureKind.ADDED if MADE.search(made) and not TOTAL.search(made) else FigureKind.LEVEL
 
 
 def _of_per_cent(row: Indicator | None, left: str, change: Change | None) -> FigureKind:

@@ -16,10 +16,10 @@ PERIOD = re.compile(
     r"|(?<!第)前[一二三四五六七八九十\d]{1,2}个?月|全年|年内)"
     r"|(?:截至|截止到?|到)?(?:(?:19|20)\d\d|[xX×]{4})年(?:(?<!\d)(?:1[0-2]|0?[1-9])月)?(?:底|末|初)?"
     r"|截[至止]到?(?:目前|今|(?:1[0-2]|[1-9]|[xX]{1,2})月)(?:底|末)?|目前|今年以?来|一年来|五年来|三年来|今年|(?<![较比于和与同])去年(?!同期)|(?<![较比于和与同])上年度?(?!同期)"
-    r"|(?:过去|今后|未来)[三四五]年|十[一二三四五]五(?:时期|期间|末|以来)?|(?<![\d-])(?:1[0-2]|[1-9])月份?(?!\d)"
+    r"|(?:过去|今后|未来|这)[三四五]年|十[一二三四五]五(?:时期|期间|末|以来)?|(?<![\d-])(?:1[0-2]|[1-9])月份?(?!\d)"
 )
 # Every period begins with one of these; a plain character class skips the rest of the text fast.
-PERIOD_OPENING = re.compile(r"[\dxX×上下前一二三四五全年截到目今去十过未]")
+PERIOD_OPENING = re.compile(r"[\dxX×上下前一二三四五全年截到目今去十过未这]")
 SPLICED = re.compile(r"(?<!\d)\d{1,2}[-—–~至到](?:19|20)\d\d月|(?<!\d)(?:19|20)\d\d月")
 PARTIAL = re.compile(
     r"上半年|下半年|季度|前[一二三四五六七八九十\d]{1,2}个?月|\d月?[-—–~至到]\d{1,2}月|^(?:1[0-2]|[1-9])月份?$|截[至止]到?(?:1[0-2]|[1-9])月|年(?:1[01]|[1-9])月"
@@ -31,13 +31,20 @@ MULTI = re.compile(
 )
 ALREADY = re.compile("累计")
 OTHER_BASE = re.compile(
-    r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末|[二三四五六七八九十]年前|上届|改革前)(?!同期)"
+    r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|(?:[八九]五|十五|十[一二三四五]五)(?:末|期末|期间|时期)|[二三四五六七八九十]年前|上届|改革前)"
 )
+# Incomes and products don't grow so much in one year: in a chapter on several years that is what all of them brought.
+GROWING = ("gdp", "gdp-per-capita", "urban-income", "rural-income", "residents-income", "retail-sales")
+MOST_A_YEAR = 25  # per cent
 ONE_YEAR = re.compile(r"(?:是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末)")  # 是2015年的两倍: of one year
 STATE = re.compile("年末|年底|期末|截至|截止")
 YEAR = re.compile(r"(?<![比较于与和自从由是\d-])(?<!相比)((?:19|20)\d\d)年(?!以来|起|的?基础|相比|度?计划|版|前)")
 AIMED = re.compile(r"到((?:19|20)\d\d)年")
 FIVE = re.compile("(?:今后|未来)五年")
+# A heading on the aims of a government that takes office: of its term of five years.
+TERM = re.compile(
+    r"(?:第[一二三四五六七八九十百]+届|新一届|本届)(?:[市省州县]?人民)?政府[^，。]{0,6}(?:目标|任务|思路)(?!完成)"
+)
 PLAN_END = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
 BASE = re.compile(r"[由从][^，,。；、]{0,14}(?:[、和与及][^，,。；、]{0,14})?$")
 BASE_AFTER = re.compile(
@@ -45,11 +52,11 @@ BASE_AFTER = re.compile(
 )
 REACHED = re.compile("(?:达到?|突破|超过|增加?[到至]|提高到|跃上|迈上|控制在|保持在?|稳定在|维持在)(?:了|约|近)?$")
 OPENS_YEARS = re.compile(
-    "^(?:五年来|三年来|过去[三四五]年|十[一二三四五]五(?:时期|期间|以来))$"
+    "^(?:五年来|三年来|(?:过去|这)[三四五]年|十[一二三四五]五(?:时期|期间|以来))$"
 )  # 五年来，…。… 新增就业51万人
-SEVERAL_YEARS = re.compile("[三五]年来|(?:过去|今后|未来)[三四五]年|十[一二三四五]五")
+SEVERAL_YEARS = re.compile("[三五]年来|这[三五]年|(?:过去|今后|未来)[三四五]年|十[一二三四五]五")
 FIVE_TOLD = re.compile(
-    "过去五年|五年来|五年工作|五年政府工作|本届政府|十[一二三四五]五[”』」]?(?:时期|期间)?[^，。]{0,10}(?:回顾|成就|成绩|成效)"
+    "过去五年|五年来|这五年|(?:人大|人民代表大会)一次会议以来|五年工作|五年政府工作|本届政府|十[一二三四五]五[”』」]?(?:时期|期间)?[^，。]{0,10}(?:回顾|成就|成绩|成效)"
 )
 ONE_NAMED = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
 WHOLE_YEAR = re.compile("(?:全年|上年|同比)累计$")
@@ -202,6 +209,15 @@ def _is_sum_of_changes(left: str) -> bool:
     return said is not None and WHOLE_YEAR.search(said.group()) is None
 
 
+def is_of_several(row: Indicator | None, value: float | None, words: str | None, headings: Sequence[str]) -> bool:
+    """Whether a growth is too much for one year, where several are told of. ``words``: the period that holds."""
+    if row is None or value is None or row.id not in GROWING or value <= MOST_A_YEAR:
+        return False
+    return (words is not None and SEVERAL_YEARS.search(words) is not None) or any(
+        FIVE_TOLD.search(heading) for heading in headings
+    )
+
+
 def _sum(before: str, left: str) -> PeriodKind:
     return PeriodKind.MULTI if MULTI.search(before) else PeriodKind.YEAR
 
@@ -223,7 +239,7 @@ def _aimed_by(headings: Sequence[str], plan_year: int | None) -> int | None:
             return plan_year
         if plans:
             return PLAN_END[plans[-1]]
-        if FIVE.search(heading):
+        if FIVE.search(heading) or TERM.search(heading):
             return plan_year + 4 if plan_year else None
     return plan_year
 

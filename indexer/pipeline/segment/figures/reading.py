@@ -15,7 +15,9 @@ from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.distribution import LISTED
 from indexer.pipeline.segment.figures.drafts import Draft, Drafter
 from indexer.pipeline.segment.figures.folding import Folded, fold
-from indexer.pipeline.segment.figures.periods import Periods, Place, is_base, timed
+from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
+from indexer.pipeline.segment.figures.parts import is_of_some
+from indexer.pipeline.segment.figures.periods import Periods, Place, is_base, is_of_several, timed
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
 from indexer.pipeline.segment.figures.placing import Placed, with_ranks
 from indexer.pipeline.segment.figures.plausible import is_unlikely
@@ -28,7 +30,10 @@ from indexer.reference.indicators import Indicators
 
 NOTHING_KNOWN = FigureContext()
 # 人均收入低于3000元的家庭: who is meant, no value of what is told.
-THRESHOLD = re.compile("(?:以上|以下)?的(?:[^，,。；、\\d]{0,6})(?:人口|企业|家庭|群众|农户|职工)")
+# 首个地区生产总值突破5万亿元的城市: when it was passed is not told.
+THRESHOLD = re.compile(
+    "(?:以上|以下)?的(?:[^，,。；、\\d]{0,6})(?:人口|企业|家庭|群众|农户|职工|城市|省份|地级市|设区市|县)"
+)
 PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
 CHANGING = (FigureKind.GROWTH, FigureKind.POINTS)
 
@@ -137,6 +142,8 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         role = FigureRole.PART  # 10个平台完成产值57亿元、投资18亿元
     if THRESHOLD.match(text, quantity.after):
         role = FigureRole.OTHER
+    if row is not None and row.id in SETS_OF_PROJECTS and is_of_some(text, draft, context):
+        role = FigureRole.PART
     if role is FigureRole.TARGET and is_base(text[draft.sentence : quantity.start], text, quantity.end):
         role = FigureRole.RESULT  # 城镇化率由48%提高到53%: 48 is what there was
     place = Place(draft.sentence, quantity.start, quantity.end, left)
@@ -145,9 +152,19 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         time = replace(time, kind=PeriodKind.AVERAGE)  # 年均分别增长6%和5%
     elif before is not None and before.kind is draft.kind and time.kind is PeriodKind.MULTI and LISTED.fullmatch(left):
         time = replace(time, kind=before.period_kind)  # 五年来，两项分别突破50亿元和9亿元
+    elif before is not None and before.kind is draft.kind is FigureKind.GROWTH and LISTED.fullmatch(left):
+        # 分别比2002年增长72%和99%: both
+        both = before.period_kind is PeriodKind.MULTI and time.kind is PeriodKind.YEAR
+        time = replace(time, kind=PeriodKind.MULTI if both else time.kind)
     value = _signed(draft)
+    if draft.kind is FigureKind.GROWTH and time.kind is PeriodKind.YEAR:
+        words = known.periods.before(quantity.start, draft.sentence)[0]
+        if is_of_several(row, value, words, context.headings):
+            time = replace(time, kind=PeriodKind.MULTI)
     third = row is not None and quantity.bound == "第三产业"  # of the three shares that one has a row of its own
-    scope = [known.areas.scope_of(subject, draft.sentence, left), None if third else quantity.bound]
+    among = row is None or row.id in SETS_OF_PROJECTS or (before is not None and before.indicator == row.id)
+    area = known.areas.scope_of(subject, draft.sentence, left, among=among)
+    scope = [area, None if third else quantity.bound]
     return Figure(
         indicator=row.id if row else None,
         value=value,

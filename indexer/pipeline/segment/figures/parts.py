@@ -1,0 +1,34 @@
+"""Whether a number of projects is of some of them only: 卫生项目建成28个 are no 28 completed projects of the region.
+
+Of 70 numbers of projects drawn from 160 work reports half were of some: of one trade, one park, one programme.
+"""
+
+from __future__ import annotations
+
+import re
+
+from indexer.pipeline.segment.figures.context import FigureContext
+from indexer.pipeline.segment.figures.drafts import Draft
+
+ABOUT_PROJECTS = ("项目建设", "招商引资")  # themes under which a region tells of all its projects
+# A passage that is less about them tells of others: of 10 numbers below this 10 were of some, of 30 above it 10.
+ON_PROJECTS = 0.8
+TRADE = re.compile(
+    r"(?:卫生|医疗|教育|学校|文化|文旅|旅游|体育|水利|交通|公路|道路|市政|电网|电力|农业|农田|环保|治污|治理|防治|补短板|灾后重建|恢复重建"
+    r"|扶贫|民生|城建|安置|房地产|基础设施|服务业|生态|景观|养老|节能|改造|援[建藏疆]|工程)类?(?:重[点大])?(?:建设)?项目"
+)
+WITH_SOME = re.compile(r"与[^，,。；]{2,30}(?:企业|院所|高校|集团|公司)[^，,。；\d]{0,6}(?:签|合作)")
+AT_AN_EVENT = re.compile(r"(?:举办|举行|参加|召开|承办)[^。；]{0,40}(?:会|展|节|周|活动|行|论坛)[^。；]{0,40}$")
+
+
+def is_of_some(text: str, draft: Draft, context: FigureContext) -> bool:
+    """``draft``: of a number of projects."""
+    if context.on_projects < ON_PROJECTS:
+        return True
+    here = draft.quantity
+    before = text[draft.sentence : here.start]
+    clause = re.split("[，,：:]", before)[-1]
+    around = re.split("[，,。；;、]", text[here.end : here.end + 20])[0]
+    if TRADE.search(clause) or TRADE.search(around) or WITH_SOME.search(clause):
+        return True
+    return draft.row is not None and draft.row.id == "signed-projects" and AT_AN_EVENT.search(before) is not None
