@@ -54,7 +54,8 @@ def written(reports: Sequence[Work], numbers: Sequence[int], folder: Path) -> Pa
         one = reports[number]
         title = html.escape(one["title"] or f"{one['region']}政府工作报告（{one['year']}年）")
         lines = "\n".join(f"<p>{html.escape(line)}</p>" for line in one["text"].splitlines() if line.strip())
-        page = f'<html><head><meta charset="utf-8"><title>{title}</title></head><body><h1>{title}</h1>\n{lines}\n</body></html>'
+        head = f'<html><head><meta charset="utf-8"><title>{title}</title></head>'
+        page = f"{head}<body><h1>{title}</h1>\n{lines}\n</body></html>"
         (folder / f"{number:04}.html").write_text(page, encoding="utf-8")
     return folder
 

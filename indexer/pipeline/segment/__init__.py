@@ -10,7 +10,7 @@ from indexer.domain.spans import Span
 from indexer.pipeline.segment.aggregation import passages_of
 from indexer.pipeline.segment.figures import FigureContext, FigureReader, head_over, is_redated
 from indexer.pipeline.segment.figures.aims import Aims, aims_of, announced
-from indexer.pipeline.segment.figures.parts import ABOUT_PROJECTS
+from indexer.pipeline.segment.figures.parts import is_on_projects
 from indexer.pipeline.segment.label_model import LabelModel
 from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.labelling import label
@@ -79,13 +79,12 @@ def _counted(
     span = passage.span
     inside = [one.span for one in sentences if one.status is Status.PLAN and span.contains(one.span)]
     inside += [one.span for one in aims if one.span.overlaps(span)]
-    strengths = dict(zip(passage.themes, passage.strengths, strict=True))
     context = replace(
         known,
         status=passage.status,
         head=head_over(text, span.start),
         planned=tuple(Span(max(one.start, span.start), one.end).shifted(-span.start) for one in inside),
-        on_projects=max(strengths.get(theme, 0.0) for theme in ABOUT_PROJECTS),
+        on_projects=is_on_projects(passage.themes, passage.strengths),
     )
     figures = reader.figures_of(passage.text, context)
     return replace(passage, figures=tuple(replace(one, span=one.span.shifted(span.start)) for one in figures))

@@ -53,6 +53,7 @@ YEAR = re.compile(r"((?:19|20)\d\d)年")
 TO_COME = re.compile(
     r"(?:19|20)\d\d年|下一?步|下一?阶段|下半年|明年|来年|今年|今后|未来|新一届|展望|十[一二三四五]五|打算|[xX×]{4}年"
 )
+AIMING = re.compile("今后|未来|下一|展望|目标|计划|安排|打算|思路|部署|建议")
 NEXT = re.compile(r"^[一二三四五六七八九十]{1,2}、|^第[一二三四五六七八九十]{1,2}(?:部分|章)")
 OF_GENRE = {Genre.PLAN: Chapter.PLAN, Genre.SUMMARY: Chapter.REPORT, Genre.NEWS: Chapter.REPORT}
 LONGEST_HEADING = 45  # characters of a line that can begin a chapter
@@ -111,11 +112,28 @@ def _kinds_of(sections: Sequence[Section]) -> list[Chapter | None]:
             kinds[place] = Chapter.REVIEW
         latest = max(latest, *years) if years else latest
     for place, section in enumerate(sections):
-        if kinds[place] is Chapter.PLAN and TO_COME.search(section.heading) is None:
+        plan = kinds[place] is Chapter.PLAN
+        if (plan or kinds[place] is None) and _looks_back(place, sections, kinds):
+            kinds[place] = Chapter.REVIEW
+        elif plan and TO_COME.search(section.heading) is None:
             around = (n for n in range(place) if kinds[n] and sections[n].span.contains(section.span))
             if kinds[max(around, default=place)] is Chapter.REVIEW:
                 kinds[place] = None
     return kinds
+
+
+def _looks_back(place: int, sections: Sequence[Section], kinds: Sequence[Chapter | None]) -> bool:
+    """过去五年回顾及2021年主要工作, where a later chapter of the same level plans: that year is over."""
+    section = sections[place]
+    heading = section.heading
+    if (
+        len(heading) > LONGEST_HEADING
+        or not (REVIEW.search(heading) and YEAR.search(heading))
+        or AIMING.search(heading)
+    ):
+        return False
+    later = zip(sections[place + 1 :], kinds[place + 1 :], strict=True)
+    return any(kind is Chapter.PLAN and one.level <= section.level for one, kind in later)
 
 
 def _said_by_headings(span: Span, sections: Sequence[Section], kinds: Sequence[Chapter | None]) -> Chapter | None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from indexer.domain.spans import Span
 
 LEAD = re.compile(
-    r"[^。！？；\n]*(?:主要|预期|发展|奋斗|总体|调控|具体)目标(?:主要)?(?:是|为|如下)?[：:。]?[ \t]*\n+(?=[ \t]*(?:——|--|—|－))"
+    r"[^。！？；\n]*(?:主要|预期|发展|奋斗|总体|调控|具体)目标(?:主要)?(?:是|为|如下)?[：:。]?[ \t]*\n+"
+    r"(?=[ \t]*(?:——|--|—|－))"
 )
 ITEM = re.compile(r"[ \t]*(?:——|--|—|－)[^\n]*(?:\n+|$)")
 REACHED = re.compile("完成|实现了|达到了|超额|年初|兑现")

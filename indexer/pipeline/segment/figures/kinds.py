@@ -29,13 +29,13 @@ GAP = re.compile(
     rf"(?<!不)(?:高于|高出|低于|快于|好于|超出|超过|优于|领先|慢于|跑赢|大于|高过)(?:了)?(?:{PLACES})[^，,。；、\d]{{0,12}}$"
     rf"|[比较](?:{PLACES})[^，,。；、\d]{{0,10}}[高低快多少慢](?:出|了)?(?:约|近)?$|(?<!不)(?:高于|高出|快于)$"
 )
+# 减税拉低财政收入增幅9个百分点: what moved it, not how it changed.
+MOVING = re.compile("(?:拉低|拉动|拉高|带动|影响|拖累|贡献)[^，,。；]*$")
 COMPLETION = re.compile(
     r"(?:完成|达到?|超|占|为)?(?:年度|全年|年初|预算|计划|目标|任务|五年|省定|省下达|市下达|当年)[^，,。；、\d]{0,8}的?(?:的|完成率(?:达到?)?)$"
 )
-# 达到全国平均水平的80%, 仅为全省的74%; 占全省的74% is a share
-OF_AVERAGE = re.compile(
-    "(?:全国|全省|全区|全市)[^，,。；、\\d]{0,6}平均(?:水平|数|值)?的$|(?:为|是|相当于|达到?)(?:全国|全省|全区|全市)[^，,。；、\\d]{0,4}的$"
-)
+# 达到全国平均水平的80%
+OF_AVERAGE = re.compile("(?:全国|全省|全区|全市)[^，,。；、\\d]{0,6}平均(?:水平|数|值)?的$")
 ADDED = re.compile(
     r"净增|又有|(?<![创高更革翻国])新[增认入建改获创培引组设登批评命上投备成列签注]|新开[工业通]|改扩建|增加|再增"
 )
@@ -79,7 +79,8 @@ def kind_of(
     if family == "multiple":
         return FigureKind.OTHER
     if family == "points":
-        return FigureKind.POINTS if change and not GAP.search(left) else FigureKind.OTHER
+        moved = change is None or GAP.search(left) or MOVING.search(left)
+        return FigureKind.OTHER if moved else FigureKind.POINTS
     if family == "percent":
         return _of_per_cent(row, left, change)
     if row is not None and row.id == "approval-time-cut":

@@ -25,13 +25,13 @@ PARTIAL = re.compile(
     r"上半年|下半年|季度|前[一二三四五六七八九十\d]{1,2}个?月|\d月?[-—–~至到]\d{1,2}月|^(?:1[0-2]|[1-9])月份?$|截[至止]到?(?:1[0-2]|[1-9])月|年(?:1[01]|[1-9])月"
 )
 DAY = re.compile(r"^\d{1,2}月份?$")
-AVERAGE = re.compile("年均(?!浓度|值|气温|降水)|平均每年|每年平均")
+AVERAGE = re.compile("年均(?!浓度|值|气温|降水)|平均每年|每年平均|[两三四五]年平均")
 MULTI = re.compile(
     r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|前|五|连续)[两三四五十]年|十[一二三四五]五(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
 )
 ALREADY = re.compile("累计")
 OTHER_BASE = re.compile(
-    r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|(?:[八九]五|十五|十[一二三四五]五)(?:末|期末|期间|时期)|[二三四五六七八九十]年前|上届|改革前)"
+    r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|(?:[八九]五|十五|十[一二三四五]五)(?:末|期末|期间|时期)|[二三四五六七八九十]年前|上届|改革前)(?!同期)"
 )
 # Incomes and products don't grow so much in one year: in a chapter on several years that is what all of them brought.
 GROWING = ("gdp", "gdp-per-capita", "urban-income", "rural-income", "residents-income", "retail-sales")
