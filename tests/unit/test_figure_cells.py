@@ -1,0 +1,139 @@
+"""What a figure needs to stand rightly in a cell: whose it is, of which year, whether it is new or all there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.domain.page import Cleaned
+from indexer.domain.report import Figure, FigureKind, FigureRole, Genre, PeriodKind, Status, Years
+from indexer.pipeline.segment import segment
+from indexer.pipeline.segment.figures import FigureContext, FigureReader
+from indexer.pipeline.segment.figures.parts import is_on_projects
+from indexer.reference.indicators import Indicators
+from indexer.tables import Tables
+
+TABLES = Path(__file__).resolve().parents[2] / "corpus" / "tables"
+READER = FigureReader(Indicators.read(TABLES))
+REVIEW = FigureContext(Status.RESULT, 2022, 2023)
+PLAN = FigureContext(Status.PLAN, 2022, 2023)
+
+
+def last(text: str, context: FigureContext = REVIEW) -> Figure:
+    return READER.figures_of(text, context)[-1]
+
+
+# --- of some, or of all ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "水利项目新开工12个",
+        "中央补助的养老项目建成9个、新开工14个",
+        "与三家央企集团签约项目6个",
+        "成功举办柑橘产业博览会，签约项目31个",
+    ],
+)
+def test_projects_of_one_trade_or_one_event_are_a_part(text: str) -> None:
+    assert last(text).role is FigureRole.PART
+
+
+@pytest.mark.parametrize("text", ["新开工项目12个", "全年新签约项目31个", "开工建设省市重点项目40个"])
+def test_projects_without_more_are_all_of_them(text: str) -> None:
+    assert last(text).role is FigureRole.RESULT
+
+
+def test_projects_that_a_passage_on_something_else_counts_are_a_part() -> None:
+    beside = FigureContext(Status.RESULT, 2022, 2023, on_projects=False)
+    assert last("新开工项目12个", beside).role is FigureRole.PART
+    assert last("规上工业增加值40亿元", beside).role is FigureRole.RESULT
+    assert is_on_projects(("招商引资", "民生"), (0.7, 0.9))
+    assert not is_on_projects(("民生", "项目建设"), (0.9, 0.8))
+    assert is_on_projects(("主导产业", "项目建设"), (0.9, 0.8))
+
+
+def test_what_an_inner_park_does_is_told_of_the_park() -> None:
+    assert last("临港化工产业园完成投资7亿元").scope == "产业园"
+    assert last("推动临港化工产业园等8个项目开工，全年完成投资7亿元").scope is None
+
+
+def test_a_part_with_an_indicator_of_its_own_is_all_of_that() -> None:
+    assert last("进出口总额90亿元，其中出口60亿元").scope is None
+    assert last("出口60亿元，其中对东盟出口20亿元").scope == "其中"
+    assert last("新签约项目80个，其中签约项目30个").scope == "其中"
+
+
+def test_projects_that_share_a_growth_are_not_what_grew() -> None:
+    figures = READER.figures_of("重大产业项目、技术改造投资均增长12%", REVIEW)
+    assert [one.indicator for one in figures] == [None, "technical-upgrading-investment"]
+
+
+# --- new, or all there are ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("新改建县道30公里、农村公路50公里", FigureKind.ADDED),
+        ("引进创新团队2个、高层次人才40名", FigureKind.ADDED),
+        ("拥有院士工作站2个、高层次人才40名", FigureKind.LEVEL),
+        ("力争3家企业上市", FigureKind.ADDED),
+        ("现有3家上市公司", FigureKind.LEVEL),
+        ("减税拉低财政收入增幅4个百分点", FigureKind.OTHER),
+    ],
+)
+def test_a_list_goes_on_adding_and_going_public_adds(text: str, kind: FigureKind) -> None:
+    assert last(text).kind is kind
+
+
+def test_firms_about_to_be_listed_are_not_listed() -> None:
+    assert [one.indicator for one in READER.figures_of("上市公司8家，准上市公司2家", REVIEW)] == [
+        "listed-companies",
+        None,
+    ]
+
+
+# --- when -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_sentence_that_announces_aims_tells_them() -> None:
+    unknown = FigureContext(None, 2022, 2023)
+    figure = last("明年全市发展的主要预期目标是：生产总值增长6%", unknown)
+    assert (figure.role, figure.year) == (FigureRole.TARGET, 2023)
+
+
+def test_a_line_that_announces_aims_makes_the_lines_below_it_aims() -> None:
+    body = "五年来码头通航，柑橘装船，沿江六村装上了分拣线，老街翻新，渡口建成。\n"
+    text = f"{body}今后五年的奋斗目标是：\n——实力更强。生产总值年均增长8%。\n——城乡更美。城镇化率达到60%。\n{body}"
+    cleaned = Cleaned(None, text, (), (), (), (), frozenset())
+    passages = segment(cleaned, Genre.OTHER, Years(2022, 2023), Tables(TABLES).segmenting)[1]
+    figures = [one for passage in passages for one in passage.figures]
+    assert [(one.indicator, one.role, one.year) for one in figures] == [
+        ("gdp", FigureRole.TARGET, 2027),
+        ("urbanisation-rate", FigureRole.TARGET, 2027),
+    ]
+
+
+def test_aims_of_a_government_that_takes_office_are_of_the_end_of_its_term() -> None:
+    context = FigureContext(Status.PLAN, 2021, 2022, headings=("二、第九届政府任务目标",))
+    assert last("居民人均可支配收入突破5万元", context).year == 2026
+
+
+def test_a_mark_that_a_city_was_the_first_to_pass_is_of_no_year() -> None:
+    assert last("成为全省首个生产总值突破1万亿元的城市").role is FigureRole.OTHER
+
+
+@pytest.mark.parametrize(
+    ("text", "headings", "kind"),
+    [
+        ("城乡居民收入分别增长40%、52%", ("一、过去五年工作回顾",), PeriodKind.MULTI),
+        ("城乡居民收入分别增长4%、5.2%", ("一、过去五年工作回顾",), PeriodKind.YEAR),
+        ("城乡居民收入分别增长40%、52%", (), PeriodKind.YEAR),
+        ("城乡居民收入分别比“十二五”末增长40%、52%", (), PeriodKind.MULTI),
+        ("生产总值增长8%，两年平均增长5%", (), PeriodKind.AVERAGE),
+    ],
+)
+def test_growth_is_of_one_year_or_of_several(text: str, headings: tuple[str, ...], kind: PeriodKind) -> None:
+    assert last(text, FigureContext(Status.RESULT, 2022, 2023, headings=headings)).period_kind is kind
