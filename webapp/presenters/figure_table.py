@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.domain.comparison import Column, FigureLine, FigureTable
+from indexer.domain.comparison import Column, FigureLine, FigureTable, Silence
 from indexer.domain.rows import FigureRow
 from indexer.locale import say, term
 from webapp.presenters.comparison import Number, cell_numbers, kind_of, period_of, where, why
@@ -18,9 +18,12 @@ _PLOTS = 12  # beyond these the table alone speaks
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
+    """``years``: that it stands for; an empty cell for all that follow each other in the same silence."""
+
     numbers: tuple[Number, ...]
     silence: str
     why: str
+    years: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,37 @@ class Loose:
 
 def lines(found: FigureTable, mine: str, asked: Sequence[str]) -> list[ShownLine]:
     """``asked``: the zones named in the question, which are shown though they give nothing."""
-    return [_line(line, found, mine, asked) for line in found.lines]
+    silences = _Silences(found)
+    return [_line(line, found, silences, mine, asked) for line in found.lines]
 
 
-def _line(line: FigureLine, found: FigureTable, mine: str, asked: Sequence[str]) -> ShownLine:
+class _Silences:
+    """Why cells are empty. Nine of ten of a table of all zones are, in a few ways: each is worked out once."""
+
+    def __init__(self, found: FigureTable) -> None:
+        self._found = found
+        self._known: dict[tuple[str, int | None], Silence] = {}
+        self._cells: dict[tuple[Silence, int], TableCell] = {}
+
+    def of(self, column: Column, year: int | None) -> Silence:
+        at = column.key, year
+        if at not in self._known:
+            self._known[at] = self._found.silence(column, year)
+        return self._known[at]
+
+    def cell(self, silence: Silence, years: int) -> TableCell:
+        at = silence, years
+        if at not in self._cells:
+            self._cells[at] = TableCell((), term(silence.value), why(silence), years)
+        return self._cells[at]
+
+
+def _line(line: FigureLine, found: FigureTable, silences: _Silences, mine: str, asked: Sequence[str]) -> ShownLine:
     held = {key for key, _ in line.cells}
     columns = [column for column in found.columns if column.key in held or asked]
     years = tuple(year for year in found.years if any((column.key, year) in line.cells for column in columns))
     placed = max((year for (_, year), cell in line.cells.items() if year and cell.place), default=None)
-    rows = tuple(_row(line, column, years, placed, found, column.key == mine) for column in columns)
+    rows = tuple(_row(line, column, years, placed, silences, column.key == mine) for column in columns)
     known = [year for year in years if year is not None]
     shown = [(column.key, column.label) for column in columns if column.key in held][:_PLOTS]
     drawn = plots(line, shown, known, mine) if len(known) > 1 else []
@@ -80,14 +105,14 @@ def _line(line: FigureLine, found: FigureTable, mine: str, asked: Sequence[str])
 
 
 def _row(
-    line: FigureLine, column: Column, years: tuple[int | None, ...], placed: int | None, found: FigureTable, mine: bool
+    line: FigureLine,
+    column: Column,
+    years: tuple[int | None, ...],
+    placed: int | None,
+    silences: _Silences,
+    mine: bool,
 ) -> TableRow:
-    cells = []
-    for year in years:
-        cell = line.cells.get((column.key, year))
-        told = tuple(cell_numbers(cell, year, beside=False)) if cell else ()
-        silence = None if told else ((cell.silence if cell else None) or found.silence(column, year))
-        cells.append(TableCell(told, term(silence.value) if silence else "", why(silence) if silence else ""))
+    cells = _cells(line, column, years, silences)
     place = line.cells[column.key, placed].place if (column.key, placed) in line.cells else None
     told_place = ""
     if place is not None and place.position is not None and place.count > 1:  # first of one says nothing
@@ -95,7 +120,26 @@ def _row(
             "figure.place", at=place.position, count=place.count, low=number(place.low), high=number(place.high)
         )
     href = "" if column.apart else link(f"/zones/{column.label}")
-    return TableRow(column.key, column.label, where(column), href, mine, tuple(cells), told_place)
+    return TableRow(column.key, column.label, where(column), href, mine, cells, told_place)
+
+
+def _cells(
+    line: FigureLine, column: Column, years: tuple[int | None, ...], silences: _Silences
+) -> tuple[TableCell, ...]:
+    cells: list[TableCell] = []
+    before: Silence | None = None
+    for year in years:
+        cell = line.cells.get((column.key, year))
+        told = tuple(cell_numbers(cell, year, beside=False)) if cell else ()
+        if told:
+            before = None
+            cells.append(TableCell(told, "", ""))
+            continue
+        silence = (cell.silence if cell else None) or silences.of(column, year)
+        run = cells.pop().years if silence is before else 0
+        cells.append(silences.cell(silence, run + 1))
+        before = silence
+    return tuple(cells)
 
 
 def silences(shown: Sequence[ShownLine]) -> dict[str, str]:
