@@ -73,20 +73,17 @@ class _Silences:
 
     def __init__(self, found: FigureTable) -> None:
         self._found = found
-        self._known: dict[tuple[str, int | None], Silence] = {}
-        self._cells: dict[tuple[Silence, int], TableCell] = {}
+        self._known: dict[str, dict[int | None, Silence]] = {}
 
-    def of(self, column: Column, year: int | None) -> Silence:
-        at = column.key, year
-        if at not in self._known:
-            self._known[at] = self._found.silence(column, year)
-        return self._known[at]
-
-    def cell(self, silence: Silence, years: int) -> TableCell:
-        at = silence, years
-        if at not in self._cells:
-            self._cells[at] = TableCell((), term(silence.value), why(silence), years)
-        return self._cells[at]
+    def of(self, column: Column) -> dict[int | None, Silence]:
+        """Of each year of the table."""
+        if column.key not in self._known:
+            told = {year for one in column.sources for year in (one.year, one.plan_year)}
+            self._known[column.key] = {
+                year: self._found.silence(column, year) if year is None or year in told else Silence.NOT_COLLECTED
+                for year in self._found.years
+            }
+        return self._known[column.key]
 
 
 def _line(line: FigureLine, found: FigureTable, silences: _Silences, mine: str, asked: Sequence[str]) -> ShownLine:
@@ -127,19 +124,25 @@ def _cells(
     line: FigureLine, column: Column, years: tuple[int | None, ...], silences: _Silences
 ) -> tuple[TableCell, ...]:
     cells: list[TableCell] = []
+    known = silences.of(column)
     before: Silence | None = None
+    run = 0
     for year in years:
         cell = line.cells.get((column.key, year))
         told = tuple(cell_numbers(cell, year, beside=False)) if cell else ()
+        silence = None if told else (cell.silence if cell else None) or known[year]
+        if silence is not before:
+            cells += _silent(before, run)
+            before, run = silence, 0
         if told:
-            before = None
             cells.append(TableCell(told, "", ""))
-            continue
-        silence = (cell.silence if cell else None) or silences.of(column, year)
-        run = cells.pop().years if silence is before else 0
-        cells.append(silences.cell(silence, run + 1))
-        before = silence
+        run += 1
+    cells += _silent(before, run)
     return tuple(cells)
+
+
+def _silent(silence: Silence | None, years: int) -> Sequence[TableCell]:
+    return (TableCell((), term(silence.value), why(silence), years),) if silence else ()
 
 
 def silences(shown: Sequence[ShownLine]) -> dict[str, str]:
