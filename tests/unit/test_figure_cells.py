@@ -126,6 +126,34 @@ def test_a_mark_that_a_city_was_the_first_to_pass_is_of_no_year() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("生产总值年均增长7%", 2025),
+        ("生产总值年均增长7%，城镇化率达到60%", 2025),
+        ("生产总值增长7%", 2021),
+        ("“十四五”时期我市发展的主要目标是：研发经费投入占生产总值的比重达到3%", 2025),
+    ],
+)
+def test_what_shall_grow_on_average_is_aimed_at_for_the_end_of_the_plan_that_begins(text: str, year: int) -> None:
+    assert last(text, FigureContext(Status.PLAN, 2020, 2021)).year == year
+
+
+def test_both_values_that_later_ones_came_from_are_of_their_year() -> None:
+    figures = READER.figures_of("财政总收入和生产总值分别由2000年的61亿元和240亿元，增加到90亿元和400亿元", REVIEW)
+    assert [one.year for one in figures] == [2000, 2000, 2022, 2022]
+
+
+def test_a_level_with_its_average_rise_is_of_the_last_year() -> None:
+    several = FigureContext(Status.RESULT, 2022, 2023, headings=("一、过去五年工作回顾",))
+    assert READER.figures_of("财政收入完成275亿元，年均增长8%", several)[0].period_kind is PeriodKind.YEAR
+    assert READER.figures_of("财政收入累计完成275亿元，年均增长8%", several)[0].period_kind is PeriodKind.MULTI
+
+
+def test_what_one_trade_brings_is_not_the_revenue_of_all() -> None:
+    assert last("两大产业提供的财政收入达26亿元").indicator is None
+
+
+@pytest.mark.parametrize(
     ("text", "headings", "kind"),
     [
         ("城乡居民收入分别增长40%、52%", ("一、过去五年工作回顾",), PeriodKind.MULTI),
