@@ -16,9 +16,9 @@ from indexer.cli.common import json_flag, put_json, with_library
 from indexer.cli.help import command, option
 from indexer.cli.progress import Sites, Stages
 from indexer.crawl.events import SiteProgress
-from indexer.crawl.frontier import SiteState
 from indexer.crawl.health import health_line, unwell
 from indexer.crawl.sample import SampledPage
+from indexer.crawl.site_states import SiteState
 from indexer.crawl.sites import Site
 from indexer.domain.report import Report
 from indexer.errors import Busy

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from indexer.crawl.addresses import canonical, is_trap, normalised
-from indexer.crawl.frontier import Found, Lease
 from indexer.crawl.guard import Refused
+from indexer.crawl.leases import Found, Lease
 from indexer.crawl.links import Links
 from indexer.crawl.sites import Site
 

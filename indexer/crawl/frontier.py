@@ -10,12 +10,11 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
+from indexer.crawl.leases import KINDS, Found, Lease, Priority, Result
 from indexer.crawl.robots import RobotsFile
 from indexer.errors import Unreadable
 from indexer.stores.sqlite import opened, told, transaction
@@ -47,84 +46,6 @@ CREATE TABLE IF NOT EXISTS rest (host TEXT PRIMARY KEY, until REAL NOT NULL) WIT
 CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT OR IGNORE INTO counter VALUES ('seq', 0);
 """
-
-
-class Priority(IntEnum):
-    """What comes first where a budget ends a crawl early: what belongs to a report before the next one, what is new
-    before what is known."""
-
-    START = 0
-    PART = 1  # attachments and next pages of a report
-    REPORT = 2
-    LIST = 3
-    KNOWN = 5
-
-
-KINDS = {"start": Priority.START, "sitemap": Priority.START, "part": Priority.PART, "attachment": Priority.PART}
-KINDS |= {"report": Priority.REPORT, "list": Priority.LIST}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A link to go into the frontier. ``hops``: redirects that led to it."""
-
-    id: str
-    url: str
-    host: str
-    kind: str
-    depth: int
-    hops: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """An address being fetched, with what is known of it from the last time."""
-
-    site: str
-    id: str
-    url: str
-    host: str
-    kind: str
-    depth: int
-    hops: int
-    attempts: int  # this one counted
-    etag: str | None
-    last_modified: str | None
-    sha256: str | None
-    capture: Capture | None
-    was_fetched: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """How fetching an address ended. ``outcome``: a word of stats; ``reason``: code and sentence where nothing was
-    kept. Validators are those to ask with the next time."""
-
-    outcome: str
-    reason: str | None = None
-    status: int | None = None
-    bytes: int = 0
-    fetched_at: datetime | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    sha256: str | None = None
-    capture: Capture | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SiteState:
-    """What ``stats`` tells of a site: of its last crawl but where it says so."""
-
-    site: str
-    started_at: datetime | None
-    finished_at: datetime | None
-    reason: str | None
-    last_success: datetime | None  # end of the last crawl that reached the site
-    outcomes: dict[str, int]
-    skipped: dict[str, int]  # by code
-    bytes: int
-    waiting: int
-    known: int
 
 
 class Frontier:
@@ -341,25 +262,23 @@ class Frontier:
 
     def hosts(self, site: str) -> set[str]:
         """With something waiting."""
-        return {
-            row[0] for row in self._rows("SELECT DISTINCT host FROM address WHERE state='PENDING' AND site=?", site)
-        }
+        return {row[0] for row in self.rows("SELECT DISTINCT host FROM address WHERE state='PENDING' AND site=?", site)}
 
     def next_time(self, site: str, host: str) -> float | None:
         """When the next address of ``site`` on ``host`` may be fetched (time.time()); None where none waits."""
         query = "SELECT min(not_before) FROM address WHERE state = 'PENDING' AND site = ? AND host = ?"
-        found = self._rows(query, site, host)[0][0]
+        found = self.rows(query, site, host)[0][0]
         return None if found is None else float(found)
 
     def fetched(self, site: str) -> tuple[int, int]:
         """(pages, bytes) that the present crawl of ``site`` has asked for so far."""
         last = self._last_run(site)
         query = "SELECT count(*), coalesce(sum(bytes), 0) FROM address WHERE site=? AND run=? AND status IS NOT NULL"
-        pages, size = self._rows(query, site, last[0] if last else 0)[0]
+        pages, size = self.rows(query, site, last[0] if last else 0)[0]
         return int(pages), int(size)
 
     def waiting(self, site: str) -> int:
-        return int(self._rows("SELECT count(*) FROM address WHERE site = ? AND state <> 'DONE'", site)[0][0])
+        return int(self.rows("SELECT count(*) FROM address WHERE site = ? AND state <> 'DONE'", site)[0][0])
 
     def _counted(self, site: str) -> int:
         if site not in self._known:
@@ -371,53 +290,17 @@ class Frontier:
         """By kind, how many known addresses the next crawl of ``site`` would ask for."""
         query = """SELECT kind, count(*) FROM address WHERE site = ? AND (state <> 'DONE' OR (outcome <> 'vanished'
           AND (kind IN ('start', 'sitemap', 'list') OR fetched_at IS NULL OR fetched_at < ?))) GROUP BY kind"""
-        return dict(self._rows(query, site, recheck_before.isoformat()))
+        return dict(self.rows(query, site, recheck_before.isoformat()))
 
-    def states(self) -> list[SiteState]:
-        """Of every site that was ever crawled."""
-        return [self._state(row[0]) for row in self._rows("SELECT DISTINCT site FROM run ORDER BY site")]
-
-    def _state(self, site: str) -> SiteState:
-        run = self._rows(
-            "SELECT number, started_at, finished_at, reason FROM run WHERE site = ? ORDER BY number DESC LIMIT 1", site
-        )[0]
-        success = self._rows(
-            "SELECT max(finished_at) FROM run WHERE site = ? AND reason NOT IN ('unreachable', 'settings changed')",
-            site,
-        )[0][0]
-        rows = self._rows(
-            "SELECT outcome, reason, count(*), sum(bytes) FROM address WHERE site=? AND run=? GROUP BY 1, 2",
-            site,
-            run[0],
-        )
-        outcomes: dict[str, int] = {}
-        skipped: dict[str, int] = {}
-        for outcome, reason, count, _ in rows:
-            outcomes[outcome] = outcomes.get(outcome, 0) + count
-            if reason:
-                code = reason.partition(":")[0]
-                skipped[code] = skipped.get(code, 0) + count
-        return SiteState(
-            site,
-            _time(run[1]),
-            _time(run[2]),
-            run[3],
-            _time(success),
-            outcomes,
-            skipped,
-            sum(row[3] or 0 for row in rows),
-            self.waiting(site),
-            int(self._rows("SELECT count(*) FROM address WHERE site = ?", site)[0][0]),
-        )
-
-    def _rows(self, query: str, *values: object) -> list[Any]:
+    def rows(self, query: str, *values: object) -> list[Any]:
+        """What an SQL ``query`` finds in the tables above."""
         with self._lock, told(self._file):
             return self._connection.execute(query, values).fetchall()
 
     # --- hosts ---
 
     def robots(self, origin: str) -> RobotsFile | None:
-        rows = self._rows("SELECT fetched_at, status, body FROM robots WHERE origin = ?", origin)
+        rows = self.rows("SELECT fetched_at, status, body FROM robots WHERE origin = ?", origin)
         return RobotsFile(datetime.fromisoformat(rows[0][0]), rows[0][1], rows[0][2]) if rows else None
 
     def keep_robots(self, origin: str, file: RobotsFile) -> None:
@@ -431,13 +314,9 @@ class Frontier:
             self._connection.execute("INSERT OR REPLACE INTO rest VALUES (?, ?)", (host, until))
 
     def rests_until(self, host: str) -> float:
-        rows = self._rows("SELECT until FROM rest WHERE host = ?", host)
+        rows = self.rows("SELECT until FROM rest WHERE host = ?", host)
         return float(rows[0][0]) if rows else 0.0
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _time(written: str | None) -> datetime | None:
-    return datetime.fromisoformat(written) if written else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from indexer.crawl.frontier import SiteState
+from indexer.crawl.site_states import SiteState
 
 _FETCHED = ("added", "new_version", "unchanged", "not_modified", "no_report", "list", "sitemap")
 

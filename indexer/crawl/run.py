@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 from indexer.crawl.events import EventLog, SiteProgress
 from indexer.crawl.follow import kind_now, seeds
-from indexer.crawl.frontier import Frontier, Lease, Result
+from indexer.crawl.frontier import Frontier
+from indexer.crawl.leases import Lease, Result
 from indexer.crawl.politeness import LONGEST, Politeness
 from indexer.crawl.sites import Site
 from indexer.crawl.step import PageStore, Step, Steps

@@ -11,7 +11,7 @@ from datetime import timedelta
 from indexer.crawl.addresses import canonical, normalised
 from indexer.crawl.fetcher import PAGE_STATUSES, HttpFetcher, Response
 from indexer.crawl.follow import links_to_follow
-from indexer.crawl.frontier import Found, Lease
+from indexer.crawl.leases import Found, Lease
 from indexer.crawl.links import links_of
 from indexer.crawl.moved import moved_to
 from indexer.crawl.robots import Robots, RobotsFile

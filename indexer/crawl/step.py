@@ -14,8 +14,9 @@ from indexer.crawl.addresses import canonical, normalised
 from indexer.crawl.connection import OutOfTime
 from indexer.crawl.fetcher import PAGE_STATUSES, HttpFetcher, Response, Unanswered
 from indexer.crawl.follow import addresses_to_follow, found, links_to_follow, redirected
-from indexer.crawl.frontier import Found, Frontier, Lease, Result
+from indexer.crawl.frontier import Frontier
 from indexer.crawl.guard import Refused, target_of
+from indexer.crawl.leases import Found, Lease, Result
 from indexer.crawl.links import Links, links_of
 from indexer.crawl.moved import moved_to
 from indexer.crawl.politeness import Politeness

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from indexer.crawl.events import EventLog, SiteProgress
 from indexer.crawl.fetcher import user_agent
-from indexer.crawl.frontier import Frontier, SiteState
+from indexer.crawl.frontier import Frontier
 from indexer.crawl.run import Crawler
 from indexer.crawl.sample import SampledPage, sampled
+from indexer.crawl.site_states import SiteState, site_states
 from indexer.crawl.sites import Site, chosen, sites_of
 from indexer.crawl.step import Kept
 from indexer.crawl.suggest import suggested
@@ -69,7 +70,7 @@ class Crawling:
         if not self._frontier.is_file():
             return []
         with closing(Frontier(self._frontier)) as frontier:
-            return frontier.states()
+            return site_states(frontier)
 
     def plan(self, site: Site) -> dict[str, int]:
         """By kind, how many known addresses of ``site`` the next crawl asks for. Raises NoIndex."""

@@ -145,7 +145,8 @@ def _unpacked(loaded: Input, data: bytes, max_bytes: int) -> Iterator[Input]:
 
 
 def key_of(file: Path) -> str:
-    return readable(str(file.absolute()))
+    """The same for ../pages/a.html as for /srv/pages/a.html, wherever the command was called."""
+    return readable(os.path.normpath(file.absolute()))
 
 
 def _loaded(file: Path, root: Path, url: str | None, max_bytes: int) -> Input:

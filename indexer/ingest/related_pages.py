@@ -28,8 +28,8 @@ class FolderNeighbours:
     """Of the page in ``file``: the same folder, or a path inside ``root``, the folder that was added. Never outside."""
 
     def __init__(self, file: Path, root: Path, max_bytes: int) -> None:
-        self._folder = file.absolute().parent
-        self._root = root.absolute()
+        self._folder = Path(os.path.normpath(file.absolute())).parent
+        self._root = Path(os.path.normpath(root.absolute()))
         self._own = file.resolve()
         self._max_bytes = max_bytes
 
@@ -41,9 +41,7 @@ class FolderNeighbours:
         found = self.file(link)
         if found is None:
             return None
-        return Part(
-            readable(str(found.absolute())), RawPage(found.read_bytes(), readable(found.name)), readable(str(found))
-        )
+        return Part(readable(str(found)), RawPage(found.read_bytes(), readable(found.name)), readable(str(found)))
 
     def file(self, link: str) -> Path | None:
         """Where ``link`` leads; None where there is nothing, or nothing that may be read."""

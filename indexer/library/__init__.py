@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
@@ -50,7 +51,7 @@ class Library(Comparing, Judging):
 
     def holds_others_than(self, folder: Path) -> bool:
         """Whether the archive has pages that don't come from ``folder``."""
-        inside = f"{folder.absolute()}/"
+        inside = f"{os.path.normpath(folder.absolute())}/"
         return any(not one.key.startswith(inside) for one in self._open_archive().outlines())
 
     def build(self, progress: Progress | None = None, *, whole: bool = False) -> Stats:

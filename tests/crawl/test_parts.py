@@ -10,12 +10,12 @@ import pytest
 
 from indexer.crawl.addresses import canonical, is_trap, normalised
 from indexer.crawl.fetcher import Response, Unanswered
-from indexer.crawl.frontier import SiteState
 from indexer.crawl.guard import Refused
 from indexer.crawl.health import health_line, unwell
 from indexer.crawl.links import links_of
 from indexer.crawl.robots import Robots
 from indexer.crawl.sample import MemoryRobots
+from indexer.crawl.site_states import SiteState
 from indexer.crawl.sitemap import MAX_ADDRESSES, read_sitemap
 from indexer.crawl.step import retry_after
 from indexer.crawl.suggest import report_patterns

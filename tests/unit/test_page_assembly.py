@@ -214,6 +214,23 @@ def test_a_build_finds_what_lies_elsewhere_in_the_folder_that_was_added(run: Run
     assert lines(run("stats", "--json"))[0]["reports"] == 1
 
 
+def test_a_folder_named_by_a_relative_path_holds_the_same_pages(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, elsewhere = tmp_path / "pages", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (folder / "a.pdf").write_bytes(a_pdf_report())
+    with_file(folder, "a.pdf")
+    monkeypatch.chdir(elsewhere)
+    page, file = lines(run("read", "../pages"))
+    assert page["provenance"]["body"] == "正文取自附件 工作总结.pdf"
+    assert file["skipped"].startswith("part: ")
+    relative, absolute = (lines(run("add", name, "--json")) for name in ("../pages", str(folder)))
+    assert [one["outcome"] for one in relative] == ["added", "skipped"]
+    assert [one["outcome"] for one in absolute] == ["unchanged", "skipped"]
+
+
 def test_a_file_outside_of_what_was_added_is_never_opened(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "pages"
     folder.mkdir()
