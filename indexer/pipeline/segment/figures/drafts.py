@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.domain.report import FigureKind
 from indexer.pipeline.segment.figures.distribution import (
@@ -43,6 +44,7 @@ ONWARD = re.compile(
 )
 TOGETHER = re.compile(r"(?:以上|左右)?[，,、\s]*(?:并且?|且)?")  # 4.5万元和2.2万元，年均增长7%和8%: of those two
 BUILT = re.compile("[建扩]|新增|投[入用]|开工|竣工|增加|开办|落成")
+RECOGNISED = re.compile("认定|达标|评估|验收|升级")
 GIVEN_UP = re.compile("取消|下放|调整|承接|精简|[削减]减|减少|清理|赋|放权|授权|委托|移交|划转|压[缩减]|管理权限|事权")
 LEFT_OVER = re.compile("保留|[减降]至|[减降]少[到至]|精简[到至]|压[缩减][到至]|[由从][^，。；]{0,12}$")
 THREE = re.compile("(?:三次|三大)?产业(?:增加值)?(?:结构|比例|比重|比|构成)|一二三产")
@@ -183,7 +185,8 @@ class Drafter:
         kind = kind_of(row, spot.quantity, spot.left, spot.change, spot.listed)
         if row is not None and row.id == "listed-companies" and GOES_PUBLIC.match(text, spot.quantity.end):
             kind = FigureKind.ADDED
-        adding = before is not None and before.kind is FigureKind.ADDED and kind is FigureKind.LEVEL
+        counted = family_of(spot.quantity.unit).startswith(("count", "persons", "area", "length"))
+        adding = counted and before is not None and before.kind is FigureKind.ADDED and kind is FigureKind.LEVEL
         listed = row is not None and row.cumulative == "either"
         if adding and listed and not tells_apart(spot.left, spot.text[spot.quantity.after :]):
             kind = FigureKind.ADDED
@@ -208,7 +211,8 @@ def _acted_on(row: Indicator, spot: Spot) -> bool:
     """
     text, here = spot.text, spot.quantity
     if row.id == "schools-built":
-        return BUILT.search(text, spot.sentence, here.start) is not None
+        recognised = RECOGNISED.search(re.split("[，,。；;]", text[here.end : here.end + 24])[0])
+        return recognised is None and BUILT.search(text, spot.sentence, here.start) is not None
     if row.id == "delegated-items":
         clause = re.split("[，,；;：:]", text[spot.sentence : here.start])[-1]
         around = clause + text[here.end : here.end + 16]
@@ -274,6 +278,11 @@ def _deal(
         if ONWARD.fullmatch(spot.left) or (changed and not marks and LISTED.fullmatch(earlier[-1].left)):
             return {index + n: (one.row, one.phrase or "") for n, one in enumerate(earlier)}
     if not marks:
+        named = spot.own[-count:]
+        if len(named) == count and _listed(text, named) and not any(one.joint for one in named):
+            rows = _countable(named_in(named), spot)
+            last = named_before(text, named[-1], spot.quantity, spot.change is not None)
+            return dict(zip(range(index, index + count), rows or [], strict=True)) if rows and last else {}
         joint = [one for one in spot.own if one.joint]
         if not joint or len(joint[-1].joint) != count or at - joint[-1].end > 14:
             return {}
@@ -284,6 +293,11 @@ def _deal(
             levels = [(one.row, one.phrase or "") for one in drafts if one.change is None][-count:]
             rows = levels if len(levels) == count else None
     return dict(zip(range(index, index + count), rows, strict=True)) if rows else {}
+
+
+def _listed(text: str, named: Sequence[Mention]) -> bool:
+    """利用外资、出口总额年均增长13.7%和26.9%: as many names as numbers, in one list."""
+    return all(text[a.end : b.start] in ("、", "和", "与", "及") for a, b in pairwise(named))
 
 
 def _countable(rows: list[Dealt] | None, spot: Spot) -> list[Dealt] | None:

@@ -137,7 +137,17 @@ def named_after(text: str, mentions: Sequence[Mention], quantity: Quantity) -> N
     if MODIFIERS.fullmatch(text[quantity.after : mention.start]) is None or NOT_AFTER.match(text, mention.end):
         return None
     row = row_for(mention.rows, quantity.unit, False)
+    if row and _of_two(text, mention, mentions[at + 1 : at + 2]):
+        return Named(None, mention.name, mention.start)
     return Named(row, mention.name, mention.start) if row else None
+
+
+def _of_two(text: str, mention: Mention, behind: Sequence[Mention]) -> bool:
+    """Whether a number before two names is of both: 932件建议、提案全部办结, not 20家高企、科技型中小企业30家."""
+    for after in behind:
+        listed = text[mention.end : after.start] in ("、", "和", "及", "与") and after.rows != mention.rows
+        return bool(after.rows) and listed and re.match(r"[^，,。；、]{0,4}\d", text[after.end :]) is None
+    return False
 
 
 def row_for(rows: Sequence[Indicator], unit: str, change: bool) -> Indicator | None:

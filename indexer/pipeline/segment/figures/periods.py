@@ -26,7 +26,7 @@ PARTIAL = re.compile(
 )
 DAY = re.compile(r"^\d{1,2}月份?$")
 AVERAGE = re.compile("年均(?!浓度|值|气温|降水)|平均每年|每年平均|[两三四五]年平均")
-AVERAGE_AFTER = re.compile("(?:以上|左右)?[，,]年均(?:分别)?(?:增长|递增|增速)")
+RISE_AFTER = re.compile("(?:以上|左右)?[，,、](?:年均|同比|比上年)?(?:分别)?(?:增长|递增|增速|下降)")
 MULTI = re.compile(
     r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|前|五|连续)[两三四五十]年|十[一二三四五]五(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
 )
@@ -44,9 +44,9 @@ AIMED = re.compile(r"到((?:19|20)\d\d)年")
 FIVE = re.compile("(?:今后|未来)五年")
 # A heading on the aims of a government that takes office: of its term of five years.
 TERM = re.compile(
-    r"(?:第[一二三四五六七八九十百]+届|新一届|本届)(?:[市省州县]?人民)?政府[^，。]{0,6}(?:目标|任务|思路)(?!完成)"
+    r"(?:第[一二三四五六七八九十百]+届|新一届|本届|下一?届)(?:[市省州县]?人民)?政府[^，。]{0,6}(?:目标|任务|思路)(?!完成)"
 )
-PLAN_END = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
+PLAN_END = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
 BASE = re.compile(r"[由从][^，,。；、]{0,14}(?:[、和与及][^，,。；、]{0,14})?$")
 BASE_AFTER = re.compile(
     r"(?:[、和与及][\d.]+(?!年)[^，,。；、\d]{0,4})?(?:[∶:：][\d.]+)*(?:以上|左右)?[，,]?(?:[^，,。；\d]{0,4})(?:提[高升]|增[加长]?|上升|下?降低?|扩大|缩[短减]|压[缩减降]|减少|调整|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
@@ -62,9 +62,9 @@ FIVE_TOLD = re.compile(
 ONE_NAMED = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
 WHOLE_YEAR = re.compile("(?:全年|上年|同比)累计$")
 UP_TO = re.compile(r"到(?:19|20)\d\d年|年末|(?<!\d)(?:19|20)\d\d年，")
-PLAN_OF_YEARS = re.compile("(十[二三四五]五|十五五)[”』」]?(?:时期|期间|规划)?[^，。]{0,12}目标")
-PLAN_AIMS = re.compile("(十[二三四五]五|十五五)[”』」]?(?:时期|期间)[^，。]{0,14}目标(?:主要)?(?:是|为|[：:])")
-ENDS = re.compile("(?<![比较是于])(十[二三四五]五|十五五)(?:末|规划末)")
+PLAN_OF_YEARS = re.compile("(十[一二三四五]五|十五五)[”』」]?(?:时期|期间|规划)?[^，。]{0,12}目标")
+PLAN_AIMS = re.compile("(十[一二三四五]五|十五五)[”』」]?(?:时期|期间)[^，。]{0,14}目标(?:主要)?(?:是|为|[：:])")
+ENDS = re.compile("(?<![比较是于由从])(十[一二三四五]五|十五五)(?:末|规划末)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,8 @@ def timed(
     since = is_base(before, periods.text, place.end)
     sort = PeriodKind.END if since else _kind(words if near else None, before, place.left, row, kind, context)
     if sort is PeriodKind.MULTI and kind is FigureKind.LEVEL and row is not None and not MULTI.search(before):
-        # 五年来，…。财政收入完成275亿元，年均增长8%: where the rise ends
-        sort = PeriodKind.YEAR if AVERAGE_AFTER.match(periods.text, place.end) else sort
+        # 五年来，…。财政收入完成275亿元，年均增长8%: what is told with its rise is of the year where that ends
+        sort = PeriodKind.YEAR if RISE_AFTER.match(periods.text, place.end) else sort
     year = _stated_base(before) if since else _year(periods.text, before, place.start, role, context)
     if role is FigureRole.TARGET and year == context.plan_year and year and year % 5 == 1:
         # 生产总值年均增长8%, said in the first year of a five-year plan

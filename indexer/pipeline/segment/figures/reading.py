@@ -6,6 +6,7 @@ A rate of change right after a value is written into that value's ``change`` and
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,7 +26,7 @@ from indexer.pipeline.segment.figures.quantities import quantities_of
 from indexer.pipeline.segment.figures.ranks import ranks_of
 from indexer.pipeline.segment.figures.scopes import Areas, hedge_of, role_of
 from indexer.pipeline.segment.figures.tables import BAR, CellText, Head, head_over, told_cells
-from indexer.pipeline.segment.figures.units import RATES
+from indexer.pipeline.segment.figures.units import RATES, family_of
 from indexer.reference.indicators import Indicators
 
 NOTHING_KNOWN = FigureContext()
@@ -35,6 +36,9 @@ THRESHOLD = re.compile(
     "(?:以上|以下)?的(?:[^，,。；、\\d]{0,6})(?:人口|企业|家庭|群众|农户|职工|城市|省份|地级市|设区市|县)"
 )
 PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
+FINISHED = re.compile("建成|竣工|分配|交付")  # 开工保障房2.4万套、竣工2.2万套 are no parts of one number
+COUNTED = ("count", "persons", "area", "length")
+COUNTS = (FigureKind.LEVEL, FigureKind.ADDED)
 CHANGING = (FigureKind.GROWTH, FigureKind.POINTS)
 
 
@@ -129,6 +133,31 @@ def _figures(known: Known, drafts: Sequence[Draft]) -> list[Figure]:
         if rate and before and before.change is None and None not in (figure.value, before.value):
             figures[-1] = replace(before, change=figure.value)
         figures.append(figure)
+    return _in_parts(figures, drafts)
+
+
+def _in_parts(figures: list[Figure], drafts: Sequence[Draft]) -> list[Figure]:
+    """What a sentence counts twice for one year it counts in parts: 荒山造林6.5万亩，退坡地造林1.7万亩."""
+    alike: dict[object, list[int]] = defaultdict(list)
+    for number, (figure, draft) in enumerate(zip(figures, drafts, strict=True)):
+        counted = family_of(figure.unit).startswith(COUNTED) and draft.quantity.bound is None
+        told = figure.role in (FigureRole.RESULT, FigureRole.TARGET) and figure.kind in COUNTS and not draft.joined
+        if figure.indicator and counted and told:
+            same = (
+                draft.sentence,
+                figure.indicator,
+                figure.kind,
+                figure.role,
+                figure.year,
+                figure.period,
+                figure.scope,
+            )
+            alike[same].append(number)
+    for numbers in alike.values():
+        finished = {FINISHED.search(drafts[number].left) is None for number in numbers}
+        if len({figures[number].value for number in numbers}) > 1 and len(finished) == 1:
+            for number in numbers:
+                figures[number] = replace(figures[number], role=FigureRole.PART)
     return figures
 
 

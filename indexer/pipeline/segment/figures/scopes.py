@@ -20,13 +20,14 @@ AREAS = frozenset(f"{_OWN}|{_OTHER}".split("|"))
 PARTS = re.compile(
     "(?:重点|省级|国家级|市级)?(?:平台|园区|开发区|功能区|县区?|区县|乡镇|片区|产业园)[^，,。；、]{0,6}(?:完成|实现)"
 )
+SOME = re.compile("(?:分之[一二三四五]|部分|个别)的?(?:市县|县市|县区?|区县|乡镇|镇街|园区)[^，,。；]*$")
 AREA = re.compile(
-    rf"(?<![居列占于比较为])(?<!位列|位居|高于|低于|列入|入选|纳入|成为|荣获|获批)(?P<area>{_OWN}|(?<![县省])(?:{_OTHER}))(?!域|第|前[一二三四五六七八九十\d列]|首|平均|最|排|唯一|先进|水平|各市|建设|管委会|发展|改革|高质量|率先|\d)"
+    rf"(?<![居列占于比较为])(?<!位列|位居|高于|低于|列入|入选|纳入|成为|荣获|获批)(?P<area>{_OWN}|(?<![县省])(?<!在(?=全))(?:{_OTHER}))(?!域|第|前[一二三四五六七八九十\d列]|首|平均|最|排|唯一|先进|水平|各市|建设|管委会|发展|改革|高质量|率先|\d)"
 )
 # 滨江产业园引进项目20个: whose they are, where a sentence begins with it.
 INNER = re.compile(
     r"(?:工业园|工业区|产业园|科技园|集聚区|集中区|启动区|先行区|示范区|试验区|合作区|科学城|产业城)区?"
-    r"(?!区|域|等|[、和及与的]|第|首|建设|管委会|发展|改革|创建|创新|\d)"
+    r"(?!区|域|等|[、和及与的]|第|首|建设|管委会|发展|改革|创建|创新|加快|扎实|稳步|获|入选|成功|正式|揭牌|启动|列入|通过|挂牌|\d)"
 )
 CLAUSE = re.compile("[，,；;：:]")
 COUNTED = re.compile(r"[\d几多余][个家座][^，,、；;。]{0,8}$")  # 11个绿色园区: what was counted, not where
@@ -109,7 +110,7 @@ def role_of(status: Status | None, sentence: str, left: str, mapped: bool) -> Fi
     """
     if status is Status.NOTE:
         return FigureRole.OTHER
-    if ("其中" in left and not mapped) or PARTS.match(left):
+    if ("其中" in left and not mapped) or PARTS.match(left) or SOME.search(left):
         return FigureRole.PART
     if status is Status.PLAN:
         return FigureRole.TARGET
