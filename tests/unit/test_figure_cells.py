@@ -54,6 +54,28 @@ def test_projects_that_a_passage_on_something_else_counts_are_a_part() -> None:
     assert is_on_projects(("主导产业", "项目建设"), (0.9, 0.8))
 
 
+@pytest.mark.parametrize(
+    "text", ["完成荒山造林6.5万亩，退坡造林1.7万亩", "滨江湿地公园完成造林700亩", "近三分之一县区生产总值超过200亿元"]
+)
+def test_what_is_counted_piece_by_piece_is_told_of_pieces(text: str) -> None:
+    assert {one.role for one in READER.figures_of(text, REVIEW)} == {FigureRole.PART}
+
+
+def test_what_is_begun_and_what_is_finished_are_no_pieces_of_one_number() -> None:
+    figures = READER.figures_of("开工建设保障房2400套、建成2200套，造林2万亩", REVIEW)
+    assert {one.role for one in figures} == {FigureRole.RESULT}
+
+
+def test_as_many_names_as_numbers_in_one_list_go_together() -> None:
+    figures = READER.figures_of("实际利用外资、出口总额年均增长13%和26%", REVIEW)
+    assert [(one.indicator, one.value) for one in figures] == [("actual-fdi", 13), ("exports", 26)]
+
+
+def test_a_number_before_two_names_is_of_both() -> None:
+    assert last("办理900件人大代表建议、政协提案").indicator is None
+    assert READER.figures_of("引进20家高新技术企业、科技型中小企业30家", REVIEW)[0].indicator == "hitech-enterprises"
+
+
 def test_what_an_inner_park_does_is_told_of_the_park() -> None:
     assert last("临港化工产业园完成投资7亿元").scope == "产业园"
     assert last("推动临港化工产业园等8个项目开工，全年完成投资7亿元").scope is None

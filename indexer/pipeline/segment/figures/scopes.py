@@ -20,7 +20,10 @@ AREAS = frozenset(f"{_OWN}|{_OTHER}".split("|"))
 PARTS = re.compile(
     "(?:重点|省级|国家级|市级)?(?:平台|园区|开发区|功能区|县区?|区县|乡镇|片区|产业园)[^，,。；、]{0,6}(?:完成|实现)"
 )
-SOME = re.compile("(?:分之[一二三四五]|部分|个别)的?(?:市县|县市|县区?|区县|乡镇|镇街|园区)[^，,。；]*$")
+SOME = re.compile(
+    r"(?:分之[一二三四五]|部分|个别)的?(?:市县|县市|县区?|区县|乡镇|镇街|园区)[^，,。；]*$"
+    r"|[^，,；;。\d]{2,14}(?:公园|湿地|林场|景区|街道)(?:共|已|累计|全年)*(?:完成|实现|建成)[^，,。；]{0,6}$"
+)
 AREA = re.compile(
     rf"(?<![居列占于比较为])(?<!位列|位居|高于|低于|列入|入选|纳入|成为|荣获|获批)(?P<area>{_OWN}|(?<![县省])(?<!在(?=全))(?:{_OTHER}))(?!域|第|前[一二三四五六七八九十\d列]|首|平均|最|排|唯一|先进|水平|各市|建设|管委会|发展|改革|高质量|率先|\d)"
 )
@@ -110,7 +113,7 @@ def role_of(status: Status | None, sentence: str, left: str, mapped: bool) -> Fi
     """
     if status is Status.NOTE:
         return FigureRole.OTHER
-    if ("其中" in left and not mapped) or PARTS.match(left) or SOME.search(left):
+    if ("其中" in left and not mapped) or PARTS.match(left) or SOME.search(sentence):
         return FigureRole.PART
     if status is Status.PLAN:
         return FigureRole.TARGET
