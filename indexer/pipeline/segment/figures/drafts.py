@@ -44,6 +44,7 @@ ONWARD = re.compile(
 )
 TOGETHER = re.compile(r"(?:以上|左右)?[，,、\s]*(?:并且?|且)?")  # 4.5万元和2.2万元，年均增长7%和8%: of those two
 BUILT = re.compile("[建扩]|新增|投[入用]|开工|竣工|增加|开办|落成")
+TOTAL_BEHIND = re.compile("[、，,](?:总[数量]|累计)(?:已|预计)?(?:达|超|突破)")  # 单项冠军10个、总数达42个
 RECOGNISED = re.compile("认定|达标|评估|验收|升级")
 GIVEN_UP = re.compile("取消|下放|调整|承接|精简|[削减]减|减少|清理|赋|放权|授权|委托|移交|划转|压[缩减]|管理权限|事权")
 LEFT_OVER = re.compile("保留|[减降]至|[减降]少[到至]|精简[到至]|压[缩减][到至]|[由从][^，。；]{0,12}$")
@@ -185,9 +186,11 @@ class Drafter:
         kind = kind_of(row, spot.quantity, spot.left, spot.change, spot.listed)
         if row is not None and row.id == "listed-companies" and GOES_PUBLIC.match(text, spot.quantity.end):
             kind = FigureKind.ADDED
+        listed = row is not None and row.cumulative == "either"
+        if listed and kind is FigureKind.LEVEL and TOTAL_BEHIND.match(text, spot.quantity.after):
+            kind = FigureKind.ADDED
         counted = family_of(spot.quantity.unit).startswith(("count", "persons", "area", "length"))
         adding = counted and before is not None and before.kind is FigureKind.ADDED and kind is FigureKind.LEVEL
-        listed = row is not None and row.cumulative == "either"
         if adding and listed and not tells_apart(spot.left, spot.text[spot.quantity.after :]):
             kind = FigureKind.ADDED
         return spot.draft(row, named.phrase, kind)
@@ -213,6 +216,8 @@ def _acted_on(row: Indicator, spot: Spot) -> bool:
     if row.id == "schools-built":
         recognised = RECOGNISED.search(re.split("[，,。；;]", text[here.end : here.end + 24])[0])
         return recognised is None and BUILT.search(text, spot.sentence, here.start) is not None
+    if row.id == "talents-introduced":
+        return re.search("总[量数]", spot.left) is None  # 引进人才3万人，总量达到80万人: of all talents
     if row.id == "delegated-items":
         clause = re.split("[，,；;：:]", text[spot.sentence : here.start])[-1]
         around = clause + text[here.end : here.end + 16]
@@ -280,9 +285,9 @@ def _deal(
     if not marks:
         named = spot.own[-count:]
         if len(named) == count and _listed(text, named) and not any(one.joint for one in named):
-            rows = _countable(named_in(named), spot)
+            told = _countable(named_in(named), spot) or []
             last = named_before(text, named[-1], spot.quantity, spot.change is not None)
-            return dict(zip(range(index, index + count), rows or [], strict=True)) if rows and last else {}
+            return dict(zip(range(index, index + count), told, strict=True)) if last else {}
         joint = [one for one in spot.own if one.joint]
         if not joint or len(joint[-1].joint) != count or at - joint[-1].end > 14:
             return {}

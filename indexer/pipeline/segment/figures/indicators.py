@@ -37,7 +37,7 @@ class Named:
 
 # Before a name: a part of what it counts, what is only carried along, or the name's own denominator.
 NOT_BEFORE = re.compile(
-    r"(?:(?<![批核标])准|拟|后备|提供的|贡献的|来自|带动|拉动|撬动|占|占全[市省区国州县]|相当于|非|除|每万元|单位|万元|亩均|人均|户均|地均|日均|平均每户|展会|推介会)$"
+    r"(?:(?<![批核标])准|拟|后备|提供的|贡献的|来自|带动(?:形成)?|拉动|撬动|占|占全[市省区国州县]|相当于|非|除|每万元|单位|万元|亩均|人均|户均|地均|日均|平均每户|展会|推介会)$"
 )
 SOMEBODY = re.compile(
     r"(?:[^企]产业|企业|集群|公司|集团|行业|产业链|制造业|商贸|物流业"

@@ -30,6 +30,7 @@ RISE_AFTER = re.compile("(?:以上|左右)?[，,、](?:年均|同比|比上年)?
 MULTI = re.compile(
     r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|前|五|连续)[两三四五十]年|十[一二三四五]五(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
 )
+CLAUSES = re.compile("[，,；;]")  # 连续三年超过1万人，新增就业3.7万人: the jobs are of one year
 ALREADY = re.compile("累计")
 OTHER_BASE = re.compile(
     r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|(?:[八九]五|十五|十[一二三四五]五)(?:末|期末|期间|时期)|[二三四五六七八九十]年前|上届|改革前)(?!同期)"
@@ -57,7 +58,7 @@ OPENS_YEARS = re.compile(
 )  # 五年来，…。… 新增就业51万人
 SEVERAL_YEARS = re.compile("[三五]年来|这[三五]年|(?:过去|今后|未来)[三四五]年|十[一二三四五]五")
 FIVE_TOLD = re.compile(
-    "过去五年|五年来|这五年|(?:人大|人民代表大会)一次会议以来|五年工作|五年政府工作|本届政府|十[一二三四五]五[”』」]?(?:时期|期间)?[^，。]{0,10}(?:回顾|成就|成绩|成效)"
+    "过去五年|五年来|这五年|(?:人大|人民代表大会)一次会议以来|十[一二三四五]五[”』」]?(?:时期|期间)的(?:政府)?工作|五年工作|五年政府工作|本届政府|十[一二三四五]五[”』」]?(?:时期|期间)?[^，。]{0,10}(?:回顾|成就|成绩|成效)"
 )
 ONE_NAMED = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
 WHOLE_YEAR = re.compile("(?:全年|上年|同比)累计$")
@@ -195,7 +196,8 @@ def _is_sum(words: str | None, before: str, left: str, context: FigureContext) -
     """
     if REACHED.search(left) and not ALREADY.search(left):
         return False
-    spans = list(MULTI.finditer(before))
+    clause = CLAUSES.split(before)[-1]
+    spans = [one for one in MULTI.finditer(before) if not one.group().startswith("连续") or one.group() in clause]
     if spans and UP_TO.search(before, spans[-1].end()) is None:
         return True
     if words is not None and not SEVERAL_YEARS.search(words):

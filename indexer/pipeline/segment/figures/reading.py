@@ -17,6 +17,7 @@ from indexer.pipeline.segment.figures.distribution import LISTED
 from indexer.pipeline.segment.figures.drafts import Draft, Drafter
 from indexer.pipeline.segment.figures.folding import Folded, fold
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
+from indexer.pipeline.segment.figures.kinds import SUM
 from indexer.pipeline.segment.figures.parts import is_of_some
 from indexer.pipeline.segment.figures.periods import Periods, Place, is_base, is_of_several, timed
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
@@ -38,6 +39,7 @@ THRESHOLD = re.compile(
 PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
 FINISHED = re.compile("建成|竣工|分配|交付")  # 开工保障房2.4万套、竣工2.2万套 are no parts of one number
 COUNTED = ("count", "persons", "area", "length")
+AMONG, NEW = "其中", "新增"  # scopes
 COUNTS = (FigureKind.LEVEL, FigureKind.ADDED)
 CHANGING = (FigureKind.GROWTH, FigureKind.POINTS)
 
@@ -142,6 +144,7 @@ def _in_parts(figures: list[Figure], drafts: Sequence[Draft]) -> list[Figure]:
     for number, (figure, draft) in enumerate(zip(figures, drafts, strict=True)):
         counted = family_of(figure.unit).startswith(COUNTED) and draft.quantity.bound is None
         told = figure.role in (FigureRole.RESULT, FigureRole.TARGET) and figure.kind in COUNTS and not draft.joined
+        told = told and SUM.search(draft.left) is None
         if figure.indicator and counted and told:
             same = (
                 draft.sentence,
@@ -171,12 +174,13 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         role = FigureRole.PART  # 10个平台完成产值57亿元、投资18亿元
     if THRESHOLD.match(text, quantity.after):
         role = FigureRole.OTHER
-    if row is not None and row.id in SETS_OF_PROJECTS and is_of_some(text, draft, context):
-        role = FigureRole.PART
     if role is FigureRole.TARGET and is_base(text[draft.sentence : quantity.start], text, quantity.end):
         role = FigureRole.RESULT  # 城镇化率由48%提高到53%: 48 is what there was
+    aimed = role
+    if row is not None and row.id in SETS_OF_PROJECTS and is_of_some(text, draft, context):
+        role = FigureRole.PART
     place = Place(draft.sentence, quantity.start, quantity.end, left)
-    time = timed(known.periods, place, row, draft.kind, role, context)
+    time = timed(known.periods, place, row, draft.kind, aimed, context)
     if before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):
         time = replace(time, kind=PeriodKind.AVERAGE)  # 年均分别增长6%和5%
     elif before is not None and before.kind is draft.kind and time.kind is PeriodKind.MULTI and LISTED.fullmatch(left):
@@ -193,7 +197,12 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     third = row is not None and quantity.bound == "第三产业"  # of the three shares that one has a row of its own
     among = row is None or row.id in SETS_OF_PROJECTS or (before is not None and before.indicator == row.id)
     area = known.areas.scope_of(subject, draft.sentence, left, among=among)
-    scope = [area, None if third else quantity.bound]
+    if before is not None and row is not None and row.id in SETS_OF_PROJECTS and left.startswith("、"):
+        area = area or (before.scope if before.scope == AMONG else None)  # 其中百亿项目开工3个、投产2个
+    new = (
+        row is not None and row.cumulative == "either" and draft.kind is FigureKind.GROWTH and _is_of_new(draft, before)
+    )
+    scope = [area, None if third else quantity.bound, NEW if new else None]
     return Figure(
         indicator=row.id if row else None,
         value=value,
@@ -212,6 +221,14 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         hedge=hedge_of(left, quantity.hedge),
         unlikely=is_unlikely(row, value, quantity.unit, draft.kind),
     )
+
+
+def _is_of_new(draft: Draft, before: Figure | None) -> bool:
+    """新增市场主体5万户、增长49%: what grew is what came to them, not all there are."""
+    if draft.joined and before is not None:
+        return before.kind is FigureKind.ADDED
+    own = draft.left.rfind(draft.phrase) if draft.phrase else -1
+    return own >= 0 and re.search("新[增登设][^，,。；]{0,4}$|新登记(?:各类)?$", draft.left[:own]) is not None
 
 
 def _signed(draft: Draft) -> float | None:
