@@ -104,10 +104,28 @@ def test_projects_that_share_a_growth_are_not_what_grew() -> None:
         ("力争3家企业上市", FigureKind.ADDED),
         ("现有3家上市公司", FigureKind.LEVEL),
         ("减税拉低财政收入增幅4个百分点", FigureKind.OTHER),
+        ("生产总值增长7%，比一季度回升1.2个百分点", FigureKind.OTHER),
     ],
 )
 def test_a_list_goes_on_adding_and_going_public_adds(text: str, kind: FigureKind) -> None:
     assert last(text).kind is kind
+
+
+def test_what_a_total_stands_behind_was_added() -> None:
+    figures = READER.figures_of("上市公司2家、总数达12家", REVIEW)
+    assert [one.kind for one in figures] == [FigureKind.ADDED, FigureKind.LEVEL]
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [("新增市场主体5万户、增长49%", "新增"), ("新登记市场主体增长11%", "新增"), ("市场主体达到29万户、增长8%", None)],
+)
+def test_growth_of_what_was_added_is_not_growth_of_all(text: str, scope: str | None) -> None:
+    assert last(text).scope == scope
+
+
+def test_all_talents_are_not_those_brought_in() -> None:
+    assert [one.indicator for one in READER.figures_of("引进各类人才3万人，总量达到80万人", REVIEW)][1] is None
 
 
 def test_firms_about_to_be_listed_are_not_listed() -> None:
@@ -158,6 +176,10 @@ def test_a_mark_that_a_city_was_the_first_to_pass_is_of_no_year() -> None:
 )
 def test_what_shall_grow_on_average_is_aimed_at_for_the_end_of_the_plan_that_begins(text: str, year: int) -> None:
     assert last(text, FigureContext(Status.PLAN, 2020, 2021)).year == year
+
+
+def test_several_years_of_another_clause_are_not_those_of_a_number() -> None:
+    assert last("毕业生连续三年超过1万人，城镇新增就业3万人").period_kind is PeriodKind.YEAR
 
 
 def test_both_values_that_later_ones_came_from_are_of_their_year() -> None:

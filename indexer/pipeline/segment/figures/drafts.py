@@ -160,7 +160,7 @@ class Drafter:
         if spot.own and spot.left.strip():
             return [spot.draft(None, None)]
         carried = carried_on(spot.left, spot.quantity, spot.change, _handed(spot), self._indicators)
-        if carried is not None and spot.before is not None:
+        if carried is not None and spot.before is not None and (carried.row is None or _counts(carried.row, spot)):
             phrase = spot.before.phrase
             spot = replace(spot, change=spot.change or carried.change)
             return [replace(spot.draft(carried.row, phrase, carried.kind), joined=True)]
@@ -207,6 +207,11 @@ class Drafter:
         return next((one for one in found if one is not None), None)
 
 
+def _counts(row: Indicator, spot: Spot) -> bool:
+    """引进人才3万人，总量达到80万人: the second are all talents, not those brought in."""
+    return row.id != "talents-introduced" or re.search("总[量数]", spot.left) is None
+
+
 def _acted_on(row: Indicator, spot: Spot) -> bool:
     """Whether the words say what the row counts: schools that were built, items that were given up.
 
@@ -216,8 +221,6 @@ def _acted_on(row: Indicator, spot: Spot) -> bool:
     if row.id == "schools-built":
         recognised = RECOGNISED.search(re.split("[，,。；;]", text[here.end : here.end + 24])[0])
         return recognised is None and BUILT.search(text, spot.sentence, here.start) is not None
-    if row.id == "talents-introduced":
-        return re.search("总[量数]", spot.left) is None  # 引进人才3万人，总量达到80万人: of all talents
     if row.id == "delegated-items":
         clause = re.split("[，,；;：:]", text[spot.sentence : here.start])[-1]
         around = clause + text[here.end : here.end + 16]

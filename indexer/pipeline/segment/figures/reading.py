@@ -228,6 +228,8 @@ def _is_of_new(draft: Draft, before: Figure | None) -> bool:
     if draft.joined and before is not None:
         return before.kind is FigureKind.ADDED
     own = draft.left.rfind(draft.phrase) if draft.phrase else -1
+    if own >= 0 and (draft.phrase or "").startswith(("新增", "新登", "新设")):
+        return True
     return own >= 0 and re.search("新[增登设][^，,。；]{0,4}$|新登记(?:各类)?$", draft.left[:own]) is not None
 
 
