@@ -73,6 +73,7 @@ def test_as_many_names_as_numbers_in_one_list_go_together() -> None:
 
 def test_a_number_before_two_names_is_of_both() -> None:
     assert last("办理900件人大代表建议、政协提案").indicator is None
+    assert last("900件人大代表建议、批评、意见和政协提案全部办结").indicator is None
     assert last("引进20家高新技术企业").indicator == "hitech-enterprises"
 
 
@@ -185,6 +186,11 @@ def test_several_years_of_another_clause_are_not_those_of_a_number() -> None:
 def test_both_values_that_later_ones_came_from_are_of_their_year() -> None:
     figures = READER.figures_of("财政总收入和生产总值分别由2000年的61亿元和240亿元，增加到90亿元和400亿元", REVIEW)
     assert [one.year for one in figures] == [2000, 2000, 2022, 2022]
+
+
+def test_a_place_that_was_left_is_no_place() -> None:
+    figures = READER.figures_of("群众安全感由全省第7位上升到第2位", REVIEW)
+    assert "全省第7位" not in [one.rank for one in figures]
 
 
 def test_a_level_with_its_average_rise_is_of_the_last_year() -> None:

@@ -57,6 +57,7 @@ NOT_AFTER = re.compile(
 SERVED = re.compile(
     "(?:走访|引导|支持|服务|帮助|帮扶|组织|推动|促进|为|向|对|给|鼓励|指导|惠及|帮助全市|助力|联系|派驻|覆盖|涉及|减轻|推荐|储备)$"
 )
+TWO = re.compile("[、和及与](?:批评)?[、和]?(?:意见)?[、和]?")  # 建议、批评、意见和提案
 COUNTED = ("count", "persons")
 
 
@@ -145,7 +146,7 @@ def named_after(text: str, mentions: Sequence[Mention], quantity: Quantity) -> N
 def _of_two(text: str, mention: Mention, behind: Sequence[Mention]) -> bool:
     """Whether a number before two names is of both: 932件建议、提案全部办结, not 20家高企、科技型中小企业30家."""
     for after in behind:
-        listed = text[mention.end : after.start] in ("、", "和", "及", "与") and after.rows != mention.rows
+        listed = TWO.fullmatch(text, mention.end, after.start) is not None and after.rows != mention.rows
         return bool(after.rows) and listed and re.match(r"[^，,。；、]{0,4}\d", text[after.end :]) is None
     return False
 

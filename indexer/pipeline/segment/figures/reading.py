@@ -36,6 +36,9 @@ NOTHING_KNOWN = FigureContext()
 THRESHOLD = re.compile(
     "(?:以上|以下)?的(?:[^，,。；、\\d]{0,6})(?:人口|企业|家庭|群众|农户|职工|城市|省份|地级市|设区市|县)"
 )
+# Where a policy is explained, it says how many parts it has, not what was done: 《若干意见》，包括用地等12项措施。
+PARTS_OF_A_POLICY = re.compile("(?:专项|具体|重点|支持|扶持|优惠|配套|政策)*(?:政策|措施|举措|文件|条款|意见)")
+EXPLAINING = (Status.NOTE, Status.BACKGROUND)
 PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
 FINISHED = re.compile("建成|竣工|分配|交付")  # 开工保障房2.4万套、竣工2.2万套 are no parts of one number
 COUNTED = ("count", "persons", "area", "length")
@@ -89,6 +92,8 @@ class FigureReader:
     def _of_text(self, text: str, context: FigureContext) -> tuple[Figure, ...]:
         folded = fold(text)
         quantities = quantities_of(folded, context.redated)
+        if context.status in EXPLAINING:
+            quantities = [one for one in quantities if not PARTS_OF_A_POLICY.match(folded.text, one.after)]
         ranks = list(ranks_of(folded.text))
         if not quantities and not ranks:
             return ()
