@@ -32,7 +32,7 @@ from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator, Indicators
 
 CLAUSE = re.compile("[，,：:（(]")
-# 力争4家企业上市, not 4家上市公司.
+# 力争3家企业上市, not 4家上市公司.
 GOES_PUBLIC = re.compile(
     "(?:以上)?(?:的)?(?:企业|公司)(?:成功|实现|顺利|在[^，,。；、]{2,8})?(?:挂牌)?上市(?!公司|企业)"
 )
@@ -44,7 +44,7 @@ ONWARD = re.compile(
 )
 TOGETHER = re.compile(r"(?:以上|左右)?[，,、\s]*(?:并且?|且)?")  # 4.5万元和2.2万元，年均增长7%和8%: of those two
 BUILT = re.compile("[建扩]|新增|投[入用]|开工|竣工|增加|开办|落成")
-TOTAL_BEHIND = re.compile("[、，,](?:总[数量]|累计)(?:已|预计)?(?:达|超|突破)")  # 单项冠军10个、总数达42个
+TOTAL_BEHIND = re.compile("[、，,](?:总[数量]|累计)(?:已|预计)?(?:达|超|突破)")  # 上市公司2家、总数达12家
 RECOGNISED = re.compile("认定|达标|评估|验收|升级")
 GIVEN_UP = re.compile("取消|下放|调整|承接|精简|[削减]减|减少|清理|赋|放权|授权|委托|移交|划转|压[缩减]|管理权限|事权")
 LEFT_OVER = re.compile("保留|[减降]至|[减降]少[到至]|精简[到至]|压[缩减][到至]|[由从][^，。；]{0,12}$")
@@ -304,12 +304,12 @@ def _deal(
 
 
 def _listed(text: str, named: Sequence[Mention]) -> bool:
-    """利用外资、出口总额年均增长13.7%和26.9%: as many names as numbers, in one list."""
+    """利用外资、出口总额年均增长12%和20%: as many names as numbers, in one list."""
     return all(text[a.end : b.start] in ("、", "和", "与", "及") for a, b in pairwise(named))
 
 
 def _countable(rows: list[Dealt] | None, spot: Spot) -> list[Dealt] | None:
-    """重大项目、技术改造投资均增长20%: the investment in projects grew, not their number."""
+    """重大产业项目、技术改造投资均增长12%: the investment in projects grew, not their number."""
     if rows is None or family_of(spot.quantity.unit) not in ("percent", "points"):
         return rows
     return [(None if row and row.id in SETS_OF_PROJECTS else row, name) for row, name in rows]

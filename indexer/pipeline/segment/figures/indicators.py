@@ -144,7 +144,7 @@ def named_after(text: str, mentions: Sequence[Mention], quantity: Quantity) -> N
 
 
 def _of_two(text: str, mention: Mention, behind: Sequence[Mention]) -> bool:
-    """Whether a number before two names is of both: 932件建议、提案全部办结, not 20家高企、科技型中小企业30家."""
+    """Whether a number before two names is of both: 900件建议、提案全部办结, not 20家高企、科技型中小企业30家."""
     for after in behind:
         listed = TWO.fullmatch(text, mention.end, after.start) is not None and after.rows != mention.rows
         return bool(after.rows) and listed and re.match(r"[^，,。；、]{0,4}\d", text[after.end :]) is None

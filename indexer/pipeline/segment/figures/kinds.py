@@ -29,8 +29,8 @@ GAP = re.compile(
     rf"(?<!不)(?:高于|高出|低于|快于|好于|超出|超过|优于|领先|慢于|跑赢|大于|高过)(?:了)?(?:{PLACES})[^，,。；、\d]{{0,12}}$"
     rf"|[比较](?:{PLACES})[^，,。；、\d]{{0,10}}[高低快多少慢](?:出|了)?(?:约|近)?$|(?<!不)(?:高于|高出|快于)$"
 )
-# 减税拉低财政收入增幅9个百分点: what moved it, not how it changed.
-# 比一季度回升1个百分点 is no change against the year before either.
+# 减税拉低税收增幅4个百分点: what moved it, not how it changed.
+# 比一季度回升2个百分点 is no change against the year before either.
 MOVING = re.compile(
     "[比较](?:[一二三]季度|上半年|前[两三]个?季度|上个?月)[^，,。；]*$|(?:拉低|拉动|拉高|带动|影响|拖累|贡献)[^，,。；]*$"
 )

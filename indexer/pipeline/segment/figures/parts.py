@@ -1,4 +1,4 @@
-"""Whether a number of projects is of some of them only: 卫生项目建成28个 are no 28 completed projects of the region.
+"""Whether a number of projects is of some of them only: 养老项目建成9个 are no 9 completed projects of the region.
 
 Of 70 numbers of projects drawn from 160 work reports half were of some: of one trade, one park, one programme.
 """

@@ -30,7 +30,7 @@ RISE_AFTER = re.compile("(?:以上|左右)?[，,、](?:年均|同比|比上年)?
 MULTI = re.compile(
     r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|前|五|连续)[两三四五十]年|十[一二三四五]五(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
 )
-CLAUSES = re.compile("[，,；;]")  # 连续三年超过1万人，新增就业3.7万人: the jobs are of one year
+CLAUSES = re.compile("[，,；;]")  # 连续三年超过1万人，新增就业3万人: the jobs are of one year
 ALREADY = re.compile("累计")
 OTHER_BASE = re.compile(
     r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|(?:[八九]五|十五|十[一二三四五]五)(?:末|期末|期间|时期)|[二三四五六七八九十]年前|上届|改革前)(?!同期)"
@@ -127,7 +127,7 @@ def timed(
     since = is_base(before, periods.text, place.end)
     sort = PeriodKind.END if since else _kind(words if near else None, before, place.left, row, kind, context)
     if sort is PeriodKind.MULTI and kind is FigureKind.LEVEL and row is not None and not MULTI.search(before):
-        # 五年来，…。财政收入完成275亿元，年均增长8%: what is told with its rise is of the year where that ends
+        # 五年来，…。财政收入完成70亿元，年均增长9%: what is told with its rise is of the year where that ends
         sort = PeriodKind.YEAR if RISE_AFTER.match(periods.text, place.end) else sort
     year = _stated_base(before) if since else _year(periods.text, before, place.start, role, context)
     if role is FigureRole.TARGET and year == context.plan_year and year and year % 5 == 1:

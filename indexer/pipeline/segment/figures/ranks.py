@@ -25,7 +25,7 @@ RANK = re.compile(
     r"|(?P<only>第\d{1,3}[位名])"
 )
 NOT_PLACES = re.compile(r"[批期届次轮条章季号个家年代产]")
-# 由全省第7位上升到第2位: the place that was left.
+# 由全省第9位上升到第4位: the place that was left.
 LEFT = re.compile("[位名]?(?:攀升|上升|跃升|提升|提高|前移|晋升|升|进)[到至为]")
 # 全省第二大城市 says which is meant; where one becomes that, it is a place.
 LARGE, BECOMES = re.compile("大"), re.compile("成为[^，。；]{0,6}$")

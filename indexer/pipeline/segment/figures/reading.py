@@ -32,7 +32,7 @@ from indexer.reference.indicators import Indicators
 
 NOTHING_KNOWN = FigureContext()
 # 人均收入低于3000元的家庭: who is meant, no value of what is told.
-# 首个地区生产总值突破5万亿元的城市: when it was passed is not told.
+# 首个生产总值突破1万亿元的城市: when it was passed is not told.
 THRESHOLD = re.compile(
     "(?:以上|以下)?的(?:[^，,。；、\\d]{0,6})(?:人口|企业|家庭|群众|农户|职工|城市|省份|地级市|设区市|县)"
 )
@@ -40,7 +40,7 @@ THRESHOLD = re.compile(
 PARTS_OF_A_POLICY = re.compile("(?:专项|具体|重点|支持|扶持|优惠|配套|政策)*(?:政策|措施|举措|文件|条款|意见)")
 EXPLAINING = (Status.NOTE, Status.BACKGROUND)
 PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
-FINISHED = re.compile("建成|竣工|分配|交付")  # 开工保障房2.4万套、竣工2.2万套 are no parts of one number
+FINISHED = re.compile("建成|竣工|分配|交付")  # 开工保障房2400套、建成2200套 are no parts of one number
 COUNTED = ("count", "persons", "area", "length")
 AMONG, NEW = "其中", "新增"  # scopes
 COUNTS = (FigureKind.LEVEL, FigureKind.ADDED)
@@ -144,7 +144,7 @@ def _figures(known: Known, drafts: Sequence[Draft]) -> list[Figure]:
 
 
 def _in_parts(figures: list[Figure], drafts: Sequence[Draft]) -> list[Figure]:
-    """What a sentence counts twice for one year it counts in parts: 荒山造林6.5万亩，退坡地造林1.7万亩."""
+    """What a sentence counts twice for one year it counts in parts: 山地造林6万亩，滩地造林2万亩."""
     alike: dict[object, list[int]] = defaultdict(list)
     for number, (figure, draft) in enumerate(zip(figures, drafts, strict=True)):
         counted = family_of(figure.unit).startswith(COUNTED) and draft.quantity.bound is None
@@ -191,7 +191,7 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     elif before is not None and before.kind is draft.kind and time.kind is PeriodKind.MULTI and LISTED.fullmatch(left):
         time = replace(time, kind=before.period_kind)  # 五年来，两项分别突破50亿元和9亿元
     elif before is not None and before.kind is draft.kind is FigureKind.GROWTH and LISTED.fullmatch(left):
-        # 分别比2002年增长72%和99%: both
+        # 分别比2015年增长40%和52%: both
         both = before.period_kind is PeriodKind.MULTI and time.kind is PeriodKind.YEAR
         time = replace(time, kind=PeriodKind.MULTI if both else time.kind)
     value = _signed(draft)
@@ -203,7 +203,7 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     among = row is None or row.id in SETS_OF_PROJECTS or (before is not None and before.indicator == row.id)
     area = known.areas.scope_of(subject, draft.sentence, left, among=among)
     if before is not None and row is not None and row.id in SETS_OF_PROJECTS and left.startswith("、"):
-        area = area or (before.scope if before.scope == AMONG else None)  # 其中百亿项目开工3个、投产2个
+        area = area or (before.scope if before.scope == AMONG else None)  # 其中百亿项目开工5个、投产4个
     new = (
         row is not None and row.cumulative == "either" and draft.kind is FigureKind.GROWTH and _is_of_new(draft, before)
     )
@@ -229,7 +229,7 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
 
 
 def _is_of_new(draft: Draft, before: Figure | None) -> bool:
-    """新增市场主体5万户、增长49%: what grew is what came to them, not all there are."""
+    """新增市场主体2万户、增长30%: what grew is what came to them, not all there are."""
     if draft.joined and before is not None:
         return before.kind is FigureKind.ADDED
     own = draft.left.rfind(draft.phrase) if draft.phrase else -1

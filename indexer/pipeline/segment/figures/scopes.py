@@ -66,7 +66,7 @@ class Areas:
         """The area that holds at ``at``, with 规上 and the like from the number's own words.
 
         ``at``: of the number, or of the one that it carries on from; ``sentence``: where that sentence begins.
-        ``among``: 其中 makes it a part of something; 进出口910亿元，其中出口519亿元 are the exports, all of them.
+        ``among``: 其中 makes it a part of something; 进出口90亿元，其中出口60亿元 are the exports, all of them.
         """
         area = self._area_at(at, sentence)
         words = [area] if area else []
