@@ -30,7 +30,7 @@ from indexer.settings import Settings
 from tests.shared import shared_dir
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "figure_cells.md"
-JUDGED = re.compile(r"^\| \d+ \| (\d+): \d+ \|", re.M)
+JUDGED = re.compile(r"^\| \d+ \| (\d+): (?:\d+|–) \|", re.M)
 REPORTS, CELLS = 120, 200
 BEFORE, AFTER = 160, 70  # characters of the text around a value
 Work = dict[str, Any]
@@ -101,9 +101,11 @@ def told(library: Library, cell: Cell, reports: Sequence[Work]) -> tuple[str, ..
     )
 
 
-def place_of(original: str, text: str, at: int) -> int:
-    """Where the value stands in the report as it lies in the file; -1 where its words were mended."""
-    return original.find(text[max(0, at - 12) : at + 4]) + min(12, at)
+def place_of(original: str, text: str, at: int) -> str:
+    """Where the value stands in the report as it lies in the file; – where its words were mended."""
+    before = min(12, at)
+    found = original.find(text[at - before : at + 4])
+    return str(found + before) if found >= 0 else "–"
 
 
 def main() -> None:
