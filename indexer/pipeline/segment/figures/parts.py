@@ -21,7 +21,7 @@ TRADE = re.compile(
 )
 WITH_SOME = re.compile(r"与[^，,。；]{2,30}(?:企业|院所|高校|集团|公司)[^，,。；\d]{0,6}(?:签|合作)")
 AT_AN_EVENT = re.compile(
-    r"(?:举办|举行|参加|召开|承办)[^。；]{0,40}(?:[^议][大商洽览交进]会|展会|展览|会展|博会|航展|节|[产商]业周|行|论坛)[^。；]{0,40}$|活动[^，,。；]{0,4}签约"
+    r"(?:举办|举行|参加|召开|承办)[^。；]{0,40}(?:[^议][大商洽览交进]会|展会|展览|会展|博会|航展|节|[产商]业周|行|论坛)[^。；]{0,40}$|活动[^，,。；集]{0,4}签约"
 )
 
 
@@ -45,4 +45,5 @@ def is_of_some(text: str, draft: Draft, context: FigureContext) -> bool:
     around = re.split("[，,。；;、]", text[here.end : here.end + 20])[0]
     if TRADE.search(clause) or TRADE.search(around) or WITH_SOME.search(clause):
         return True
-    return draft.row is not None and draft.row.id == "signed-projects" and AT_AN_EVENT.search(before) is not None
+    signed = draft.row is not None and draft.row.id == "signed-projects" and "全年" not in clause
+    return signed and AT_AN_EVENT.search(before) is not None

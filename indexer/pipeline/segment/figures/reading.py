@@ -6,7 +6,6 @@ A rate of change right after a value is written into that value's ``change`` and
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +16,6 @@ from indexer.pipeline.segment.figures.distribution import LISTED
 from indexer.pipeline.segment.figures.drafts import Draft, Drafter
 from indexer.pipeline.segment.figures.folding import Folded, fold
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
-from indexer.pipeline.segment.figures.kinds import SUM
 from indexer.pipeline.segment.figures.parts import is_of_some
 from indexer.pipeline.segment.figures.periods import Periods, Place, is_base, is_of_several, timed
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
@@ -27,7 +25,7 @@ from indexer.pipeline.segment.figures.quantities import quantities_of
 from indexer.pipeline.segment.figures.ranks import ranks_of
 from indexer.pipeline.segment.figures.scopes import Areas, hedge_of, role_of
 from indexer.pipeline.segment.figures.tables import BAR, CellText, Head, head_over, told_cells
-from indexer.pipeline.segment.figures.units import RATES, family_of
+from indexer.pipeline.segment.figures.units import RATES
 from indexer.reference.indicators import Indicators
 
 NOTHING_KNOWN = FigureContext()
@@ -40,10 +38,7 @@ THRESHOLD = re.compile(
 PARTS_OF_A_POLICY = re.compile("(?:专项|具体|重点|支持|扶持|优惠|配套|政策)*(?:政策|措施|举措|文件|条款|意见)")
 EXPLAINING = (Status.NOTE, Status.BACKGROUND)
 PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
-FINISHED = re.compile("建成|竣工|分配|交付")  # 开工保障房2400套、建成2200套 are no parts of one number
-COUNTED = ("count", "persons", "area", "length")
 AMONG, NEW = "其中", "新增"  # scopes
-COUNTS = (FigureKind.LEVEL, FigureKind.ADDED)
 CHANGING = (FigureKind.GROWTH, FigureKind.POINTS)
 
 
@@ -140,32 +135,6 @@ def _figures(known: Known, drafts: Sequence[Draft]) -> list[Figure]:
         if rate and before and before.change is None and None not in (figure.value, before.value):
             figures[-1] = replace(before, change=figure.value)
         figures.append(figure)
-    return _in_parts(figures, drafts)
-
-
-def _in_parts(figures: list[Figure], drafts: Sequence[Draft]) -> list[Figure]:
-    """What a sentence counts twice for one year it counts in parts: 山地造林6万亩，滩地造林2万亩."""
-    alike: dict[object, list[int]] = defaultdict(list)
-    for number, (figure, draft) in enumerate(zip(figures, drafts, strict=True)):
-        counted = family_of(figure.unit).startswith(COUNTED) and draft.quantity.bound is None
-        told = figure.role in (FigureRole.RESULT, FigureRole.TARGET) and figure.kind in COUNTS and not draft.joined
-        told = told and SUM.search(draft.left) is None
-        if figure.indicator and counted and told:
-            same = (
-                draft.sentence,
-                figure.indicator,
-                figure.kind,
-                figure.role,
-                figure.year,
-                figure.period,
-                figure.scope,
-            )
-            alike[same].append(number)
-    for numbers in alike.values():
-        finished = {FINISHED.search(drafts[number].left) is None for number in numbers}
-        if len({figures[number].value for number in numbers}) > 1 and len(finished) == 1:
-            for number in numbers:
-                figures[number] = replace(figures[number], role=FigureRole.PART)
     return figures
 
 
