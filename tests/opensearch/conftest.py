@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from indexer.errors import NoIndex
 from indexer.text.analyser import Analyser, parse_lexicon
 from tests.contract.engines import CLUSTER, settings
 from tests.opensearch.cluster import CACHE, Cluster
@@ -27,15 +28,16 @@ def analyser() -> Analyser:
         return Analyser([*parse_lexicon(lines), "云溪高新区"])
 
 
-@pytest.fixture
-def cluster() -> Iterator[Cluster]:
-    """Whole and green before a test and after it, whatever it kills."""
+@pytest.fixture(autouse=True)
+def cluster() -> Cluster:
+    """Whole before each test, whatever the one before killed: so that nothing is started again behind the last."""
     made = Cluster(CACHE / "cluster")
-    yield made
-    for node in made.nodes:
-        if node.pid is None:
-            made.start_node(node.name)
-    made.wait("yellow")
+    dead = [node.name for node in made.nodes if node.pid is None]
+    for name in dead:
+        made.start_node(name)
+    if dead:
+        made.wait("yellow")
+    return made
 
 
 @pytest.fixture
@@ -60,4 +62,5 @@ def engine_at(alias: str, analyser: Analyser) -> Iterator[Callable[..., Any]]:
 
         yield make
         Cluster(CACHE / "cluster").wait("red", nodes=">=1")
-        sweep(make().loading, alias, alias, kept=())
+        with suppress(NoIndex):  # without a majority nothing can be dropped: the cluster goes with all of them
+            sweep(make().loading, alias, alias, kept=())
