@@ -28,12 +28,15 @@ Progress = Callable[
 Skipped = tuple[str, str, str]  # key, code, message
 
 
+READINGS = "readings.sqlite"
+
+
 def archive_file(settings: Settings) -> Path:
     return settings.data_folder / "pages.sqlite"
 
 
 def readings_file(settings: Settings) -> Path:
-    return settings.data_folder / "readings.sqlite"
+    return settings.data_folder / READINGS
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,17 @@ class Readings:
             rows = ((input, self._reader, payload, zlib.crc32(payload)) for input, payload in readings)
             self._connection.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", rows)
 
+    def take_over(self, file: Path) -> None:
+        """What the same reader read on another machine. Raises NoIndex where that file can't be read."""
+        with self._lock, told(file):
+            self._connection.execute("ATTACH DATABASE ? AS other", (str(file),))
+            try:
+                with transaction(self._connection, self._file):
+                    query = "INSERT OR IGNORE INTO reading SELECT * FROM other.reading WHERE reader = ?"
+                    self._connection.execute(query, (self._reader,))
+            finally:
+                self._connection.execute("DETACH DATABASE other")
+
     def sweep(self, inputs: Collection[str]) -> None:
         """Keep the readings of ``inputs`` alone."""
         with self._lock, transaction(self._connection, self._file):

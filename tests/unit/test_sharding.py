@@ -16,7 +16,7 @@ from indexer.cli import duibiao
 from indexer.errors import BadQuery, BadSetup, Busy, Damaged, NothingBuilt, OtherVersion
 from indexer.ingest.sharding import Shard, shard_folder
 from indexer.library import Library
-from indexer.settings import DataSettings, Settings, load
+from indexer.settings import Settings, load
 from indexer.stores.builds import Builds
 from indexer.text.analyser import Analyser
 from tests.sharding import Pool, answers, carry, contents, copy_archive, machines, make_shards
@@ -40,17 +40,27 @@ PAGES = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_analyser: Callable[..., Analyser]) -> Settings:
-    """With tables of their own, which a test may change."""
+@pytest.fixture(autouse=True)
+def one_dictionary(monkeypatch: pytest.MonkeyPatch, one_analyser: Callable[..., Analyser]) -> None:
     monkeypatch.setattr(tables, "Analyser", one_analyser)
-    corpus = tmp_path / "corpus"
-    shutil.copytree(ROOT / "corpus" / "tables", corpus)
-    return replace(load(ROOT / "config.toml"), data=DataSettings(str(tmp_path / "var"), str(corpus)))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, one_analyser: Callable[..., Analyser]) -> Settings:
+    """All pages, built by one machine once."""
+    folder = tmp_path_factory.mktemp("pages")
+    for name, page in PAGES.items():
+        (folder / name).write_bytes(page)
+    settings = load(ROOT / "config.toml").with_data_folder(tmp_path_factory.mktemp("whole"))
+    with pytest.MonkeyPatch.context() as patched, closing(Library(settings)) as library:
+        patched.setattr(tables, "Analyser", one_analyser)
+        list(library.add([str(folder)]))
+        library.build()
+    return settings
 
 
 @pytest.fixture
-def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_analyser: Callable[..., Analyser]) -> Pool:
+def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_dictionary: None) -> Pool:
     """Stands for the cluster, of every library."""
     made = Pool(tmp_path / "pool", tables.Tables(ROOT / "corpus" / "tables").analyser)
     monkeypatch.setattr(Library, "_shared_index", lambda _, run, progress: made.index(run, progress))
@@ -58,15 +68,8 @@ def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_analyser: Callable
 
 
 @pytest.fixture
-def whole(settings: Settings, tmp_path: Path) -> Iterator[Library]:
-    """All pages, built by one machine."""
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    for name, page in PAGES.items():
-        (folder / name).write_bytes(page)
-    with closing(Library(settings)) as library:
-        list(library.add([str(folder)]))
-        library.build()
+def whole(built: Settings) -> Iterator[Library]:
+    with closing(Library(built)) as library:
         yield library
 
 
@@ -206,14 +209,16 @@ def test_a_build_after_shards_were_joined_reads_nothing_again(
     make_shards(three)
     join(carry(three))
     (tmp_path / "new.html").write_bytes(a_page("长春新区2022年工作总结", OTHER_WORK[:2]))
-    list(whole.add([str(tmp_path / "new.html")]))
-    whole.build()
-    copy_archive(whole, three[0])
-    read: list[int] = []
-    with closing(Library(three[0])) as library:
-        library.build(lambda stage, done, of: read.append(of) if stage == "read" else None)
-    assert set(read) == {1}
-    is_that_of(whole, three[0])
+    shutil.copytree(whole.settings.data_folder, tmp_path / "more")
+    with closing(Library(whole.settings.with_data_folder(tmp_path / "more"))) as more:
+        list(more.add([str(tmp_path / "new.html")]))
+        more.build()
+        copy_archive(more, three[0])
+        read: list[int] = []
+        with closing(Library(three[0])) as library:
+            library.build(lambda stage, done, of: read.append(of) if stage == "read" else None)
+        assert set(read) == {1}
+        is_that_of(more, three[0])
 
 
 def test_joining_leaves_the_build_before_where_it_fails(whole: Library, pool: Pool, three: list[Settings]) -> None:
@@ -276,8 +281,35 @@ def test_the_command_makes_shards_and_joins_them(
     assert contents(three[0]) == contents(whole.settings)
 
 
+def test_what_machines_added_apart_is_put_together_without_reading_it_again(
+    whole: Library, pool: Pool, tmp_path: Path
+) -> None:
+    """As where each takes in the WARC files of some sites."""
+    folder = tmp_path / "pages"
+    for number, (name, page) in enumerate(sorted(PAGES.items())):
+        there = folder / str(number % 2 if "next" not in name and "first" not in name else 0)
+        there.mkdir(parents=True, exist_ok=True)
+        (there / name).write_bytes(page)
+    apart = [whole.settings.with_data_folder(tmp_path / f"apart{number}") for number in range(2)]
+    for number, settings in enumerate(apart):
+        with closing(Library(settings)) as library:
+            list(library.add([str(folder / str(number))]))
+    read: list[int] = []
+    with closing(Library(apart[0])) as library:
+        added = list(library.add([str(tmp_path / "apart1" / "pages.sqlite")]))
+        assert {one.outcome.value for one in added} == {"added", "skipped"}
+        stats = library.build(lambda stage, done, of: read.append(of) if stage == "read" else None)
+        assert set(read) == {0}
+        assert (stats.reports, stats.passages, stats.skipped) == (
+            whole.stats().reports,
+            whole.stats().passages,
+            whole.stats().skipped,
+        )
+
+
 @pytest.mark.slow
-def test_the_sample_in_three_shards_is_the_sample_built_whole(settings: Settings, pool: Pool, tmp_path: Path) -> None:
+def test_the_sample_in_three_shards_is_the_sample_built_whole(pool: Pool, tmp_path: Path) -> None:
+    settings = load(ROOT / "config.toml").with_data_folder(tmp_path / "whole")
     with closing(Library(settings)) as library:
         list(library.add([str(ROOT / "corpus" / "sample" / "pages")]))
         library.build()
