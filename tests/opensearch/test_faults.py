@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from indexer.domain.results import IndexedPassage, ResultPage
-from indexer.engines.opensearch.engine import OpenSearchEngine
+from indexer.engines.opensearch.engine import _LOOKS_AGAIN, OpenSearchEngine
 from indexer.errors import NoIndex, Unreachable, Unwritable
 from tests.contract.worlds import a_passage, ask, found
 from tests.opensearch.cluster import Cluster
@@ -62,6 +62,8 @@ def test_a_shard_without_a_copy_takes_its_passages_along_and_that_is_said(engine
     assert part.partial
     assert any("不完整" in warning for warning in part.warnings)
     assert "分片" in (engine.degraded() or "")
+    opened_meanwhile = engine_at(shards=3, replicas=0)
+    assert asked(opened_meanwhile).total == part.total
     with pytest.raises(Unreachable):
         engine.count(ask("招商"))
     with pytest.raises(Unreachable):
@@ -71,6 +73,8 @@ def test_a_shard_without_a_copy_takes_its_passages_along_and_that_is_said(engine
             cluster.start_node(node.name)
     cluster.wait("green")
     assert asked(engine) == whole
+    time.sleep(_LOOKS_AGAIN)
+    assert asked(opened_meanwhile) == whole
 
 
 def test_without_a_majority_nothing_hangs_and_nobody_is_told_half_the_truth(engine_at: Make, cluster: Cluster) -> None:
