@@ -36,6 +36,7 @@ from tests.opensearch.cluster import CACHE, Cluster, get, running
 ALIAS = "bench-scale"
 _HTTP = 9211  # beside a cluster of the tests
 _STEP = 100_000  # passages
+_GROWTH = 2.0  # of what questions take, over ten times the passages
 _SAMPLE = 2000  # passages that phrases and sentences are taken from
 _WORDS = 8  # of a sentence
 _FIRST = 10  # hits of a page
@@ -51,34 +52,34 @@ def main() -> None:
     options.add_argument("--candidates", type=int, default=OpenSearchSettings().candidates)
     asked = options.parse_args()
     settings = OpenSearchSettings(replicas=asked.replicas, candidates=asked.candidates, answer_seconds=30.0)
-    begun, a_passage = time.monotonic(), 0.0
+    begun = time.monotonic()
+    loading, asking = 0.0, 0.0  # seconds a passage; seconds of all questions, which grow far less
     with running(CACHE / "bench", _HTTP) as cluster:
         there = replace(settings, hosts=tuple(cluster.hosts))
         for wanted in asked.passages:
-            left = begun + asked.minutes * 60 - time.monotonic()
-            size = wanted if wanted * a_passage <= left else int(left / a_passage) // _STEP * _STEP
+            left = begun + asked.minutes * 60 - time.monotonic() - _GROWTH * asking
+            size = wanted if wanted * loading <= left else int(left / loading) // _STEP * _STEP
             if size < wanted:
                 print(f"\n{wanted:,} passages would not be done in {asked.minutes:.0f} minutes: {size:,} instead")
-            if size:
-                started = time.monotonic()
-                _measure(cluster, there, size, _queries(asked.each, size), asked.kinds)
-                a_passage = (time.monotonic() - started) / size
+            if size > 0:
+                seconds, asking = _measure(cluster, there, size, _queries(asked.each, size), asked.kinds)
+                loading = seconds / size
 
 
 def _measure(
     cluster: Cluster, settings: OpenSearchSettings, size: int, queries: list[tuple[str, Query]], kinds: list[str] | None
-) -> None:
-    """Both engines over ``size`` passages, loaded and asked in turn."""
-    analyser = our_analyser()
+) -> tuple[float, float]:
+    """Both engines over ``size`` passages, loaded and asked in turn: the seconds that each took."""
+    analyser, started = our_analyser(), time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         embedded = WhooshEngine(Path(folder), analyser)
         clustered = OpenSearchEngine(settings, ALIAS, analyser, owner=ALIAS)
         with closing(embedded), closing(clustered):
             print(f"\n### {size:,} passages, load {os.getloadavg()[0]:.0f}\n")
             for name, engine in (("embedded", embedded), ("cluster", clustered)):
-                started, ours, theirs = time.perf_counter(), time.process_time(), _cluster_cpu(cluster)
+                begun, ours, theirs = time.perf_counter(), time.process_time(), _cluster_cpu(cluster)
                 engine.replace_all(_all(size))
-                seconds, ours = time.perf_counter() - started, time.process_time() - ours
+                seconds, ours = time.perf_counter() - begun, time.process_time() - ours
                 theirs = _cluster_cpu(cluster) - theirs
                 print(
                     f"{name}: loaded in {seconds:.0f} s, {size / seconds:,.0f} a second;"
@@ -87,8 +88,10 @@ def _measure(
                 )
             cluster.wait("green", 900)
             print(f"on disk: embedded {_folder_mb(Path(folder)):,.0f} MB, cluster {_cluster_mb(cluster):,.0f} MB")
+            loaded = time.monotonic()
             _compare(embedded, clustered, [one for one in queries if not kinds or one[0] in kinds])
             sweep(clustered.loading, "bench", ALIAS, kept=())
+    return loaded - started, time.monotonic() - loaded
 
 
 def _all(size: int) -> Iterator[IndexedPassage]:
