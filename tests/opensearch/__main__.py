@@ -10,8 +10,8 @@ import subprocess
 import sys
 import time
 
-from tests.contract.engines import CLUSTER
-from tests.opensearch.cluster import distribution, java_home, running
+from tests.contract.engines import CLUSTER, FOLDER
+from tests.opensearch.cluster import distribution, folder_of_tests, java_home, running
 
 _SIDE_BY_SIDE = "3"  # scenarios at a time: each waits for the disks of three nodes more than it computes
 _SUITES = (
@@ -27,8 +27,9 @@ def main() -> int:
     except (OSError, subprocess.CalledProcessError) as missing:
         return _not_tested(missing)
     suites = [sys.argv[1:]] if sys.argv[1:] else _SUITES
-    with running() as cluster:
-        environment = os.environ | {CLUSTER: " ".join(cluster.hosts), "CI": "true"}  # what is slow isn't skipped
+    with running(folder_of_tests()) as cluster:
+        # What is slow isn't skipped. FOLDER: what is free in memory may change meanwhile.
+        environment = os.environ | {CLUSTER: " ".join(cluster.hosts), FOLDER: str(cluster.folder), "CI": "true"}
         return max(_run(suite, environment) for suite in suites)
 
 

@@ -29,6 +29,8 @@ from typing import Any
 VERSION = "2.19.5"
 ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
 CACHE = Path(__file__).resolve().parents[2] / "var" / "opensearch"
+_MEMORY = Path("/dev/shm")
+_ROOM = 2e9  # bytes
 USER = "duibiao-search"
 NODES = ("n1", "n2", "n3")
 HEAP = os.environ.get("DUIBIAO_OPENSEARCH_HEAP", "640m")
@@ -150,6 +152,16 @@ def get(address: str, seconds: float = 5.0) -> Any:
         return json.load(error)
 
 
+def folder_of_tests() -> Path:
+    """Where the tests' cluster lies: in memory where there is room, for each new index is written to the disks of three
+    nodes half a dozen times, and what a killed process wrote is there all the same."""
+    try:
+        room = shutil.disk_usage(_MEMORY).free
+    except OSError:
+        room = 0
+    return _MEMORY / f"duibiao-opensearch-{os.getuid()}" if room > _ROOM else CACHE / "cluster"
+
+
 def distribution() -> Path:
     """The unpacked distribution, fetched by Maven where it isn't there yet."""
     home = CACHE / f"opensearch-{VERSION}"
@@ -266,7 +278,7 @@ def _end_of_log(node: Node) -> str:
 
 
 @contextmanager
-def running(folder: Path = CACHE / "cluster", http: int = HTTP) -> Iterator[Cluster]:
+def running(folder: Path, http: int = HTTP) -> Iterator[Cluster]:
     """A fresh cluster, stopped and removed at the end whatever happens."""
     cluster = Cluster(folder, http=http)
     cluster.stop()
@@ -281,7 +293,7 @@ def running(folder: Path = CACHE / "cluster", http: int = HTTP) -> Iterator[Clus
 
 
 def main() -> None:
-    cluster = Cluster(CACHE / "cluster")
+    cluster = Cluster(folder_of_tests())
     match sys.argv[1:]:
         case ["start"]:
             cluster.folder.mkdir(parents=True, exist_ok=True)
