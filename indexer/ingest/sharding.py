@@ -272,7 +272,8 @@ def _refuse_others(facts: Mapping[Shard, Mapping[str, Any]], made: Mapping[str, 
         theirs = dict(told.get("made_with", {}))
         if differing := sorted(part for part in made.keys() | theirs.keys() if made.get(part) != theirs.get(part)):
             raise OtherVersion("shard.other_program", shard=shard, parts=listed(differing))
-    if others := [shard for shard, told in facts.items() if told.get("archive") != archive]:
+    wrong = {shard: (told.get("shard"), told.get("archive")) != (str(shard), archive) for shard, told in facts.items()}
+    if others := [shard for shard in facts if wrong[shard]]:  # a file may have been given another one's name
         raise OtherVersion("shard.other_pages", shards=_listed(others), first=others[0])
 
 

@@ -171,6 +171,14 @@ def test_a_shard_of_other_pages_is_refused(whole: Library, pool: Pool, three: li
         join(carry(three))
 
 
+def test_a_file_under_the_name_of_another_shard_is_refused(whole: Library, pool: Pool, three: list[Settings]) -> None:
+    make_shards(three)
+    settings = carry(three)
+    shutil.copy(Shard(1, 3).file(settings.data_folder), Shard(2, 3).file(settings.data_folder))
+    with pytest.raises(OtherVersion, match="duibiao build --shard 2/3"):
+        join(settings)
+
+
 def test_passages_that_went_missing_on_the_cluster_are_found_out(
     whole: Library, pool: Pool, three: list[Settings]
 ) -> None:
