@@ -481,6 +481,43 @@ def test_who_is_meant_is_no_value() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["为46.5万困难群众发放补助", "还有3.2万农村学校师生没有用上", "这是260余万本市人民的心愿"]
+)
+def test_people_need_no_counter(text: str) -> None:
+    assert only(text).unit == "万"
+
+
+@pytest.mark.parametrize("text", ["260万人民币", "有4万户群众迁居", "修渠6万米群众受益"])
+def test_what_has_a_unit_or_is_money_is_no_number_of_people(text: str) -> None:
+    assert "万" not in [figure.unit for figure in figures_of(text)]
+
+
+@pytest.mark.parametrize("text", ["落实稳外贸26条，企业信心增强", "出台稳投资9条、促消费12条等政策"])
+def test_what_a_policy_is_called_by_is_no_value(text: str) -> None:
+    assert figures_of(text) == ()
+
+
+def test_those_above_an_amount_are_counted_the_amount_is_no_value() -> None:
+    assert values("产值过亿元企业70家，其中超20亿元的有6家") == [(70, "家"), (6, "家")]
+    assert values("实施总投资超90亿元的6个项目") == [(90, "亿元"), (6, "个")]
+
+
+def test_measures_and_lines_are_counted() -> None:
+    assert values("出台支持园区发展26条措施，新开通航线12条") == [(26, "条"), (12, "条")]
+
+
+def test_where_a_policy_is_explained_its_parts_are_no_values() -> None:
+    text = "园区新政：指市里印发的若干意见，包括用地、融资等17项措施，覆盖9个园区。"
+    assert [one.value for one in figures_of(text, FigureContext(Status.NOTE, 2022, 2023))] == [9]
+    assert [one.value for one in figures_of(text)] == [17, 9]
+
+
+def test_the_second_largest_is_a_place_only_for_what_becomes_it() -> None:
+    assert figures_of("发挥全省第二大口岸的作用") == ()
+    assert only("口岸成为全省第二大港口").value == 2
+
+
+@pytest.mark.parametrize(
     "text", ["审批事项由300项减至90项", "200项行政审批事项提速", "取消行政事业性收费30项", "认定普惠性幼儿园40所"]
 )
 def test_items_that_nobody_gave_up_and_schools_that_nobody_built_are_of_no_row(text: str) -> None:

@@ -86,6 +86,20 @@ def test_the_chapter_decides_whatever_the_verbs() -> None:
     assert second.status is Status.PLAN
 
 
+def test_a_heading_is_no_sentence_of_what_stands_below_it() -> None:
+    opening = (
+        "刚刚过去的一年，是我市发展史上很不平凡的一年。面对错综复杂的国际形势和接连不断的自然灾害，"
+        "在省委、省政府和市委的坚强领导下，我们迎难而上、砥砺前行。"
+    )
+    below = (
+        "新建园区道路30公里，引进项目56个，工业增加值增长8%，财政收入突破20亿元，企业满意度明显提高，"
+        "群众获得感不断增强，营商环境持续改善。"
+    )
+    first, second = passages(f"一、过去一年工作回顾\n{opening}\n{below}\n")
+    assert opening in first.text
+    assert (first.status, second.status) == (Status.BACKGROUND, Status.RESULT)
+
+
 def test_notes_of_a_glossary_are_notes() -> None:
     text = f"一、2023年工作回顾\n{NEUTRAL}\n名词解释\n1.链长制：指由区领导牵头一条产业链的工作制度。"
     assert passages(text)[-1].status is Status.NOTE

@@ -40,6 +40,7 @@ EXPLAINS = re.compile(r"^[^，。]{2,24}(?:[：:]|是指|指的是|即|，是指
 OFTEN = 1.5
 ALONE = 0.35  # strength from which a passage without any strong theme has the first: most tell something
 FIRST = 0.3  # weight of a passage's first sentence beside what all its characters say
+MARKS = " 　*#\n"  # around a heading
 
 
 def status_flags(sentences: Sequence[str]) -> Floats:
@@ -69,6 +70,7 @@ class Labels:
     shares: Floats  # of each status in each sentence, as the evidence gives them
     heading_scores: Floats  # of each sentence: the heading above it, 0 where there is none
     notes: NDArray[np.bool_]  # which sentences are notes of a glossary
+    bare_headings: NDArray[np.bool_]  # which are headings on a line of their own
     chapters: tuple[Chapter, ...]  # of each piece
 
     def sentences(self) -> tuple[LabelledSentence, ...]:
@@ -99,8 +101,7 @@ class Labels:
         features = pooled(self.scores, starts, self.clause_starts[starts], leads, means, headings)
         strengths = self.model.strengths(features, self.model.of_passage)
         lengths = self.scores.lengths
-        shares = np.add.reduceat(self.shares * lengths[:, None], starts) / np.add.reduceat(lengths, starts)[:, None]
-        statuses = (shares + FIRST * self.shares[starts]).argmax(axis=1)
+        statuses = self._statuses(starts)
         noted = np.add.reduceat(self.notes * lengths, starts) * 2 > np.add.reduceat(lengths, starts)
         order = 0.3 * leads + means + OFTEN * features[:, :, HOW_OFTEN]
         return [
@@ -110,6 +111,21 @@ class Labels:
             )
             for place in range(len(ranges))
         ]
+
+    def _statuses(self, starts: Places) -> Places:
+        """The status of each run of sentences, by their characters and once more by the first of them.
+
+        A heading is the first, for 主要做法 and 存在问题 say what stands right below. But where one looks back or ahead
+        and background follows (what year it is), that opens the chapter, and speaks for itself.
+        """
+        lengths = self.scores.lengths
+        shares = np.add.reduceat(self.shares * lengths[:, None], starts) / np.add.reduceat(lengths, starts)[:, None]
+        below = np.minimum(starts + 1, np.append(starts[1:], len(self.spans)) - 1)
+        timed = np.array([self.chapters[self.piece_of[start]] in (Chapter.REVIEW, Chapter.PLAN) for start in starts])
+        background = self.shares[below].argmax(axis=1) == STATUSES.index(Status.BACKGROUND)
+        first = np.where(self.bare_headings[starts] & timed & background, below, starts)
+        statuses: Places = (shares + FIRST * self.shares[first]).argmax(axis=1)
+        return statuses
 
 
 def label(
@@ -159,6 +175,7 @@ def label(
         shares,
         heading_scores[piece_of],
         in_notes | (background & explaining & (chapter_scores[:, 1] > NOTE_SCORE)),
+        _bare_headings(text, spans, sections),
         tuple(chapters),
     )
 
@@ -179,6 +196,14 @@ def _named(
     found = [place for place in ranked if strengths[place] > threshold]
     found = found or [place for place in ranked if strengths[place] > alone][:1]
     return tuple(themes[place] for place in found), tuple(round(float(strengths[place]), 3) for place in found)
+
+
+def _bare_headings(text: str, spans: Sequence[Span], sections: Sequence[Section]) -> NDArray[np.bool_]:
+    """Which of ``spans`` are the heading of a section and nothing else."""
+    lines = {section.span.start: section.heading.strip(MARKS) for section in sections}
+    return np.array(
+        [span.start in lines and span.of(text).strip(MARKS) == lines[span.start] for span in spans], dtype=np.bool_
+    )
 
 
 def _nearest_heading(piece: Piece, sections: Sequence[Section]) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.pipeline.segment.figures.folding import Folded
+from indexer.pipeline.segment.figures.not_values import BLOTS, is_part_of_a_name, is_threshold
 from indexer.pipeline.segment.figures.numerals import number_of
 from indexer.pipeline.segment.wording import any_of, words
 
@@ -32,7 +33,11 @@ BASES = words(
 )
 SCALES = "万亿|千万|百万|十万|亿|万|千(?!米|瓦|克)"
 PER = r"(?P<per>/(?:亩|公顷|平方公里|日|年|天|月|人|㎡·月|㎡|平方米|吨))?"
-PEOPLE = r"(?<=万)(?=农[村牧民]|贫困|群众|户籍|市民|人口|常住|[，。；、,;]|增加?[到至]|和\d)"  # 420万农村居民
+# Persons that no counter stands before: 35万农村居民, 280万本市人民.
+PERSONS = (
+    r"[^，。；、,;\d的余多\W户人名个件套]{0,6}(?:人民(?!币|政府|法院|检察|医院|调解)|儿女|父老|群众|居民|百姓|职工)"
+)
+PEOPLE = rf"(?<=万)(?=农[村牧民]|贫困|户籍|市民|人口|常住|[，。；、,;]|增加?[到至]|和\d|{PERSONS})"
 UNIT = rf"(?:(?P<scale>{SCALES})(?P<more>[余多])?)?(?P<base>{any_of(BASES)}|{PEOPLE}){PER}"
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 # 1x.x is a blotted number; stars and dashes only by themselves: in **3.5亿元** they are somebody's bold type.
@@ -71,16 +76,6 @@ SHARES = re.compile(r"(?<![\d.:∶：])(\d+(?:\.\d+)?)[:：∶](\d+(?:\.\d+)?)[:
 OPENING = re.compile(r"[-－\dxX×*＊_一二两三四五六七八九十百千万翻]")
 DIGIT_RUN = re.compile(r"\d+(?:\.\d+)?")
 YEAR = re.compile(r"(?:19|20)\d\d$")
-CIRCLE = re.compile("[^，,。；;、]{0,8}圈|过境")  # 15分钟便民生活圈, 72小时过境免签
-BLOTS = "xX×*＊_"
-BLOTTED_BASES = frozenset(
-    words(
-        """
-        个百分点 百分点 % ‰ 美元 欧元 港元 元 平方公里 平方千米 平方米 平方 ㎡ 平米 公顷 亩 公里 千米 米 吨 人次
-        家次 批次 件次 人 名 家 户 项 件 个 条 栋 座 所 台 辆 套 宗 次 倍 亿
-        """
-    )
-)
 LEADS = (
     "不少于",
     "不低于",
@@ -142,7 +137,7 @@ def quantities_of(folded: Folded, redated: bool = False) -> list[Quantity]:
             years = redated and any(YEAR.match(part) for part in DIGIT_RUN.findall(match.group("number")))
             quoted = at in folded.quoted or folded.is_within_quotes(at, match.end())
             named = quoted and match.group("base") in ("个", "条", "项", "件")
-            if not years and not named and not _is_threshold(text, match) and not _is_part_of_a_name(text, match):
+            if not years and not named and not is_threshold(text, match) and not is_part_of_a_name(text, match):
                 found += _quantities(text, match)
             continue
         for quantity in _others(text, at):
@@ -258,41 +253,3 @@ def _is_negative(text: str, match: re.Match[str]) -> bool:
     return bool(match.group("sign")) and text[max(0, match.start() - 1) : match.start()] in tuple(
         "长幅速为降到比:：( （"
     )
-
-
-AMONG = re.compile("(?:全国|全省|全市|全区)$")
-PLACED = re.compile("[^，。；、\\d]{0,10}(?:前列|第[一二三四五六七八九十\\d]|首位|榜首)")
-THRESHOLD_UNITS = ("元", "亩", "平方米", "人", "亿", "吨")
-THRESHOLD_AFTER = re.compile(
-    r"(?:及?以上|以下)(?:的)?(?:[有在]|(?=\d)|[^，,。；;、\d]{0,10}(?:项目|企业|产业|工程|客商|岗位|投资|增加值|工业|大?户|个体|商户|村))|(?:及?以上|以下)[、和]\d[^，。；]{0,12}(?:企业|项目)|级|(?:存量)?(?:企业|项目)(?=\d|达|有|分别)"
-    r"|(?:级|规模)?(?:产业集群|产业链|产业|俱乐部)"
-)
-OVER = ("过", "超", "上", "达", "破")
-
-
-def _is_threshold(text: str, match: re.Match[str]) -> bool:
-    if not match.group("base").endswith(THRESHOLD_UNITS):
-        return False
-    end = match.start("after") if match.group("after") else match.end()
-    found = THRESHOLD_AFTER.match(text, end)
-    if found is None:
-        return False
-    if found.group() in ("企业", "项目", "存量企业"):
-        return match.group("low") is not None or text[max(0, match.start() - 1) : match.start()] in OVER
-    if found.group()[0] in "以及级":
-        return True
-    return match.group("scale") in ("亿", "万亿") and match.group("base") == "元"
-
-
-def _is_part_of_a_name(text: str, match: re.Match[str]) -> bool:
-    """第28, 前11个月 and 7×24小时 count nothing; a blot before a doubtful counter (xx部, xx场) is rather a name."""
-    if text[max(0, match.start() - 1) : match.start()] in ("第", "×", "前"):
-        return True
-    if match.group("base") in ("分钟", "小时", "公里") and CIRCLE.match(text, match.end()):
-        return True
-    if AMONG.search(text, max(0, match.start() - 4), match.start()) and PLACED.match(text, match.end()):
-        return True  # 居全国74个重点城市前列
-    if match.group("base") == "位":  # 居全省第4位, 居全省前3位 are ranks
-        return False
-    blotted = match.group("digits") is None and any(c in BLOTS for c in match.group("number"))
-    return blotted and not match.group("scale") and match.group("base") not in BLOTTED_BASES

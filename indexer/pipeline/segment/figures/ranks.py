@@ -25,6 +25,8 @@ RANK = re.compile(
     r"|(?P<only>第\d{1,3}[位名])"
 )
 NOT_PLACES = re.compile(r"[批期届次轮条章季号个家年代产]")
+# 全省第二大城市 says which is meant; where one becomes that, it is a place.
+LARGE, BECOMES = re.compile("大"), re.compile("成为[^，。；]{0,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ def ranks_of(text: str) -> Iterator[Rank]:
         top = groups["top"] or groups["atop"]
         nth = groups["nth"] or groups["anth"] or groups["bare"] or groups["abare"] or top
         if NOT_PLACES.match(text, match.end()) and not (groups["suffix"] or groups["asuffix"]):
+            continue
+        if LARGE.match(text, match.end()) and not BECOMES.search(text[max(0, match.start() - 8) : match.start()]):
             continue
         only = groups["only"]
         if only:

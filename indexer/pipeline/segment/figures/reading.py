@@ -29,6 +29,9 @@ from indexer.reference.indicators import Indicators
 NOTHING_KNOWN = FigureContext()
 # 人均收入低于3000元的家庭: who is meant, no value of what is told.
 THRESHOLD = re.compile("(?:以上|以下)?的(?:[^，,。；、\\d]{0,6})(?:人口|企业|家庭|群众|农户|职工)")
+# Where a policy is explained, it says how many parts it has, not what was done: 《若干意见》，包括用地等12项措施。
+PARTS_OF_A_POLICY = re.compile("(?:专项|具体|重点|支持|扶持|优惠|配套|政策)*(?:政策|措施|举措|文件|条款|意见)")
+EXPLAINING = (Status.NOTE, Status.BACKGROUND)
 PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
 CHANGING = (FigureKind.GROWTH, FigureKind.POINTS)
 
@@ -78,6 +81,8 @@ class FigureReader:
     def _of_text(self, text: str, context: FigureContext) -> tuple[Figure, ...]:
         folded = fold(text)
         quantities = quantities_of(folded, context.redated)
+        if context.status in EXPLAINING:
+            quantities = [one for one in quantities if not PARTS_OF_A_POLICY.match(folded.text, one.after)]
         ranks = list(ranks_of(folded.text))
         if not quantities and not ranks:
             return ()
