@@ -10,7 +10,7 @@ import re
 from flask import Flask, Response, request
 from markupsafe import Markup, escape
 
-from indexer.locale import CHINESE, LANGUAGES, language, listed, sentence, speak, term
+from indexer.locale import CHINESE, LANGUAGES, defined, language, listed, sentence, speak, term
 
 COOKIE = "lang"
 _A_YEAR = 31_536_000
@@ -23,6 +23,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["language"] = language
     app.jinja_env.globals["term"] = term
     app.jinja_env.globals["named"] = named
+    app.jinja_env.globals["defined"] = defined
     app.jinja_env.globals["cn"] = cn
     app.jinja_env.filters["listed"] = listed
     app.jinja_env.filters["term"] = term

@@ -96,9 +96,11 @@ def _operations(call: Call, answer: Schema) -> Schema:
 
 
 def _schema(one: Parameter) -> Schema:
+    """Of several values, or of one: in an address they look alike, and a list of one is what no form sends."""
     if not one.many:
         return one.schema
-    return {"type": "array", "items": one.schema} | ({"maxItems": one.most} if one.most else {})
+    several: Schema = {"type": "array", "items": one.schema} | ({"maxItems": one.most} if one.most else {})
+    return {"anyOf": [several, one.schema]}
 
 
 def _parameter(one: Parameter) -> Schema:

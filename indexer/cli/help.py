@@ -1,7 +1,7 @@
 """Help and refusals in the language of whoever asks: commands and options whose texts stand in the catalogue.
 
 A command's text is ``command.NAME.help``; an option's ``command.NAME.option.OPTION``, or ``command.option.OPTION``
-where it means the same for all. They are read when help is shown, so that ``--lang`` counts.
+where it means the same for all. They are read when help is shown, so that ``--lang`` counts, wherever it stands.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -101,6 +102,19 @@ class Command(click.Command):
     def help(self, given: str | None) -> None:
         """click sets the docstring of the function: that is for whoever reads the code."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Speaks before anything is parsed: ``--help --lang en`` and a wrong option before ``--lang`` are English.
+        That a command was called wrongly is told in the catalogue's words."""
+        wanted = _asked_language(args)
+        if wanted in LANGUAGES:
+            ctx.with_resource(speaking(wanted))
+        try:
+            with _in_our_words():
+                return super().parse_args(ctx, args)
+        except click.UsageError:
+            ctx.close()  # click does only for a context that it got back: the language would stay
+            raise
+
     def get_short_help_str(self, limit: int = 0) -> str:
         """Its first paragraph, whole: click would cut it at ``limit`` characters."""
         return self.help.partition("\n")[0]
@@ -113,17 +127,14 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """The command that holds the others. That one was called wrongly is told in the catalogue's words."""
-
-    def make_context(self, *arguments: Any, **named: Any) -> click.Context:
-        with _in_our_words():
-            return super().make_context(*arguments, **named)
+    """The command that holds the others. That there is no such one is told in the catalogue's words."""
 
     def invoke(self, ctx: click.Context) -> Any:
         with _in_our_words():
             return super().invoke(ctx)
 
 
+_LANG = "--lang"
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)$", re.DOTALL)  # click has no class of its own for it
 
 command = partial(click.command, cls=Command)
@@ -131,14 +142,16 @@ option = partial(click.option, cls=Option)
 
 
 def _language_option() -> Option:
-    return Option(
-        ["--lang"], type=click.Choice(list(LANGUAGES)), is_eager=True, expose_value=False, callback=_speak_within
-    )
+    """Refuses a language that there isn't; one that there is was spoken before (``Command.parse_args``)."""
+    return Option([_LANG], type=click.Choice(list(LANGUAGES)), expose_value=False)
 
 
-def _speak_within(context: click.Context, _: click.Parameter, wanted: str | None) -> None:
-    if wanted:
-        context.with_resource(speaking(wanted))
+def _asked_language(args: Sequence[str]) -> str:
+    """The last value of ``--lang``, as click would take it; "" where none is given."""
+    options = list(args[: args.index("--")] if "--" in args else args)
+    given = [value for name, value in pairwise(options) if name == _LANG]
+    given += [one.partition("=")[2] for one in options if one.startswith(f"{_LANG}=")]
+    return given[-1] if given else ""
 
 
 class WrongUse(click.UsageError):

@@ -24,6 +24,7 @@ from indexer.formats.json import cluster_json, history_json, result_json, stored
 from indexer.formats.report_words import YEAR_KINDS, ZONE_STATUSES, aside, clauses, named, parts, words, year_word
 from indexer.library import Library
 from indexer.locale import listed, say, term
+from indexer.locale.remarks import retold
 
 _FACET_ITEMS = 8
 _OTHERS = (  # beside the facets; and whether several may be given
@@ -196,7 +197,7 @@ def _zone_rows(zone: ZoneReading) -> dict[str, str | None]:
     )
     return {
         "zone": (name or say("format.not_named")) + aside(ZONE_STATUSES[zone.status]),
-        "zone_conflict": zone.conflict,
+        "zone_conflict": retold(zone.conflict or "") or None,
         "hints": listed(zone.hints),
     }
 
@@ -205,14 +206,15 @@ def _year_rows(years: Years) -> dict[str, str | None]:
     return {
         "report_year": f"{years.report or say('year.none')}{' ' + term(years.period) if years.period else ''}",
         "plan_year": str(years.plan) if years.plan else None,
-        "year_conflict": years.conflict,
+        "year_conflict": retold(years.conflict or "") or None,
         "year_evidence": parts(_evidence(one) for one in years.evidence),
     }
 
 
 def _evidence(found: YearEvidence) -> str:
     doubt = [] if found.trusted else [say("command.show.not_trusted")]
-    return (found.note or found.text) + aside(clauses([YEAR_KINDS[found.kind], *doubt]))
+    said = term(found.note) if found.note else retold(found.text)
+    return said + aside(clauses([YEAR_KINDS[found.kind], *doubt]))
 
 
 @command()

@@ -101,12 +101,13 @@ _PASSAGE = re.compile(r"(?P<report>[^:：]+)[:：](?P<seq>\d{1,6})")
 
 def text_or_passage(params: Params) -> tuple[str | None, tuple[str, int] | None]:
     """(a pasted text, None) or (None, report and number of a passage); exactly one of them."""
-    text = "\n".join(params.get("text", ())).strip()
+    given = "\n".join(params.get("text", ()))
+    text = given.strip()
     passage = "".join(params.get("passage", ())).strip()
     if bool(text) == bool(passage):
         raise BadQuery("query.text_or_passage")
-    if len(text) > LONGEST_TEXT:
-        raise BadQuery("query.text_too_long", parameter="text", length=len(text), most=LONGEST_TEXT)
+    if len(given) > LONGEST_TEXT:  # as it came, white space and all: so it is described to programs
+        raise BadQuery("query.text_too_long", parameter="text", length=len(given), most=LONGEST_TEXT)
     if text:
         return text, None
     found = _PASSAGE.fullmatch(passage)

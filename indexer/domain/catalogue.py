@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from indexer.domain.report import Report
@@ -61,6 +61,16 @@ class TakenIn:
 
     first: datetime
     last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """A report in the list of those taken in last; either day is None where it isn't known."""
+
+    report: str
+    title: str | None
+    taken_in: date | None
+    published_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from indexer.domain.results import ResultPage
 from indexer.domain.rows import FigureRow, Source
 from indexer.formats.report_words import GRADES, ROLES, aside, clauses, named, parts
 from indexer.formats.report_words import KINDS as KINDS
-from indexer.locale import listed, say, term
+from indexer.locale import defined, listed, say, term
 
 Value = str | float | int | None
 
@@ -179,7 +179,7 @@ def figure_table(found: FigureTable, base: str, address: str, today: date) -> Do
     """A line a figure, so that a spreadsheet can sort and filter; masks have no value."""
     sources = Sources(base)
     rows = tuple(figure_row(row, named(found.name), sources) for row in found.rows)
-    notes = (say("format.export.figures_note"), *([found.note] if found.note else []))
+    notes = (say("format.export.figures_note"), *([defined(found.indicator, "note", found.note)] if found.note else []))
     title = named(found.name)
     table = Table(title, _heads(*_FIGURE_HEADS), rows)
     return _document(title, [table], sources, address, today, notes)

@@ -25,6 +25,7 @@ from indexer.ingest.read_archive import archive_file, readings_file
 from indexer.ingest.reading_process import reading_processes
 from indexer.open_build import LiveBuild, OpenBuild
 from indexer.ports import Fetcher, SearchEngine, SharedIndex
+from indexer.reference.codebook import Theme
 from indexer.search.suggest.make_index import make_lists
 from indexer.settings import Settings
 from indexer.stores.archive import Archive
@@ -57,6 +58,10 @@ class Parts:
     def themes(self) -> tuple[str, ...]:
         """Names of the codebook, in its order."""
         return tuple(theme.name for theme in self._tables.codebook.themes)
+
+    def codebook(self) -> tuple[Theme, ...]:
+        """The themes, with what each takes in and leaves out."""
+        return self._tables.codebook.themes
 
     def close(self) -> None:
         self._live.close()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from indexer import learning
 from indexer.compare.report_rows import source_of
 from indexer.domain.cards import ReportCard
-from indexer.domain.catalogue import PageHistory, StoredReport, TakenIn
+from indexer.domain.catalogue import Latest, PageHistory, StoredReport, TakenIn
 from indexer.domain.query import Filters, Node, Query, Sort
 from indexer.domain.results import Hit, NewReport, ResultPage
 from indexer.domain.rows import Source
@@ -105,8 +105,8 @@ class Searching(Parts):
         with self._live.now() as build:
             return build.taken_in
 
-    def newest(self, limit: int) -> tuple[tuple[str, str | None, str], ...]:
-        """(id, title, day) of the reports that were published last. Raises NoIndex."""
+    def newest(self, limit: int) -> tuple[Latest, ...]:
+        """The reports that were taken in last; of one day, those that were published last. Raises NoIndex."""
         with self._live.now() as build:
             return build.catalogue.newest(limit)
 

@@ -5,7 +5,7 @@ A language is one file, ``zh.toml`` or ``en.toml``, of nested tables: ``[query] 
 ``n`` is the number 1, a key with ``_one`` behind it is taken if there is one (English needs it).
 
 Terms of the field, which are data (themes, practices, provinces), are Chinese everywhere inside; ``terms_en.toml``
-holds what ``term`` calls them in English.
+holds what ``term`` calls them in English, ``codebook_en.toml`` how ``defined`` explains them there.
 """
 
 from __future__ import annotations
@@ -85,6 +85,12 @@ def term(chinese: str) -> str:
     return chinese if _language.get() == CHINESE else terms(_language.get()).get(chinese, chinese)
 
 
+def defined(row: str, part: str, chinese: str) -> str:
+    """``part`` (definition, note …) of a codebook's ``row`` in the language spoken now; ``chinese``, which is what the
+    table has, where nobody translated it. ``row``: id of a practice or an indicator, name of a theme."""
+    return chinese if _language.get() == CHINESE else definitions(_language.get()).get((row, part), chinese)
+
+
 def listed(parts: Iterable[str]) -> str:
     """高新区、经开区; in English with commas."""
     return say("list.comma").join(parts)
@@ -93,15 +99,24 @@ def listed(parts: Iterable[str]) -> str:
 @cache
 def terms(wanted: str) -> dict[str, str]:
     """Chinese term → what ``wanted`` calls it, over all sections."""
-    text = files(__package__).joinpath(f"terms_{wanted}.toml").read_text(encoding="utf-8")
-    return {key.rpartition(_WITHIN)[2]: name for key, name in _flat(tomllib.loads(text), "", _WITHIN)}
+    return {key.rpartition(_WITHIN)[2]: name for key, name in _flat(_read(f"terms_{wanted}"), "", _WITHIN)}
+
+
+@cache
+def definitions(wanted: str) -> dict[tuple[str, str], str]:
+    """Row of a codebook and part of it → what ``wanted`` says there."""
+    parts = ((key.split(_WITHIN), text) for key, text in _flat(_read(f"codebook_{wanted}"), "", _WITHIN))
+    return {(row, part): text for (_, row, part), text in parts}
 
 
 @cache
 def catalogue(wanted: str) -> dict[str, str]:
     """Every sentence of a language, by its dotted key."""
-    text = files(__package__).joinpath(f"{wanted}.toml").read_text(encoding="utf-8")
-    return dict(_flat(tomllib.loads(text), "", "."))
+    return dict(_flat(_read(wanted), "", "."))
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _flat(table: dict[str, Any], above: str, within: str) -> Iterator[tuple[str, str]]:

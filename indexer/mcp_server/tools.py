@@ -19,7 +19,8 @@ from indexer.domain.report import Report
 from indexer.errors import DuibiaoError
 from indexer.formats.json import peer_json, zone_listing_json
 from indexer.library import Library
-from indexer.locale import say
+from indexer.locale import defined, say
+from indexer.locale.remarks import retold
 from indexer.mcp_server.evidence import (
     Json,
     figure_json,
@@ -292,8 +293,8 @@ class Tools:
                     "id": one.id,
                     "name": one.name,
                     "theme": one.theme,
-                    "definition": one.definition,
-                    "not": one.not_,
+                    "definition": defined(one.id, "definition", one.definition),
+                    "not": defined(one.id, "not", one.not_),
                     "measures": count.rows,
                     "zones": count.zones,
                 }
@@ -354,7 +355,7 @@ def _gap(gap: Gap, labels: Mapping[str, str]) -> Json:
 
 def _of_report(report: Report) -> list[str]:
     years, zone = report.years, report.zone
-    told = [one for one in (years.conflict, zone.conflict) if one]
+    told = [retold(one) for one in (years.conflict, zone.conflict) if one]
     if years.report is None:
         told.append(say("program.unknown.undated", n=1))
     return told

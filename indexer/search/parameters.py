@@ -84,9 +84,10 @@ def read_query(
     with a warning, for nothing in q is an error but its length. Without a ``leveling`` every level of match is 普通.
     Raises BadQuery.
     """
+    given = " ".join(params.get("q", ()))  # counted as it came, white space and all: so it is described to programs
+    if len(given) > longest_question:
+        raise BadQuery("query.too_long", parameter="q", length=len(given), most=longest_question)
     text = " ".join(value.strip() for value in params.get("q", ()) if value.strip())
-    if len(text) > longest_question:
-        raise BadQuery("query.too_long", parameter="q", length=len(text), most=longest_question)
     reading = Plain(text)
     if understanding and "plain" not in params:
         reading = understanding.read(text, {name for name in params if _values(params, name)})

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 import msgspec
 
 from indexer.domain.cards import PassageNotes, ReportCard
-from indexer.domain.catalogue import Cluster, DifferingFigure, Stats, StoredReport, TakenIn, Version
+from indexer.domain.catalogue import Cluster, DifferingFigure, Latest, Stats, StoredReport, TakenIn
 from indexer.domain.rows import ReportRows, zone_label
 from indexer.errors import Damaged, NotFound
 from indexer.formats.json import cluster_json
@@ -27,14 +27,15 @@ from indexer.stores import row_tables
 from indexer.stores.row_tables import RowTables
 from indexer.stores.sqlite import opened, opened_to_read, told, transaction
 
-_VERSION = 6
+_VERSION = 7
 _KEPT = 64  # reports; a second look asks for the same few
 _SCHEMA = """
 CREATE TABLE report (
   id TEXT PRIMARY KEY, position INTEGER NOT NULL, witness TEXT NOT NULL,
   zone TEXT, zone_status TEXT NOT NULL, zone_type TEXT, province TEXT,
   year INTEGER, plan_year INTEGER, published_on TEXT, grade TEXT NOT NULL, flags TEXT NOT NULL,
-  passages INTEGER NOT NULL, figures INTEGER NOT NULL, title TEXT, url TEXT, file TEXT
+  passages INTEGER NOT NULL, figures INTEGER NOT NULL, title TEXT, url TEXT, file TEXT,
+  taken_in TEXT, renewed TEXT  -- its first version and its last one
 ) WITHOUT ROWID;
 -- apart from the report's facts: SQLite reads the whole row to look up a foreign key, and with the payload in it every
 -- note cost a look at megabytes (a report of 1 MB took 8.7 s to store)
@@ -87,7 +88,7 @@ class Catalogue:
         """``rows_of``: what comparing asks of a report; of canonical copies only."""
         with self._lock, transaction(self._connection, self._file):
             for position, stored in enumerate(reports):
-                self._connection.execute(f"INSERT INTO report VALUES ({_places(17)})", _row(position, stored))
+                self._connection.execute(f"INSERT INTO report VALUES ({_places(19)})", _row(position, stored))
                 payload = _encode(stored)
                 digest = hashlib.sha256(payload).hexdigest()
                 self._connection.execute("INSERT INTO stored VALUES (?, ?, ?)", (stored.id, payload, digest))
@@ -169,21 +170,18 @@ class Catalogue:
         )
         return tuple((row[0], row[1]) for row in self._rows(query))
 
-    def newest(self, limit: int) -> tuple[tuple[str, str | None, str], ...]:
-        """(id, title, day) of the canonical copies that were published last."""
-        query = "SELECT id, title, published_on FROM report WHERE id = witness AND published_on IS NOT NULL"
-        rows = self._rows(f"{query} ORDER BY published_on DESC, id LIMIT ?", limit)
-        return tuple((row[0], row[1], row[2]) for row in rows)
+    def newest(self, limit: int) -> tuple[Latest, ...]:
+        """The canonical copies that were taken in last; of one day, those that were published last."""
+        query = "SELECT id, title, substr(taken_in, 1, 10) AS day, published_on FROM report WHERE id = witness"
+        rows = self._rows(f"{query} ORDER BY day DESC, published_on DESC, id LIMIT ?", limit)  # NULL comes last
+        return tuple(Latest(id, title, _day(taken_in), _day(published)) for id, title, taken_in, published in rows)
 
     def taken_in(self) -> dict[str, TakenIn]:
         """Canonical copy → when it was taken in; those of which that isn't known are left out."""
-        found = {}
+        query = "SELECT id, taken_in, renewed FROM report WHERE id = witness AND taken_in IS NOT NULL ORDER BY id"
+        rows = self._rows(query)
         with self._readable():
-            for (report,) in self._rows("SELECT id FROM report WHERE id = witness ORDER BY id"):
-                (payload,) = self._rows("SELECT payload FROM stored WHERE report = ?", report)[0]
-                if added := [one.added_at for one in _decode_versions(payload).versions]:
-                    found[report] = TakenIn(min(added), max(added))
-        return found
+            return {id: TakenIn(datetime.fromisoformat(a), datetime.fromisoformat(b)) for id, a, b in rows}
 
     def clusters(self) -> tuple[Cluster, ...]:
         told_ones = [json.loads(row[0]) for row in self._rows("SELECT payload FROM cluster ORDER BY witness")]
@@ -244,21 +242,18 @@ def _places(count: int) -> str:
     return ", ".join("?" * count)
 
 
-class _Versions(msgspec.Struct):
-    """Of a StoredReport no more than its versions: the rest is skipped, not made."""
-
-    versions: tuple[Version, ...] = ()
+def _day(printed: str | None) -> date | None:
+    return date.fromisoformat(printed) if printed else None
 
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(StoredReport).decode
-_decode_versions = msgspec.json.Decoder(_Versions).decode
 _decode_card = msgspec.json.Decoder(ReportCard).decode
 _decode_notes = msgspec.json.Decoder(PassageNotes).decode
 
 
 def _row(position: int, stored: StoredReport) -> tuple[object, ...]:
-    report = stored.report
+    report, added = stored.report, [one.added_at for one in stored.versions]
     return (
         stored.id,
         position,
@@ -277,6 +272,7 @@ def _row(position: int, stored: StoredReport) -> tuple[object, ...]:
         report.title,
         report.url,
         stored.file,
+        *((min(added).isoformat(), max(added).isoformat()) if added else (None, None)),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from indexer.text.analyser import Analyser, is_latin
 from indexer.text.fold import fold
@@ -56,6 +57,7 @@ def asks(text: str) -> bool:
     return any(word in text for word in ASKING)
 
 
+@lru_cache(maxsize=1 << 8)  # each hit of a page asks for those of the question: a third of what such a page costs
 def telling_words(text: str, analyser: Analyser) -> tuple[str, ...]:
     """The words of a sentence that say what it is about, in order, each once."""
     words = (word for word, _ in analyser.words(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,20 +26,16 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-SAMPLE = Path(__file__).resolve().parents[2] / "corpus" / "sample" / "pages"
+
 EXPECTED = ("status of 400", "status of 404")  # Chromium logs every page that is answered so
 
 OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    library = Library.open(data=tmp_path_factory.mktemp("data"))
-    added = list(library.add([str(SAMPLE)]))
-    assert [one.reason for one in added if one.report is None] == []
-    library.build()
-    yield library
-    library.close()
+def library(sample_folder: Path) -> Iterator[Library]:
+    with closing(Library.open(data=sample_folder)) as library:
+        yield library
 
 
 @pytest.fixture(scope="session")
@@ -71,16 +68,16 @@ def a_hit(library: Library) -> tuple[str, int]:
     return passage.report, passage.seq
 
 
-@pytest.fixture
-def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
-    """Opens an address of the site in a fresh window. At the end nothing may stand on any console: no error of a
+@contextmanager
+def windows(browser: Browser, site: str) -> Iterator[OpenPage]:
+    """Opens addresses of the site, each in a fresh window. At the end nothing may stand on any console: no error of a
     script, no violation of the content policy."""
     complaints: list[str] = []
     contexts = []
 
     def listen(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and not any(known in message.text for known in EXPECTED):
-            complaints.append(message.text)
+            complaints.append(f"{message.location['url']}: {message.text}")
 
     def opened(address: str, *, width: int = 1280, script: bool = True) -> Page:
         context = browser.new_context(
@@ -102,3 +99,9 @@ def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
+    with windows(browser, site) as opened:
+        yield opened

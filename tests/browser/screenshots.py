@@ -11,7 +11,8 @@ from playwright.sync_api import sync_playwright
 from waitress import create_server
 
 from indexer.library import Library
-from tests.browser.conftest import CHROMIUM, FLAGS, SAMPLE
+from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.conftest import SAMPLE
 from webapp import create_app
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 
 FOCUSED = "document.activeElement.closest('article.hit')?.getAttribute('aria-labelledby') ?? ''"
+
+
+IN_RESULTS = "document.activeElement.matches('#results a, #results input, #results button, #results summary')"
 
 
 def hit_at(page: Page) -> str:
@@ -24,6 +28,35 @@ def test_from_the_box_to_the_first_hit_it_takes_twelve_presses_at_most(open_page
             page.keyboard.press("Tab")
             presses += 1
         assert presses <= 12, address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/search?q=招商",
+        "/compare?theme=科技创新&zone=苏州&zone=宁波&zone=南京&zone=西安&year=2021",
+        "/figures?indicator=高新技术企业数",
+        "/figures?indicator=project-total-investment",
+        "/gaps?zone=芜湖&year=2021",
+        "/matrix?theme=招商引资",
+        "/matrix?theme=招商引资&rows=province",
+        "/zones",
+        "/practices",
+        "/indicators",
+    ],
+)
+def test_from_the_start_of_a_page_to_its_first_result_it_takes_twelve_presses_at_most(
+    open_page: OpenPage, address: str
+) -> None:
+    page = open_page(address)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="跳到结果")).to_be_focused()
+    page.keyboard.press("Enter")
+    presses = 2
+    while presses < 20 and not page.evaluate(IN_RESULTS):
+        page.keyboard.press("Tab")
+        presses += 1
+    assert presses <= 12
 
 
 def test_the_first_link_leads_to_the_results(open_page: OpenPage) -> None:

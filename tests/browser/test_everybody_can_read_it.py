@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from indexer.library import Library
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, windows
 
 KINDS = (
     "home",
@@ -113,35 +114,33 @@ def addresses(library: Library) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_nothing_scrolls_sideways_on_a_phone(open_page: OpenPage, addresses: dict[str, str], kind: str) -> None:
-    page = open_page(addresses[kind], width=390)
-    for width in (390, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+@pytest.fixture(scope="module")
+def window(browser: Browser, site: str) -> Iterator[Page]:
+    """For what is only measured: to open one for each of these tests takes a third of what the browser does."""
+    with windows(browser, site) as opened:
+        yield opened("/help")
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_text_stands_out_from_its_ground(open_page: OpenPage, addresses: dict[str, str], kind: str) -> None:
-    page = open_page(addresses[kind])
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    assert page.evaluate(LOW_CONTRAST) == []
-    light = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
-    page.emulate_media(color_scheme="dark")
-    assert page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") != light
-    assert page.evaluate(LOW_CONTRAST) == []
+@pytest.fixture(scope="module", params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_link_and_control_has_a_name(open_page: OpenPage, addresses: dict[str, str], kind: str) -> None:
-    page = open_page(addresses[kind])
-    assert page.evaluate(NAMELESS) == []
+@pytest.fixture(scope="module")
+def desk(kind: str, window: Page, addresses: dict[str, str]) -> Page:
+    """A page of each kind, loaded once for what is measured on it."""
+    window.emulate_media(color_scheme="light")
+    window.set_viewport_size({"width": 1280, "height": 900})
+    window.goto(addresses[kind])
+    return window
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_headings_go_down_one_step_at_a_time(open_page: OpenPage, addresses: dict[str, str], kind: str) -> None:
-    page = open_page(addresses[kind])
-    levels = [int(h.evaluate("h => h.tagName[1]")) for h in page.locator("h1, h2, h3, h4, h5").all()]
+def test_every_link_and_control_has_a_name(desk: Page) -> None:
+    assert desk.evaluate(NAMELESS) == []
+
+
+def test_headings_go_down_one_step_at_a_time(desk: Page, kind: str) -> None:
+    levels = desk.eval_on_selector_all("h1, h2, h3, h4, h5", "all => all.map(one => Number(one.tagName[1]))")
     if kind == "report":  # the outline stands before the title, and a report's own levels are the report's
         assert levels.count(1) == 1
         return
@@ -149,7 +148,26 @@ def test_headings_go_down_one_step_at_a_time(open_page: OpenPage, addresses: dic
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-@pytest.mark.parametrize("kind", ["home", "search", "report", "about", "similar", "tray"])
+def test_every_text_stands_out_from_its_ground(desk: Page) -> None:
+    desk.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert desk.evaluate(LOW_CONTRAST) == []
+    light = desk.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    desk.emulate_media(color_scheme="dark")
+    assert desk.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") != light
+    assert desk.evaluate(LOW_CONTRAST) == []
+
+
+def test_nothing_scrolls_sideways_on_a_phone(desk: Page) -> None:
+    desk.set_viewport_size({"width": 390, "height": 800})
+    desk.reload()
+    for width in (390, 320):
+        desk.set_viewport_size({"width": width, "height": 800})
+        assert desk.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
+
+
+@pytest.mark.parametrize(
+    "kind", ["home", "search", "report", "about", "similar", "tray", "practices", "practice", "cite", "zone", "wrong"]
+)
 def test_text_of_twice_the_size_still_fits(open_page: OpenPage, addresses: dict[str, str], kind: str) -> None:
     page = open_page(addresses[kind])
     page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -183,8 +201,22 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(open_page: OpenPa
     assert not [one for one in seen if one.endswith("false")]
 
 
+@pytest.mark.parametrize("kind", ["home", "search", "report", "compare"])
+def test_nothing_moves_for_who_asked_for_less_motion(open_page: OpenPage, addresses: dict[str, str], kind: str) -> None:
+    page = open_page(addresses[kind])
+    page.emulate_media(reduced_motion="reduce")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll('*')].filter((one) => {
+            const style = getComputedStyle(one);
+            return style.scrollBehavior === 'smooth' || style.animationName !== 'none'
+                || style.transitionDuration.split(', ').some((time) => parseFloat(time) > 0);
+        }).map((one) => one.outerHTML.slice(0, 80))"""
+    )
+    assert moving == []
+
+
 def test_the_skip_link_jumps_over_the_head(open_page: OpenPage) -> None:
-    page = open_page("/zones")
+    page = open_page("/about")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()

@@ -100,7 +100,7 @@ def hostile_library() -> Iterator[Library]:
 def addresses(library: Library) -> list[str]:
     """Every kind of page over those reports, and each payload in every parameter."""
     reports = {hit.passage.report for hit in library.search(library.question({"limit": ["100"]})).hits}
-    reports |= {stored for stored, *_ in library.newest(500)}
+    reports |= {one.report for one in library.newest(500)}
     found = [
         "/",
         "/zones",

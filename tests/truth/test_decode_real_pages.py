@@ -12,7 +12,7 @@ import pytest
 
 from indexer.domain.page import RawPage
 from indexer.pipeline.decode import decode
-from tests.shared import shared_dir
+from tests.shared import shared_dir, some
 
 PAGES = 60
 START = 40_000  # characters of a page that the damage is tried on: counting whole ones would take a minute
@@ -21,7 +21,7 @@ _LABEL = re.compile(r"""charset\s*=\s*["']?[\w-]+""", re.IGNORECASE)
 
 @cache
 def pages() -> tuple[str, ...]:
-    files = sorted((shared_dir() / "pages" / "real").glob("*.html"))[:PAGES]
+    files = some(sorted((shared_dir() / "pages" / "real").glob("*.html"))[:PAGES], 4)
     return tuple(decode(RawPage(file.read_bytes(), file.name)).text for file in files)
 
 
@@ -43,7 +43,7 @@ def test_gb18030_comes_back_under_any_label(label: str) -> None:
         text = labelled(page, label)
         return text.encode("gb18030"), text
 
-    assert came_back(make) == [True] * PAGES
+    assert came_back(make) == [True] * len(pages())
 
 
 def test_utf8_comes_back_under_a_gb2312_label() -> None:
@@ -51,7 +51,7 @@ def test_utf8_comes_back_under_a_gb2312_label() -> None:
         text = labelled(page, "gb2312")
         return text.encode(), text
 
-    assert came_back(make) == [True] * PAGES
+    assert came_back(make) == [True] * len(pages())
 
 
 def test_big5_comes_back_without_a_label() -> None:
@@ -61,7 +61,7 @@ def test_big5_comes_back_without_a_label() -> None:
         data = traditional.convert(labelled(page, "")).encode("big5hkscs", "ignore")
         return data, data.decode("big5hkscs")
 
-    assert came_back(make) == [True] * PAGES
+    assert came_back(make) == [True] * len(pages())
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])

@@ -1,4 +1,4 @@
-"""Whose a government's report is, and of which year, from its text alone: every tenth of the 1,472.
+"""Whose a government's report is, and of which year, from its text alone: every tenth of the 1,472 in CI.
 
 The five that are filed wrongly (tests/evaluation/describing.py) are left out; the whole table counts them.
 """
@@ -8,14 +8,14 @@ from __future__ import annotations
 import pytest
 
 from tests.evaluation.describing import ReadReport, ms_for_10_000_characters, read_all, rows, work_reports
-from tests.shared import shared_dir
+from tests.shared import shared_dir, some
 
 MS_ALLOWED = 15.0  # ten thousand characters take 2 ms on an idle core; the test machine is not idle
 
 
 @pytest.fixture(scope="module")
 def read() -> list[ReadReport]:
-    return [one for one in read_all(work_reports(shared_dir())[3::10]) if not one.misfiled]
+    return [one for one in read_all(some(work_reports(shared_dir())[3::10], 3)) if not one.misfiled]
 
 
 @pytest.mark.slow

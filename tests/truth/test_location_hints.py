@@ -6,6 +6,7 @@ import gzip
 import json
 from collections import Counter, defaultdict
 
+import ahocorasick
 import pytest
 
 from indexer.domain.page import RawPage
@@ -15,7 +16,7 @@ from indexer.reference.regions import Regions
 from indexer.reference.slogans import Slogans
 from indexer.settings import load
 from indexer.tables import Tables, reader_of
-from tests.shared import shared_dir
+from tests.shared import shared_dir, some
 
 _REPORTS, _SHARE = 4, 0.9
 
@@ -46,12 +47,16 @@ def test_every_catchphrase_is_one_provinces_and_as_often_as_the_table_says() -> 
     tables = Tables(load(None).corpus_folder)
     slogans: Slogans = tables.gazetteer.slogans
     regions: Regions = tables.gazetteer.regions
+    phrases = ahocorasick.Automaton()
+    for slogan in slogans:
+        phrases.add_word(slogan.phrase, slogan.phrase)
+    phrases.make_automaton()
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     with gzip.open(shared_dir() / "reports" / "government_work_reports.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             report = json.loads(line)
             province = regions.all_named(report["region"])[0].province
-            for phrase in {slogan.phrase for slogan in slogans if slogan.phrase in report["text"]}:
+            for phrase in {phrase for _, phrase in phrases.iter(report["text"])}:
                 counted[phrase][province] += 1
     wrong = [
         (slogan, counted[slogan.phrase])
@@ -71,7 +76,7 @@ def _as_counted(here: int, elsewhere: int, province: str, counted: Counter[str])
 
 def test_ordinary_pages_get_no_hints(reader: Reader) -> None:
     hinted: dict[str, tuple[str, ...]] = {}
-    for file in sorted((shared_dir() / "pages" / "real").glob("*.html")):
+    for file in some(sorted((shared_dir() / "pages" / "real").glob("*.html")), 3):
         try:
             hints = reader.read(RawPage(file.read_bytes(), file.name)).zone.hints
         except Skip:

@@ -17,17 +17,17 @@ from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser, parse_lexicon
 from indexer.text.fold import fold
-from tests.shared import shared_dir
+from tests.shared import IN_CI, shared_dir
 
 PASSAGE = 200  # characters
-REPORTS = 200
+REPORTS = 200 if IN_CI else 50
 PROVINCES = ("湖南", "浙江", "吉林")
 LEXICON = Path(__file__).resolve().parents[2] / "corpus" / "tables" / "lexicon.tsv"
 
 
 @pytest.fixture(scope="module")
 def passages() -> list[IndexedPassage]:
-    """The seeds, and 200 government work reports with their years, cut at every 200th character."""
+    """The seeds, and government work reports with their years, cut at every 200th character."""
     shared = shared_dir()
     texts: list[tuple[str, int | None]] = [
         (path.read_text(encoding="utf-8"), None) for path in sorted((shared / "seeds").glob("*.txt"))
@@ -56,7 +56,7 @@ def folded(passages: list[IndexedPassage]) -> list[str]:
     return [fold(passage.text) for passage in passages]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150 if IN_CI else 50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_quote_is_found_where_a_plain_scan_finds_it(
     engine: WhooshEngine, passages: list[IndexedPassage], folded: list[str], data: st.DataObject

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from indexer.library import Library
 from tests.shared import shared_dir
 
 
+@pytest.mark.slow  # 28 s; tests/ranking shows each change of an order within one
 def test_sentences_are_answered_as_well_as_we_say(tmp_path: Path) -> None:
     folder = shared_dir() / "relevance"
     library = Library.open(Path(__file__).resolve().parents[2] / "config.toml", tmp_path)

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
-from functools import cache
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer import tables
 from indexer.cli import duibiao
-from indexer.text.analyser import Analyser
+from indexer.library import Library
 from tests.unit.pages import in_folder
 
 Run = Callable[..., Result]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def one_analyser() -> Callable[..., Analyser]:
-    """Loading jieba's dictionary takes .7 s, and each command does it anew."""
-    return cache(Analyser)
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two reports and a copy of one as ``pages/``, and a data folder built over them as ``var/``: to be copied."""
+    folder = tmp_path_factory.mktemp("made-once")
+    with closing(Library.open(ROOT / "config.toml", folder / "var")) as library:
+        assert all(one.report for one in library.add([str(in_folder(folder / "pages"))]))
+        library.build()
+    return folder
 
 
 @pytest.fixture
-def duibiao_in(monkeypatch: pytest.MonkeyPatch, one_analyser: Callable[..., Analyser]) -> Callable[[Path], Run]:
+def pages(made_once: Path) -> Path:
+    """The folder that was added to what ``built`` and ``library`` are over; nobody writes to it."""
+    return made_once / "pages"
+
+
+@pytest.fixture
+def duibiao_in() -> Callable[[Path], Run]:
     """The command over a data folder, in this process."""
-    monkeypatch.setattr(tables, "Analyser", one_analyser)
 
     def over(data: Path) -> Run:
         def run(*arguments: str) -> Result:
@@ -44,8 +54,7 @@ def run(duibiao_in: Callable[[Path], Run], tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def built(run: Run, tmp_path: Path) -> Run:
+def built(run: Run, made_once: Path, tmp_path: Path) -> Run:
     """The command over two reports and a copy of one."""
-    assert run("add", str(in_folder(tmp_path / "pages"))).exit_code == 0
-    assert run("build").exit_code == 0
+    shutil.copytree(made_once / "var", tmp_path / "var")
     return run

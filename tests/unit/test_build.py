@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -18,7 +18,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer import tables
 from indexer.domain.page import Restoration
 from indexer.domain.report import Status
 from indexer.domain.spans import Span
@@ -27,25 +26,22 @@ from indexer.ingest import build
 from indexer.library import Library
 from indexer.settings import Settings, load
 from indexer.stores.builds import Builds
-from indexer.text.analyser import Analyser
-from tests.unit.pages import a_page, in_folder
+from tests.unit.pages import a_page
 from tests.unit.stored import a_stored
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_analyser: Callable[..., Analyser]) -> Settings:
-    monkeypatch.setattr(tables, "Analyser", one_analyser)
+def settings(tmp_path: Path) -> Settings:
     return load(ROOT / "config.toml").with_data_folder(tmp_path / "var")
 
 
 @pytest.fixture
-def library(settings: Settings, tmp_path: Path) -> Iterator[Library]:
+def library(settings: Settings, made_once: Path) -> Iterator[Library]:
     """Over two reports and a copy, built once."""
+    shutil.copytree(made_once / "var", settings.data_folder)
     with closing(Library(settings)) as library:
-        list(library.add([str(in_folder(tmp_path / "pages"))]))
-        library.build()
         yield library
 
 
@@ -138,9 +134,9 @@ def test_a_page_skipped_in_a_build_is_counted_with_its_reason(library: Library, 
     assert code
 
 
-def test_a_report_can_be_followed_back_to_its_bytes(library: Library, tmp_path: Path) -> None:
+def test_a_report_can_be_followed_back_to_its_bytes(library: Library, pages: Path) -> None:
     report = library.search(library.question({"zone": ["昆山经开区"]})).hits[0].passage.report
-    assert library.raw(report) == ((tmp_path / "pages" / "kunshan.html").read_bytes(), "utf-8")
+    assert library.raw(report) == ((pages / "kunshan.html").read_bytes(), "utf-8")
 
 
 def test_zones_come_with_their_reports_and_copies_count_once(library: Library) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -12,14 +12,12 @@ from typing import Any
 
 import pytest
 
-from indexer import tables
 from indexer.domain.page import RawPage
 from indexer.ingest import fingerprints
 from indexer.ingest.reading_process import ReadingProcesses
 from indexer.library import Library
 from indexer.settings import DataSettings, Settings, load
 from indexer.stores.builds import BuildFolder, Builds
-from indexer.text.analyser import Analyser
 from tests.unit.pages import OTHER_WORK, WORK, a_page, in_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,9 +25,8 @@ CLOUD = ("一、工作成效", "在外地设立飞地孵化器两家，全年引
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_analyser: Callable[..., Analyser]) -> Settings:
+def settings(tmp_path: Path) -> Settings:
     """With tables of their own, which a test may change."""
-    monkeypatch.setattr(tables, "Analyser", one_analyser)
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     for table in (ROOT / "corpus" / "tables").glob("*.*"):

@@ -6,13 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from indexer.domain.cards import PassageNotes, ReportCard
-from indexer.domain.catalogue import StoredReport
+from indexer.domain.catalogue import StoredReport, TakenIn, Version
 from indexer.domain.page import Mask, Restoration
 from indexer.domain.report import Status, YearEvidence, YearKind, Years
 from indexer.domain.spans import Span
@@ -87,8 +87,38 @@ def test_a_catalogue_of_an_older_version_says_to_build_again(tmp_path: Path) -> 
     Catalogue.new(file).close()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA user_version = 1")
-    with pytest.raises(NoIndex, match="第 1 版，本程序认得第 6 版。请运行 duibiao build"):
+    with pytest.raises(NoIndex, match="第 1 版，本程序认得第 7 版。请运行 duibiao build"):
         Catalogue.finished(file)
+
+
+def test_newest_are_those_taken_in_last_and_of_one_day_those_published_last(tmp_path: Path) -> None:
+    def taken_in(id: str, added: datetime | None, published: date | None) -> StoredReport:
+        stored = a_stored(id)
+        versions = (Version(id, added),) if added else ()
+        return replace(stored, versions=versions, report=replace(stored.report, published_on=published))
+
+    morning, evening = datetime(2024, 5, 2, 8, tzinfo=UTC), datetime(2024, 5, 2, 20, tzinfo=UTC)
+    file = tmp_path / "catalogue.sqlite"
+    with closing(Catalogue.new(file)) as fresh:
+        fresh.save_all(
+            [
+                taken_in("old", datetime(2024, 5, 1, tzinfo=UTC), date(2024, 4, 30)),
+                taken_in("early", morning, date(2024, 3, 1)),
+                taken_in("late", evening, date(2023, 1, 1)),
+                taken_in("undated", evening, None),
+                taken_in("unknown", None, date(2024, 5, 3)),
+                replace(taken_in("copy", evening, date(2024, 5, 2)), witness="early"),
+            ]
+        )
+        fresh.finish((), evening)
+    with closing(Catalogue.finished(file)) as catalogue:
+        newest = catalogue.newest(9)
+        known = catalogue.taken_in()
+    assert [one.report for one in newest] == ["early", "late", "undated", "old", "unknown"]
+    assert (newest[0].taken_in, newest[0].published_on) == (date(2024, 5, 2), date(2024, 3, 1))
+    assert (newest[2].published_on, newest[4].taken_in) == (None, None)
+    assert known["late"] == TakenIn(evening, evening)
+    assert "unknown" not in known
 
 
 def test_notes_are_looked_up_not_searched_for(tmp_path: Path) -> None:

@@ -208,7 +208,7 @@ def test_masks_of_the_title_are_told_as_they_stand() -> None:
     ],
 )
 def test_no_text_takes_more_than_linear_time(unit: str) -> None:
-    """200,000 characters: blank lines alone took 15 s while a rule tried every one of them anew."""
+    """100,000 characters: of twice as many, blank lines alone took 15 s while a rule tried every one of them anew."""
     began = time.process_time()
-    read(unit * (200_000 // len(unit)), "园区年度工作总结")
-    assert time.process_time() - began < 4
+    read(unit * (100_000 // len(unit)), "园区年度工作总结")
+    assert time.process_time() - began < 2

@@ -144,11 +144,11 @@ def test_a_damaged_build_is_told_from_a_whole_one_and_can_be_made_again(
     assert after["hits"] == json.loads(before)["hits"]
 
 
-def test_a_damaged_archive_is_refused_and_left_alone(built: Run, tmp_path: Path) -> None:
+def test_a_damaged_archive_is_refused_and_left_alone(built: Run, tmp_path: Path, pages: Path) -> None:
     file = tmp_path / "var" / "pages.sqlite"
     harmed = b"x" * file.stat().st_size
     file.write_bytes(harmed)
-    for command in (("build",), ("add", str(tmp_path / "pages"))):
+    for command in (("build",), ("add", str(pages))):
         assert "损坏" in refused(built(*command))
     assert file.read_bytes() == harmed
     assert built("search", "驻点招商").exit_code == 0

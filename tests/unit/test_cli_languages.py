@@ -59,7 +59,15 @@ def test_every_command_and_option_takes_its_help_from_the_catalogue() -> None:
     assert plain == []
 
 
-@pytest.mark.parametrize("arguments", [("--lang", "en", "search", "--help"), ("search", "--lang", "en", "--help")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--lang", "en", "search", "--help"),
+        ("search", "--lang", "en", "--help"),
+        ("search", "--help", "--lang", "en"),
+        ("search", "--help", "--lang=en"),
+    ],
+)
 def test_help_speaks_the_language_asked_before_or_behind_the_command(arguments: tuple[str, ...]) -> None:
     told = called(*arguments).stdout
     assert told.startswith("Usage: duibiao search")
@@ -67,6 +75,19 @@ def test_help_speaks_the_language_asked_before_or_behind_the_command(arguments: 
     assert "Show this help" in told
     assert "按段落检索" in called("search", "--help").stdout
     assert language() == CHINESE, "the language is that of one call"
+
+
+def test_the_language_counts_wherever_it_stands() -> None:
+    assert called("--help", "--lang", "en").stdout.startswith("Usage: duibiao [OPTIONS] COMMAND")
+    assert called("--help").stdout.startswith("用法：")
+    refused = called("search", "--colour", "red", "--lang", "en").stderr
+    assert "no option --colour" in refused
+    assert not CJK.search(refused)
+    assert language() == CHINESE, "the language is that of one call"
+
+
+def test_what_is_searched_for_is_no_language() -> None:
+    assert called("search", "--help", "--", "--lang", "en").stdout.startswith("用法：")
 
 
 def test_help_shows_the_first_sentence_of_each_command_whole() -> None:

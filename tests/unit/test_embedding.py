@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer import tables
 from indexer.compare.embedding import EmbeddingModel
 from indexer.compare.measure_vectors import MeasureVectors
 from indexer.compare.similar_index import SimilarIndex, Wanted
@@ -22,7 +21,6 @@ from indexer.library import Library
 from indexer.locale import say
 from indexer.settings import Settings, load
 from indexer.stores.builds import BuildFolder, Builds
-from indexer.text.analyser import Analyser
 from tests import embedding_models
 from tests.embedding_models import MEANINGS, SPECIAL, table, tiny_model, vector
 from tests.unit.pages import in_folder
@@ -271,8 +269,7 @@ def test_several_measures_are_asked_together_as_each_alone(model: EmbeddingModel
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_analyser: Callable[..., Analyser]) -> Settings:
-    monkeypatch.setattr(tables, "Analyser", one_analyser)
+def settings(tmp_path: Path) -> Settings:
     settings = load(ROOT / "config.toml").with_data_folder(tmp_path / "var")
     with closing(Library(settings)) as library:
         list(library.add([str(in_folder(tmp_path / "pages"))]))

@@ -7,7 +7,8 @@ import pickle
 import re
 import string
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,22 @@ from indexer.domain.comparison import Silence
 from indexer.domain.provinces import PROVINCE_GRID
 from indexer.domain.report import Status
 from indexer.errors import BadQuery, BadRow, BadSetup, Skip, StoredSkip
-from indexer.locale import CHINESE, LANGUAGES, LazyText, catalogue, language, say, speaking, term, terms
+from indexer.locale import (
+    CHINESE,
+    LANGUAGES,
+    LazyText,
+    catalogue,
+    definitions,
+    language,
+    say,
+    speaking,
+    term,
+    terms,
+)
+from indexer.reference.codebook import Codebook
 from indexer.reference.indicators import Indicators
 from indexer.reference.practices import Practices
+from webapp.presenters.codebook import counted
 
 ROOT = Path(__file__).parents[2]
 CJK = re.compile(r"[\u4e00-\u9fff]")
@@ -29,6 +43,13 @@ KEY = re.compile(r"""\b(?:t|say|marked_up|sentence)\(\s*["']([a-z0-9_.-]+)["']""
 # Where people are spoken to. Elsewhere Chinese in quotes is data: words that are looked for in reports.
 SPEAKING = ("webapp", "indexer/cli", "indexer/formats")
 DATA = {"webapp/calls.py"}  # examples of what a parameter takes: zones, themes and words of reports, in any language
+
+
+@cache
+def modules(folder: str) -> tuple[tuple[Path, tuple[ast.AST, ...]], ...]:
+    """(path, all its nodes) of every module below ``folder``."""
+    paths = sorted((ROOT / folder).rglob("*.py"))
+    return tuple((path, tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))) for path in paths)
 
 
 def values(text: str) -> set[str]:
@@ -58,16 +79,17 @@ def test_what_the_code_says_stands_in_the_catalogue() -> None:
     assert {key for key in said if not key.endswith(".") and key not in catalogue(CHINESE)} == set()
 
 
-def literals(tree: ast.AST) -> Iterator[ast.Constant]:
+def literals(found: Iterable[ast.AST]) -> Iterator[ast.Constant]:
     """Strings with Chinese in them that aren't docstrings."""
+    nodes = tuple(found)
     docs = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if (
             isinstance(node, ast.Constant)
             and isinstance(node.value, str)
@@ -81,9 +103,9 @@ def test_no_sentence_stands_outside_the_catalogue() -> None:
     outside = [
         f"{path.relative_to(ROOT)}:{one.lineno} {one.value}"
         for folder in SPEAKING
-        for path in sorted((ROOT / folder).rglob("*.py"))
+        for path, nodes in modules(folder)
         if path.relative_to(ROOT).as_posix() not in DATA
-        for one in literals(ast.parse(path.read_text(encoding="utf-8")))
+        for one in literals(nodes)
     ]
     assert outside == []
 
@@ -92,9 +114,9 @@ def test_no_error_is_raised_with_a_sentence_of_its_own() -> None:
     outside = [
         f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
         for folder in ("indexer", "webapp")
-        for path in sorted((ROOT / folder).rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Raise) and any(literals(node))
+        for path, nodes in modules(folder)
+        for node in nodes
+        if isinstance(node, ast.Raise) and any(literals(ast.walk(node)))
     ]
     assert outside == []
 
@@ -102,8 +124,7 @@ def test_no_error_is_raised_with_a_sentence_of_its_own() -> None:
 def raised_names() -> set[str]:
     """Classes of errors, wherever they are defined."""
     names = {"DuibiaoError"}
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "indexer").rglob("*.py")]
-    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    classes = [node for _, nodes in modules("indexer") for node in nodes if isinstance(node, ast.ClassDef)]
     while found := {
         one.name for one in classes if {getattr(base, "id", "") for base in one.bases} & names and one.name not in names
     }:
@@ -113,11 +134,11 @@ def raised_names() -> set[str]:
 
 def made_errors() -> Iterator[tuple[str, str, set[str]]]:
     """(place, key, names of its values) of every error whose key stands there in letters."""
-    names = raised_names()
+    names = {*raised_names(), "LazyText", "say"}
     for folder in ("webapp", "indexer"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") in {*names, "LazyText", "say"}):
+        for path, nodes in modules(folder):
+            for node in nodes:
+                if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") in names):
                     continue
                 words = [one.value for one in node.args if isinstance(one, ast.Constant)]
                 if len(words) < len(node.args) or not words or any(one.arg is None for one in node.keywords):
@@ -128,14 +149,14 @@ def made_errors() -> Iterator[tuple[str, str, set[str]]]:
 
 
 def test_an_error_names_a_sentence_of_the_catalogue_and_gives_its_values() -> None:
-    sentences = catalogue(CHINESE)
+    sentences, made = catalogue(CHINESE), list(made_errors())
     wrong = [
         f"{place} {key} {sorted(given)}"
-        for place, key, given in made_errors()
+        for place, key, given in made
         if key not in sentences or values(sentences[key]) != given - ({"parameter"} - values(sentences[key]))
     ]
     assert wrong == []
-    assert len(list(made_errors())) > 300
+    assert len(made) > 300
 
 
 def test_the_key_of_an_error_is_written_out_where_it_is_made() -> None:
@@ -143,8 +164,8 @@ def test_the_key_of_an_error_is_written_out_where_it_is_made() -> None:
     elsewhere = [
         f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
         for folder in ("webapp", "indexer")
-        for path in sorted((ROOT / folder).rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for path, nodes in modules(folder)
+        for node in nodes
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names and node.args
         if not isinstance(node.args[0], ast.Constant | ast.IfExp) and ast.unparse(node.args[0]) != "key"
     ]
@@ -154,8 +175,8 @@ def test_the_key_of_an_error_is_written_out_where_it_is_made() -> None:
 def test_every_code_of_a_skip_has_a_general_sentence_that_fills_nothing_in() -> None:
     codes = {
         node.args[0].value
-        for path in (ROOT / "indexer").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for _, nodes in modules("indexer")
+        for node in nodes
         if isinstance(node, ast.Call)
         and getattr(node.func, "id", "") == "Skip"
         and isinstance(node.args[0], ast.Constant)
@@ -231,6 +252,50 @@ def test_every_row_of_the_codebooks_and_every_province_has_an_english_name() -> 
     }
     assert {one for one in chinese if one not in terms("en")} == set()
     assert not [name for name in terms("en").values() if CJK.search(name)]
+
+
+def test_every_definition_of_the_codebooks_stands_in_english() -> None:
+    """And none whose Chinese is gone: a renamed row would lose its definition in silence."""
+    tables = ROOT / "corpus" / "tables"
+    practices = Practices.parse((tables / "practices.tsv").read_text(encoding="utf-8").splitlines())
+    themes = Codebook.parse((tables / "themes.toml").read_text(encoding="utf-8")).themes
+    chinese = {
+        **{
+            (row.name, part): text
+            for row in themes
+            for part, text in (("belongs", row.belongs), ("excludes", row.excludes))
+        },
+        **{
+            (row.id, part): text
+            for row in practices
+            for part, text in (
+                ("definition", row.definition),
+                ("not", row.not_),
+                ("object", row.object),
+                ("example", row.example),
+            )
+        },
+        **{(row.id, "note"): row.note for row in Indicators.read(tables)},
+    }
+    told = {key for key, text in chinese.items() if text}
+    assert told - set(definitions("en")) == set()
+    assert set(definitions("en")) - told == set()
+
+
+def test_a_definition_sends_to_rows_that_there_are() -> None:
+    """“Rank of parks” in what doesn't count is the English name of another row."""
+    quoted = {name for text in definitions("en").values() for name in re.findall(r"to (“[^”]+”)", text)}
+    assert len(quoted) > 50
+    assert {name.strip("“”") for name in quoted} <= set(terms("en").values())
+
+
+@pytest.mark.parametrize("wanted", LANGUAGES)
+def test_how_each_indicator_is_counted_is_told(wanted: str) -> None:
+    with speaking(wanted):
+        told = {row.id: counted(row) for row in Indicators.read(ROOT / "corpus" / "tables")}
+    assert len(told) >= 150
+    assert all(bool(CJK.search(text)) is (wanted == CHINESE) for text in told.values())
+    assert ("期末数" if wanted == CHINESE else "at the end of the period") in told["deposits"]
 
 
 def test_no_term_is_translated_twice() -> None:

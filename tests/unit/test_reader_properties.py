@@ -30,6 +30,7 @@ from indexer.pipeline.extract import extract
 from indexer.pipeline.read import Reader
 from indexer.settings import ReadingSettings
 from indexer.tables import Tables
+from tests.shared import IN_CI
 from tests.unit.documents import an_old_word_file
 from tests.unit.pages import a_page
 from tests.unit.test_containers import a_pdf, an_ofd
@@ -91,7 +92,9 @@ def flipped(data: bytes, at: int, byte: int) -> bytes:
 
 HITS = st.tuples(st.integers(0, 10**6), st.integers(0, 255))
 RELAXED = settings(
-    deadline=None, max_examples=int(os.environ.get("EXAMPLES", "60")), suppress_health_check=[HealthCheck.too_slow]
+    deadline=None,
+    max_examples=int(os.environ.get("EXAMPLES", "60" if IN_CI else "25")),
+    suppress_health_check=[HealthCheck.too_slow],
 )
 
 

@@ -33,12 +33,14 @@ def in_archive(tmp_path: Path, statement: str, *values: object) -> None:
     base.close()
 
 
-def test_a_damaged_raw_page_is_told_skipped_and_mended_when_it_is_added_again(built: Run, tmp_path: Path) -> None:
+def test_a_damaged_raw_page_is_told_skipped_and_mended_when_it_is_added_again(
+    built: Run, tmp_path: Path, pages: Path
+) -> None:
     in_archive(tmp_path, "UPDATE blob SET data = x'00' WHERE sha256 = (SELECT min(sha256) FROM blob)")
     assert "重新 duibiao add" in built("check").output
     assert built("build", "--whole").exit_code == 0, "one page ends no build"
     assert "damaged" in built("stats").output
-    built("add", str(tmp_path / "pages"))
+    built("add", str(pages))
     assert built("build").exit_code == 0
     assert built("check").exit_code == 0
     assert "damaged" not in built("stats").output
@@ -52,17 +54,17 @@ def test_a_damaged_raw_page_is_told_skipped_and_mended_when_it_is_added_again(bu
         "UPDATE page SET file = CAST(x'ff' AS TEXT) WHERE key LIKE '%hengyang%'",
     ],
 )
-def test_what_is_known_of_a_page_is_sealed(built: Run, tmp_path: Path, statement: str) -> None:
+def test_what_is_known_of_a_page_is_sealed(built: Run, tmp_path: Path, pages: Path, statement: str) -> None:
     in_archive(tmp_path, statement)
     assert "hengyang.html" in built("check").output
     assert built("build").exit_code == 0
-    built("add", str(tmp_path / "pages"))
+    built("add", str(pages))
     assert built("build").exit_code == 0
     assert built("check").exit_code == 0, built("check").output
 
 
 @pytest.mark.parametrize("how", ["gone", "empty"])
-def test_a_lost_archive_is_not_taken_for_an_empty_one(built: Run, tmp_path: Path, how: str) -> None:
+def test_a_lost_archive_is_not_taken_for_an_empty_one(built: Run, tmp_path: Path, pages: Path, how: str) -> None:
     file = tmp_path / "var" / "pages.sqlite"
     for path in file.parent.glob("pages.sqlite*"):
         path.unlink()
@@ -70,7 +72,7 @@ def test_a_lost_archive_is_not_taken_for_an_empty_one(built: Run, tmp_path: Path
         file.write_bytes(b"")
     assert "备份" in built("check").output
     (tmp_path / "one").mkdir()
-    (tmp_path / "one" / "kunshan.html").write_bytes((tmp_path / "pages" / "kunshan.html").read_bytes())
+    (tmp_path / "one" / "kunshan.html").write_bytes((pages / "kunshan.html").read_bytes())
     built("add", str(tmp_path / "one"))
     refused = built("build")
     assert refused.exit_code == 1

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.domain.catalogue import StoredReport
 from indexer.library import Library
-from tests.evaluation.finding import sample_library
 from tests.web.looking import client_of
 from tests.web.shelved import bare_library, library_of
 from webapp import create_app
@@ -26,9 +26,14 @@ def shelved() -> Iterator[Library]:
         yield library
 
 
+@pytest.fixture(scope="session")
+def pages_of_shelf(shelved: Library) -> Flask:
+    return create_app(shelved)
+
+
 @pytest.fixture
-def client(shelved: Library) -> FlaskClient:
-    return client_of(shelved)
+def client(pages_of_shelf: Flask) -> FlaskClient:
+    return pages_of_shelf.test_client()
 
 
 @pytest.fixture
@@ -50,7 +55,7 @@ def without_index(tmp_path: Path) -> Iterator[FlaskClient]:
 
 
 @pytest.fixture(scope="session")
-def sample() -> Iterator[FlaskClient]:
+def sample(sample_folder: Path) -> Iterator[FlaskClient]:
     """For what made-up reports cannot show: how questions are really read."""
-    with sample_library() as library:
+    with closing(Library.open(data=sample_folder)) as library:
         yield create_app(library).test_client()

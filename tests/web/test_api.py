@@ -41,6 +41,32 @@ def test_health_is_503_without_an_index(client: FlaskClient, without_index: Flas
     assert without_index.get("/healthz").status_code == 503
 
 
+def test_codebooks_are_named_and_defined_in_the_language_asked_for_and_ids_are_not(client: FlaskClient) -> None:
+    asked = "/api/v1/compare?theme=招商引资&zone=湘江示例高新区&zone=闽江示例高新区"
+    chinese, english = (client.get(one).get_json() for one in (asked, f"{asked}&lang=en"))
+    named = {row["practice"]: row["name"] for row in english["rows"]}
+    assert named["investment/stationed-teams"] == "Investment teams stationed elsewhere"
+    assert [{**row, "name": ""} for row in english["rows"]] == [{**row, "name": ""} for row in chinese["rows"]]
+    (row,) = (
+        row
+        for row in client.get("/api/v1/practices?lang=en").get_json()["practices"]
+        if row["id"] == "investment/stationed-teams"
+    )
+    assert row["definition"].startswith("Offices or small teams placed in other cities")
+    assert row["theme"] == "招商引资"
+    table = client.get("/api/v1/figures?indicator=rd-intensity&lang=en").get_json()
+    assert table["note"] == "R&D of firms as a share of their revenue isn't merged into it."
+
+
+def test_white_space_counts_where_a_program_may_send_so_many_characters(client: FlaskClient) -> None:
+    """As the description says; a page drops what surrounds the words."""
+    blank = " " * 200
+    assert client.get("/api/v1/search", query_string={"q": f"招商{blank}"}).status_code == 400
+    assert client.get("/search", query_string={"q": f"招商{blank}"}).status_code == 200
+    assert client.get("/api/v1/search", query_string={"q": " 招商 "}).get_json()["total"] > 0
+    assert client.post("/api/v1/similar", data={"text": f"驻点招商{' ' * 5000}"}).status_code == 400
+
+
 def test_suggestions_say_what_they_are_how_much_they_lead_to_and_where(client: FlaskClient) -> None:
     answer = client.get("/api/v1/suggest?q=招商&zone=湘江示例高新区&sort=date&page=3").get_json()
     word, other = answer["suggestions"]

@@ -16,7 +16,7 @@ PASSAGE = (184, 221)  # of r1: 半年新签约项目20个……
 # --- the first page ---
 
 
-def test_the_first_page_leads_to_themes_zones_and_what_was_published_last(client: FlaskClient) -> None:
+def test_the_first_page_leads_to_themes_zones_and_what_was_taken_in_last(client: FlaskClient) -> None:
     html = text(client, "/")
     named = links(html)
     assert unquote(named["招商引资"]) == "/compare?theme=招商引资"
@@ -430,3 +430,13 @@ def test_another_site_puts_nothing_into_the_tray(client: FlaskClient) -> None:
 def test_what_no_sentence_is_doesnt_get_into_the_tray(client: FlaskClient) -> None:
     client.post("/tray/keep", data={"item": "r1:4:nothing"})
     assert "篮子是空的" in words(text(client, "/tray"))
+
+
+def test_the_first_page_says_when_each_of_the_newest_was_taken_in(client: FlaskClient) -> None:
+    html = text(client, "/")
+    told = [content(one) for one in found(html, "//ul[contains(@class, 'latest')]/li")]
+    assert told
+    assert all("收录于 2026-11-20" in one for one in told)
+    days = [one.partition("发布于 ")[2] for one in told]
+    assert days == sorted(days, reverse=True), "all of one day: those published last come first"
+    assert "added 2026-11-20" in text(client, "/?lang=en")

@@ -180,6 +180,30 @@ def test_a_place_is_said_with_its_range_where_there_is_anybody_to_be_placed_amon
     assert [row.mine for row in line.rows] == [True, False]
 
 
+def test_one_value_of_a_zone_is_no_curve() -> None:
+    cells: Cells = {
+        ("甲区", 2020): FigureCell((a_figure(5.0, number=1),)),
+        ("甲区", 2021): FigureCell((a_figure(6.0, number=2),)),
+        ("乙区", 2021): FigureCell((a_figure(7.0, number=3),)),
+    }
+    (line,) = figure_table.lines(a_figure_table(cells, (2020, 2021)), "", ())
+    assert [plot.label for plot in line.plots] == ["甲区"]
+    assert [row.label for row in line.rows] == ["甲区", "乙区"]
+
+
+def test_figures_of_one_matter_each_are_sentences_and_no_table() -> None:
+    """The investment of a project stands beside no other zone's; what is no value of the zone stays apart."""
+    result, target, part = a_figure(5.0), a_figure(9.0, role=FigureRole.TARGET, number=1), a_figure(1.0, number=2)
+    table = a_figure_table({("甲区", 2021): FigureCell((result,), (target,))}, (2021,))
+    told = replace(table, comparable=False, rows=(target, result, part), apart=(part,))
+    assert figure_table.lines(told, "", ()) == []
+    assert {(one.text, one.target) for one in figure_table.of_one_matter(told)} == {
+        ("5.0亿元", False),
+        ("9.0亿元", True),
+    }
+    assert figure_table.of_one_matter(replace(told, comparable=True)) == []
+
+
 def test_an_empty_cell_says_why() -> None:
     cells: Cells = {("甲区", 2021): FigureCell((a_figure(5.0),))}
     (line,) = figure_table.lines(a_figure_table(cells, (2021,)), "", ["乙区"])

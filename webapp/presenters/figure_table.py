@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.domain.comparison import Column, FigureLine, FigureTable
+from indexer.domain.report import FigureRole
 from indexer.domain.rows import FigureRow
 from indexer.locale import say, term
 from webapp.presenters.comparison import Number, cell_numbers, kind_of, period_of, where, why
@@ -57,11 +59,24 @@ class Loose:
     text: str
     sentence: str
     href: str
+    target: bool
 
 
 def lines(found: FigureTable, mine: str, asked: Sequence[str]) -> list[ShownLine]:
     """``asked``: the zones named in the question, which are shown though they give nothing."""
-    return [_line(line, found, mine, asked) for line in found.lines]
+    return [_line(line, found, mine, asked) for line in found.lines] if found.comparable else []
+
+
+def of_one_matter(found: FigureTable) -> list[Loose]:
+    """Figures of an indicator that is about one matter each (the investment of some project): sixty tables of one row
+    would say less than the sentences, zone by zone."""
+    if found.comparable:
+        return []
+    places = {column.key: n for n, column in enumerate(found.columns)}
+    apart = {(row.source.id, row.seq, row.number) for row in found.apart}
+    rows = [row for row in found.rows if (row.source.id, row.seq, row.number) not in apart]
+    rows.sort(key=lambda row: (places.get(row.source.column, len(places)), row.year or 0, row.source.id, row.seq))
+    return loose(tuple(rows))
 
 
 def _line(line: FigureLine, found: FigureTable, mine: str, asked: Sequence[str]) -> ShownLine:
@@ -71,7 +86,8 @@ def _line(line: FigureLine, found: FigureTable, mine: str, asked: Sequence[str])
     placed = max((year for (_, year), cell in line.cells.items() if year and cell.place), default=None)
     rows = tuple(_row(line, column, years, placed, found, column.key == mine) for column in columns)
     known = [year for year in years if year is not None]
-    shown = [(column.key, column.label) for column in columns if column.key in held][:_PLOTS]
+    several = Counter(key for key, year in line.cells if year is not None)  # one dot alone draws nothing
+    shown = [(column.key, column.label) for column in columns if several[column.key] > 1][:_PLOTS]
     drawn = plots(line, shown, known, mine) if len(known) > 1 else []
     basis = " · ".join(
         part for part in (term(line.unit), period_of(line), term(line.scope) or say("figure.itself")) if part
@@ -113,6 +129,7 @@ def loose(rows: tuple[FigureRow, ...]) -> list[Loose]:
             row.text,
             row.sentence,
             f"/doc/{row.source.id}#p{row.seq}",
+            row.figure.role is FigureRole.TARGET,
         )
         for row in rows
     ]

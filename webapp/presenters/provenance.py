@@ -12,6 +12,7 @@ from indexer.domain.edits import Edited
 from indexer.domain.report import Report, YearEvidence, YearKind
 from indexer.domain.zones import ZoneStatus
 from indexer.locale import listed, say, term
+from indexer.locale.remarks import retold
 from webapp.presenters import reading, words
 
 EXAMPLES = 6  # edits of one rule that are listed; all of them are in the API
@@ -104,20 +105,22 @@ def _zone(report: Report) -> Fact:
     where = say("list.place").join(term(part) for part in (zone.province, zone.city) if part)
     proofs.append(Proof(say("report.place", place=where) if where else say("report.place_unknown")))
     if zone.basis:
-        proofs.append(Proof(say("report.basis", basis=term(zone.basis))))
+        proofs.append(Proof(say("report.basis", basis=retold(zone.basis))))
     if zone.hints:
         proofs.append(Proof(say("report.hints", hints=listed(zone.hints))))
     value = label
     if zone.status is ZoneStatus.NAMED and zone.basis:
-        value = say("report.value_basis", value=label, basis=term(zone.basis))
-    return Fact(say("report.fact.zone"), value, _count("grounds", len(proofs)), tuple(proofs), zone.conflict or "")
+        value = say("report.value_basis", value=label, basis=retold(zone.basis))
+    return Fact(
+        say("report.fact.zone"), value, _count("grounds", len(proofs)), tuple(proofs), retold(zone.conflict or "")
+    )
 
 
 def _year(stored: StoredReport) -> Fact:
     years = stored.report.years
     proofs = tuple(_year_proof(n, evidence) for n, evidence in enumerate(years.evidence))
     value = words.year_number(ReportCard.of(stored))
-    return Fact(say("report.fact.year"), value, _count("evidence", len(proofs)), proofs, years.conflict or "")
+    return Fact(say("report.fact.year"), value, _count("evidence", len(proofs)), proofs, retold(years.conflict or ""))
 
 
 def _year_proof(n: int, evidence: YearEvidence) -> Proof:
@@ -128,9 +131,9 @@ def _year_proof(n: int, evidence: YearEvidence) -> Proof:
         said = say("report.year.published", kind=kind, year=evidence.year)
     else:
         said = say(f"report.year.{'trusted' if evidence.trusted else 'doubted'}", kind=kind, year=evidence.year)
-    quote = evidence.note or evidence.text
+    quote = evidence.note or retold(evidence.text)
     if evidence.kind is YearKind.EVENT:
-        quote = say("report.year.event", text=evidence.text, note=evidence.note)
+        quote = say("report.year.event", text=evidence.text, note=term(evidence.note or ""))
     return Proof(said, quote, f"#e{n}" if evidence.span else "", not evidence.trusted)
 
 
@@ -158,7 +161,7 @@ def _source(report: Report) -> Fact:
 
 
 def _taken_from(report: Report, name: str) -> str:
-    return say("report.taken_from", origin=term(report.origins[name]))
+    return say("report.taken_from", origin=retold(report.origins[name]))
 
 
 def _count(what: str, n: int) -> str:

@@ -28,6 +28,7 @@ from indexer.formats.json.comparing_types import (
 )
 from indexer.formats.json.report_types import StoredReportJson
 from webapp.presenters import suggested
+from webapp.presenters.named_json import told
 from webapp.urls import Address
 from webapp.views import codebooks, library, similar, tray
 
@@ -37,9 +38,14 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 @blueprint.get("/search")
 def search() -> SearchJson:
     """The passages that answer a question. Pages count passages, as those of ``duibiao search``."""
-    query = library().question(Address.of("/search", request.args).params())
+    query = library().question(_as_it_came(Address.of("/search", request.args), "q", request.args.getlist("q")))
     page = library().search(query)
     return json.result_json(page, query, library().meant(query, page))
+
+
+def _as_it_came(address: Address, name: str, values: list[str]) -> dict[str, list[str]]:
+    """Parameters with the white space of ``name``, which counts where a value may have so many characters only."""
+    return {**address.params(), name: values} if values else address.params()
 
 
 @blueprint.get("/suggest")
@@ -64,32 +70,33 @@ def report(report: str) -> StoredReportJson:
 @blueprint.get("/compare")
 def compare() -> ComparisonJson:
     """A theme, two to six zones beside each other: a row for each practice."""
-    return json.comparison_json(library().compare(request.args.to_dict(flat=False)))
+    return told(json.comparison_json(library().compare(request.args.to_dict(flat=False))))
 
 
 @blueprint.get("/gaps")
 def gaps() -> GapsJson:
     """What peers tell and this zone does not, the other way round, and what both tell."""
-    return json.gaps_json(library().gaps(request.args.to_dict(flat=False)))
+    return told(json.gaps_json(library().gaps(request.args.to_dict(flat=False))))
 
 
 @blueprint.get("/figures")
 def figures() -> FigureTableJson:
     """One indicator: lines of like figures, zones by years."""
-    return json.figure_table_json(library().figures(request.args.to_dict(flat=False)))
+    return told(json.figure_table_json(library().figures(request.args.to_dict(flat=False))))
 
 
 @blueprint.get("/matrix")
 def matrix() -> MatrixJson:
     """Zones, provinces or types by years: how many mentions, and the best grade."""
-    return json.matrix_json(library().matrix(request.args.to_dict(flat=False)))
+    return told(json.matrix_json(library().matrix(request.args.to_dict(flat=False))))
 
 
 @blueprint.route("/similar", methods=["GET", "POST"])
 def similar_measures() -> SimilarMeasuresJson:
     """Measures of other zones that are like those of a text, or of a passage. A long text is sent as a form."""
     given = request.form if request.method == "POST" else request.args
-    found = library().similar(Address.of("/similar", given, similar.NAMES).params())
+    asked = _as_it_came(Address.of("/similar", given, similar.NAMES), "text", given.getlist("text"))
+    found = library().similar(asked)
     return {"measures": [json.similar_json(one) for one in found]}
 
 
@@ -103,7 +110,7 @@ def zones() -> ZonesJson:
 @blueprint.get("/zones/<zone>")
 def zone(zone: str) -> ZoneProfileJson:
     """What is known of one zone: years, practices, figures."""
-    return json.zone_profile_json(library().zone(zone))
+    return told(json.zone_profile_json(library().zone(zone)))
 
 
 @blueprint.get("/zones/<zone>/peers")
@@ -115,21 +122,24 @@ def peers(zone: str) -> PeersJson:
 @blueprint.get("/practices")
 def practices() -> PracticesJson:
     """The practices of the codebook with their counts."""
-    return {"practices": [json.practice_json(*one) for one in library().practices()]}
+    found: PracticesJson = {"practices": [json.practice_json(*one) for one in library().practices()]}
+    return told(found)
 
 
 @blueprint.get("/practices/<path:practice>")
 def practice(practice: str) -> ToldJson:
     """One practice, by id or name: its definition, and how many mentions each zone has of it in each year."""
     found, count = codebooks.practice_of(practice)
-    told = library().matrix({"practice": [found.id]})
-    return {"practice": json.practice_json(found, count), "matrix": json.matrix_json(told)}
+    where = library().matrix({"practice": [found.id]})
+    answer: ToldJson = {"practice": json.practice_json(found, count), "matrix": json.matrix_json(where)}
+    return told(answer)
 
 
 @blueprint.get("/indicators")
 def indicators() -> IndicatorsJson:
     """The indicators of the codebook with their counts."""
-    return {"indicators": [json.indicator_json(*one) for one in library().indicators()]}
+    found: IndicatorsJson = {"indicators": [json.indicator_json(*one) for one in library().indicators()]}
+    return told(found)
 
 
 @blueprint.get("/tray")

@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from indexer.domain.comparison import CodebookCount, Column
 from indexer.errors import BadQuery, NotFound
 from indexer.reference.practices import Practice
+from webapp.presenters.codebook import counted
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import link
 from webapp.views import library
@@ -21,7 +22,8 @@ def practices() -> str:
     groups: dict[str, list[tuple[object, object]]] = {}
     for practice, count in library().practices():
         groups.setdefault(practice.theme, []).append((practice, count))
-    return render_template("practices.html", groups=groups)
+    themes = {theme.name: theme for theme in library().codebook()}
+    return render_template("practices.html", groups=groups, themes=themes)
 
 
 @blueprint.get("/practices/<path:practice>")
@@ -66,4 +68,4 @@ def indicators() -> str:
     groups: dict[str, list[tuple[object, object]]] = {}
     for indicator, count in library().indicators():
         groups.setdefault(indicator.theme, []).append((indicator, count))
-    return render_template("indicators.html", groups=groups)
+    return render_template("indicators.html", groups=groups, counted=counted)

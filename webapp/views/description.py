@@ -35,7 +35,7 @@ def _here() -> dict[str, str]:
     except NoIndex:
         return {}
     named = {"zone": ",".join(zones[:2]), "zone_path": zones[0], "my_zone": zones[0]} if zones else {}
-    return named | ({"report": newest[0][0]} if newest else {})
+    return named | ({"report": newest[0].report} if newest else {})
 
 
 @blueprint.get("/api/try/<name>")

@@ -14,6 +14,7 @@ from webapp.views.listings import peers_of
 
 blueprint = Blueprint("figures", __name__)
 
+_LISTED = 200  # figures of one matter each, with their sentences; all of them are in the table to take home
 NAMES = ("indicator", "zone", "year", "role", "type", "level", "province", "mine", "pick")
 
 
@@ -41,6 +42,7 @@ def _page(address: Address, found: FigureTable | None, message: str = "") -> str
         if count.rows or found is None:
             groups.setdefault(indicator.theme, []).append((indicator.id, indicator.name, count.rows))
     shown = figure_table.lines(found, mine(address), address.values("zone")) if found else []
+    listed = figure_table.of_one_matter(found) if found else []
     return render_template(
         "figures.html",
         address=address,
@@ -48,6 +50,8 @@ def _page(address: Address, found: FigureTable | None, message: str = "") -> str
         message=message,
         groups=groups,
         lines=shown,
+        listed=listed[:_LISTED],
+        more_listed=max(0, len(listed) - _LISTED),
         silences=figure_table.silences(shown),
         apart=figure_table.loose(found.apart) if found else [],
         unmapped=figure_table.loose(found.unmapped) if found else [],

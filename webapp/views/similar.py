@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from indexer.domain.comparison import Quote
 from indexer.domain.similar import Reason, SimilarMeasure
 from indexer.errors import BadQuery
-from indexer.locale import listed, say, term
+from indexer.locale import defined, listed, say, term
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import Address
 from webapp.views import library
@@ -45,6 +45,7 @@ def similar() -> tuple[str, int] | str:
 
 def _page(address: Address, found: tuple[SimilarMeasure, ...], message: str = "") -> str:
     names = {one.id: one.name for one, _ in library().practices()}
+    names |= {one.object: defined(one.id, "object", one.object) for one, _ in library().practices()}
     names |= {one.id: one.name for one, _ in library().indicators()}
     return render_template(
         "similar.html",

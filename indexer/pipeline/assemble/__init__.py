@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from indexer.domain.page import Attachment, Extracted, RawPage
 from indexer.errors import Skip
+from indexer.locale.remarks import remark
 from indexer.pipeline.extract import join_pages
 from indexer.pipeline.extract.boilerplate import letters
 from indexer.ports import Neighbours
@@ -59,7 +60,7 @@ def _with_next_pages(first: Extracted, beside: Neighbours, open_page: Open) -> t
         pages.append(here)
         addresses.append(address)
     joined = join_pages(pages)
-    told = f"{first.origins.get('body', '正文')}，{len(pages)} 页合一"
+    told = remark("origin_joined", place=first.origins.get("body", "正文"), n=len(pages))
     return replace(joined, pager=None, origins=joined.origins | {"body": told}), tuple(addresses)
 
 
@@ -90,8 +91,8 @@ def _with_attachment(page: Extracted, beside: Neighbours, open_page: Open) -> tu
         return replace(page, origins=origins), ()
     file, read = best
     if not page.title and read.title:
-        origins |= {"title": f"附件 {_file_name(file)}"}
-    origins |= {"body": f"正文取自附件 {_file_name(file)}"}
+        origins |= {"title": remark("origin_file", name=_file_name(file))}
+    origins |= {"body": remark("origin_body_file", name=_file_name(file))}
     whole_text = replace(page, title=page.title or read.title, blocks=(*page.blocks, *read.blocks), doubt=read.doubt)
     return replace(whole_text, origins=origins, flags=page.flags | read.flags), (file.url,)
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from indexer.locale.remarks import remark
 from indexer.pipeline.describe.location_cues import cut_places, half_masked, honours, strategies
 from indexer.pipeline.describe.places import named_regions
 from indexer.reference.gazetteer import Gazetteer, Occurrence
@@ -85,7 +86,7 @@ def whose_words(said: Sequence[Slogan]) -> tuple[str, ...]:
     for slogan in said[:_SLOGANS]:
         place = slogan.province + (slogan.city or "")
         places[place] = places.get(place, "") + f"“{slogan.phrase}”"
-    return tuple(f"{phrases}多见于{place}的报告，仅供参考" for place, phrases in places.items())
+    return tuple(remark("phrases", phrases=phrases, place=place) for place, phrases in places.items())
 
 
 def _only_inside(name: str, whole: tuple[str, ...], text: str) -> bool:

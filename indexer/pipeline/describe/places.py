@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from indexer.locale.remarks import remark
 from indexer.reference.gazetteer import Gazetteer
 from indexer.reference.regions import CITY, COUNTY, PROVINCE, Region, Regions
 
@@ -58,7 +59,7 @@ def government_of(text: str, gazetteer: Gazetteer) -> Government:
     most = _most_named(text, regions, said.level if said else level)
     if said is not None and most is not None and most != said and text.count(said.short) <= 2:
         # 苏州市 in the head of a report that then speaks of 宿州 alone: a slip of who typed the head
-        return Government(most, conflict=f"题下写{said.name}，正文所述为{most.name}")
+        return Government(most, conflict=remark("region", said=said.name, most=most.name))
     return Government(said or most)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.domain.report import Genre, YearEvidence, YearKind
+from indexer.locale.remarks import remark
 from indexer.pipeline.describe.events import Happened
 from indexer.pipeline.describe.title_years import TitleYears
 from indexer.pipeline.describe.year_mentions import Mention, Role
@@ -72,4 +73,4 @@ def guess_of(verdict: Verdict, published: date | None, genre: Genre) -> YearEvid
     year = published.year - 1 if published.month <= 6 else published.year
     if verdict.plan is not None:
         year = verdict.plan - 1
-    return YearEvidence(YearKind.GUESS, year, f"由发布日期{published.isoformat()}推测", None, False)
+    return YearEvidence(YearKind.GUESS, year, remark("guessed", day=published.isoformat()), None, False)

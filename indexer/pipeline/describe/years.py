@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from indexer.domain.report import Genre, Years
+from indexer.locale.remarks import remark
 from indexer.pipeline.describe.congress import is_governments_report
 from indexer.pipeline.describe.congress_years import named_after
 from indexer.pipeline.describe.events import events_in, pinned_years
@@ -135,7 +136,7 @@ def _of_congress(
         return Verdict(titled.report, None, None)
     conflict = None
     if titled.plan is not None and titled.plan != plan:
-        conflict = f"题名写{titled.plan}年，正文是{plan}年的政府工作报告"
+        conflict = remark("congress", titled=titled.plan, plan=plan)
     return Verdict(plan - 1, plan, conflict)
 
 
@@ -167,8 +168,7 @@ def _redated(printed: tuple[Mention, ...], pinned: dict[int, float]) -> bool:
 def _redated_sentence(printed: tuple[Mention, ...], titled: TitleYears, report: int | None) -> str:
     spliced = sorted({one.year for one in printed if one.role is Role.SPLICED} or {one.year for one in printed})
     claimed = "、".join(f"{year}年" for year in sorted({*spliced, *titled.all}))
-    real = f"所述之事为{report}年" if report else "原来的年份已不可知"
-    return f"题名和正文的年份被改写作{claimed}，{real}"
+    return remark("redated", claimed=claimed, year=report) if report else remark("redated_from", claimed=claimed)
 
 
 def _judge(
@@ -198,7 +198,7 @@ def _judge(
     if not pinned and not _reviews(printed, titled, genre):
         report = None
     if published and report and report > published.year:
-        return Verdict(None, None, f"题名或正文写{report}年，早于该年的{published.isoformat()}已经发布")
+        return Verdict(None, None, remark("published_before", year=report, day=published.isoformat()))
     return Verdict(report, plan, _conflict(titled, report, plan, without_title))
 
 
@@ -262,13 +262,16 @@ def _planned(printed: tuple[Mention, ...], titled: TitleYears, report: int | Non
 
 def _conflict(titled: TitleYears, report: int | None, plan: int | None, body: int | None) -> str | None:
     if titled.report is not None and report is not None and titled.report != report:
-        planned = f"（计划{titled.plan}年）" if titled.plan else ""
-        own = f"（计划{plan}年）" if plan else ""
-        return f"题名写{titled.report}年{planned}，正文所述为{report}年{own}"
+        said = {"titled": titled.report, "body": report}
+        if titled.plan and plan:
+            return remark("year_both_plan", **said, titled_plan=titled.plan, plan=plan)
+        if titled.plan or plan:
+            return remark("year_title_plans" if titled.plan else "year_text_plans", **said, plan=titled.plan or plan)
+        return remark("year", **said)
     if titled.plan is not None and plan is not None and titled.plan != plan:
-        return f"题名写{titled.plan}年计划，正文计划的是{plan}年"
+        return remark("plan", titled=titled.plan, plan=plan)
     if titled.report is not None and body is not None and abs(body - titled.report) >= 3:
-        return f"题名写{titled.report}年，正文多处写{body}年"
+        return remark("year_of_body", titled=titled.report, body=body)
     return None
 
 

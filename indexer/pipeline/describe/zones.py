@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from indexer.domain.zones import Zone, ZoneReading, ZoneStatus
+from indexer.locale.remarks import remark
 from indexer.pipeline.describe.congress import is_governments_report
 from indexer.pipeline.describe.location_hints import hints_in, whose_words
 from indexer.pipeline.describe.places import Government, government_of, masks_a_place, region_of_zones, title_region
@@ -266,7 +267,7 @@ def _type_conflict(kind: str | None, page: _Page) -> str | None:
         return None
     times, other = max(others)
     if times >= 4 and times > 3 * page.types[kind]:
-        return f"题名称“{kind}”，正文所述为“{other}”（{times}处）"
+        return remark("zone_type", titled=kind, body=other, times=times)
     return None
 
 

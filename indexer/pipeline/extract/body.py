@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import html
 
 from indexer.domain.page import BlockKind
+from indexer.locale.remarks import remark
 from indexer.pipeline.extract.boilerplate import is_disclaimer, letters
 from indexer.pipeline.extract.boilerplate_parts import Noise
 from indexer.pipeline.extract.entries import end_of_first_entry
@@ -218,7 +219,7 @@ def _body(page: _Page, node: html.HtmlElement, found: str) -> Body:
     kept = _lead(page, total.first, start)
     end = end_of_first_entry(page.lines, total.first, start, total.last)
     if end is not None:
-        found = f"{found}，多篇中的第一篇"
+        found = remark("origin_first", place=found)
     for index in range(begin, total.last if end is None else end):
         line = page.lines[index]
         if line.ends_the_report and sum(page.prose[index : total.last]) < 0.2 * total.prose:

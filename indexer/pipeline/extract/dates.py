@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from indexer.locale.remarks import remark
 from indexer.pipeline.extract.boilerplate import plainly
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Head
@@ -108,7 +109,7 @@ def from_head(head: Head) -> Published | None:
         if said:
             day = _day_of_tag(said[1])
             if day:
-                return Published(day, f"页面标签 {said[0]}")
+                return Published(day, remark("origin_tag", name=said[0]))
     return None
 
 
@@ -127,7 +128,7 @@ def from_markup(raw: str) -> Published | None:
         changed = [day for found in _LINKED_CHANGE.finditer(data) if (day := read_day(found["day"])) is not None]
         if len(days) == 1 and all(day - min(days) < _KEPT_UP for day in changed):
             return Published(days.pop(), "JSON-LD datePublished")
-    for pattern, origin in ((_WRITTEN_BY_SCRIPT, "正文前的“发布时间”"), (_IN_COMMENT, "网页注释")):
+    for pattern, origin in ((_WRITTEN_BY_SCRIPT, remark("origin_before", words="发布时间")), (_IN_COMMENT, "网页注释")):
         found = pattern.search(raw)
         day = read_day(found["day"]) if found else None
         if day:
@@ -270,7 +271,7 @@ def _made(match: re.Match[str], label: str, origin: str | None = None) -> Publis
     if day is None:
         return None
     words = re.findall(r"[一-鿿]+", label)
-    return Published(day, origin or (f"正文前的“{words[-1]}”" if words else "标题旁的日期"))
+    return Published(day, origin or (remark("origin_before", words=words[-1]) if words else "标题旁的日期"))
 
 
 def _day_in(parts: dict[str, str | None]) -> date | None:

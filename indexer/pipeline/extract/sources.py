@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.locale.remarks import remark
 from indexer.pipeline.extract.hijack import without_spam
 from indexer.pipeline.extract.lines import Line
 from indexer.pipeline.extract.markup import Head
@@ -73,7 +74,7 @@ def _from_head(head: Head, names: Sequence[str]) -> Source | None:
             label = _LABEL.match(said[1])
             kept = tidy(said[1][label.end() :] if label else said[1])
             if kept:
-                return Source(kept, f"页面标签 {said[0]}")
+                return Source(kept, remark("origin_tag", name=said[0]))
     return None
 
 
@@ -89,7 +90,7 @@ def labelled(lines: Sequence[Line], start: int, stop: int) -> Source | None:
                 said = lines[index + 1].text
             kept = tidy(said)
             if kept:
-                return Source(kept, f"正文前的“{match.group().strip(_TRIM)}”")
+                return Source(kept, remark("origin_before", words=match.group().strip(_TRIM)))
     return None
 
 
@@ -147,7 +148,7 @@ def marked(text: str) -> Source | None:
     """Between JCMS's comments; ``text`` may begin with the label."""
     label = _LABEL.search(text)
     name = tidy(text[label.end() :] if label else text)
-    return Source(name, "正文前的“来源”") if name else None
+    return Source(name, remark("origin_before", words="来源")) if name else None
 
 
 def tidy(said: str) -> str | None:

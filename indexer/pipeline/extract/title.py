@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from indexer.locale.remarks import remark
 from indexer.pipeline.extract.boilerplate import is_boilerplate, letters, plainly
 from indexer.pipeline.extract.hijack import is_spam
 from indexer.pipeline.extract.lines import Line
@@ -184,11 +185,11 @@ def _candidates(markup: Markup, before_body: Sequence[Line], known: Sequence[str
 def _from_head(head: Head) -> Iterable[Candidate]:
     said = head.first("articletitle")
     if said:
-        yield Candidate(cleaned_title(said[1]), 5, "页面标签 ArticleTitle")
+        yield Candidate(cleaned_title(said[1]), 5, remark("origin_tag", name="ArticleTitle"))
     for name, weight in (("og:title", 3.0), ("title", 1.0), ("twitter:title", 1.0)):
         content = head.meta.get(name)
         if content:
-            yield from _cut(content, weight, f"页面标签 {name}")
+            yield from _cut(content, weight, remark("origin_tag", name=name))
     if head.title:
         yield from _cut(head.title, 1.5, "网页标题")
 

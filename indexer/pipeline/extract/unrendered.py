@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.locale.remarks import remark
 from indexer.pipeline.extract.raw_elements import raw_elements
 
 BODY_ID = "duibiao-unrendered"
@@ -78,7 +79,7 @@ def _candidates(raw: str) -> Iterator[Unrendered]:
         if aside.name != "noscript" and _ESCAPED_MARKUP.search(content):
             content = html.unescape(content)
         if _is_prose(content):
-            yield Unrendered(content, f"网页的 <{aside.name}>")
+            yield Unrendered(content, remark("origin_element", name=aside.name))
     for script in raw_elements(raw, "script"):
         if "\\u" in script.content or _CHINESE.search(script.content):
             yield from _in_script(script.content)
