@@ -26,6 +26,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 VERSION = "2.19.5"
 ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
 CACHE = Path(__file__).resolve().parents[2] / "var" / "opensearch"
@@ -37,6 +39,7 @@ HEAP = os.environ.get("DUIBIAO_OPENSEARCH_HEAP", "640m")
 HTTP = 9201  # of the first node; of the others the next ones
 _TRANSPORT = 100  # further on, between the nodes
 _JAVA = 17
+_OTHER_RUN = 900.0  # seconds that another run on this machine may take
 _STARTING = 240.0  # seconds until green; seen: 14 to 40 on two shared cores, more under load
 
 
@@ -100,11 +103,11 @@ class Cluster:
 
     def kill(self, name: str) -> None:
         """As a machine dies: no goodbye to the others."""
-        node = self.node(name)
-        pid = node.pid
-        if pid is not None:
-            os.kill(pid, signal.SIGKILL)
-            _wait_for_end(pid, 10)
+        pid = self.node(name).pid
+        if pid is None:
+            raise ProcessLookupError(f"{name} doesn't run")
+        os.kill(pid, signal.SIGKILL)
+        _wait_for_end(pid, 10)
 
     def stop(self) -> None:
         running = [pid for node in self.nodes if (pid := node.pid) is not None]
@@ -279,17 +282,20 @@ def _end_of_log(node: Node) -> str:
 
 @contextmanager
 def running(folder: Path, http: int = HTTP) -> Iterator[Cluster]:
-    """A fresh cluster, stopped and removed at the end whatever happens."""
+    """A fresh cluster, stopped and removed at the end whatever happens. One at a time: two runs would stop each other's
+    nodes. Raises filelock.Timeout."""
     cluster = Cluster(folder, http=http)
-    cluster.stop()
-    cluster.remove()
-    cluster.folder.mkdir(parents=True)
-    try:
-        cluster.start()
-        yield cluster
-    finally:
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with FileLock(CACHE / f"{http}.lock", timeout=_OTHER_RUN):
         cluster.stop()
         cluster.remove()
+        cluster.folder.mkdir(parents=True)
+        try:
+            cluster.start()
+            yield cluster
+        finally:
+            cluster.stop()
+            cluster.remove()
 
 
 def main() -> None:
