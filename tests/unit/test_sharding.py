@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from indexer import tables
 from indexer.cli import duibiao
 from indexer.errors import BadQuery, BadSetup, Busy, Damaged, NothingBuilt, OtherVersion
 from indexer.ingest.sharding import Shard, shard_folder
 from indexer.library import Library
 from indexer.settings import Settings, load
 from indexer.stores.builds import Builds
-from indexer.text.analyser import Analyser
+from indexer.tables import Tables
 from tests.sharding import Pool, answers, carry, contents, copy_archive, machines, make_shards
 from tests.unit.pages import OTHER_WORK, WORK, a_page
 
@@ -40,29 +39,23 @@ PAGES = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def one_dictionary(monkeypatch: pytest.MonkeyPatch, one_analyser: Callable[..., Analyser]) -> None:
-    monkeypatch.setattr(tables, "Analyser", one_analyser)
-
-
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, one_analyser: Callable[..., Analyser]) -> Settings:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """All pages, built by one machine once."""
     folder = tmp_path_factory.mktemp("pages")
     for name, page in PAGES.items():
         (folder / name).write_bytes(page)
     settings = load(ROOT / "config.toml").with_data_folder(tmp_path_factory.mktemp("whole"))
-    with pytest.MonkeyPatch.context() as patched, closing(Library(settings)) as library:
-        patched.setattr(tables, "Analyser", one_analyser)
+    with closing(Library(settings)) as library:
         list(library.add([str(folder)]))
         library.build()
     return settings
 
 
 @pytest.fixture
-def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, one_dictionary: None) -> Pool:
+def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pool:
     """Stands for the cluster, of every library."""
-    made = Pool(tmp_path / "pool", tables.Tables(ROOT / "corpus" / "tables").analyser)
+    made = Pool(tmp_path / "pool", Tables(ROOT / "corpus" / "tables").analyser)
     monkeypatch.setattr(Library, "_shared_index", lambda _, run, progress: made.index(run, progress))
     return made
 
