@@ -24,7 +24,7 @@ from indexer.ingest.fingerprints import all_tables
 from indexer.ingest.read_archive import archive_file, readings_file
 from indexer.ingest.reading_process import reading_processes
 from indexer.open_build import LiveBuild, OpenBuild
-from indexer.ports import Fetcher, SearchEngine
+from indexer.ports import Fetcher, SearchEngine, SharedIndex
 from indexer.reference.codebook import Theme
 from indexer.search.suggest.make_index import make_lists
 from indexer.settings import Settings
@@ -108,6 +108,12 @@ class Parts:
         if self._cluster is not None:
             return self._cluster.engine(folder.path.name, self._tables.analyser, progress)
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
+
+    def _shared_index(self, run: str, progress: Callable[[int, int], None]) -> SharedIndex:
+        """Raises BadSetup where no cluster is chosen: the embedded engine's index lies on one machine."""
+        if self._cluster is None:
+            raise BadSetup("shard.needs_cluster")
+        return self._cluster.shared(run, self._tables.analyser, progress)
 
     @cached_property
     def _cluster(self) -> ClusterBuilds | None:

@@ -169,7 +169,7 @@ class OpenSearchEngine:
                 looked, index = self._open
                 if index is None or time.monotonic() - looked > _LOOKS_AGAIN:
                     name = self._inherited or self._indices.current()
-                    if index is None or index.name != name:
+                    if index is None or index.name != name or index.partial:
                         index = self._opened(name)
                     self._open = (time.monotonic(), index)
         return index
@@ -217,6 +217,7 @@ class OpenSearchEngine:
         return OpenIndex(
             alike=alike,
             name=name,
+            partial=asked.partial,
             total=total,
             average=told["length"]["value"] / total if total else 0.0,
             laundered=told["laundered"]["doc_count"] > 0,
@@ -229,9 +230,11 @@ class OpenSearchEngine:
 
 @dataclass(frozen=True)
 class OpenIndex:
-    """What is known of an index; it never changes. ``reports``: by node, those that have it, as they were asked."""
+    """What is known of an index; it never changes. ``partial``: where shards were silent it is looked at again.
+    ``reports``: by node, those that have it, as they were asked."""
 
     name: str
+    partial: bool
     total: int
     average: float
     laundered: bool
