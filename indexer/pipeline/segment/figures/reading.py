@@ -21,7 +21,7 @@ from indexer.pipeline.segment.figures.periods import Periods, Place, is_base, is
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
 from indexer.pipeline.segment.figures.placing import Placed, with_ranks
 from indexer.pipeline.segment.figures.plausible import is_unlikely
-from indexer.pipeline.segment.figures.quantities import quantities_of
+from indexer.pipeline.segment.figures.quantities import Quantity, quantities_of
 from indexer.pipeline.segment.figures.ranks import ranks_of
 from indexer.pipeline.segment.figures.scopes import Areas, hedge_of, role_of
 from indexer.pipeline.segment.figures.tables import BAR, CellText, Head, head_over, told_cells
@@ -95,7 +95,7 @@ class FigureReader:
         places = [one.start for one in quantities] + [one.start for one in ranks]
         mentions = self._drafter.mentions(folded.text, sorted(places))
         drafts = self._drafter.drafts(folded.text, quantities, mentions)
-        known = Known(folded, Periods.of(folded.text), Areas.of(folded.text), context)
+        known = Known(text, folded, Periods.of(folded.text), Areas.of(folded.text), context)
         figures = _figures(known, drafts)
         placed = [
             Placed(figure, draft.quantity.start, draft.quantity.after, draft.row)
@@ -118,6 +118,7 @@ def _printed(line: str, offset: int, start: int, cell: CellText, figure: Figure)
 class Known:
     """A text with what is read of it before its figures are made."""
 
+    text: str
     folded: Folded
     periods: Periods
     areas: Areas
@@ -185,7 +186,7 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         rank=None,
         scope="、".join(word for word in scope if word) or None,
         period=time.period,
-        mask=quantity.mask,
+        mask=_mask(known, quantity),
         span=span,
         phrase=draft.phrase or _phrase(text, draft, before),
         kind=draft.kind,
@@ -205,6 +206,13 @@ def _is_of_new(draft: Draft, before: Figure | None) -> bool:
     if own >= 0 and (draft.phrase or "").startswith(("新增", "新登", "新设")):
         return True
     return own >= 0 and re.search("新[增登设][^，,。；]{0,4}$|新登记(?:各类)?$", draft.left[:own]) is not None
+
+
+def _mask(known: Known, quantity: Quantity) -> str | None:
+    """As it is printed: folding took a quote out of 0“X元, which is no number 0X."""
+    if quantity.mask is None:
+        return None
+    return known.folded.original(quantity.start, quantity.start + len(quantity.mask)).of(known.text)
 
 
 def _signed(draft: Draft) -> float | None:
