@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property
 
 from indexer.compare.queries import Comparisons
@@ -27,19 +28,48 @@ class LiveBuild:
         self._open_build = open_build
         self._lock = threading.Lock()
         self._build: OpenBuild | None = None
+        self._held: ContextVar[list[OpenBuild] | None] = ContextVar("held", default=None)
 
     @contextmanager
     def now(self) -> Iterator[OpenBuild]:
         """The build that serves now. One that was swapped out stays open until its last question is answered. Raises
         NoIndex."""
-        with self._lock:
-            build = self._current()
-            build.users += 1
+        held = self._held.get()
+        if held:
+            yield held[0]
+            return
+        build = self._taken()
+        if held is not None:  # from now on, up to the end of the block that holds
+            held.append(build)
+            yield build
+            return
         try:
             yield build
         finally:
-            with self._lock:
-                build.leave()
+            self._left(build)
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Within the block, all that is asked is asked of one build: the one that serves at the first question. A page
+        asks four times, and each time looked into the file that names the build."""
+        held: list[OpenBuild] = []
+        before = self._held.set(held)
+        try:
+            yield
+        finally:
+            self._held.reset(before)
+            for build in held:
+                self._left(build)
+
+    def _taken(self) -> OpenBuild:
+        with self._lock:
+            build = self._current()
+            build.users += 1
+        return build
+
+    def _left(self, build: OpenBuild) -> None:
+        with self._lock:
+            build.leave()
 
     def close(self) -> None:
         with self._lock:

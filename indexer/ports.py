@@ -47,6 +47,27 @@ class SearchEngine(Protocol):
     def close(self) -> None: ...
 
 
+class SharedIndex(Protocol):
+    """Passages that several machines put side by side, before anybody is answered from them. All of it may raise
+    NoIndex."""
+
+    def identity(self) -> str:
+        """Another one where it was lost and begun again. Begins it where it isn't there."""
+        ...
+
+    def fill(self, passages: Iterable[IndexedPassage]) -> None:
+        """Put these in beside the others. Those of the same ids are replaced, so that a repeat changes nothing."""
+        ...
+
+    def sealed(self, passages: int) -> SearchEngine:
+        """What an engine may ``inherit``: all that was put in. Raises Damaged where that isn't so many."""
+        ...
+
+    def drop(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class Fetcher(Protocol):
     def fetch(self, url: str) -> RawPage:
         """Raises FetchFailed."""

@@ -16,12 +16,14 @@ from indexer.pipeline.segment.figures import FigureReader
 from indexer.pipeline.segment.practice_cues import PracticeCues
 from indexer.reference.codebook import Codebook
 from indexer.reference.gazetteer import Gazetteer
+from indexer.reference.indicator_words import IndicatorWords
 from indexer.reference.indicators import Indicators
 from indexer.reference.industries import Industries
 from indexer.reference.pinyin import Readings
 from indexer.reference.practices import Practices
 from indexer.reference.regions import Regions
 from indexer.reference.slogans import Slogans
+from indexer.reference.subjects import Subjects
 from indexer.reference.synonyms import Synonyms
 from indexer.search.match_modes import Leveling
 from indexer.search.relaxation import Loosening
@@ -91,7 +93,15 @@ class Tables:
 
     @cached_property
     def leveling(self) -> Leveling:
-        return Leveling(self._parsed("synonyms.tsv", Synonyms.parse), self.analyser)
+        return Leveling(self.synonyms, self.analyser, IndicatorWords(self.indicators))
+
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        return self._parsed("synonyms.tsv", Synonyms.parse)
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        return Subjects(self.codebook, self.indicators, self.practices, self.synonyms)
 
     @cached_property
     def loosening(self) -> Loosening:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
@@ -56,6 +56,8 @@ _PAGES = (
 )
 
 if TYPE_CHECKING:  # the pages need its methods, not the engine behind them
+    from _typeshed.wsgi import StartResponse
+
     from indexer.library import Library
 
 
@@ -84,6 +86,8 @@ def create_app(
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     delivery.install(app)  # first: Flask asks the last one installed first
+    if library:
+        _ask_one_build(app, library)
     proxied.install(app, base_path, proxies)
     language.install(app)  # before whatever may refuse: a refusal is said in the reader's language
     bounds.install(app, hosts)
@@ -97,3 +101,14 @@ def create_app(
     for page in _PAGES:
         app.register_blueprint(page.blueprint)
     return app
+
+
+def _ask_one_build(app: Flask, library: Library) -> None:
+    """Whatever a page asks, it asks of one build, also where another is swapped in meanwhile."""
+    application = app.wsgi_app
+
+    def asked(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        with library.one_build():
+            return application(environ, start_response)
+
+    app.wsgi_app = asked  # type: ignore[method-assign]

@@ -6,11 +6,12 @@ In templates ``{{ t("page.refused.404") }}``: catalogue sentences may hold marku
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from flask import Flask, Response, request
 from markupsafe import Markup, escape
 
-from indexer.locale import CHINESE, LANGUAGES, defined, language, listed, sentence, speak, term
+from indexer.locale import CHINESE, LANGUAGES, defined, language, listed, say, sentence, speak, term
 
 COOKIE = "lang"
 _A_YEAR = 31_536_000
@@ -47,11 +48,30 @@ def install(app: Flask) -> None:
 
 def marked_up(key: str, /, **values: object) -> Markup:
     """As ``say``, for templates."""
-    return Markup(sentence(key, values.get("n"))).format(**values)
+    if not values:
+        return _fixed(key, language())
+    text = sentence(key, values.get("n"))
+    if all(type(value) in _PLAIN for value in values.values()):
+        # What Markup.format does with them, in a fifth of its time: it parses the sentence in Python.
+        return Markup(text.format(**{name: escape(v) if type(v) is str else v for name, v in values.items()}))
+    return Markup(text).format(**values)
+
+
+_PLAIN = (int, str)
+
+
+@cache
+def _fixed(key: str, spoken: str) -> Markup:
+    return Markup(say(key))
 
 
 def named(chinese: str) -> Markup:
     """A term of the codebooks for people: in English with its Chinese behind it, so that it can be looked up."""
+    return _named(chinese, language())
+
+
+@lru_cache(maxsize=1 << 12)
+def _named(chinese: str, spoken: str) -> Markup:
     translated = term(chinese)
     if translated == chinese:
         return Markup("<span{}>{}</span>").format(cn(), chinese) if cn() else Markup("{}").format(chinese)

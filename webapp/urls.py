@@ -73,11 +73,11 @@ class Address:
 
 def link(path: str, **params: object) -> str:
     """An address of ours; parameters that are None or blank are left out, a list is repeated."""
-    pairs: list[tuple[str, str]] = []
+    asked: list[str] = []
     for name, value in params.items():
-        many = value if isinstance(value, list | tuple) else [value]
-        pairs += [(name, str(one)) for one in many if one not in (None, "")]
-    return str(Address(path, tuple(pairs)))
+        many = value if isinstance(value, list | tuple) else (value,)
+        asked += [f"{name}={quoted(str(one))}" for one in many if one is not None and one != ""]
+    return f"{path}?{'&'.join(asked)}" if asked else path
 
 
 @lru_cache(maxsize=1 << 12)

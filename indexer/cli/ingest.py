@@ -15,6 +15,7 @@ from indexer.formats.json.report_types import ReadingJson
 from indexer.formats.report_words import Named, clauses
 from indexer.ingest.add import Added, Reading
 from indexer.ingest.inputs import passed_over
+from indexer.ingest.sharding import Shard
 from indexer.library import Library
 from indexer.locale import listed, say
 
@@ -91,11 +92,22 @@ def _reading(one: Reading) -> ReadingJson:
 
 @command()
 @option("--whole", is_flag=True)
+@option("--shard", metavar="I/N")
+@option("--join", is_flag=True)
 @with_library
-def build(library: Library, whole: bool) -> None:
-    """Catalogue and index from the archive, swapped in whole."""
+def build(library: Library, whole: bool, shard: str | None, join: bool) -> None:
+    """Catalogue and index from the archive, swapped in whole; or a shard of them, or all shards joined."""
+    if whole + (shard is not None) + join > 1:
+        raise click.UsageError(say("command.wrong.build_ways"))
     with Stages() as stages:
-        stats = library.build(stages, whole=whole)
+        if shard is not None:
+            one = library.build_shard(Shard.named(shard), stages)
+        else:
+            stats = library.join_shards(stages) if join else library.build(stages, whole=whole)
+    if shard is not None:
+        counts = {"reports": one.reports, "passages": one.passages, "skipped": one.skipped}
+        click.echo(say("command.build.shard_done", shard=one.shard, file=one.file, **counts))
+        return
     counts = {"reports": stats.reports, "passages": stats.passages, "figures": stats.figures, "skipped": stats.skipped}
     click.echo(say("command.build.done", **counts))
 

@@ -106,6 +106,8 @@ def _shown_columns(
 
 
 def _only(line: FigureLine, keys: set[str]) -> FigureLine:
+    if all(key in keys for key, _ in line.cells):
+        return line
     return replace(line, cells={at: cell for at, cell in line.cells.items() if at[0] in keys})
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.domain.report import Figure
+from indexer.text.substance import HOW_WORDS
 
 _NAMED = 0.3
 _HOW = 0.3
@@ -18,12 +19,6 @@ _FULL = 0.15  # long enough to say something, short enough to be read in a cell
 _LISTING = 0.3  # taken off
 _SHORT, _LONG = 14, 120  # characters
 
-# Somebody sets something up, sends, hires, signs, links … : verbs that need an object, with what came of it
-_HOW_WORDS = re.compile(
-    "成立|组建|设立|建立|搭建|出台|印发|制定|编制|推行|实行|实施|聘请|聘任|选派|派驻|派出|抽调|签订|签约|签署|引进|引入|落户|落地|"
-    "举办|召开|开展|走访|对接|委托|授权|下放|取消|压缩|减免|兑现|发放|拨付|收回|盘活|腾退|出让|改造|建成|建设|投用|投产|开工|"
-    "上线|开通|开发|采用|通过|依托|围绕|按照|由.{1,12}(?:牵头|负责|包联|领衔)|每(?:周|月|季|年)|一对一|专人|专班"
-)
 _ITEM = re.compile(r"[、，,；;]")
 _ITEMS, _ITEM_LENGTH = 3, 8  # as many items, none longer, make a list
 
@@ -31,7 +26,7 @@ _ITEMS, _ITEM_LENGTH = 3, 8  # as many items, none longer, make a list
 def telling(text: str, practice: str | None, figures: Sequence[Figure], *, shown: bool = False) -> float:
     """From 0 to 1. ``shown``: Measure.shown, what the reader of ``practice`` found around its cue."""
     known = sum(figure.value is not None for figure in figures)
-    how = shown if practice else bool(_HOW_WORDS.search(text))
+    how = shown if practice else bool(HOW_WORDS.search(text))
     points = (_NAMED if practice else 0.0) + (_HOW if how else 0.0)
     points += _FIGURES[min(known, len(_FIGURES) - 1)]
     points += _FULL if _SHORT <= len(text) <= _LONG else 0.0

@@ -189,9 +189,17 @@ class Query:
     loosened: bool = False  # taken loosely though not asked to be: it reads as a sentence
     facets: tuple[str, ...] = NAMES  # to count
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    # facet, value: what the words, or a theme alone, are about; such passages come first
+    subjects: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     asked: str = field(default="", compare=False)  # as typed, where it was understood as something else
     understood: tuple[Understood, ...] = field(default=(), compare=False)
     intent: Intent | None = field(default=None, compare=False)
+
+    @property
+    def scored(self) -> bool:
+        """Whether one passage answers better than another: by its words or, asked for a theme alone, by how much it is
+        on that theme."""
+        return self.node is not None or bool(self.subjects)
 
     @property
     def partly(self) -> bool:

@@ -35,8 +35,11 @@ class Span:
 
     def parts(self, others: Iterable[Span]) -> tuple[Span, ...]:
         """What of each of ``others`` lies in this one, counted from its start."""
+        start, end = self.start, self.end
         return tuple(
-            Span(max(other.start, self.start) - self.start, min(other.end, self.end) - self.start)
-            for other in others
-            if other.overlaps(self)
+            [
+                Span(max(other.start, start) - start, min(other.end, end) - start)
+                for other in others
+                if other.start < end and start < other.end
+            ]
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +11,9 @@ from indexer.crawl.step import NOT_KEPT
 from indexer.domain.catalogue import Outcome
 from indexer.domain.page import RawPage
 from indexer.domain.report import Report
-from indexer.errors import Skip
-from indexer.ingest.inputs import Input, pages_of
-from indexer.ingest.read_archive import known_reading, part_of
+from indexer.errors import NoIndex, Skip
+from indexer.ingest.inputs import Input, is_archive, pages_of
+from indexer.ingest.read_archive import READINGS, known_reading, part_of
 from indexer.ingest.reading_process import ReadingProcesses
 from indexer.ingest.related_pages import ArchivedNeighbours, FolderNeighbours, Part
 from indexer.ingest.zipped import ZipNeighbours
@@ -65,10 +66,13 @@ class Intake:
             yield Reading(one.file or one.key, one.url or (report.url if report else None), report, skipped)
 
     def add(self, inputs: Sequence[str]) -> Iterator[Added]:
-        """Each page is kept before the next one is looked at."""
+        """Each page is kept before the next one is looked at. ``pages.sqlite`` of another data folder: all its pages,
+        with what was read of them there."""
         archive, readings = self.archive(), self.readings()
+        for named in filter(is_archive, inputs):
+            yield from _taken_over(Path(named), archive, readings)
         taken: dict[str, str] = {}  # key of a next page or an attachment → the report that holds its text
-        for one in self._pages(inputs, None):
+        for one in self._pages((named for named in inputs if not is_archive(named)), None):
             beside = one.beside or ArchivedNeighbours(one.key, archive.given)
             report, skipped = self._reading(one, beside, readings)
             if one.key in taken:
@@ -131,6 +135,19 @@ class Intake:
                 readings.put(one.page.input, payload)
         result = reading.result
         return (None, result) if isinstance(result, Skip) else (result, None)
+
+
+def _taken_over(file: Path, archive: Archive, readings: Readings | None) -> Iterator[Added]:
+    """Raises NoIndex where it is no archive, or ours."""
+    with closing(Archive(file)) as other:
+        for outline, outcome in archive.take_over(other):
+            reason = None if outline.is_whole else str(Skip("damaged"))
+            report = None if outcome is Outcome.SKIPPED else archive.report_of(outline.key)
+            yield Added(outline.file or outline.key, outline.url, report, outcome, reason)
+    beside = file.with_name(READINGS)
+    if readings is not None and beside.is_file():
+        with suppress(NoIndex):  # then it is read here
+            readings.take_over(beside)
 
 
 def _parts(report: Report | None, beside: FolderNeighbours | ZipNeighbours | None) -> list[Part]:

@@ -2,12 +2,12 @@
 
 Pages that were read before in the same way are not read again (stores/readings.py), and the index of the build before
 is taken over where words are still indexed alike (fingerprints.py). The result is that of a build of everything.
-Reports pass through one by one: none but the texts that copies are found by stay in memory.
+Reports pass through one by one: none but the sketches that copies are found by stay in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,15 +15,16 @@ from functools import partial
 
 from indexer import __version__
 from indexer.domain.catalogue import Cluster, Stats, StoredReport
+from indexer.domain.report import Report
 from indexer.domain.results import IndexedPassage
 from indexer.domain.rows import ReportRows
 from indexer.errors import Damaged, NoIndex, NothingBuilt, Unwritable
 from indexer.ingest.fingerprints import made_with, reading, same_terms
-from indexer.ingest.read_archive import Pages, Progress, read_pages, readings_file, whole_report
+from indexer.ingest.read_archive import Pages, Progress, read_pages, readings_file, report_of
 from indexer.pipeline.duplicates.cluster import cluster
 from indexer.ports import SearchEngine
 from indexer.settings import Settings
-from indexer.stores.archive import Archive
+from indexer.stores.archive import Archive, Outline
 from indexer.stores.builds import BuildFolder, Builds
 from indexer.stores.catalogue import Catalogue
 from indexer.stores.readings import Readings
@@ -51,29 +52,49 @@ def build(
     if not archive.keys():
         raise NothingBuilt("library.no_pages")
     now = made_with(settings)
-    try:
+    with writable(settings), builds.making() as (number, folder):
         with (
-            builds.making() as (number, folder),
             _before(builds, now, open_engine, whole=whole) as before,
             _readings(settings, whole=whole) as readings,
         ):
             pages = read_pages(settings, archive, readings, progress)
-            _shelve(folder, pages, readings, rows_of, progress)
+            shelve(folder, pages, readings, rows_of, progress)
             with (
                 closing(Catalogue.finished(folder.catalogue)) as catalogue,
                 closing(open_engine(folder, partial(progress, "index"))) as engine,
             ):
                 _index(catalogue, engine, before, progress)
-                stats = catalogue.stats()
-            progress("suggestions", 0, 1)
-            list_suggestions(folder)
-            progress("suggestions", 1, 1)
-            progress("swap", 0, 1)
-            builds.swap_in(number, _manifest(stats) | {"made_with": now})
-            progress("swap", 1, 1)
-    except OSError as error:  # a full disk, a folder that may not be written to
+        return swap_in(builds, number, folder, list_suggestions, now, progress)
+
+
+@contextmanager
+def writable(settings: Settings) -> Iterator[None]:
+    """Raises Unwritable for a full disk, or a folder that may not be written to."""
+    try:
+        yield
+    except OSError as error:
         reason = error.strerror or str(error)
         raise Unwritable("library.unwritable_build", folder=settings.data_folder, reason=reason) from error
+
+
+def swap_in(
+    builds: Builds,
+    number: str,
+    folder: BuildFolder,
+    list_suggestions: Callable[[BuildFolder], None],
+    made: dict[str, str],
+    progress: Progress,
+) -> Stats:
+    """The build ``number``, whose catalogue and index are whole, with its suggestions in the place of the one before.
+    ``made``: what it was made with."""
+    with closing(Catalogue.finished(folder.catalogue)) as catalogue:
+        stats = catalogue.stats()
+    progress("suggestions", 0, 1)
+    list_suggestions(folder)
+    progress("suggestions", 1, 1)
+    progress("swap", 0, 1)
+    builds.swap_in(number, _manifest(stats) | {"made_with": made})
+    progress("swap", 1, 1)
     return stats
 
 
@@ -122,7 +143,7 @@ def _readings(settings: Settings, *, whole: bool) -> Iterator[Readings]:
         yield readings
 
 
-def _shelve(
+def shelve(
     folder: BuildFolder,
     pages: Pages,
     readings: Readings,
@@ -131,28 +152,23 @@ def _shelve(
 ) -> None:
     """The reports of ``pages``, each with its copies, into the catalogue of ``folder``."""
     progress("copies", 0, 1)
-    clusters = cluster(pages.reports)
-    linked = _linked(pages.reports, clusters)
+    outlines = {outline.report: outline for outline in pages.reports}
+    clusters = cluster(pages.sketches, lambda report: report_of(readings, outlines[report]).text)
+    among = {report: one for one in clusters for report in one.reports}
     progress("copies", 1, 1)
-    whole = (whole_report(readings, stored, pages.inputs[stored.id]) for stored in linked)
+    stored = (_stored(outline, report_of(readings, outline), among.get(outline.report)) for outline in pages.reports)
     with closing(Catalogue.new(folder.catalogue)) as catalogue:
-        catalogue.save_all(_counted(whole, len(linked), "catalogue", progress), rows_of)
+        catalogue.save_all(_counted(stored, len(outlines), "catalogue", progress), rows_of)
         catalogue.save_clusters(clusters)
         catalogue.finish(pages.skipped, datetime.now(UTC).replace(microsecond=0))
 
 
-def _linked(reports: Sequence[StoredReport], clusters: Iterable[Cluster]) -> list[StoredReport]:
-    among = {report: one for one in clusters for report in one.reports}
-    return [
-        replace(
-            stored,
-            witness=among[stored.id].witness,
-            mirrors=tuple(i for i in among[stored.id].reports if i != stored.id),
-        )
-        if stored.id in among
-        else replace(stored, witness=stored.id)
-        for stored in reports
-    ]
+def _stored(outline: Outline, report: Report, copies: Cluster | None) -> StoredReport:
+    alone = StoredReport(outline.report, outline.file, report, outline.sha256, outline.versions, witness=outline.report)
+    if copies is None:
+        return alone
+    mirrors = tuple(one for one in copies.reports if one != outline.report)
+    return replace(alone, witness=copies.witness, mirrors=mirrors)
 
 
 def _index(

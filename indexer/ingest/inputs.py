@@ -69,6 +69,11 @@ def pages_of(inputs: Iterable[str | Path], fetcher: Fetcher, max_bytes: int, url
                     yield loaded
 
 
+def is_archive(one: str | Path) -> bool:
+    """Whether a user names the archive of a data folder."""
+    return not (isinstance(one, str) and is_address(one)) and Path(one).name == ARCHIVE and Path(one).is_file()
+
+
 def files_of(path: Path) -> Iterator[Path]:
     """``path`` itself, or the pages below it; in a folder web pages first, for documents may hang on them.
 

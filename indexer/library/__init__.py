@@ -14,19 +14,21 @@ from typing import Self
 from indexer import learning
 from indexer.compare.embedding import EmbeddingModel
 from indexer.compare.report_rows import rows_of
-from indexer.domain.catalogue import Cluster, Stats
+from indexer.domain.catalogue import Cluster, Stats, StoredReport
+from indexer.domain.rows import ReportRows
 from indexer.errors import BadSetup, NoIndex, NothingBuilt, Unreachable
-from indexer.ingest import build
+from indexer.ingest import build, sharding
 from indexer.ingest.add import Added, Reading
 from indexer.ingest.crawling import Crawling
 from indexer.ingest.fingerprints import changed_tables
+from indexer.ingest.sharding import Shard, ShardStats
 from indexer.ingest.verify import Finding, build_damage, findings
 from indexer.library.comparing import Comparing
 from indexer.library.judging import Judging
 from indexer.locale import say
 from indexer.settings import load
 from indexer.stores.backup import back_up
-from indexer.stores.builds import Builds
+from indexer.stores.builds import BuildFolder, Builds
 
 _LOOKS_AGAIN = 60.0  # seconds; to look takes .7 s for an index of 100,000 passages
 Progress = Callable[[str, int, int], None]  # (what is done, so many, of so many)
@@ -58,14 +60,38 @@ class Library(Comparing, Judging):
         """Of what changed since the last one, or of everything. Raises Busy, NoIndex, BadSetup; the old build serves
         on."""
         told = progress or (lambda *_: None)
-        embedding = self._embedding.opened(self.settings.reading.processes)  # told before hours of reading, if broken
-        rows = partial(rows_of, vocabulary=self._vocabulary)
-        listing = partial(self._list_and_index, embedding=embedding, told=partial(told, "vectors"), whole=whole)
+        rows, listing = self._making(told, whole=whole)
         stats = build.build(self.settings, self._open_archive(), self._engine, rows, listing, told, whole=whole)
+        self._sweep_cluster()
+        return stats
+
+    def build_shard(self, shard: Shard, progress: Progress | None = None) -> ShardStats:
+        """That part of the archive, read and put on the cluster for ``join_shards``. Raises Busy, NoIndex, BadSetup."""
+        told = progress or (lambda *_: None)
+        return sharding.build_shard(self.settings, self._open_archive(), shard, self._shared_index, told)
+
+    def join_shards(self, progress: Progress | None = None) -> Stats:
+        """A build of what all shards made. Raises Busy, NoIndex, BadSetup; the old build serves on."""
+        told = progress or (lambda *_: None)
+        rows, listing = self._making(told, whole=False)
+        stats = sharding.join(
+            self.settings, self._open_archive(), self._engine, self._shared_index, rows, listing, told
+        )
+        self._sweep_cluster()
+        return stats
+
+    def _making(
+        self, told: Progress, *, whole: bool
+    ) -> tuple[Callable[[StoredReport], ReportRows], Callable[[BuildFolder], None]]:
+        """How a build gets its rows, and what is made when its catalogue is there."""
+        embedding = self._embedding.opened(self.settings.reading.processes)  # told before hours of reading, if broken
+        listing = partial(self._list_and_index, embedding=embedding, told=partial(told, "vectors"), whole=whole)
+        return partial(rows_of, vocabulary=self._vocabulary), listing
+
+    def _sweep_cluster(self) -> None:
         if self._cluster is not None:
             with suppress(NoIndex):  # the build is made and serves; what is left over goes with the next one
                 self._cluster.sweep(Builds(self.settings.data_folder).numbers())
-        return stats
 
     @property
     def crawling(self) -> Crawling:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from indexer.ingest.fingerprints import all_tables
 from indexer.ingest.read_archive import archive_file, readings_file
 from indexer.ingest.reading_process import reading_processes
 from indexer.open_build import LiveBuild, OpenBuild
-from indexer.ports import Fetcher, SearchEngine
+from indexer.ports import Fetcher, SearchEngine, SharedIndex
 from indexer.reference.codebook import Theme
 from indexer.search.suggest.make_index import make_lists
 from indexer.settings import Settings
@@ -58,6 +58,10 @@ class Parts:
     def themes(self) -> tuple[str, ...]:
         """Names of the codebook, in its order."""
         return tuple(theme.name for theme in self._tables.codebook.themes)
+
+    def one_build(self) -> AbstractContextManager[None]:
+        """Within the block, whatever is asked is asked of one build."""
+        return self._live.holding()
 
     def codebook(self) -> tuple[Theme, ...]:
         """The themes, with what each takes in and leaves out."""
@@ -104,6 +108,12 @@ class Parts:
         if self._cluster is not None:
             return self._cluster.engine(folder.path.name, self._tables.analyser, progress)
         return WhooshEngine(folder.index, self._tables.analyser, progress, self.settings.reading.processes)
+
+    def _shared_index(self, run: str, progress: Callable[[int, int], None]) -> SharedIndex:
+        """Raises BadSetup where no cluster is chosen: the embedded engine's index lies on one machine."""
+        if self._cluster is None:
+            raise BadSetup("shard.needs_cluster")
+        return self._cluster.shared(run, self._tables.analyser, progress)
 
     @cached_property
     def _cluster(self) -> ClusterBuilds | None:

@@ -51,7 +51,16 @@ def speaking(wanted: str) -> Iterator[None]:
 def say(key: str, /, **values: object) -> str:
     """The sentence of ``key`` with its values, a list's joined as the language joins. Raises KeyError where Chinese
     hasn't got it, or a value is missing."""
+    if not values:
+        return _fixed(key, _language.get())
     return sentence(key, values.get("n")).format(**{name: _shown(value) for name, value in values.items()})
+
+
+@cache
+def _fixed(key: str, spoken: str) -> str:
+    """A sentence without values: a page of results says 200 of them."""
+    known = catalogue(spoken)
+    return (known[key] if key in known else catalogue(CHINESE)[key]).format()
 
 
 class LazyText:

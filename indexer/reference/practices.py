@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.errors import BadRow
@@ -75,6 +75,7 @@ class Practices:
         self._all = tuple(practices)
         self._by_id = {practice.id: practice for practice in self._all}
         self._by_name = {practice.name: practice for practice in self._all}
+        self.names: Mapping[str, str] = {practice.id: practice.name for practice in self._all}  # by id
         if len(self._by_id) < len(self._all) or len(self._by_name) < len(self._all):
             raise BadRow("table.practice_twice")
 

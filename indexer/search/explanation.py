@@ -8,10 +8,10 @@ from indexer.domain.query import Alike, All, Either, Loose, Node, Phrase, Scope,
 from indexer.domain.results import IndexedPassage
 from indexer.domain.spans import Span
 from indexer.locale import say
-from indexer.text.analyser import Analyser, is_latin
+from indexer.text.analyser import Analyser
 from indexer.text.evidence import telling_words
 from indexer.text.fold import fold
-from indexer.text.highlight import Folded, marks
+from indexer.text.highlight import folded_text, marks
 
 _SHOWN = 6  # words of a sentence that are named
 
@@ -27,12 +27,12 @@ class _Here:
     def __init__(self, passage: IndexedPassage, analyser: Analyser) -> None:
         self.passage = passage
         self.analyser = analyser
-        self._text = Folded(passage.text, analyser, passage.restored)
+        self._text = folded_text(passage.text, analyser, passage.restored)
 
     def literally(self, word: str) -> int:
         """How often a Chinese word stands there letter for letter, as most of them do."""
-        asked = fold(word).strip()
-        return self._text.folded.count(asked) if asked and not is_latin(asked) else 0
+        asked = self.analyser.asked_word(word.strip())
+        return self._text.folded.count(asked.folded) if asked.folded and not asked.latin else 0
 
     def marked(self, word: str) -> tuple[Span, ...]:
         return self._text.marked(word)

@@ -12,11 +12,14 @@ Quotes and exclusions mean the same at every level.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from indexer.domain.query import Alike, All, Either, Loose, Match, Node, Not, Phrase, Scope, Synonym, Within, Word
 from indexer.locale import say
+from indexer.reference.indicator_words import SAME_ROW_WEIGHT, IndicatorWords, only_asks
+from indexer.reference.other_words import OtherWords
 from indexer.reference.synonyms import EXACT_WEIGHT, Synonyms
 from indexer.text.analyser import Analyser
 from indexer.text.evidence import asks
@@ -24,10 +27,17 @@ from indexer.text.fold import fold
 
 LEAST_TO_LOOSEN = 4  # characters: of a shorter question there is no part that says the same
 GOOD_PART = 0.3  # of its weight: an answer stands in the top 5 for .92 of the sample's 86 needs; at .4 .88, at .5 .85
+PLACED_PART = 0.2  # of a place that is named or set: the place is a strong condition already
 LARGE_PART = 0.45  # of its weight, whatever the rarest word of it
+SMALL_PART = 0.2  # of its weight, for what comes nearest where fewer than five passages hold more
+SMALLEST_PART = 0.05  # of a place that is asked for
 HALF = 0.5  # of the weight of the rarest word
+MOST_OF_IT = 0.6  # of a word that stands nowhere: 数字 is not half of 数字人民币
 MANY_TERMS = 6  # words of one stretch without a space or a sign: nobody writes a name that long, but a sentence
 
+
+_NUMBER = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 Fixed = Callable[[str], str | None]  # of a word that names a place or a year: what must stand for it; else None
 
@@ -42,12 +52,33 @@ class Leveled:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Parted:
+    """A question word by word: each ``loose`` one with the other ways to say it, ``kept`` ones that must stand."""
+
+    loose: tuple[Loose, ...]
+    kept: tuple[Word, ...]
+    added: tuple[Synonym, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(one.text for one in self.loose)
+
+    @property
+    def others(self) -> tuple[tuple[str, float], ...]:
+        return tuple(dict.fromkeys(pair for one in self.loose for pair in one.others))
+
+    def with_what_is_fixed(self, part: Node) -> Node:
+        return All((part, *self.kept)) if self.kept else part
+
+
 class Leveling:
     """Safe to use from many threads at once."""
 
-    def __init__(self, synonyms: Synonyms, analyser: Analyser) -> None:
+    def __init__(self, synonyms: Synonyms, analyser: Analyser, indicators: IndicatorWords | None = None) -> None:
         self._synonyms = synonyms
         self._analyser = analyser
+        self._other_words = OtherWords(synonyms, indicators or IndicatorWords())
 
     def at(self, level: Match, node: Node | None, unwanted: tuple[str, ...] = ()) -> Leveled:
         """``node`` as the question language reads it. ``unwanted``: synonyms that the user took off."""
@@ -56,7 +87,7 @@ class Leveling:
         if level is Match.EXACT:
             return Leveled(_exactly(node))
         loosened = level is Match.SYNONYMS and self._is_sentence(node)
-        adding = _Adding(self._synonyms, frozenset(fold(word) for word in unwanted))
+        adding = _Adding(self._other_words, frozenset(fold(word) for word in unwanted))
         loosely = loosened or level is Match.LOOSE
         made = self._loosely(node, adding) if loosely else adding.to(node)
         notes = tuple(
@@ -67,26 +98,76 @@ class Leveling:
         return Leveled(made, tuple(dict.fromkeys(adding.added)), loosened, notes)
 
     def rather(
-        self, node: Node | None, fixed: Fixed, found: Callable[[Node], int], unwanted: tuple[str, ...] = ()
+        self,
+        node: Node | None,
+        fixed: Fixed,
+        found: Callable[[Node], int],
+        unwanted: tuple[str, ...] = (),
+        *,
+        placed: bool = False,
     ) -> Leveled | None:
-        """For words that no passage holds all of: a good part is enough, but what is ``fixed`` must be so. Where it is
-        no large part, half of the word that ``found`` (how many passages a node finds) finds least must be in it: a
-        passage on 企业 and 补贴 is no answer to 碳足迹 认证 企业 补贴. None where there is nothing to loosen."""
-        words = [one.text for one in _parts(node) if isinstance(one, Word)] if node is not None else []
-        kept = [Word(name) for word in words if (name := fixed(word)) is not None]
-        loose = [word for word in words if fixed(word) is None]
-        if node is None or len(words) < len(_parts(node)) or not loose or sum(map(len, loose)) < LEAST_TO_LOOSEN:
+        """For words that no passage holds all of: a good part is enough, but what is ``fixed`` must be so. Where no
+        place is set (``placed``: by a filter) and the part is no large one, half of the word that ``found`` (how many
+        passages a node finds) finds least must be in it: a passage on 企业 and 补贴 is no answer to 碳足迹 认证 企业
+        补贴. None where there is nothing to loosen."""
+        parts = self._parted(node, fixed, found, unwanted)
+        if parts is None:
             return None
-        adding = _Adding(self._synonyms, frozenset(fold(word) for word in unwanted))
-        added = [pair for word in loose for pair in self._inside(word, adding)]
-        text, others = " ".join(loose), tuple(dict.fromkeys(added))
-        themes = [Loose(word, tuple(dict.fromkeys(self._inside(word, adding))), HALF) for word in loose if _tells(word)]
-        part: Node = Loose(text, others, GOOD_PART)
-        if len(loose) > 2 and themes:  # of two words either is a good part of the question
-            rarest = min(themes, key=lambda one: found(_whole(one)))
-            part = Either((Loose(text, others, LARGE_PART), All((part, rarest))))
-        whole = All((part, *kept)) if kept else part
-        return Leveled(whole, tuple(dict.fromkeys(adding.added)), loosened=True)
+        part: Node = Loose(parts.text, parts.others, PLACED_PART if parts.kept or placed else GOOD_PART)
+        telling = [one for one in parts.loose if _tells(one.text)]
+        if (
+            len(parts.loose) > 2 and telling and not (parts.kept or placed)
+        ):  # of two words either is a good part of the question
+            rarest = min(telling, key=lambda one: found(_whole(one)))
+            if not found(_whole(rarest)):
+                rarest = replace(rarest, least=MOST_OF_IT)
+            part = Either((Loose(parts.text, parts.others, LARGE_PART), All((part, rarest))))
+        numbers = tuple(Word(number) for number in _numbers(parts.text) if found(Word(number)))
+        if numbers:  # who remembers 第132位 looks for the passage that says it
+            part = Either((part, All((part, Either(numbers)))))
+        return Leveled(parts.with_what_is_fixed(part), parts.added, loosened=True)
+
+    def nearest(
+        self,
+        node: Node | None,
+        fixed: Fixed,
+        found: Callable[[Node], int],
+        unwanted: tuple[str, ...] = (),
+        *,
+        placed: bool = False,
+    ) -> Leveled | None:
+        """What comes nearest to words that few passages hold enough of: any that hold a small part, of a place that is
+        named or set any that hold some of it."""
+        parts = self._parted(node, fixed, found, unwanted)
+        if parts is None:
+            return None
+        part = Loose(parts.text, parts.others, SMALLEST_PART if parts.kept or placed else SMALL_PART)
+        return Leveled(parts.with_what_is_fixed(part), parts.added, loosened=True)
+
+    def _parted(
+        self, node: Node | None, fixed: Fixed, found: Callable[[Node], int], unwanted: tuple[str, ...]
+    ) -> _Parted | None:
+        words = [one.text for one in _parts(node) if isinstance(one, Word)] if node is not None else []
+        if node is None or len(words) < len(_parts(node)):
+            return None
+        words = [part for word in words for part in (self._other_words.asked_of(word) or (word,))]
+        kept = tuple(Word(name) for word in words if (name := fixed(word)) is not None)
+        loose = [word for word in words if fixed(word) is None]
+        if not loose or sum(map(len, loose)) < LEAST_TO_LOOSEN:
+            return None
+        adding = _Adding(self._other_words, frozenset(fold(word) for word in unwanted))
+        each = tuple(self._as_texts_say(word, self._inside(word, adding), found) for word in loose)
+        return _Parted(each, kept, tuple(dict.fromkeys(adding.added)))
+
+    def _as_texts_say(self, word: str, others: list[tuple[str, float]], found: Callable[[Node], int]) -> Loose:
+        """A word by the name under which most passages have it: who holds 固定资产投资 holds all of 固投, and not the
+        single characters of it."""
+        same = [other for other, weight in others if weight >= SAME_ROW_WEIGHT]
+        if not same or not self._other_words.of(word):
+            return Loose(word, tuple(dict.fromkeys(others)), HALF)
+        usual = max((word, *same), key=lambda one: found(Word(one)))
+        rest = [(other, weight) for other, weight in others if other != usual]
+        return Loose(usual, tuple(dict.fromkeys([*((word, 1.0) for _ in "." if word != usual), *rest])), HALF)
 
     def _is_sentence(self, node: Node) -> bool:
         """Words, and quotes that stand in the middle of them, with a question among them or very long ones."""
@@ -113,35 +194,57 @@ class Leveling:
         """Synonyms of a word, or of the words of a sentence."""
         whole = adding.others(word)
         terms = dict.fromkeys(term for term, _ in self._analyser.words(word)) if not whole else {}
-        return [*whole, *(pair for term in terms if len(term) > 1 for pair in adding.others(term))]
+        every = [*whole, *(pair for term in terms if len(term) > 1 for pair in adding.others(term))]
+        # what holds another of them is that one once more: it would count twice
+        return [one for one in every if not any(other != one[0] and other in one[0] for other, _ in every)]
 
 
 class _Adding:
-    """Adds synonyms and remembers which."""
+    """Adds other words and remembers which."""
 
-    def __init__(self, synonyms: Synonyms, unwanted: frozenset[str]) -> None:
-        self._synonyms = synonyms
+    def __init__(self, words: OtherWords, unwanted: frozenset[str]) -> None:
+        self._words = words
         self._unwanted = unwanted
         self.added: list[Synonym] = []
 
     def others(self, word: str) -> tuple[tuple[str, float], ...]:
-        kept = [other for other in self._synonyms.of(word) if fold(other.text) not in self._unwanted]
+        kept = [other for other in self._words.of(word) if fold(other.text) not in self._unwanted]
         self.added += [Synonym(word, other.text, other.weight < EXACT_WEIGHT) for other in kept]
         return tuple((other.text, other.weight) for other in kept)
 
     def to(self, node: Node) -> Node:
         match node:
             case Word(text):
+                if parts := self._words.asked_of(text):
+                    return _joined([self.to(Word(part)) for part in parts])
                 others = self.others(text)
                 return Alike(node, others) if others else node
             case All(nodes):
-                return All(tuple(self.to(child) for child in nodes))
+                kept = nodes[: _last_that_tells([one.text if isinstance(one, Word) else "" for one in nodes])]
+                return _joined([self.to(child) for child in kept])
             case Either(nodes):
                 return Either(tuple(self.to(child) for child in nodes))
             case Within(scope, child) if scope is not Scope.TITLE:
                 return Within(scope, self.to(child))
             case _:
                 return node  # who excludes 招商 doesn't mean 招引 as well
+
+
+def _last_that_tells(words: Sequence[str]) -> int:
+    """How many of ``words`` are left without those at the end that only ask: the 规模 of 母基金 规模."""
+    count = len(words)
+    while count > 1 and only_asks(words[count - 1]):
+        count -= 1
+    return count
+
+
+def _joined(nodes: list[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
+
+
+def _numbers(text: str) -> list[str]:
+    """Numbers that tell something: of three digits and more, and no years."""
+    return [one for one in _NUMBER.findall(fold(text)) if len(one) > 2 and not _YEAR.fullmatch(one)]
 
 
 def _tells(word: str) -> bool:

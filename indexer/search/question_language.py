@@ -3,6 +3,7 @@
 ======================  ===================================================================
 专项债 招商             both words (also separated by 、，； or AND)
 "发展专项债"            exactly this, letter for letter; “ ” 「 」 『 』 and full width work as well
+-5.2%                   a number, not an exclusion, with a warning; -"5.2%" excludes it
 -招商  -"招商"          without it, as NOT 招商; -(招商 招引) without both together
 招商 OR 招引            one of the two, ``|`` does the same; binds closer than the space
 (招商 园区) OR 招引     brackets hold together
@@ -31,6 +32,7 @@ from indexer.text.fold import fold
 _SIGN = re.compile(
     r"""(?P<quote>")
       | (?P<either>\|+)
+      | (?P<negative>(?<![^\s"|、,;。!?()\[\]{}【】《》〈〉])-(?=\d+(?:\.\d+)?%|\d+\.\d))
       | (?P<minus>(?<![^\s"|、,;。!?()\[\]{}【】《》〈〉])-+(?=[^\s-]))
       | (?P<field>(?<!\w)(?:标题|题名|全文|园区|年份):\s*|(?<!\w)同段:?(?=\())
       | (?P<open>\()
@@ -39,6 +41,7 @@ _SIGN = re.compile(
       | (?P<word>(?:[^\s"|、,;。!?()\[\]{}【】《》〈〉]|(?<=\d),(?=\d))+)""",
     re.VERBOSE,
 )
+_VALUE = re.compile(r"\d+(?:\.\d+)?%?")
 _LONG_DASH = frozenset("—―─━")  # 破折号 is punctuation, nobody excludes with it
 _EDGES = ":：·．.…~～"  # of a word, not part of it; inside (20.5) they are
 _SCOPES = {"标题": Scope.TITLE, "题名": Scope.TITLE, "全文": Scope.REPORT, "同段": Scope.PASSAGE}
@@ -109,6 +112,10 @@ class _Reading:
             if kind == "close":
                 if depth:
                     break
+                continue
+            if kind == "negative":  # nobody excludes 5.2%, but many look for a fall of 5.2%
+                number = _VALUE.match(self._folded, self._here)
+                self._warn(say("warning.negative_number", number=number[0] if number else ""))
                 continue
             if kind == "minus" or typed == "NOT":
                 excluded = not _LONG_DASH.intersection(typed)

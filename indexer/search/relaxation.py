@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from indexer.domain.query import All, Either, Match, Node, Query, Word
 from indexer.locale import say
 from indexer.ports import SearchEngine
 from indexer.reference.gazetteer import Gazetteer
-from indexer.search.match_modes import Leveling
+from indexer.search.match_modes import Leveled, Leveling
 from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
 from indexer.text.fold import fold
+
+FEW = 5  # passages; who finds fewer is shown what comes nearest too
 
 _YEAR = re.compile(r"\d{4}年?")
 
@@ -29,6 +32,17 @@ def with_unknown_year(query: Query) -> Query | None:
     return replace(
         query, filters=replace(query.filters, years=None, unknown_year=True), warnings=(*query.warnings, told)
     )
+
+
+def with_any_theme(query: Query) -> Query | None:
+    """Without the theme that was asked: which one a passage has is our reading of it, its words are its own. None where
+    no theme was asked, or nothing but themes."""
+    themes = query.filters.values("theme")
+    if not themes or query.node is None:
+        return None
+    told = say("warning.other_themes", themes=list(themes))
+    chosen = tuple((name, values) for name, values in query.filters.chosen if name != "theme")
+    return replace(query, filters=replace(query.filters, chosen=chosen), warnings=(*query.warnings, told))
 
 
 def with_any_year(query: Query) -> Query | None:
@@ -55,20 +69,63 @@ class Loosening:
         """Words that no passage holds all of, at the level that is generous. Places and years stay as asked: to be told
         of another city's port is no answer. ``found``: how many passages a query finds. None where nothing is to be
         loosened."""
-        if query.match is not Match.SYNONYMS or query.loosened:
-            return None
-
-        def count(node: Node) -> int:
-            return found(Query(node=node))
-
-        leveled = self.leveling.rather(parse(query.text)[0], self._fixed, count, query.without)
+        leveled = (
+            None
+            if query.loosened
+            else self._leveled(query, found, partial(self.leveling.rather, placed=_placed(query)))
+        )
         if leveled is None:
             return None
         word = query.text.strip()
         several = isinstance(query.node, All)
         told = say("warning.not_all_words") if several else say("warning.not_the_words", words=word)
-        warnings = (*query.warnings, told)
-        return replace(query, node=leveled.node, synonyms=leveled.synonyms, loosened=True, warnings=warnings)
+        return _loosened(query, leveled.node, leveled, told)
+
+    def with_places_apart(self, query: Query) -> Query | None:
+        """洛阳GDP as 洛阳 and GDP, each of which a passage has in its own way; beside a zone that is set no region need
+        be named. None where nothing is to be parted."""
+        text = self._places_apart(query.text)
+        if _placed(query):
+            words = text.split()
+            text = " ".join(word for word in words if not self.gazetteer.regions.meant_by(word)) or text
+        if text == query.text or query.partly or query.node is None:
+            return None
+        leveled = self.leveling.at(query.match, parse(text)[0], query.without)
+        return replace(query, node=leveled.node, synonyms=leveled.synonyms)
+
+    def fuller(self, query: Query, total: int, found: Callable[[Query], int]) -> Query | None:
+        """A question that ``total`` passages answer, fewer than a reader looks at: they come first, and behind them
+        what comes nearest. None where nothing may be added."""
+        leveled = self._leveled(query, found, partial(self.leveling.nearest, placed=_placed(query)))
+        if leveled is None or leveled.node is None or query.node is None:
+            return None
+        told = () if query.loosened else (say("warning.few_have_all", n=total),)
+        return _loosened(query, Either((query.node, leveled.node)), leveled, *told)
+
+    def _leveled(
+        self, query: Query, found: Callable[[Query], int], loosening: Callable[..., Leveled | None]
+    ) -> Leveled | None:
+        if query.match is not Match.SYNONYMS:
+            return None
+
+        def count(node: Node) -> int:
+            return found(Query(node=node))
+
+        return loosening(parse(self._places_apart(query.text))[0], self._fixed, count, query.without)
+
+    def _places_apart(self, text: str) -> str:
+        """With a place in front of a word parted from it: 芜湖空气质量 asks what a text on 芜湖 says of 空气质量."""
+        folded = fold(text)  # of the same length
+        words = list(self.analyser.words(folded))
+        ends = {at + len(word) for word, at in words}
+        zones = [one.span for one in self.gazetteer.find(text)]
+        cuts = [
+            at + len(name)
+            for at, name in self.gazetteer.regions.places_in(folded)
+            if (not at or folded[at - 1].isspace()) and at + len(name) in ends and self._place(name)
+            if not any(zone.start < at + len(name) < zone.end for zone in zones)
+        ]
+        return "".join(f"{' ' if at in cuts else ''}{character}" for at, character in enumerate(text))
 
     def names_a_place(self, query: Query) -> bool:
         return any(map(self._place, self._words(fold(query.text))))
@@ -105,3 +162,13 @@ class Loosening:
             return word, zone.short
         region = self.gazetteer.regions.meant_by(word)
         return (region,) if region else ()
+
+
+def _placed(query: Query) -> bool:
+    """Whether a place is set by a filter."""
+    return any(query.filters.values(name) for name in ("zone", "province"))
+
+
+def _loosened(query: Query, node: Node | None, leveled: Leveled, *told: str) -> Query:
+    warnings = (*query.warnings, *told)
+    return replace(query, node=node, synonyms=leveled.synonyms, loosened=True, warnings=warnings)

@@ -27,6 +27,11 @@ _FIVE = re.compile("(?:“|「)?(?P<plan>十[二三四五]五)(?:”|」)?(?:时
 _RECENT = re.compile(r"(?:最?近|过去)(?P<count>[一两二三四五]|[1-9])年(?:来|间)?")
 _COUNTS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _LEVEL_AND_TYPE = re.compile(rf"(?P<level>国家级|省级)的?(?P<type>{'|'.join(ZONE_TYPES[:6])})")
+# a name by itself that ends as those of zones do: 某某工业集中区 where the build has reports of 某某产业开发区
+_LIKE_A_ZONE = re.compile(
+    "(?<!\\S)(?P<stem>[\u4e00-\u9fff]{2,6}?)(?:(?:高新技术|经济技术|经济|工业|产业|先进制造业|高新)?"
+    "(?:开发区|集中区|集聚区|园区|园)|高新区|经开区)(?!\\S)"
+)
 _PROVINCE_ENDING = "(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?"
 # words by which a status is asked for and hardly anything else; 问题, 计划 alone are words of the texts themselves
 _STATUS = (
@@ -74,8 +79,10 @@ class Understanding:
     labels: Callable[[], Collection[str]] = lambda: ()
     indicators: Mapping[str, str] = field(default_factory=dict)
 
-    def read(self, text: str, taken: Collection[str] = ()) -> Reading:
-        """``taken``: parameters that the user has set already; nothing in the words stands for them then."""
+    def read(self, text: str, taken: Mapping[str, Collection[str]] | None = None) -> Reading:
+        """``taken``: parameters that the user has set already, and to what; nothing in the words stands for them then.
+        What the words say once more (光谷 招商 under the filter 武汉东湖高新区) is no further condition."""
+        taken = taken or {}
         if not text.strip() or _SIGNS.search(text):
             return Reading(text)
         folded = fold(text)  # of the same length
@@ -84,26 +91,47 @@ class Understanding:
             word = defined["word"]
             return Reading(word, intent=Intent("define", (("q", word), ("status", "注释"))))
         found: list[tuple[Span, Understood]] = []
+        repeated: list[Span] = []
         for span, one in self._all(text, folded):
-            if not any(span.overlaps(other) for other, _ in found) and one.parameter not in taken:
+            if any(map(span.overlaps, (*(other for other, _ in found), *repeated))):
+                continue
+            if one.parameter not in taken:
                 found.append((span, one))
-        cities = self._cities(folded, found)
+            elif self._is_among(one, taken[one.parameter]):
+                repeated.append(span)
+        cities = [(span, city) for span, city in self._cities(folded, found) if not any(map(span.overlaps, repeated))]
+        repeated += [span for span, city in cities if self._is_among(Understood("zone", city), taken.get("zone", ()))]
         is_comparing = _COMPARING.search(folded) is not None
         if is_comparing and "zone" not in taken and len(cities) + _zones_of(found) > 1:
             found += [(span, Understood("zone", city)) for span, city in cities if city in self.labels()]
         understood = tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
-        rest = _without(text, [span for span, _ in found])
-        bare = _without(text, [span for span, _ in (*found, *cities)])
+        rest = _without(text, [*(span for span, _ in found), *repeated])
+        if repeated and not found and not rest.strip():
+            return Reading(text)
+        bare = _without(text, [*(span for span, _ in (*found, *cities)), *repeated])
         intent = self._intent(is_comparing, understood, [city for _, city in cities], bare)
         if intent is not None and is_comparing:
             rest = _COMPARING.sub(" ", rest)
-        return Reading(_tidied(rest) if found or intent else _asked_for(rest) or text, understood, intent)
+        return Reading(_tidied(rest) if found or repeated or intent else _asked_for(rest) or text, understood, intent)
+
+    def _is_among(self, one: Understood, values: Collection[str]) -> bool:
+        """Whether ``values`` of the parameter say what ``one`` does: a zone by another name, a year of a span."""
+        if one.parameter == "zone":
+            named = (self.gazetteer.resolve(value) for value in values)
+            return one.value in {zone.short for zone in named if zone} or one.value in map(_bare, values)
+        if one.parameter == "year":
+            return any(_span(value) == _span(one.value) for value in values)
+        return one.value in map(_bare, values)
 
     def _all(self, text: str, folded: str) -> Iterator[tuple[Span, Understood]]:
         """Names before years: 十四五 is no number."""
         for occurrence in self.gazetteer.find(text):
             if occurrence.strong or occurrence.text == folded.strip():
                 yield occurrence.span, Understood("zone", occurrence.zone.short)
+        for match in _LIKE_A_ZONE.finditer(folded):
+            called = [label for label in self.labels() if _stem(label) == match["stem"]]
+            if len(called) == 1 and called[0] != match.group():
+                yield Span(match.start(), match.end()), Understood("zone", called[0])
         for match in _LEVEL_AND_TYPE.finditer(folded):
             level, kind = match["level"], match["type"]
             yield Span(match.start("level"), match.end("level")), Understood("level", level)
@@ -161,6 +189,21 @@ class Understanding:
         bare = "".join(_tidied(words).split())
         asked = (fold(bare), _OF_A_FIGURE.sub("", fold(bare)))
         return next((self.indicators[name] for name in asked if name in self.indicators), "")
+
+
+def _stem(label: str) -> str:
+    """What a zone's name says but for its kind; "" for what isn't named as a zone."""
+    match = _LIKE_A_ZONE.fullmatch(label)
+    return match["stem"] if match else ""
+
+
+def _bare(place: str) -> str:
+    """A place without 市 or 省, where something is left."""
+    return re.sub(r"(?<=..)(?:省|市|地区)$", "", place)
+
+
+def _span(years: str) -> list[str]:
+    return re.findall(r"\d{4}", years)
 
 
 def _zones_of(found: list[tuple[Span, Understood]]) -> int:

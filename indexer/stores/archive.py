@@ -118,6 +118,39 @@ class Archive:
             return report, Outcome.UNCHANGED
         return report, Outcome.NEW_VERSION if told_before else Outcome.ADDED
 
+    def take_over(self, other: Archive) -> Iterator[tuple[Outline, Outcome]]:
+        """The pages of another machine's archive, all their versions as they were taken in there, without reading any
+        again: of each its outline there, and what became of it here. Versions that are here already stay as they are.
+        One that is damaged there is left out: SKIPPED."""
+        for outline in list(other.outlines()):
+            try:
+                first = other.versions(outline.report)[0][1] if outline.is_whole else None
+            except NoIndex:
+                first = None
+            yield outline, self._take(other, outline, first) if first is not None else Outcome.SKIPPED
+
+    def _take(self, other: Archive, outline: Outline, first: RawPage) -> Outcome:
+        key = outline.key
+        theirs = other._connection.execute("SELECT * FROM version WHERE key = ? ORDER BY number", (key,)).fetchall()
+        gone = other._connection.execute("SELECT * FROM refused WHERE key = ?", (key,)).fetchall()
+        with transaction(self._connection, self._file):
+            known = self._known(key)
+            if known is None:
+                self._introduce(key, first, outline.file)
+            ours = dict(self._connection.execute("SELECT sha256, number FROM version WHERE key = ?", (key,)))
+            fresh = [row[2:] for row in theirs if row[2] not in ours]  # from the sha256 on
+            for number, row in enumerate(fresh, max(ours.values(), default=0) + 1):
+                blob = (row[0], zlib.compress(other._bytes(row[0])))
+                self._connection.execute("INSERT OR IGNORE INTO blob VALUES (?, ?)", blob)
+                self._connection.execute("INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (key, number, *row))
+            self._connection.executemany("INSERT OR IGNORE INTO refused VALUES (?, ?, ?, ?)", gone)
+            _seal(self._connection, key)
+            if not fresh:
+                return Outcome.UNCHANGED
+            if not self._had_report(key):
+                return Outcome.SKIPPED
+            return Outcome.ADDED if known is None else Outcome.NEW_VERSION
+
     def refuse(self, key: str, skip: Skip) -> None:
         """Remember an input that gave no bytes to keep (too large, not to be fetched)."""
         with transaction(self._connection, self._file):
@@ -153,6 +186,11 @@ class Archive:
     def outlines(self) -> Iterator[Outline]:
         """Every page without its bytes, in the order of their keys."""
         return self._outlines("")
+
+    def report_of(self, key: str) -> str | None:
+        """The id of the report of a page; None where it isn't kept."""
+        with told(self._file):
+            return self._known(key)
 
     def reports(self) -> frozenset[str]:
         """The ids of all reports that its pages are or were."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -69,6 +69,10 @@ class BytesWriter:
     def add(self, more: bytes) -> None:
         self._file.write(more)
         self._lengths.append(len(more))
+
+    def extend(self, more: Sequence[bytes]) -> None:
+        self._file.write(b"".join(more))
+        self._lengths += map(len, more)
 
     def finish(self) -> None:
         self.close()

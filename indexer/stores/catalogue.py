@@ -29,6 +29,7 @@ from indexer.stores.sqlite import opened, opened_to_read, told, transaction
 
 _VERSION = 7
 _KEPT = 64  # reports; a second look asks for the same few
+_CARDS_KEPT = 4_096  # a kilobyte each
 _SCHEMA = """
 CREATE TABLE report (
   id TEXT PRIMARY KEY, position INTEGER NOT NULL, witness TEXT NOT NULL,
@@ -67,6 +68,7 @@ class Catalogue:
         self._connection = connection
         self._lock = threading.Lock()
         self._kept = lru_cache(maxsize=_KEPT)(self._load)
+        self._cards: dict[str, ReportCard] = {}
         self.rows = RowTables(self._rows)
 
     @classmethod
@@ -139,9 +141,7 @@ class Catalogue:
 
     def cards(self, asked: Mapping[str, Collection[int]]) -> dict[str, ReportCard]:
         """The cards of reports (id → seqs of the passages whose notes are wanted too), in one look. Raises NotFound."""
-        found = self._rows(f"SELECT report, payload FROM card WHERE report IN ({_places(len(asked))})", *asked)
-        if len(found) < len(asked):
-            raise _not_found(next(iter(asked.keys() - {row[0] for row in found})))
+        cards = self._cards_of(asked)
         passages = [(report, seq) for report, seqs in asked.items() for seq in seqs]
         pairs = ", ".join(["(?, ?)"] * len(passages))
         notes: dict[str, dict[int, PassageNotes]] = {report: {} for report in asked}
@@ -152,7 +152,26 @@ class Catalogue:
                 query += " USING (report, seq)"
                 for report, seq, payload in self._rows(query, *chain.from_iterable(passages)):
                     notes[report][seq] = _decode_notes(payload)
-            return {report: replace(_decode_card(card), notes=notes[report]) for report, card in found}
+            return {
+                report: replace(cards[report], notes=notes[report]) if notes[report] else cards[report]
+                for report in sorted(notes)
+            }
+
+    def _cards_of(self, reports: Collection[str]) -> dict[str, ReportCard]:
+        """Without notes; kept, for pages of results show the same few thousand reports."""
+        cards = {report: card for report in reports if (card := self._cards.get(report)) is not None}
+        wanted = [report for report in reports if report not in cards]
+        if not wanted:
+            return cards
+        found = self._rows(f"SELECT report, payload FROM card WHERE report IN ({_places(len(wanted))})", *wanted)
+        if len(found) < len(wanted):
+            raise _not_found(next(iter(set(wanted) - {row[0] for row in found})))
+        if len(self._cards) > _CARDS_KEPT:
+            self._cards.clear()
+        with self._readable():
+            for report, payload in found:
+                cards[report] = self._cards[report] = _decode_card(payload)
+        return cards
 
     def all(self) -> Iterator[StoredReport]:
         for (report,) in self._rows("SELECT id FROM report ORDER BY position"):

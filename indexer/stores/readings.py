@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,21 +91,39 @@ class Readings:
 
     def get(self, input: str) -> Reading | None:
         """None where it was not read, or by another reader."""
-        with self._lock, told(self._file):
-            query = "SELECT payload, digest FROM reading WHERE input = ? AND reader = ?"
-            row = self._connection.execute(query, (input, self._reader)).fetchone()
-        if row is None or zlib.crc32(row[0]) != row[1]:
-            return None
+        payload = self.payload(input)
         try:
-            return unpacked(row[0])
+            return None if payload is None else unpacked(payload)
         except (zlib.error, msgspec.DecodeError):
             return None
 
+    def payload(self, input: str) -> bytes | None:
+        """As ``get``, not unpacked."""
+        with self._lock, told(self._file):
+            query = "SELECT payload, digest FROM reading WHERE input = ? AND reader = ?"
+            row = self._connection.execute(query, (input, self._reader)).fetchone()
+        return None if row is None or zlib.crc32(row[0]) != row[1] else bytes(row[0])
+
     def put(self, input: str, payload: bytes) -> None:
         """``payload``: from ``packed``. A reading of the same input by another reader gives way."""
+        self.put_all([(input, payload)])
+
+    def put_all(self, readings: Iterable[tuple[str, bytes]]) -> None:
+        """Of each input its payload: all of them or none."""
         with self._lock, transaction(self._connection, self._file):
-            row = (input, self._reader, payload, zlib.crc32(payload))
-            self._connection.execute("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", row)
+            rows = ((input, self._reader, payload, zlib.crc32(payload)) for input, payload in readings)
+            self._connection.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?, ?, ?)", rows)
+
+    def take_over(self, file: Path) -> None:
+        """What the same reader read on another machine. Raises NoIndex where that file can't be read."""
+        with self._lock, told(file):
+            self._connection.execute("ATTACH DATABASE ? AS other", (str(file),))
+            try:
+                with transaction(self._connection, self._file):
+                    query = "INSERT OR IGNORE INTO reading SELECT * FROM other.reading WHERE reader = ?"
+                    self._connection.execute(query, (self._reader,))
+            finally:
+                self._connection.execute("DETACH DATABASE other")
 
     def sweep(self, inputs: Collection[str]) -> None:
         """Keep the readings of ``inputs`` alone."""

@@ -18,9 +18,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import jieba
 
+from indexer.text.best_path import BestPath
 from indexer.text.dictionary_matcher import WordFinder
 from indexer.text.fold import fold
 
@@ -28,6 +30,7 @@ from indexer.text.fold import fold
 # A number with separators between its thousands is the number: 1,014.5 and 1014.5 find each other.
 _GROUPED = r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9a-z,])"
 _LATIN = re.compile(rf"{_GROUPED}|[a-z0-9]+(?:[&.+/_-][a-z0-9]+)*")
+_ANY_LATIN = re.compile("[a-z0-9]")
 _RUN = re.compile(rf"(?P<latin>{_LATIN.pattern})|(?P<other>[^\Wa-z0-9_]+)")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PIECE = re.compile(
@@ -44,6 +47,15 @@ class Token:
     position: int
     start: int
     end: int
+
+
+class AskedWord(NamedTuple):
+    """A word of a question as it is looked for in a text: letter for letter as ``folded``, unless it is ``latin``;
+    else by its ``terms``, all of them."""
+
+    folded: str
+    latin: bool
+    terms: tuple[tuple[str, bool], ...]  # term, whether it is latin
 
 
 def parse_lexicon(lines: Iterable[str]) -> tuple[str, ...]:
@@ -91,12 +103,18 @@ class Analyser:
                 self._jieba.add_word(term)
         self._parts = lru_cache(maxsize=1 << 16)(self._parts_of)
         self._question_terms = lru_cache(maxsize=1 << 12)(self._question_terms_of)
+        self.asked_word = lru_cache(maxsize=1 << 12)(self._asked_word_of)  # of 30 passages in turn
 
     @cached_property
     def word_finder(self) -> WordFinder:
         """Of the Chinese words a question can be cut into, single characters apart. Made when first needed."""
         known = (word for word, frequency in self._jieba.FREQ.items() if frequency and len(word) > 1)
         return WordFinder([word for word in known if (run := _RUN.fullmatch(word)) and run["other"]])
+
+    @cached_property
+    def best_path(self) -> BestPath:
+        """What ``words`` cuts, for many texts at once."""
+        return BestPath(self.word_finder, self._jieba.FREQ, self._jieba.total)
 
     def index_tokens(self, text: str) -> list[Token]:
         """Every word of ``text``, followed by the shorter words inside it.
@@ -116,6 +134,8 @@ class Analyser:
     def latin_tokens(self, folded: str) -> list[Token]:
         """The words of Latin letters and digits of a folded text, each followed by the shorter words inside it."""
         tokens: list[Token] = []
+        if _ANY_LATIN.search(folded) is None:  # as in most passages: .3 µs, where the expression looks for 7
+            return tokens
         for position, run in enumerate(_LATIN.finditer(folded)):
             word, start = run[0].replace(",", ""), run.start()
             tokens.append(Token(word, position, start, run.end()))
@@ -129,6 +149,10 @@ class Analyser:
         Of characters that belong to no known word the pairs are asked for: 瑶 and 溪 far apart are not 瑶溪.
         """
         return list(self._question_terms(text))
+
+    def _asked_word_of(self, word: str) -> AskedWord:
+        terms = self._question_terms(word)
+        return AskedWord(fold(word), is_latin(word), tuple((term, is_latin(term)) for term in terms))
 
     def _question_terms_of(self, text: str) -> tuple[str, ...]:
         terms: list[str] = []

@@ -6,16 +6,21 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import accumulate
+from operator import attrgetter
 
 from indexer.domain.query import Alike, All, Either, Loose, Node, Phrase, Scope, Within, Word
 from indexer.domain.spans import Span
-from indexer.text.analyser import Analyser, Token, is_latin
+from indexer.text.analyser import Analyser, Token
 from indexer.text.evidence import telling_words
 from indexer.text.fold import fold
 
-_SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;\n]*")
+_SENTENCE_END = re.compile(r"[。！？；!?;\n]+")
 _CLAUSE_END = re.compile("[，、,：:）)]")
+_ENDS = attrgetter("start", "end")
+_MOST_KEPT = 64  # words of which a text keeps where they stand
+_LONG = 2_000  # characters: a whole report is looked at once, and not kept
 
 
 def marks(text: str, node: Node | None, analyser: Analyser, restored: str | None = None) -> tuple[Span, ...]:
@@ -25,7 +30,7 @@ def marks(text: str, node: Node | None, analyser: Analyser, restored: str | None
     them. A phrase is marked letter for letter only. What a question excludes is never marked. ``restored`` is the text
     with its laundered words put back: a word found only there is marked on the characters that stand for it.
     """
-    page = Folded(text, analyser, restored)
+    page = folded_text(text, analyser, restored)
     found: list[Span] = []
     for leaf in _asked(node, analyser):
         found += page.literal(leaf.text) if isinstance(leaf, Phrase) else page.word_or_restored(leaf.text)
@@ -52,7 +57,8 @@ def snippet(text: str, marked: Sequence[Span], width: int = 120) -> tuple[str, t
 
 
 class Folded:
-    """A text that is asked for many words: folded once, cut when first needed. ``restored`` as in ``marks``."""
+    """A text that is asked for many words: folded once, cut when first needed, each word looked for once.
+    ``restored`` as in ``marks``."""
 
     def __init__(self, text: str, analyser: Analyser, restored: str | None = None) -> None:
         self.text = text
@@ -60,32 +66,53 @@ class Folded:
         self._analyser = analyser
         self._latin: list[Token] | None = None
         self._restored = Folded(restored, analyser) if restored is not None else None
+        self._found: dict[str, list[Span]] = {}
 
     def marked(self, word: str) -> tuple[Span, ...]:
         """As ``marks`` of one word."""
-        return _joined(self.word_or_restored(word))
+        found = self.word_or_restored(word)
+        return _joined(found) if found else ()
 
     def word_or_restored(self, word: str) -> list[Span]:
         """Where the word stands, else what stands for it."""
-        found, back = self.word(word), self._restored
-        return _carried(back.word(word), back.text, self.text) if back and not found else found
+        found = self._found.get(word)
+        if found is None:
+            found, back = self.word(word), self._restored
+            if back and not found:
+                found = _carried(back.word(word), back.text, self.text)
+            if len(self._found) < _MOST_KEPT:
+                self._found[word] = found
+        return found
 
     def literal(self, words: str) -> list[Span]:
-        return [Span(at, at + len(words)) for at in _places(self.folded, fold(words))]
+        return _literally(self.folded, fold(words))
 
     def word(self, word: str) -> list[Span]:
-        if not is_latin(word) and (literal := self.literal(word)):
+        asked = self._analyser.asked_word(word)
+        if not asked.latin and (literal := _literally(self.folded, asked.folded)):
             return literal
-        places = [self._term(term) for term in self._analyser.question_terms(word)]
+        if any(not latin and term not in self.folded for term, latin in asked.terms):
+            return []  # as nearly every time
+        places = [self._term(term, latin) for term, latin in asked.terms]
         return [span for spans in places for span in spans] if all(places) else []
 
-    def _term(self, term: str) -> list[Span]:
+    def _term(self, term: str, latin: bool) -> list[Span]:
         """A Chinese term stands wherever the text holds it, one of Latin letters only where it is a whole token."""
-        if not is_latin(term):
-            return self.literal(term)
+        if not latin:
+            return _literally(self.folded, term)
         if self._latin is None:
             self._latin = self._analyser.latin_tokens(self.folded)
         return [Span(token.start, token.end) for token in self._latin if token.text == term]
+
+
+def folded_text(text: str, analyser: Analyser, restored: str | None = None) -> Folded:
+    """Shared by whoever looks at a passage for the same question: snippet, marks, 为何命中."""
+    return (_folded_passage if len(text) < _LONG else Folded)(text, analyser, restored)
+
+
+@lru_cache(maxsize=1 << 8)
+def _folded_passage(text: str, analyser: Analyser, restored: str | None) -> Folded:
+    return Folded(text, analyser, restored)
 
 
 def _asked(node: Node | None, analyser: Analyser) -> Iterator[Word | Phrase]:
@@ -107,11 +134,14 @@ def _asked(node: Node | None, analyser: Analyser) -> Iterator[Word | Phrase]:
             return
 
 
-def _places(text: str, words: str) -> Iterator[int]:
+def _literally(text: str, words: str) -> list[Span]:
+    """Where a folded text holds folded ``words``, overlapping ones too."""
+    found: list[Span] = []
     at = text.find(words) if words else -1
     while at >= 0:
-        yield at
+        found.append(Span(at, at + len(words)))
         at = text.find(words, at + 1)
+    return found
 
 
 def _carried(spans: Iterable[Span], source: str, target: str) -> list[Span]:
@@ -133,7 +163,7 @@ def _carried(spans: Iterable[Span], source: str, target: str) -> list[Span]:
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """In order, those that overlap made one. Neighbours stay two: 招商 and 引资 were asked for as two words."""
     joined: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(spans, key=_ENDS):  # of two tuples; comparing spans takes four times as long
         if joined and joined[-1].overlaps(span):
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:
@@ -142,13 +172,17 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _sentence_starts(text: str) -> list[int]:
-    return [sentence.start() for sentence in _SENTENCE.finditer(text) if sentence[0]]
+    starts = [0, *(end.end() for end in _SENTENCE_END.finditer(text))]
+    return starts if starts[-1] < len(text) else starts[:-1]
 
 
 def _cluster(text: str, marked: Sequence[Span], starts: Sequence[int], width: int) -> tuple[int, Sequence[Span]]:
     """The start that brings the most marked characters within ``width``, the earliest of equals, and those marks."""
-    if len(marked) == 1:
-        return _start(marked[0], starts, text, width), marked
+    if not marked:
+        return 0, marked
+    start = _start(marked[0], starts, text, width)
+    if marked[-1].end <= start + width or len(marked) == 1:
+        return start, marked  # nothing brings more, and nothing as many earlier
     firsts = [mark.start for mark in marked]
     ends = [mark.end for mark in marked]
     lengths = [0, *accumulate(mark.end - mark.start for mark in marked)]

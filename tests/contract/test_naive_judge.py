@@ -11,7 +11,7 @@ from indexer.domain.results import IndexedPassage
 from indexer.ports import SearchEngine
 from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
-from tests.contract.engines import every_engine
+from tests.contract.engines import every_engine, examples
 from tests.contract.naive import Judge
 from tests.contract.worlds import a_passage
 
@@ -78,7 +78,7 @@ def test_what_is_asked_of_a_report_is_asked_of_all_its_passages(
     assert found_ids(engine, Query(question, parse(question)[0])) == expected
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(worlds(), st.lists(questions, min_size=3, max_size=6))
 def test_scopes_mean_the_same_to_engines_and_judge(
     analyser: Analyser, passages: list[IndexedPassage], asked: list[str]
@@ -92,7 +92,7 @@ def test_scopes_mean_the_same_to_engines_and_judge(
                 assert found_ids(engine, Query(question, node, limit=100)) == judge.answers(node), question
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(
     worlds(),
     st.lists(sentences, min_size=2, max_size=4),

@@ -2,7 +2,10 @@
 
     python -m tests.evaluation.finding            the shares
     python -m tests.evaluation.finding --each     and every need with what became of it
-    python -m tests.evaluation.finding --held-out the 30 needs that no choice was made on
+    python -m tests.evaluation.finding --of held_out        the 30 needs that no choice was made on
+    python -m tests.evaluation.finding --of written_after   60 written with the facts' sentences in view
+    python -m tests.evaluation.finding --of drawn           60 over facts drawn by chance, written before looking
+    python -m tests.evaluation.finding --of drawn_later     70 more, written when all was done, asked once
 
 ``questions.tsv``: ``answers`` are facts (F0052: any passage that holds the fact's sentence, on any page of
 corpus/sample/truth.jsonl) or a page and words of it (``page.html#words``): names that outlive
@@ -29,7 +32,9 @@ from indexer.text.fold import fold
 from tests.evaluation.reading_sample import CORPUS, squeezed, truths
 
 QUESTIONS = Path(__file__).with_name("questions.tsv")
-HELD_OUT = Path(__file__).with_name("held_out.tsv")
+HELD_OUT = QUESTIONS.with_name("held_out.tsv")
+DRAWN = QUESTIONS.with_name("drawn.tsv")
+LATER = QUESTIONS.with_name("drawn_later.tsv")
 TOP = 5
 ANCHOR = 16  # characters of a fact's sentence behind its lead that a passage must hold
 
@@ -146,8 +151,9 @@ def rows(every: list[Asked]) -> list[tuple[str, int, float]]:
 
 
 def main(arguments: list[str]) -> int:
+    name = arguments[arguments.index("--of") + 1] if "--of" in arguments else "questions"
     with sample_library() as library:
-        every = asked_all(library, HELD_OUT if "--held-out" in arguments else QUESTIONS)
+        every = asked_all(library, QUESTIONS.with_name(f"{name}.tsv"))
     if "--each" in arguments:
         for one in every:
             how = "filtered" if one.filtered else "typed"

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from indexer.domain.catalogue import Cluster, StoredReport
 from indexer.domain.report import Genre, Grade, Quality, Report, Years
 from indexer.domain.zones import ZoneReading, ZoneStatus
-from indexer.pipeline.duplicates.cluster import cluster
+from tests.copies import cluster
 from tests.shared import shared_dir
 
 SAMPLED = 200

@@ -22,11 +22,11 @@ from indexer.domain.page import RawPage
 from indexer.domain.report import Report
 from indexer.errors import Skip
 from indexer.formats.json import report_json
-from indexer.pipeline.duplicates.cluster import cluster
 from indexer.pipeline.read import Reader
 from indexer.settings import Settings
 from indexer.tables import reader_of
 from indexer.text.fold import fold
+from tests.copies import cluster
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT / "corpus"

@@ -1,20 +1,23 @@
 """The engine on a cluster beside the embedded one, over the same made-up passages and questions, in one run.
 
-    make bench-scale [PASSAGES=100000]
+    make bench-scale [PASSAGES="100000 1000000"] [MINUTES=40]
 
 Three nodes on this machine stand for three machines: they share its cores with each other and with whoever asks. So the
 numbers say what a cluster costs, and bound from below what it gives. All answers must count the same; how far their
-first ten are the same is measured.
+first ten are the same is measured. A size that wouldn't end within MINUTES, by how long the one before took, is cut to
+one that does, and that is said.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from statistics import mean, median, quantiles
@@ -28,9 +31,12 @@ from indexer.ports import SearchEngine
 from indexer.settings import OpenSearchSettings
 from tests.evaluation.bench.corpus import Question, passages, questions
 from tests.evaluation.bench.engines import filters_of, node_of, our_analyser
-from tests.opensearch.cluster import Cluster, get, running
+from tests.opensearch.cluster import CACHE, Cluster, get, running
 
 ALIAS = "bench-scale"
+_HTTP = 9211  # beside a cluster of the tests
+_STEP = 100_000  # passages
+_GROWTH = 2.0  # of what questions take, over ten times the passages
 _SAMPLE = 2000  # passages that phrases and sentences are taken from
 _WORDS = 8  # of a sentence
 _FIRST = 10  # hits of a page
@@ -38,33 +44,54 @@ _FIRST = 10  # hits of a page
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--passages", type=int, default=100_000)
+    options.add_argument("--passages", type=int, nargs="+", default=[100_000])
+    options.add_argument("--minutes", type=float, default=40.0)
     options.add_argument("--each", type=int, default=30, help="questions of each kind")
     options.add_argument("--kinds", nargs="+", help="some kinds of questions only")
     options.add_argument("--replicas", type=int, default=1)
     options.add_argument("--candidates", type=int, default=OpenSearchSettings().candidates)
     asked = options.parse_args()
-    with running() as cluster, tempfile.TemporaryDirectory() as folder:
-        analyser = our_analyser()
-        settings = OpenSearchSettings(
-            hosts=tuple(cluster.hosts), replicas=asked.replicas, candidates=asked.candidates, answer_seconds=30.0
-        )
+    settings = OpenSearchSettings(replicas=asked.replicas, candidates=asked.candidates, answer_seconds=30.0)
+    begun = time.monotonic()
+    loading, asking = 0.0, 0.0  # seconds a passage; seconds of all questions, which grow far less
+    with running(CACHE / "bench", _HTTP) as cluster:
+        there = replace(settings, hosts=tuple(cluster.hosts))
+        for wanted in asked.passages:
+            left = begun + asked.minutes * 60 - time.monotonic() - _GROWTH * asking
+            size = wanted if wanted * loading <= left else int(left / loading) // _STEP * _STEP
+            if size < wanted:
+                print(f"\n{wanted:,} passages would not be done in {asked.minutes:.0f} minutes: {size:,} instead")
+            if size > 0:
+                seconds, asking = _measure(cluster, there, size, _queries(asked.each, size), asked.kinds)
+                loading = seconds / size
+
+
+def _measure(
+    cluster: Cluster, settings: OpenSearchSettings, size: int, queries: list[tuple[str, Query]], kinds: list[str] | None
+) -> tuple[float, float]:
+    """Both engines over ``size`` passages, loaded and asked in turn: the seconds that each took."""
+    analyser, started = our_analyser(), time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
         embedded = WhooshEngine(Path(folder), analyser)
         clustered = OpenSearchEngine(settings, ALIAS, analyser, owner=ALIAS)
         with closing(embedded), closing(clustered):
-            size = asked.passages
+            print(f"\n### {size:,} passages, load {os.getloadavg()[0]:.0f}\n")
             for name, engine in (("embedded", embedded), ("cluster", clustered)):
-                started, busy = time.perf_counter(), time.process_time() + _cluster_cpu(cluster)
+                begun, ours, theirs = time.perf_counter(), time.process_time(), _cluster_cpu(cluster)
                 engine.replace_all(_all(size))
-                seconds, cpu = time.perf_counter() - started, time.process_time() + _cluster_cpu(cluster) - busy
+                seconds, ours = time.perf_counter() - begun, time.process_time() - ours
+                theirs = _cluster_cpu(cluster) - theirs
                 print(
-                    f"{name}: {size:,} passages in {seconds:.0f} s, {size / seconds:,.0f} a second; {cpu:.0f} s of CPU"
+                    f"{name}: loaded in {seconds:.0f} s, {size / seconds:,.0f} a second;"
+                    f" CPU {ours:.0f} s here, {theirs:.0f} s of the nodes",
+                    flush=True,
                 )
-            cluster.wait("green", 600)
+            cluster.wait("green", 900)
             print(f"on disk: embedded {_folder_mb(Path(folder)):,.0f} MB, cluster {_cluster_mb(cluster):,.0f} MB")
-            queries = _queries(asked.each, size)
-            _compare(embedded, clustered, [one for one in queries if not asked.kinds or one[0] in asked.kinds])
+            loaded = time.monotonic()
+            _compare(embedded, clustered, [one for one in queries if not kinds or one[0] in kinds])
             sweep(clustered.loading, "bench", ALIAS, kept=())
+    return loaded - started, time.monotonic() - loaded
 
 
 def _all(size: int) -> Iterator[IndexedPassage]:
@@ -109,7 +136,7 @@ def _compare(embedded: SearchEngine, clustered: SearchEngine, asked: Sequence[tu
             for name in ("embedded", "cluster, first time", "cluster, again")
         ]
         print(f"| {kind} | {' | '.join(cells)} | {mean(alike[kind]):.3f} |")
-    print(f"\n{differing} of {len(asked)} questions count other totals, reports or facets.")
+    print(f"\n{differing} of {len(asked)} questions count other totals, reports or facets.", flush=True)
 
 
 def _overlap(here: ResultPage, there: ResultPage) -> float:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -25,14 +26,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 VERSION = "2.19.5"
 ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
 CACHE = Path(__file__).resolve().parents[2] / "var" / "opensearch"
+_MEMORY = Path("/dev/shm")
+_ROOM = 2e9  # bytes
 USER = "duibiao-search"
 NODES = ("n1", "n2", "n3")
 HEAP = os.environ.get("DUIBIAO_OPENSEARCH_HEAP", "640m")
-_HTTP, _TRANSPORT = 9201, 9301
-_STARTING = 120.0  # seconds until green; seen: 14 to 40 on two shared cores
+HTTP = 9201  # of the first node; of the others the next ones
+_TRANSPORT = 100  # further on, between the nodes
+_JAVA = 17
+_OTHER_RUN = 900.0  # seconds that another run on this machine may take
+_STARTING = 240.0  # seconds until green; seen: 14 to 40 on two shared cores, more under load
 
 
 @dataclass
@@ -40,12 +48,12 @@ class Node:
     """One of the three. ``folder`` holds its configuration, data, logs and pid file."""
 
     name: str
-    number: int
+    http: int
     folder: Path
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{_HTTP + self.number}"
+        return f"http://127.0.0.1:{self.http}"
 
     @property
     def pid(self) -> int | None:
@@ -60,14 +68,15 @@ class Node:
 
 @dataclass
 class Cluster:
-    """Start it, ask it, kill parts of it. ``settings``: lines added to each opensearch.yml."""
+    """Start it, ask it, kill parts of it. ``settings``: lines added to each opensearch.yml; ``http``: first port."""
 
     folder: Path
     settings: Mapping[str, Any] = field(default_factory=dict)
+    http: int = HTTP
 
     @property
     def nodes(self) -> list[Node]:
-        return [Node(name, number, self.folder / name) for number, name in enumerate(NODES)]
+        return [Node(name, self.http + number, self.folder / name) for number, name in enumerate(NODES)]
 
     @property
     def hosts(self) -> list[str]:
@@ -80,7 +89,7 @@ class Cluster:
         home = distribution()
         owner = _owner()
         for node in self.nodes:
-            _configure(node, self.folder, self.settings)
+            _configure(node, self)
         (self.folder / "snapshots").mkdir(exist_ok=True)
         if owner:
             _give(self.folder, owner)
@@ -94,11 +103,11 @@ class Cluster:
 
     def kill(self, name: str) -> None:
         """As a machine dies: no goodbye to the others."""
-        node = self.node(name)
-        pid = node.pid
-        if pid is not None:
-            os.kill(pid, signal.SIGKILL)
-            _wait_for_end(pid, 10)
+        pid = self.node(name).pid
+        if pid is None:
+            raise ProcessLookupError(f"{name} doesn't run")
+        os.kill(pid, signal.SIGKILL)
+        _wait_for_end(pid, 10)
 
     def stop(self) -> None:
         running = [pid for node in self.nodes if (pid := node.pid) is not None]
@@ -146,6 +155,16 @@ def get(address: str, seconds: float = 5.0) -> Any:
         return json.load(error)
 
 
+def folder_of_tests() -> Path:
+    """Where the tests' cluster lies: in memory where there is room, for each new index is written to the disks of three
+    nodes half a dozen times, and what a killed process wrote is there all the same."""
+    try:
+        room = shutil.disk_usage(_MEMORY).free
+    except OSError:
+        room = 0
+    return _MEMORY / f"duibiao-opensearch-{os.getuid()}" if room > _ROOM else CACHE / "cluster"
+
+
 def distribution() -> Path:
     """The unpacked distribution, fetched by Maven where it isn't there yet."""
     home = CACHE / f"opensearch-{VERSION}"
@@ -172,14 +191,20 @@ def distribution() -> Path:
 
 
 def java_home() -> Path:
+    """Raises FileNotFoundError where there is no Java 17 or newer."""
     java = os.environ.get("OPENSEARCH_JAVA_HOME") or shutil.which("java")
     if java is None:
-        raise FileNotFoundError("no java: OpenSearch needs Java 17")
+        raise FileNotFoundError("java is not installed")
     path = Path(java).resolve()
-    return path.parents[1] if path.is_file() else path
+    home = path.parents[1] if path.is_file() else path
+    told = subprocess.run([home / "bin" / "java", "-version"], capture_output=True, text=True, check=True).stderr
+    found = re.search(r'version "(\d+)', told)
+    if found is None or int(found[1]) < _JAVA:
+        raise FileNotFoundError(f"java is not version {_JAVA} or newer: {told.splitlines()[0]}")
+    return home
 
 
-def _configure(node: Node, folder: Path, more: Mapping[str, Any]) -> None:
+def _configure(node: Node, cluster: Cluster) -> None:
     config = node.folder / "config"
     for made in (config, node.folder / "tmp", node.folder / "logs"):
         made.mkdir(parents=True, exist_ok=True)
@@ -187,15 +212,15 @@ def _configure(node: Node, folder: Path, more: Mapping[str, Any]) -> None:
         "cluster.name": "duibiao-test",
         "node.name": node.name,
         "network.host": "127.0.0.1",
-        "http.port": _HTTP + node.number,
-        "transport.port": _TRANSPORT + node.number,
-        "discovery.seed_hosts": [f"127.0.0.1:{_TRANSPORT + n}" for n in range(len(NODES))],
+        "http.port": node.http,
+        "transport.port": node.http + _TRANSPORT,
+        "discovery.seed_hosts": [f"127.0.0.1:{one.http + _TRANSPORT}" for one in cluster.nodes],
         "cluster.initial_cluster_manager_nodes": list(NODES),
         "cluster.routing.allocation.disk.threshold_enabled": False,
         "path.data": str(node.folder / "data"),
         "path.logs": str(node.folder / "logs"),
-        "path.repo": [str(folder / "snapshots")],
-        **more,
+        "path.repo": [str(cluster.folder / "snapshots")],
+        **cluster.settings,
     }
     lines = (f"{key}: {json.dumps(value)}" for key, value in settings.items())  # JSON is YAML
     (config / "opensearch.yml").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -256,22 +281,25 @@ def _end_of_log(node: Node) -> str:
 
 
 @contextmanager
-def running(folder: Path = CACHE / "cluster", **settings: Any) -> Iterator[Cluster]:
-    """A fresh cluster, stopped and removed at the end whatever happens."""
-    cluster = Cluster(folder, settings)
-    cluster.stop()
-    cluster.remove()
-    cluster.folder.mkdir(parents=True)
-    try:
-        cluster.start()
-        yield cluster
-    finally:
+def running(folder: Path, http: int = HTTP) -> Iterator[Cluster]:
+    """A fresh cluster, stopped and removed at the end whatever happens. One at a time: two runs would stop each other's
+    nodes. Raises filelock.Timeout."""
+    cluster = Cluster(folder, http=http)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with FileLock(CACHE / f"{http}.lock", timeout=_OTHER_RUN):
         cluster.stop()
         cluster.remove()
+        cluster.folder.mkdir(parents=True)
+        try:
+            cluster.start()
+            yield cluster
+        finally:
+            cluster.stop()
+            cluster.remove()
 
 
 def main() -> None:
-    cluster = Cluster(CACHE / "cluster")
+    cluster = Cluster(folder_of_tests())
     match sys.argv[1:]:
         case ["start"]:
             cluster.folder.mkdir(parents=True, exist_ok=True)

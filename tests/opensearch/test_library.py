@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +13,6 @@ import pytest
 from indexer.library import Library
 from indexer.settings import Settings, load
 from tests.contract.engines import CLUSTER
-from tests.opensearch.cluster import Cluster
-from webapp import create_app
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "corpus" / "sample" / "pages").glob("*.html"))[:12]
@@ -37,6 +35,13 @@ def a_library(folder: Path, engine: str) -> Library:
     return Library(replace(settings, engine=engine, opensearch=replace(settings.opensearch, hosts=hosts, index=index)))
 
 
+def built(library: Library, *inputs: Sequence[Path]) -> None:
+    """One build after the other."""
+    for some in inputs:
+        assert list(library.add([str(page) for page in some]))
+        library.build()
+
+
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, Library]]:
     """Embedded and on the cluster, each built of some pages, then of all."""
@@ -45,9 +50,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, Li
         closing(a_library(tmp_path_factory.mktemp("cluster"), "opensearch")) as clustered,
     ):
         for library in (embedded, clustered):
-            for some in (PAGES[:-3], PAGES):
-                assert list(library.add([str(page) for page in some]))
-                library.build()
+            built(library, PAGES[:-3], PAGES)
         yield embedded, clustered
         assert clustered._cluster is not None
         clustered._cluster.sweep(())
@@ -71,19 +74,3 @@ def test_all_is_well_to_check_and_only_the_live_build_and_the_one_before_lie_on_
     _, clustered = both
     assert [finding for finding in clustered.check() if not finding.well] == []
     assert clustered.damaged() is None
-
-
-def test_a_lost_shard_is_told_on_the_page_in_the_api_and_by_the_health_line(
-    both: tuple[Library, Library], cluster: Cluster
-) -> None:
-    client = create_app(both[1]).test_client()
-    health = client.get("/healthz")
-    assert (health.status_code, health.json["status"], health.json["degraded"]) == (200, "ok", [])
-    assert client.get("/api/v1/search?q=项目").json["partial"] is False
-    for node in cluster.nodes[1:]:
-        cluster.kill(node.name)
-    told = client.get("/api/v1/search?q=项目")
-    assert told.status_code == 503 or told.json["partial"] is True
-    page = client.get("/search?q=项目").get_data(as_text=True)
-    assert "不完整" in page or "集群" in page
-    assert client.get("/healthz").status_code == 503

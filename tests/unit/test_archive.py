@@ -114,3 +114,51 @@ def test_a_folder_that_cannot_be_made_is_told_in_words(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(NoIndex, match="--data"):
         Archive(tmp_path / "file" / "pages.sqlite")
+
+
+def test_the_archive_of_another_machine_is_taken_over_with_all_versions_and_reasons(
+    archive: Archive, tmp_path: Path
+) -> None:
+    other = Archive(tmp_path / "other.sqlite")
+    for page, skip in ((PAGE, None), (OTHER, None)):
+        other.add("https://a.example/1", page, None, skip)
+    other.add("https://a.example/2", OTHER, None, SOFT_404)
+    other.refuse("https://a.example/1", Skip("vanished"))
+    taken = [(outline.key, outcome) for outline, outcome in archive.take_over(other)]
+    assert taken == [("https://a.example/1", Outcome.ADDED), ("https://a.example/2", Outcome.SKIPPED)]
+    for key in (outline.key for outline in other.outlines()):
+        assert archive.get(key) == other.get(key)
+    assert archive.versions(PAGE.sha256[:12]) == other.versions(PAGE.sha256[:12])
+    assert str(archive.refused("https://a.example/1")) == str(other.refused("https://a.example/1"))
+    assert archive.damage() == []
+    assert {outcome for _, outcome in archive.take_over(other)} == {Outcome.UNCHANGED}
+    other.close()
+
+
+def test_what_two_machines_kept_of_one_address_are_versions_and_of_the_same_bytes_two_reports(
+    archive: Archive, tmp_path: Path
+) -> None:
+    other = Archive(tmp_path / "other.sqlite")
+    archive.add("https://a.example/1", PAGE, None, None)
+    other.add("https://a.example/1", OTHER, None, None)
+    other.add("https://b.example/1", PAGE, None, None)
+    outcomes = [outcome for _, outcome in archive.take_over(other)]
+    assert outcomes == [Outcome.NEW_VERSION, Outcome.ADDED]
+    assert [version.sha256 for version in archive.get("https://a.example/1").versions] == [PAGE.sha256, OTHER.sha256]
+    assert len(archive.reports()) == 2
+    assert archive.damage() == []
+    other.close()
+
+
+def test_a_page_whose_bytes_were_damaged_on_the_other_machine_is_left_out(archive: Archive, tmp_path: Path) -> None:
+    other = Archive(tmp_path / "other.sqlite")
+    other.add("/a.html", PAGE, "a.html", None)
+    other.add("/b.html", OTHER, "b.html", None)
+    other.close()
+    with sqlite3.connect(tmp_path / "other.sqlite") as connection:
+        connection.execute("UPDATE blob SET data = x'00' WHERE sha256 = ?", (PAGE.sha256,))
+    connection.close()
+    other = Archive(tmp_path / "other.sqlite")
+    assert [outcome for _, outcome in archive.take_over(other)] == [Outcome.SKIPPED, Outcome.ADDED]
+    assert archive.keys() == ("/b.html",)
+    other.close()

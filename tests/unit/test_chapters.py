@@ -65,3 +65,14 @@ def test_a_lead_sentence_begins_the_plan() -> None:
 
 def test_a_plan_is_a_plan_from_its_first_line() -> None:
     assert kinds(BODY, Genre.PLAN) == [Chapter.PLAN]
+
+
+def test_a_heading_within_a_review_plans_only_where_it_names_a_time_to_come() -> None:
+    inside = f"一、2021年工作回顾\n{BODY}\n（一）抓住四项重点工作\n{BODY}\n（二）2022年工作安排\n{BODY}"
+    assert kinds(inside)[1:] == [*[Chapter.REVIEW] * 3, *[Chapter.PLAN] * 2]
+
+
+def test_a_year_told_beside_earlier_ones_is_over_where_a_later_chapter_plans() -> None:
+    text = f"一、过去五年成就和2021年主要工作\n{BODY}\n二、今后五年目标任务\n{BODY}"
+    assert kinds(text) == [Chapter.REVIEW, Chapter.REVIEW, Chapter.PLAN, Chapter.PLAN]
+    assert kinds("一、过去五年成就和2021年主要工作\n" + BODY)[1] is not Chapter.REVIEW

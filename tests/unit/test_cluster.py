@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.report import Genre, Grade, Quality, Report, Years
 from indexer.domain.zones import ZoneReading, ZoneStatus
-from indexer.pipeline.duplicates.cluster import cluster
+from tests.copies import cluster
 
 TEXT = "今年以来,全区围绕招商和双创两条主线推进各项工作,专项债资金用到了标准厂房上。"
 SOURCES = {

@@ -6,7 +6,15 @@ import pytest
 
 from indexer.domain.query import Alike, All, Either, Loose, Match, Node, Not, Phrase, Synonym, Word
 from indexer.reference.synonyms import EXACT_WEIGHT, RELATED_WEIGHT, Synonyms
-from indexer.search.match_modes import GOOD_PART, HALF, LARGE_PART, Leveling
+from indexer.search.match_modes import (
+    GOOD_PART,
+    LARGE_PART,
+    MOST_OF_IT,
+    PLACED_PART,
+    SMALL_PART,
+    SMALLEST_PART,
+    Leveling,
+)
 from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
 
@@ -104,7 +112,7 @@ def test_a_row_of_an_unknown_kind_is_refused() -> None:
 
 def test_words_that_stand_nowhere_together_are_loosened_but_for_place_and_year(leveling: Leveling) -> None:
     fixed = {"云溪高新区": "云溪高新区", "2021": "2021", "衡阳市": "衡阳"}
-    finds = {"专项债": 12, "招商大会": 0, "乡贤": 3}
+    finds = {"专项债": 12, "专项债券": 2, "招商大会": 0, "乡贤": 3}
 
     def found(node: Node) -> int:
         word = node.word if isinstance(node, Alike) else node
@@ -115,16 +123,50 @@ def test_words_that_stand_nowhere_together_are_loosened_but_for_place_and_year(l
     assert leveled is not None
     assert leveled.loosened
     text, others = "专项债 招商大会 乡贤", (("专项债券", EXACT_WEIGHT),)
-    rarest = Loose("招商大会", (), HALF)
-    part = Either((Loose(text, others, LARGE_PART), All((Loose(text, others, GOOD_PART), rarest))))
-    assert leveled.node == All((part, Word("云溪高新区"), Word("2021"), Word("衡阳")))
+    part, near = Loose(text, others, GOOD_PART), Loose(text, others, PLACED_PART)
+    assert leveled.node == All((near, Word("云溪高新区"), Word("2021"), Word("衡阳")))
+    nowhere = leveling.rather(node_of(text), lambda word: None, found)
+    assert nowhere is not None
+    assert nowhere.node == Either((Loose(text, others, LARGE_PART), All((part, Loose("招商大会", (), MOST_OF_IT)))))
+    placed = leveling.rather(node_of(text), lambda word: None, found, placed=True)
+    assert placed is not None
+    assert placed.node == near
+
+
+def test_a_word_is_asked_for_as_most_passages_say_it(leveling: Leveling) -> None:
+    def found(node: Node) -> int:
+        assert isinstance(node, Word)
+        return {"专项债": 2, "专项债券": 30}[node.text]
+
+    leveled = leveling.rather(node_of("专项债 乡贤"), lambda word: None, found)
+    assert leveled is not None
+    assert leveled.node == Loose("专项债券 乡贤", (("专项债", 1.0),), GOOD_PART)
+
+
+def test_a_number_that_stands_somewhere_lifts_the_passages_that_have_it(leveling: Leveling) -> None:
+    leveled = leveling.rather(node_of("云溪排名 第132位"), lambda word: None, lambda node: 1)
+    assert leveled is not None
+    part = Loose("云溪排名 第132位", (), GOOD_PART)
+    assert leveled.node == Either((part, All((part, Either((Word("132"),))))))
+
+
+def test_what_comes_nearest_holds_a_small_part_and_of_a_place_a_smaller_one(leveling: Leveling) -> None:
+    for fixed, least in ((None, SMALL_PART), ("衡阳", SMALLEST_PART)):
+        node = node_of("衡阳 招商大会 乡贤")
+        leveled = leveling.nearest(node, lambda word, fixed=fixed: fixed if word == "衡阳" else None, lambda node: 0)
+        assert leveled is not None
+        loose = leveled.node.nodes[0] if isinstance(leveled.node, All) else leveled.node
+        assert isinstance(loose, Loose)
+        assert loose.least == least
 
 
 def test_a_number_is_never_what_a_question_is_about(leveling: Leveling) -> None:
     leveled = leveling.rather(node_of("孵化载体 乡贤 150家"), lambda word: None, lambda node: 0)
     assert leveled is not None
     assert isinstance(leveled.node, Either)
-    assert leveled.node.nodes[1] == All((Loose("孵化载体 乡贤 150家", (), GOOD_PART), Loose("孵化载体", (), HALF)))
+    assert leveled.node.nodes[1] == All(
+        (Loose("孵化载体 乡贤 150家", (), GOOD_PART), Loose("孵化载体", (), MOST_OF_IT))
+    )
 
 
 @pytest.mark.parametrize("text", ['招商 "签约大会"', "招商大会 -签约", "招商", "标题:总结 招商大会"])

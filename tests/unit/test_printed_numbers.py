@@ -80,6 +80,7 @@ def test_an_amount_that_is_passed_is_a_value() -> None:
         ("税收**万元", "**"),
         ("总投资1x.x亿元", "1x.x"),
         ("占地__亩", "__"),
+        ("产值0“X亿元", "0“X"),
     ],
 )
 def test_a_blotted_number_keeps_its_mask_and_has_no_value(text: str, mask: str) -> None:

@@ -31,7 +31,11 @@ def test_the_held_out_needs_ask_for_facts_that_no_choice_was_made_on() -> None:
     assert not known & {answer for need in held_out for answer in need.answers}
 
 
-@pytest.mark.parametrize("need", [need for need in NEEDS if need.answerable], ids=lambda need: need.id)
+@pytest.mark.parametrize(
+    "need",
+    [need for need in (*NEEDS, *finding.needs(finding.DRAWN), *finding.needs(finding.LATER)) if need.answerable],
+    ids=lambda need: need.id,
+)
 def test_every_answer_stands_on_a_page(need: finding.Need) -> None:
     for answer in need.answers:
         assert finding.places(answer)

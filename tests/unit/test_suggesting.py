@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -210,6 +211,16 @@ def test_nothing_listed_is_a_list_too(tmp_path: Path, analyser: Analyser) -> Non
 
 
 # --- readings ---
+
+
+def test_words_are_read_as_pypinyin_reads_them_whole() -> None:
+    from pypinyin import lazy_pinyin
+
+    bare = Readings({})
+    words = random.Random(1).sample(sorted(TABLES.analyser.word_finder.words), 1_500)
+    words += ["".join(words[at : at + 3]) for at in range(0, 600, 3)]
+    chinese = [word for word in words if all("\u4e00" <= one <= "\u9fff" for one in word)]
+    assert {word: bare.syllables(word) for word in chinese} == {word: tuple(lazy_pinyin(word)) for word in chinese}
 
 
 def test_every_character_has_one_syllable(analyser: Analyser) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -18,9 +19,10 @@ from indexer.ingest.build import indexed_passages
 from indexer.library import Library
 from indexer.pipeline.clean import masks
 from indexer.pipeline.extract.hijack import is_spam
-from indexer.search.suggest.candidates import Titles, Words, presentable, zones
+from indexer.search.suggest.candidates import LONGEST_WORD, Titles, Words, presentable, zones
 from indexer.settings import Settings
 from indexer.tables import Tables
+from indexer.text.fold import fold
 from tests.evaluation.suggesting import Bench, right_words, slips
 from tests.shared import some
 from tests.unit.stored import a_stored
@@ -73,6 +75,30 @@ def test_words_that_only_spoilt_reports_have_are_not_offered(grade: Grade, flags
     spoilt = a_report("发行专项债券，全面开展效劳。", grade, flags)
     assert words_of(spoilt, spoilt, spoilt) == {}
     assert words_of(a_report(), spoilt)["专项债券"] == 2, "they are found, so they count where the word is offered"
+
+
+def counted_one_by_one(reports: Sequence[StoredReport]) -> dict[str, int]:
+    """As ``words_of``, passage by passage, each cut by jieba itself; of Chinese words that are none of the field."""
+    analyser = TABLES.analyser
+    passages = [(at, one.text) for at, report in enumerate(reports) for one in indexed_passages(report)]
+    cut = {word for _, text in passages for word, _ in analyser.words(text)}
+    having = {word: [at for at, text in passages if word in fold(text)] for word in cut if len(word) > 1}
+    return {word: len(where) for word, where in having.items() if len(set(where)) > 1}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_words_of_many_reports_are_counted_as_one_by_one(seed: int) -> None:
+    chance = random.Random(seed)
+    known = sorted(chance.sample(TABLES.analyser.word_finder.words, 60))
+    texts = ["".join(chance.choices([*known, "，", "。"], k=30)) for _ in range(40)]
+    reports = [a_report(text) for text in texts]
+    field = {fold(term) for term in TABLES.field_terms}
+    found = {word: count for word, count in words_of(*reports).items() if word not in field}
+    expected = counted_one_by_one(reports)
+    assert found == {word: count for word, count in expected.items() if word in found}
+    assert {word for word in expected if word not in found} == {
+        word for word in expected if word in field or len(word) > LONGEST_WORD or is_spam(word) or masks.find(word)
+    }
 
 
 def test_masks_and_advertising_are_no_words() -> None:

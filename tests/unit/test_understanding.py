@@ -62,9 +62,26 @@ def test_what_is_not_sure_stays_as_it_was_typed(text: str) -> None:
 
 
 def test_a_filter_that_is_set_is_not_read_out_of_the_words_again() -> None:
-    reading = PLAIN.read("衡阳高新区 招商 2022", taken={"year"})
+    reading = PLAIN.read("衡阳高新区 招商 2022", taken={"year": ["2021"]})
     assert [one.parameter for one in reading.understood] == ["zone"]
     assert reading.rest == "招商 2022"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "rest"),
+    [
+        ("光谷 招商", {"zone": ["武汉东湖高新区"]}, "招商"),
+        ("衡阳高新区 招商 2022", {"zone": ["衡阳高新区"], "year": ["2022"]}, "招商"),
+        ("苏州 招商", {"zone": ["苏州市"]}, "招商"),
+        ("苏州工业园区 招商", {"zone": ["光谷"]}, "苏州工业园区 招商"),
+        ("光谷", {"zone": ["光谷"]}, "光谷"),
+    ],
+)
+def test_what_the_words_say_once_more_under_a_filter_is_no_condition(
+    text: str, taken: dict[str, list[str]], rest: str
+) -> None:
+    reading = PLAIN.read(text, taken=taken)
+    assert (reading.rest, reading.understood) == (rest, ())
 
 
 def test_two_zones_and_a_word_of_comparing_lead_to_the_comparison() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NoReturn, cast
 
@@ -23,6 +24,9 @@ class Unusable:
 
     def __init__(self, error: DuibiaoError) -> None:
         self._error = error
+
+    def one_build(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def __getattr__(self, name: str) -> object:
         def fail(*_: object, **__: object) -> NoReturn:

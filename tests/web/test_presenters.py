@@ -212,6 +212,13 @@ def test_an_empty_cell_says_why() -> None:
     assert line.rows[1].cells[0].why
 
 
+def test_years_that_are_silent_alike_share_a_cell() -> None:
+    cells: Cells = {("甲区", year): FigureCell((a_figure(5.0, number=year),)) for year in (2020, 2022)}
+    (line,) = figure_table.lines(a_figure_table(cells, (2020, 2021, 2022)), "", ["乙区"])
+    assert [(cell.silence, cell.years) for cell in line.rows[1].cells] == [("未收录", 2)]
+    assert [len(row.cells) for row in line.rows] == [2, 1]
+
+
 def test_results_that_disagree_and_targets_say_so() -> None:
     cell = FigureCell(
         (a_figure(5.0), a_figure(6.0, number=1)), (a_figure(9.0, role=FigureRole.TARGET, number=2),), disagreeing=True

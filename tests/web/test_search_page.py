@@ -15,7 +15,7 @@ from tests.web.shelf import shelf
 
 
 def test_the_count_names_places_and_reports(client: FlaskClient) -> None:
-    assert "共 4 段，涉及 4 份报告" in words(text(client, "/search?q=招商 专班"))
+    assert "共 4 段，涉及 4 份报告" in words(text(client, '/search?q=招商 "专班"'))
 
 
 def test_asked_words_are_marked_and_masks_keep_their_x(client: FlaskClient) -> None:
@@ -192,7 +192,7 @@ def test_what_a_report_defines_stands_above_the_results(client_over: ClientOver)
 
 
 def test_a_hit_is_kept_whole_and_cited_by_its_passage(client: FlaskClient) -> None:
-    page = text(client, "/search?q=半年新签约项目")
+    page = text(client, '/search?q="半年新签约项目"')
     (item,) = found(page, "//article//button[@class='keep']/@value")
     kept = client.get("/tray", query_string={"item": item})
     assert "半年新签约项目20个" in words(kept.text)

@@ -121,6 +121,21 @@ def test_the_workers_end_when_the_server_is_done_with_them() -> None:
     assert wait_until(lambda: all(gone(pid) for pid in pids))
 
 
+def test_a_page_is_of_one_build_though_another_is_swapped_in_meanwhile(tmp_path: Path) -> None:
+    with closing(Library.open(data=tmp_path / "var")) as library:
+        add(library, tmp_path, "衡阳高新区2022年工作总结", WORK)
+        library.build()
+        with library.one_build():
+            assert library.generation() == 1
+            add(library, tmp_path, "昆山经开区2022年工作总结", OTHER_WORK)
+            library.build()
+            assert library.generation() == 1
+            assert library.stats().reports == 1
+        assert library.generation() == 2
+        with library.one_build():
+            assert library.stats().reports == 2
+
+
 def test_every_process_answers_from_a_new_build(tmp_path: Path) -> None:
     with closing(Library.open(data=tmp_path / "var")) as library:
         add(library, tmp_path, "衡阳高新区2022年工作总结", WORK)

@@ -45,17 +45,6 @@ class Chip:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One year of the histogram. ``height`` in per cent of the tallest."""
-
-    year: int
-    count: int
-    height: float
-    href: str
-    on: bool
-
-
 STATUS_CSS = {
     Status.MEASURE.value: "measure",
     Status.RESULT.value: "result",
@@ -176,26 +165,53 @@ def chips(address: Address, names: Names = NO_NAMES) -> list[Chip]:
     return made
 
 
-def histogram(found: ResultPage, address: Address) -> list[Bar]:
-    """Years side by side, empty ones between them too; none where there is but one year to show."""
+def histogram(found: ResultPage, address: Address) -> Markup:
+    """Years side by side as list items, empty ones between them too; none where there is but one year to show. Each
+    links to the same as the year among the filters, out of the way of the Tab key."""
     counts = {int(c.value): c.passages for c in found.facets.get("year", ()) if c.value is not None}
     if len(counts) < 2:
-        return []
+        return Markup("")
     first = max(min(counts), max(counts) - 15)  # sixteen bars are what a phone can hold
     top = max(counts.values())
     asked = address.value("year")
     low, _, high = asked.partition("-")
     chosen = range(int(low), int(high or low) + 1) if low.isdigit() and (high or low).isdigit() else range(0)
-    return [
-        Bar(
-            year,
-            n := counts.get(year, 0),
-            round(100 * n / top, 1),
-            str(address.without("year") if asked == str(year) else address.replacing("year", str(year))),
-            year in chosen,
+    other = address.without("year")
+    off, before = str(escape(str(other))), str(escape(other.before("year")))
+    spoken = language()
+    return Markup(
+        "".join(
+            _bar(
+                year,
+                n := counts.get(year, 0),
+                round(100 * n / top, 1),
+                off if asked == str(year) else f"{before}{year}",
+                spoken,
+                on=year in chosen,
+            )
+            for year in range(first, max(counts) + 1)
         )
-        for year in range(first, max(counts) + 1)
-    ]
+    )
+
+
+def _bar(year: int, count: int, height: float, href: str, spoken: str, *, on: bool) -> str:
+    """``height`` in per cent of the tallest; ``href``: escaped."""
+    title, unseen = _bar_words(year, count, spoken)
+    now = ' class="on" aria-current="true"' if on else ""
+    front, end = (f'<a href="{href}" tabindex="-1"{now} title="{title}">', "</a>") if count else _NO_BAR
+    return (
+        f'  <li>\n{front}      <svg width="100%" height="44" aria-hidden="true" focusable="false"><rect x="0" '
+        f'width="100%" y="{100 - height}%" height="{height}%" rx="2"></rect></svg>\n'
+        f'      <span class="year">{year}</span><span class="unseen">{unseen}</span>\n{end}  </li>\n'
+    )
+
+
+_NO_BAR = ('<span class="nothing">', "</span>")
+
+
+@lru_cache(maxsize=1 << 12)
+def _bar_words(year: int, count: int, spoken: str) -> tuple[str, str]:
+    return str(escape(say("page.bar.passages", year=year, n=count))), str(escape(say("page.bar.unseen", n=count)))
 
 
 def sorts(address: Address, sort: Sort) -> list[Line]:

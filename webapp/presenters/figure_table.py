@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.domain.comparison import Column, FigureLine, FigureTable
+from indexer.domain.comparison import Column, FigureLine, FigureTable, Silence
 from indexer.domain.report import FigureRole
 from indexer.domain.rows import FigureRow
 from indexer.locale import say, term
@@ -20,9 +20,12 @@ _PLOTS = 12  # beyond these the table alone speaks
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
+    """``years``: that it stands for; an empty cell for all that follow each other in the same silence."""
+
     numbers: tuple[Number, ...]
     silence: str
     why: str
+    years: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class Loose:
 
 def lines(found: FigureTable, mine: str, asked: Sequence[str]) -> list[ShownLine]:
     """``asked``: the zones named in the question, which are shown though they give nothing."""
-    return [_line(line, found, mine, asked) for line in found.lines] if found.comparable else []
+    silences = _Silences(found)
+    return [_line(line, found, silences, mine, asked) for line in found.lines] if found.comparable else []
 
 
 def of_one_matter(found: FigureTable) -> list[Loose]:
@@ -79,12 +83,30 @@ def of_one_matter(found: FigureTable) -> list[Loose]:
     return loose(tuple(rows))
 
 
-def _line(line: FigureLine, found: FigureTable, mine: str, asked: Sequence[str]) -> ShownLine:
+class _Silences:
+    """Why cells are empty. Nine of ten of a table of all zones are, in a few ways: each is worked out once."""
+
+    def __init__(self, found: FigureTable) -> None:
+        self._found = found
+        self._known: dict[str, dict[int | None, Silence]] = {}
+
+    def of(self, column: Column) -> dict[int | None, Silence]:
+        """Of each year of the table."""
+        if column.key not in self._known:
+            told = {year for one in column.sources for year in (one.year, one.plan_year)}
+            self._known[column.key] = {
+                year: self._found.silence(column, year) if year is None or year in told else Silence.NOT_COLLECTED
+                for year in self._found.years
+            }
+        return self._known[column.key]
+
+
+def _line(line: FigureLine, found: FigureTable, silences: _Silences, mine: str, asked: Sequence[str]) -> ShownLine:
     held = {key for key, _ in line.cells}
     columns = [column for column in found.columns if column.key in held or asked]
     years = tuple(year for year in found.years if any((column.key, year) in line.cells for column in columns))
     placed = max((year for (_, year), cell in line.cells.items() if year and cell.place), default=None)
-    rows = tuple(_row(line, column, years, placed, found, column.key == mine) for column in columns)
+    rows = tuple(_row(line, column, years, placed, silences, column.key == mine) for column in columns)
     known = [year for year in years if year is not None]
     several = Counter(key for key, year in line.cells if year is not None)  # one dot alone draws nothing
     shown = [(column.key, column.label) for column in columns if several[column.key] > 1][:_PLOTS]
@@ -96,14 +118,14 @@ def _line(line: FigureLine, found: FigureTable, mine: str, asked: Sequence[str])
 
 
 def _row(
-    line: FigureLine, column: Column, years: tuple[int | None, ...], placed: int | None, found: FigureTable, mine: bool
+    line: FigureLine,
+    column: Column,
+    years: tuple[int | None, ...],
+    placed: int | None,
+    silences: _Silences,
+    mine: bool,
 ) -> TableRow:
-    cells = []
-    for year in years:
-        cell = line.cells.get((column.key, year))
-        told = tuple(cell_numbers(cell, year, beside=False)) if cell else ()
-        silence = None if told else ((cell.silence if cell else None) or found.silence(column, year))
-        cells.append(TableCell(told, term(silence.value) if silence else "", why(silence) if silence else ""))
+    cells = _cells(line, column, years, silences)
     place = line.cells[column.key, placed].place if (column.key, placed) in line.cells else None
     told_place = ""
     if place is not None and place.position is not None and place.count > 1:  # first of one says nothing
@@ -111,7 +133,32 @@ def _row(
             "figure.place", at=place.position, count=place.count, low=number(place.low), high=number(place.high)
         )
     href = "" if column.apart else link(f"/zones/{column.label}")
-    return TableRow(column.key, column.label, where(column), href, mine, tuple(cells), told_place)
+    return TableRow(column.key, column.label, where(column), href, mine, cells, told_place)
+
+
+def _cells(
+    line: FigureLine, column: Column, years: tuple[int | None, ...], silences: _Silences
+) -> tuple[TableCell, ...]:
+    cells: list[TableCell] = []
+    known = silences.of(column)
+    before: Silence | None = None
+    run = 0
+    for year in years:
+        cell = line.cells.get((column.key, year))
+        told = tuple(cell_numbers(cell, year, beside=False)) if cell else ()
+        silence = None if told else (cell.silence if cell else None) or known[year]
+        if silence is not before:
+            cells += _silent(before, run)
+            before, run = silence, 0
+        if told:
+            cells.append(TableCell(told, "", ""))
+        run += 1
+    cells += _silent(before, run)
+    return tuple(cells)
+
+
+def _silent(silence: Silence | None, years: int) -> Sequence[TableCell]:
+    return (TableCell((), term(silence.value), why(silence), years),) if silence else ()
 
 
 def silences(shown: Sequence[ShownLine]) -> dict[str, str]:

@@ -14,9 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.domain.facets import FACETS, Basis
+from indexer.domain.query import Filters
+from indexer.domain.report import Status
 from indexer.domain.results import IndexedPassage
 from indexer.engines.evaluation.postings import Floats, Numbers
 from indexer.engines.evaluation.static_rank import worth_of
+from indexer.text.substance import substance
 
 Value = str | int | None
 
@@ -57,6 +60,11 @@ class Column:
         order, bounds = self._by_code
         return order[bounds[code] : bounds[code + 1]]
 
+    def frequency(self, codes: Iterable[int]) -> int:
+        """How many passages have one of ``codes``."""
+        _, bounds = self._by_code
+        return sum(int(bounds[code + 1] - bounds[code]) for code in codes)
+
     @cached_property
     def _by_code(self) -> tuple[Numbers, npt.NDArray[np.intp]]:
         """The passages, those of a code side by side, and where each code's start. Made in 1 ms of 100,000 passages,
@@ -95,6 +103,11 @@ class Columns:
         return frozenset(
             name for name, column in self.facets.items() if not (within & (column.codes[1:] != column.codes[:-1])).any()
         )
+
+    @cached_property
+    def few_by_filters(self) -> dict[Filters, Numbers | None]:
+        """Filters that were asked → the passages that pass, None where they are many (facets.py)."""
+        return {}
 
     @cached_property
     def worth(self) -> Floats | None:
@@ -161,6 +174,11 @@ def in_order(passages: Iterable[IndexedPassage]) -> list[IndexedPassage]:
     return sorted({p.id: p for p in passages}.values(), key=lambda passage: (passage.report, passage.seq))
 
 
+def _substance(passage: IndexedPassage) -> str | None:
+    """None for background, which is held against a passage already."""
+    return None if passage.status is Status.BACKGROUND else substance(passage.text, passage.practices)
+
+
 def facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
     published = passage.published_on.year if passage.published_on else None
     values: dict[str, tuple[Value, ...]] = {
@@ -169,6 +187,8 @@ def facets_of(passage: IndexedPassage) -> dict[str, tuple[Value, ...]]:
         facet_column("year", Basis.PUBLISHED): (published,),
         facet_column("year", Basis.PLAN): (passage.plan_year,),
         "title": (passage.title,),
+        "substance": (_substance(passage),),
+        "main_theme": (passage.themes[0] if passage.themes else None,),
     }
     for facet in FACETS:
         if facet.name != "year":

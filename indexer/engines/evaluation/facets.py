@@ -18,15 +18,18 @@ from indexer.engines.evaluation.postings import Numbers, Scores
 Passes = npt.NDArray[np.bool_]  # for each passage found
 _MANY = 8  # passages for each report of the index: with fewer, finding where reports start takes longer than it saves
 _FEW = 2  # times: to look half of what was found up in the list of a filter is faster than to look at all of it
+_FEW_CODES = 8  # values of a filter, of which the passages are put together
+_MOST_LISTED = 20_000  # passages that pass a filter; kept they take 80 kB
+_FILTERS_KEPT = 256
 
 
 def narrowed(
     found: Scores, filters: Filters, columns: Columns, facets: Sequence[str]
 ) -> tuple[Scores, dict[str, tuple[Count, ...]]]:
     """The passages that pass, and for each of ``facets`` the counts of what passes the *other* filters."""
-    wanted = _wanted(filters, columns)
     if not facets:
-        return _passing_every(found, wanted, filters, columns), {}
+        return _passing_every(found, filters, columns), {}
+    wanted = _wanted(filters, columns)
     passing = {
         facet: _passes(found.passages, values, _column(facet, filters, columns)) for facet, values in wanted.items()
     }
@@ -64,16 +67,47 @@ class _Counting:
         return self.passages.take(starts), np.diff(starts, append=len(self.passages))
 
 
-def _passing_every(found: Scores, wanted: Mapping[str, Iterable[Value]], filters: Filters, columns: Columns) -> Scores:
-    """What passes all filters: nothing is counted, so a filter may say which passages are looked at."""
-    for facet, values in wanted.items():
-        column = _column(facet, filters, columns)
-        codes = [code for value in values for code in column.codes_by_value.get(value, ())]
-        if len(codes) == 1 and len(there := column.passages_of(codes[0])) * _FEW < len(found):
-            found = found.only(there)
-        else:
-            found = found.where(_passes(found.passages, values, column))
+def _passing_every(found: Scores, filters: Filters, columns: Columns) -> Scores:
+    """What passes all filters: nothing is counted, so filters may say which passages are looked at."""
+    if filters == _NO_FILTERS or not len(found):
+        return found
+    few = _few_passing(filters, columns)
+    if few is not None and len(few) * _FEW < len(found):
+        return found.only(few)
+    for facet, values in _wanted(filters, columns).items():
+        found = found.where(_passes(found.passages, values, _column(facet, filters, columns)))
     return found
+
+
+def _few_passing(filters: Filters, columns: Columns) -> Numbers | None:
+    """The passages of the index that pass, where one of the filters names few; kept, for the same few zones are asked
+    again and again."""
+    kept = columns.few_by_filters
+    if filters not in kept:
+        if len(kept) > _FILTERS_KEPT:
+            kept.clear()
+        kept[filters] = _looked_up(filters, columns)
+    return kept.get(filters)
+
+
+def _looked_up(filters: Filters, columns: Columns) -> Numbers | None:
+    wanted = {
+        facet: (column := _column(facet, filters, columns), _codes(column, values), values)
+        for facet, values in _wanted(filters, columns).items()
+    }
+    sizes = {facet: column.frequency(codes) for facet, (column, codes, _) in wanted.items() if len(codes) <= _FEW_CODES}
+    fewest = min(sizes, key=sizes.__getitem__, default=None)
+    if fewest is None or sizes[fewest] > _MOST_LISTED:
+        return None
+    column, codes, _ = wanted.pop(fewest)
+    passages = np.sort(np.concatenate([column.passages_of(code) for code in codes] or [columns.report[:0]]))
+    for column, _, values in wanted.values():
+        passages = passages.compress(_passes(passages, values, column))
+    return passages
+
+
+def _codes(column: Column, values: Iterable[Value]) -> list[int]:
+    return list(dict.fromkeys(code for value in values for code in column.codes_by_value.get(value, ())))
 
 
 def _counts(facet: str, counting: _Counting, filters: Filters, columns: Columns) -> tuple[Count, ...]:

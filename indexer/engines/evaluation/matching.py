@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, Protocol
 
 import numpy as np
@@ -52,6 +52,7 @@ from indexer.text.fold import fold
 K1 = 1.2  # how soon a repeated word stops adding: the customary value, as in Lucene and Whoosh
 B = 0.75  # how far a long passage is held against it: the customary value
 CONTEXT_WEIGHT = 0.3  # a word in title, zone, city, province or year beside one in the text
+SAME = 0.6  # weight from which another way to say a word says the same (reference/other_words.py)
 LOOSE_CONTEXT = 0.5  # of it in a sentence, for the words its text lacks
 
 Field = Literal["terms", "context"]
@@ -129,8 +130,7 @@ class Matcher:
             case All(nodes):
                 return self._all(nodes)
             case Alike(word, others):
-                said = [self._otherwise(other, weight) for other, weight in others]
-                return best_of([self.find(word), *said], self._size)
+                return best_of(list(self._said(word, others)), self._size)
             case Loose(text, others, least):
                 return self._loose(text, others, least)
             case Within(scope, child):
@@ -157,9 +157,23 @@ class Matcher:
             return by_terms  # wherever a Chinese term is, the word stands letter for letter
         return self._any([self._scored(self._postings.holding(word, restored=True)), by_terms])
 
-    def _otherwise(self, words: str, weight: float) -> Scores:
-        """Another way to say a word: letter for letter, for its terms apart are not what it says."""
-        return self._scored(self._standing(fold(words).strip())).times(weight)
+    def _said(self, word: Word, others: Sequence[tuple[str, float]]) -> Iterator[Scores]:
+        """A word and the other ways to say it: letter for letter, for the terms of those apart are not what they say.
+        They are one thing, as common as the most common of them: where GDP is seldom written for 生产总值, 单位GDP能耗
+        is no better answer for that."""
+        standing = [(self._standing(fold(other).strip()), weight) for other, weight in others]
+        asked = fold(word.text).strip()
+        alone = self._analyser.question_terms(asked) == [asked]
+        own = self._standing(asked).frequency if alone else 0
+        most = max([own, *(found.frequency for found, weight in standing if weight >= SAME)])
+        scores = self.find(word)
+        yield scores.times(self._as_common(own, most)) if 0 < own < most else scores
+        for found, weight in standing:
+            yield self._scored(found).times(weight * self._as_common(found.frequency, most))
+
+    def _as_common(self, having: int, most: int) -> float:
+        """By how much what ``having`` passages have earns less, where ``most`` have what is the same."""
+        return self._rarity(most) / self._rarity(having) if 0 < having < most else 1.0
 
     def _standing(self, words: str) -> Occurrences:
         return (

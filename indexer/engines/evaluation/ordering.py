@@ -28,6 +28,8 @@ def report_starts(passages: Numbers, columns: Columns) -> Places:
 
 def best_passages(found: Scores, columns: Columns, sort: Sort, skipped: int, limit: int) -> Places:
     """``limit`` places after the first ``skipped``, in order."""
+    if len(found) < 2:  # as most quotes find: to order nothing took a quarter of their time
+        return np.arange(len(found))[skipped : skipped + limit]
     if sort is not Sort.RELEVANCE or len(found) <= max(skipped + limit, _FEW):
         return _smallest(_keys(found, columns, sort), skipped + limit)[skipped:]
     near = _near_the_best(found.scores, skipped + limit)

@@ -10,7 +10,8 @@ from indexer.domain.results import Hit, IndexedPassage, ResultPage
 from indexer.engines.evaluation.doc_values import Columns
 from indexer.engines.evaluation.facets import narrowed
 from indexer.engines.evaluation.ordering import best_of_reports, best_passages, report_starts
-from indexer.engines.evaluation.postings import Scores
+from indexer.engines.evaluation.postings import Scores, flat
+from indexer.engines.evaluation.static_rank import of_subjects
 from indexer.text.analyser import Analyser
 from indexer.text.highlight import marks, snippet
 
@@ -31,8 +32,10 @@ def answer(
     """The page of ``query`` out of the passages ``found``. ``started`` by time.perf_counter(). ``reordered``: another
     order of what the filters keep, by new scores."""
     kept, facets = narrowed(found, query.filters, columns, query.facets)
-    if query.node is not None:
-        kept = worth_more(kept, columns)
+    if query.node is None and query.scored:
+        kept = flat(kept.passages, 1.0)
+    if query.scored:
+        kept = about_more(worth_more(kept, columns), query, columns)
     if reordered is not None:
         kept = reordered(kept)
     reports = len(report_starts(kept.passages, columns))
@@ -65,6 +68,12 @@ def worth_more(found: Scores, columns: Columns) -> Scores:
     if columns.worth is None:
         return found
     return Scores(found.passages, found.scores * columns.worth.take(found.passages))
+
+
+def about_more(found: Scores, query: Query, columns: Columns) -> Scores:
+    """``found`` with more for the passages that are about what the question is about."""
+    worth = of_subjects(query.subjects, columns.facets)
+    return found if worth is None else Scores(found.passages, found.scores * worth.take(found.passages))
 
 
 def hit_of(passage: IndexedPassage, score: float, query: Query, analyser: Analyser) -> Hit:

@@ -1,14 +1,16 @@
-"""How far a passage's origin lifts or lowers what it earns: gently, between .76 and 1.06, so that of two passages that
-say nearly the same the official and the newer one comes first, and a better answer stays before both.
+"""How far a passage's origin and kind lift or lower what it earns, so that of passages that say nearly the same a fact
+of an official, newer report of the zone itself comes first.
 
 A report's grade: A +3%, B 0, C (masked) -3%, D (tampered) -5%. Its year: the newest of the index +3%, each year before
 that 0.6% less, down to -3% for ten years and more. What is not known is worth 1: not to know a year is no fault.
-What stands in no zone's own report -8%, a plan -3%, background -10%.
+What stands in no zone's own report -12%, a plan -12%, background -20%, a glossary note half; words without a figure or
+a practice -5 to -25% (text/substance.py). A passage on the theme or practice that a question's only word names gains
+20 and 10%; where a theme alone is asked, one that is chiefly on it 30%.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +18,7 @@ import numpy as np
 from indexer.domain.facets import Basis
 from indexer.domain.report import Grade, Status
 from indexer.engines.evaluation.postings import Floats
+from indexer.text.substance import A_DEED, DEEDS, WORDS
 
 if TYPE_CHECKING:
     from indexer.engines.evaluation.doc_values import Column
@@ -24,9 +27,12 @@ _GRADES = {Grade.OFFICIAL.value: 1.03, Grade.MASKED.value: 0.97, Grade.TAMPERED.
 # What a zone's own report says comes before what a city's says; facts and measures before plans and what leads up to
 # them (docs/relevance.md). Property of a passage → its value → factor; any other value is worth 1.
 LOWERED: Mapping[str, Mapping[object, float]] = {
-    "zone_type": {None: 0.92},
-    "status": {Status.BACKGROUND.value: 0.9, Status.PLAN.value: 0.97},
+    "zone_type": {None: 0.88},
+    "status": {Status.BACKGROUND.value: 0.8, Status.PLAN.value: 0.88, Status.NOTE.value: 0.5},
+    "substance": {DEEDS: 0.95, A_DEED: 0.9, WORDS: 0.75},
 }
+# Facet → what a passage with one of the question's values is worth beside one without.
+ABOUT: Mapping[str, float] = {"theme": 1.2, "practice": 1.1, "main_theme": 1.3}
 _NEWEST = 1.03
 _A_YEAR = 0.006
 _OLDEST = 0.97
@@ -51,6 +57,20 @@ def product_of(facets: Mapping[str, Column]) -> Floats | None:
             column = facets[name]
             factor = np.array([lowered.get(value, 1.0) for (value,) in column.values], np.float32)
             worth *= factor.take(column.codes)
+    return worth
+
+
+def of_subjects(subjects: Sequence[tuple[str, str]], facets: Mapping[str, Column]) -> Floats | None:
+    """What each passage is worth by being about what the question is about; None where that is the same for all."""
+    worth: Floats | None = None
+    for facet in dict.fromkeys(facet for facet, _ in subjects):
+        column, wanted = facets.get(facet), {value for name, value in subjects if name == facet}
+        if column is None:
+            continue
+        of_code = np.array([ABOUT[facet] if wanted & set(values) else 1.0 for values in column.values], np.float32)
+        if (of_code != 1).any():
+            there = of_code.take(column.codes)
+            worth = there if worth is None else worth * there
     return worth
 
 

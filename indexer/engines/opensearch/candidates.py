@@ -13,10 +13,10 @@ import numpy as np
 from indexer.domain.facets import Basis
 from indexer.domain.query import Node
 from indexer.domain.results import IndexedPassage
-from indexer.engines.evaluation.doc_values import Column, Columns, Value, facet_column, newest_first
+from indexer.engines.evaluation.doc_values import Column, Columns, Value, facet_column, facets_of, newest_first
 from indexer.engines.evaluation.matching import Field, Matcher, length_penalties
 from indexer.engines.evaluation.postings import Floats, Numbers, Occurrences, Scores, flat, in_any
-from indexer.engines.evaluation.static_rank import product_of
+from indexer.engines.evaluation.static_rank import of_subjects, product_of
 from indexer.engines.opensearch.fields import SEPARATOR, plain, term_token
 from indexer.engines.opensearch.leaves import Frequencies, Leaf, of_term
 from indexer.engines.opensearch.passage_text import passage_from_text
@@ -131,15 +131,25 @@ class CandidateMatcher(Matcher):
         return self._frequencies.of(("title", node))
 
 
-def scored(candidates: Candidates, matcher: Matcher, node: Node) -> Scores:
+def scored(candidates: Candidates, matcher: Matcher, node: Node, subjects: Sequence[tuple[str, str]] = ()) -> Scores:
     """All candidates with what each earns; one that a rounding leaves out here earns nothing."""
     size = len(candidates.passages)
     found = matcher.find(node)
     scores = np.zeros(size, np.float32)
     scores[found.passages] = found.scores
-    if candidates.worth is not None:
-        scores *= candidates.worth
-    return Scores(np.arange(size, dtype=np.int32), scores)
+    return _worth_more(candidates, scores, subjects)
+
+
+def lifted_scores(candidates: Candidates, subjects: Sequence[tuple[str, str]]) -> Scores:
+    """Where a theme alone is asked: by what each candidate's origin is worth, and how much it is on that theme."""
+    return _worth_more(candidates, np.ones(len(candidates.passages), np.float32), subjects)
+
+
+def _worth_more(candidates: Candidates, scores: Floats, subjects: Sequence[tuple[str, str]]) -> Scores:
+    for worth in (candidates.worth, of_subjects(subjects, candidates.columns.facets)):
+        if worth is not None:
+            scores = scores * worth
+    return Scores(np.arange(len(scores), dtype=np.int32), scores)
 
 
 def unscored(candidates: Candidates) -> Scores:
@@ -167,6 +177,10 @@ def _columns(passages: Sequence[IndexedPassage], grades: Column, years: Column) 
             ),
             "zone_type": _plainly([one.zone_type for one in passages]),
             "status": _plainly([one.status_name for one in passages]),
+            **{
+                name: _of_several([facets_of(one)[name] for one in passages])
+                for name in ("substance", "theme", "main_theme", "practice")
+            },
             "grade": _of_each(passages, grades, lambda one: one.grade_name),
             YEAR: _of_each(passages, years, lambda one: one.year),
         },
@@ -176,6 +190,11 @@ def _columns(passages: Sequence[IndexedPassage], grades: Column, years: Column) 
 def _plainly(values: Sequence[Value]) -> Column:
     places = {value: number for number, value in enumerate(dict.fromkeys(values))}
     return Column(np.array([places[value] for value in values], np.int32), tuple((value,) for value in places))
+
+
+def _of_several(values: Sequence[tuple[Value, ...]]) -> Column:
+    places = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return Column(np.array([places[value] for value in values], np.int32), tuple(places))
 
 
 def _of_each(passages: Sequence[IndexedPassage], known: Column, value_of: Callable[[IndexedPassage], Value]) -> Column:

@@ -11,6 +11,7 @@ from pathlib import Path
 from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.engine import OpenSearchEngine
 from indexer.engines.opensearch.indices import Progress, sweep
+from indexer.engines.opensearch.shared import SharedOnCluster
 from indexer.settings import OpenSearchSettings
 from indexer.text.analyser import Analyser
 
@@ -24,6 +25,10 @@ class ClusterBuilds:
 
     def engine(self, build: str, analyser: Analyser, progress: Progress | None) -> OpenSearchEngine:
         return OpenSearchEngine(self._settings, self._alias(build), analyser, progress, self._owner)
+
+    def shared(self, run: str, analyser: Analyser, progress: Progress) -> SharedOnCluster:
+        """The index that the shards of one run fill (ingest/sharding.py); no sweep of a build drops it."""
+        return SharedOnCluster(self._settings, f"{self._settings.index}-shards-{run}", analyser, progress)
 
     def sweep(self, builds: Iterable[str]) -> None:
         """Drops the passages of all builds but these. Raises NoIndex."""

@@ -6,8 +6,10 @@ A cluster may answer in part: a shard that is lost, a node that was too slow. It
 
 from __future__ import annotations
 
+import base64
 import logging
 import os
+import ssl
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -120,10 +122,12 @@ def whole(answered: Json) -> bool:
 
 
 def _client(settings: OpenSearchSettings, seconds: float) -> OpenSearch:
-    user = os.environ.get(USER)
-    more: dict[str, Any] = {"http_auth": (user, os.environ.get(PASSWORD, ""))} if user else {}
+    more: dict[str, Any] = {}
+    if user := os.environ.get(USER):  # not http_auth: urllib3 fails over what isn't Latin-1, OpenSearch reads UTF-8
+        pair = f"{user}:{os.environ.get(PASSWORD, '')}".encode("utf-8", "surrogateescape")
+        more["headers"] = {"authorization": f"Basic {base64.b64encode(pair).decode()}"}
     if settings.ca:
-        more["ca_certs"] = settings.ca
+        more["ca_certs"] = _readable(settings.ca)
     return OpenSearch(
         hosts=list(settings.hosts),
         timeout=seconds,
@@ -134,6 +138,15 @@ def _client(settings: OpenSearchSettings, seconds: float) -> OpenSearch:
         verify_certs=True,
         **more,
     )
+
+
+def _readable(ca: str) -> str:
+    """Raises BadSetup where the file holds no certificate."""
+    try:
+        ssl.create_default_context(cafile=ca)
+    except OSError as error:  # ssl.SSLError is one of them
+        raise BadSetup("opensearch.tls", reason=f"{ca}: {error.strerror or error}") from error
+    return ca
 
 
 def translated(error: failures.OpenSearchException) -> Exception:

@@ -38,7 +38,7 @@ class Deep:
         self._index = index
         self._query = query
         self._question = question
-        self._order = list(ORDER[question.sort if question.node is not None else None])
+        self._order = list(ORDER[question.sort if question.scored else None])
 
     def passages(self, skipped: int, limit: int) -> list[Candidate]:
         """``limit`` passages after the first ``skipped``, in the cluster's order."""
@@ -107,7 +107,7 @@ class Deep:
         return {
             "query": query or self._query,
             "sort": self._order,
-            "track_scores": self._question.node is not None,
+            "track_scores": self._question.scored,
             "track_total_hits": False,
         }
 

@@ -27,6 +27,7 @@ from indexer.engines.opensearch.candidates import (
     CandidateMatcher,
     Candidates,
     column_of,
+    lifted_scores,
     scored,
     unscored,
 )
@@ -168,7 +169,7 @@ class OpenSearchEngine:
                 looked, index = self._open
                 if index is None or time.monotonic() - looked > _LOOKS_AGAIN:
                     name = self._inherited or self._indices.current()
-                    if index is None or index.name != name:
+                    if index is None or index.name != name or index.partial:
                         index = self._opened(name)
                     self._open = (time.monotonic(), index)
         return index
@@ -192,6 +193,8 @@ class OpenSearchEngine:
                     "year": {"terms": {"field": YEAR, "size": _YEARS}},
                     "undated": {"missing": {"field": YEAR}},
                     "status": {"terms": {"field": "status", "size": _GRADES}},
+                    "substance": {"terms": {"field": "substance", "size": _GRADES}},
+                    "told": {"filter": {"exists": {"field": "substance"}}},
                     "zoned": {"filter": {"exists": {"field": "zone_type"}}},
                 },
             },
@@ -201,16 +204,20 @@ class OpenSearchEngine:
         grades = column_of([column_value(one["key"]) for one in told["grade"]["buckets"]])
         dated = column_of([*years, *([None] if told["undated"]["doc_count"] else [])])
         statuses = {LOWERED["status"].get(one["key"], 1.0) for one in told["status"]["buckets"]}
+        substances = {LOWERED["substance"].get(one["key"], 1.0) for one in told["substance"]["buckets"]}
+        substances |= {1.0} if told["told"]["doc_count"] < total else set()
         of_grade, of_year = factors(grades, dated) or ((), ())
         alike = (
             len(set(map(float, of_grade))) < 2
             and len(set(map(float, of_year))) < 2
             and len(statuses) < 2
+            and len(substances) < 2
             and told["zoned"]["doc_count"] in (0, total)
         )
         return OpenIndex(
             alike=alike,
             name=name,
+            partial=asked.partial,
             total=total,
             average=told["length"]["value"] / total if total else 0.0,
             laundered=told["laundered"]["doc_count"] > 0,
@@ -223,9 +230,11 @@ class OpenSearchEngine:
 
 @dataclass(frozen=True)
 class OpenIndex:
-    """What is known of an index; it never changes. ``reports``: by node, those that have it, as they were asked."""
+    """What is known of an index; it never changes. ``partial``: where shards were silent it is looked at again.
+    ``reports``: by node, those that have it, as they were asked."""
 
     name: str
+    partial: bool
     total: int
     average: float
     laundered: bool
@@ -263,8 +272,8 @@ class _Answer:
             "size": self._window,
             "track_total_hits": True,
             "query": self._found(),
-            "sort": ORDER[query.sort if query.node is not None else None],
-            "track_scores": query.node is not None,
+            "sort": ORDER[query.sort if query.scored else None],
+            "track_scores": query.scored,
         }
         if query.facets:
             body["aggs"] = counting(query.facets, query.filters)
@@ -315,10 +324,14 @@ class _Answer:
     def _scored(self, some: Sequence[Candidate]) -> _Scored:
         index = self._index
         candidates = Candidates(some, self._frequencies, index.average, index.grades, index.years, alike=index.alike)
-        if self._query.node is None or not some:
+        if not self._query.scored or not some:
             return _Scored(candidates, unscored(candidates), some, self._analyser)
+        if self._query.node is None:
+            return _Scored(candidates, lifted_scores(candidates, self._query.subjects), some, self._analyser)
         matcher = CandidateMatcher(candidates, self._analyser, self._frequencies, self._reports)
-        return _Scored(candidates, scored(candidates, matcher, self._query.node), some, self._analyser)
+        return _Scored(
+            candidates, scored(candidates, matcher, self._query.node, self._query.subjects), some, self._analyser
+        )
 
     def _report_count(self, total: int, first: _Scored) -> int:
         if total <= self._window:
@@ -336,8 +349,10 @@ class _Answer:
 
     def _found(self) -> Json:
         node, index = self._query.node, self._index
-        if node is None:
+        if node is None and not self._query.scored:
             return {"match_all": {}}
+        if node is None:
+            return lifted({"match_all": {}}, index.grades, index.years, YEAR, self._query.subjects)
         if not self._known:
             self._look_up()
         question = Question(
@@ -346,7 +361,7 @@ class _Answer:
             {key: sorted(reports) for key, reports in self._reports.items()},
             laundered=index.laundered,
         )
-        return lifted(question.find(node), index.grades, index.years, YEAR)
+        return lifted(question.find(node), index.grades, index.years, YEAR, self._query.subjects)
 
     def _look_up(self) -> None:
         """How often each leaf stands, and which reports have what is asked of whole reports."""

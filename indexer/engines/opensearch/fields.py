@@ -32,6 +32,7 @@ _ALNUM = re.compile(r"[a-z0-9]")
 _LONG = 120  # characters; each may be two for Java
 
 YEARS = tuple(facet_column("year", basis) for basis in Basis)
+OF_ORDER = ("substance", "main_theme")  # nobody filters by these
 NAMES = tuple(facet.name for facet in FACETS if facet.name != "year")
 
 
@@ -58,7 +59,7 @@ MAPPING: dict[str, Any] = {
         "length": {"type": "integer", "index": False},
         "laundered": {"type": "boolean"},
         **{name: {"type": "short"} for name in YEARS},
-        **{name: {"type": "keyword"} for name in NAMES},
+        **{name: {"type": "keyword"} for name in (*NAMES, *OF_ORDER)},
     },
 }
 SCHEMA = hashlib.sha256(json.dumps(MAPPING, sort_keys=True).encode()).hexdigest()[:16]

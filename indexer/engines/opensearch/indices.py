@@ -113,8 +113,7 @@ class Indices:
             client = self._connection.client
             made = client.indices.create(index=index, body=self._made(), params=_ALLOCATED)
             _there_is_room(made)
-            count = Loading(self._connection, index, self._analyser, told).load(passages)
-            self._publish(index, count)
+            self._publish(index, self.load(index, passages, told))
 
     def change(self, source: str, passages: Iterable[IndexedPassage], without: Iterable[str], told: Progress) -> None:
         """A clone of ``source`` without these reports, and with these passages."""
@@ -129,6 +128,34 @@ class Indices:
             loading = Loading(self._connection, index, self._analyser, told)
             kept = self.count(index) - loading.forget(gone)
             self._publish(index, kept + loading.load(added))
+
+    def begin(self, index: str) -> None:
+        """An index that is filled by several: made by whoever comes first, open for writing to all. Raises NoIndex."""
+        client = self._connection.client
+        try:
+            _there_is_room(client.indices.create(index=index, body=self._made(), params=_ALLOCATED))
+        except failures.RequestError as error:
+            if error.error != "resource_already_exists_exception":
+                raise translated(error) from error
+            self._connection.ask(
+                lambda client: client.indices.put_settings(index=index, body={"index.blocks.write": None})
+            )
+        except failures.OpenSearchException as error:
+            raise translated(error) from error
+
+    def seal(self, index: str, passages: int) -> None:
+        """``index`` holds so many passages and is closed for writing: the alias names it. Raises NoIndex."""
+
+        def closed(client: OpenSearch) -> None:
+            self._tell(index, passages=passages, whole=True)
+            client.indices.put_settings(index=index, body={"index.blocks.write": True})
+            client.indices.put_alias(index=index, name=self._alias)
+
+        self._connection.ask(closed)
+
+    def load(self, index: str, passages: Iterable[IndexedPassage], told: Progress) -> int:
+        """How many different passages were sent to ``index``."""
+        return Loading(self._connection, index, self._analyser, told).load(passages)
 
     def count(self, index: str) -> int:
         """By looking: every shard must answer. Raises Unreachable where one doesn't."""

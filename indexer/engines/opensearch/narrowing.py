@@ -8,7 +8,7 @@ from typing import Any
 from indexer.domain.query import Filters
 from indexer.domain.results import Count
 from indexer.engines.evaluation.doc_values import Column, Value, facet_column
-from indexer.engines.evaluation.static_rank import LOWERED, factors
+from indexer.engines.evaluation.static_rank import ABOUT, LOWERED, factors
 from indexer.engines.opensearch.connection import Json
 from indexer.engines.opensearch.fields import column_value, wanted_value
 
@@ -80,8 +80,11 @@ def _in_order(facet: str, answered: Mapping[str, Any]) -> tuple[Count, ...]:
     return (*(Count(str(value), count) for value, count in known), *((Count(None, unknown),) if unknown else ()))
 
 
-def lifted(query: Json, grades: Column, years: Column, year_field: str) -> Json:
-    """``query`` with each passage's score multiplied by the worth of its origin (static_rank.py)."""
+def lifted(
+    query: Json, grades: Column, years: Column, year_field: str, subjects: Sequence[tuple[str, str]] = ()
+) -> Json:
+    """``query`` with each passage's score multiplied by the worth of its origin and of being about ``subjects``
+    (static_rank.py)."""
     functions = [
         {"filter": _one_of(field, [None if value is None else value]), "weight": float(factor)}
         for (field, column), by_value in zip(
@@ -94,6 +97,10 @@ def lifted(query: Json, grades: Column, years: Column, year_field: str) -> Json:
         {"filter": _one_of(field, [value if isinstance(value, str) else None]), "weight": factor}
         for field, lowered in LOWERED.items()
         for value, factor in lowered.items()
+    ]
+    functions += [
+        {"filter": _one_of(field, [value for name, value in subjects if name == field]), "weight": ABOUT[field]}
+        for field in dict.fromkeys(name for name, _ in subjects)
     ]
     if not functions:
         return query

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from indexer.domain.query import Alike, All, Either, Loose, Node, Not, Phrase, Scope, Within, Word
-from indexer.engines.evaluation.matching import CONTEXT_WEIGHT, LOOSE_CONTEXT, rarity
+from indexer.engines.evaluation.matching import CONTEXT_WEIGHT, LOOSE_CONTEXT, SAME, rarity
 from indexer.engines.evaluation.partial_matching import LEAST_SHARE
 from indexer.engines.opensearch.connection import Json
 from indexer.engines.opensearch.leaves import (
@@ -69,8 +69,7 @@ class Question:
             case All(nodes):
                 return self._all(nodes)
             case Alike(word, others):
-                said = [self._leaf(of_standing(other), weight) for other, weight in others]
-                return {"dis_max": {"queries": [self.find(word), *said]}}
+                return {"dis_max": {"queries": self._said(word, others)}}
             case Loose(text, others, least):
                 return self._loose(text, others, least)
             case Within(Scope.TITLE, child):
@@ -84,6 +83,20 @@ class Question:
 
     def _of_text_alone(self) -> Question:
         return Question(self._analyser, self._frequencies, self._reports, laundered=self._laundered, context=False)
+
+    def _said(self, word: Word, others: Sequence[tuple[str, float]]) -> list[Json]:
+        """As Matcher._said: all that say the same are as common as the most common of them."""
+        standing = [(of_standing(other), weight) for other, weight in others]
+        asked = of_standing(word.text)
+        alone = leaves_of_word(word.text, self._analyser) == [asked]
+        own = self._frequencies.of(asked) if alone else 0
+        most = max([own, *(self._frequencies.of(leaf) for leaf, weight in standing if weight >= SAME)])
+        first = self._leaf(asked, self._as_common(asked, most)) if alone else self.find(word)
+        return [first, *(self._leaf(leaf, weight * self._as_common(leaf, most)) for leaf, weight in standing)]
+
+    def _as_common(self, leaf: Leaf, most: int) -> float:
+        having, total = self._frequencies.of(leaf), self._frequencies.total
+        return rarity(most, total) / rarity(having, total) if 0 < having < most else 1.0
 
     def _leaf(self, leaf: Leaf, weight: float = 1.0) -> Json:
         return query_of(leaf, laundered=self._laundered, boost=weight * self._frequencies.gain(leaf))

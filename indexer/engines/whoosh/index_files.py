@@ -10,7 +10,7 @@ opening takes 0.7 s, this 5 ms). ``check(…, thoroughly=True)`` compares everyt
 
 ::
 
-    folder/manifest.json    {"format": "duibiao-index/5", "generation": 4, "files": {path in folder: [size, sha256]},
+    folder/manifest.json    {"format": "duibiao-index/6", "generation": 4, "files": {path in folder: [size, sha256]},
                              "segments": [[folder, passages, [[first deleted, end], …]], …]}
     folder/_MAIN_4.toc      Whoosh's table of contents: the segments of this generation, and what of each is deleted
     folder/7f3a…/           the arrays of a segment, never changed

@@ -94,7 +94,15 @@ class Letters:
             return slice(start, end)
         one, two = behind[0], behind[1] if len(behind) > 1 else 0
         first = self._at_or_after(start, end, one, two)
-        return slice(first, self._at_or_after(first, end, *((one, two + 1) if two else (one + 1, 0))))
+        one, two = (one, two + 1) if two else (one + 1, 0)
+        ahead = 1  # mostly a few places, so that looking in steps twice as long each time beats bisecting them all
+        while first + ahead < end and self._is_before(first + ahead, one, two):
+            ahead <<= 1
+        return slice(first, self._at_or_after(first + (ahead >> 1), min(first + ahead, end), one, two))
+
+    def _is_before(self, place: int, one: int, two: int) -> bool:
+        row, at = self._row_view, self._places_view[place] + 1
+        return row[at] < one or (row[at] == one and row[at + 1] < two)
 
     def _at_or_after(self, start: int, end: int, one: int, two: int) -> int:
         """Of the places from ``start`` to ``end``, the first with ``one`` and ``two`` or what is more behind it."""

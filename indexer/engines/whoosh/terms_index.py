@@ -46,6 +46,15 @@ class TermsIndex:
         return Occurrences(self.passages[which], self.counts[which], spread)
 
 
+def with_spread(found: Occurrences, size: int) -> Occurrences:
+    """``found`` with a row for each of ``size`` passages, where it is frequent: as a segment keeps it."""
+    if len(found) * _FREQUENT < max(size, 1) or found.counts.max() > _MOST_SPREAD:
+        return found
+    spread = np.zeros(size, np.uint8)
+    spread[found.passages.astype(np.intp)] = found.counts
+    return Occurrences(found.passages, found.counts, spread)
+
+
 def opened_terms(folder: Path, field: str) -> TermsIndex:
     parts = (opened(folder, f"{field}_{part}") for part in ("bounds", "passages", "counts", "frequent", "spread"))
     return TermsIndex(opened_bytes(folder, f"{field}_spelled"), *parts)

@@ -7,19 +7,15 @@ re-wrapped copies of 200 of them (tests/evaluation/mirrors.py).
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 
-from indexer.domain.catalogue import Cluster, StoredReport
-from indexer.domain.report import Grade, Report
-from indexer.domain.zones import ZoneStatus
-from indexer.pipeline.describe.periods import period_in
+from indexer.domain.catalogue import Cluster
 from indexer.pipeline.duplicates.differing_figures import Place, Printed, agreement, differing_figures, printed_figures
-from indexer.pipeline.duplicates.shingles import alike, characters, sample, shared
+from indexer.pipeline.duplicates.shingles import alike, characters, shared, size
+from indexer.pipeline.duplicates.sketch import Sketch, Subject, words_of
 
 SHARED = 0.5  # copies share .72 and more, different reports .32 at most
 _SURE = 0.65  # an estimate this high from _MANY samples needs no second look: its error is below .04
@@ -27,20 +23,17 @@ _MANY = 150
 _DOUBTFUL = 0.35  # estimates below this are never .5 in truth
 _SHORT = 200  # characters: below this a template alone makes texts alike, and only exact copies count
 _WORDS = 20  # letters and digits: below this even exact equality says nothing (详见附件)
-_BEGINNING = 100  # letters and digits: two thirds of a cut digest; figures count among them, so no template is as long
 _PART = 0.2  # a copy that holds less than a fifth of the other is a quotation
 _REWRITTEN = 0.5  # with more figures than this differing it is next year's report over the same words
 _COMPARABLE = 3  # figures: fewer may differ by a slip, or by a corrected version
-_DAMAGED = frozenset(("masked", "laundered", "redated"))  # whose names and years may be anybody's
 
-_PUNCTUATION = re.compile(r"[\W_]+")
-
-_TRUST = {Grade.OFFICIAL: 0, Grade.COPY: 1, Grade.MASKED: 2, Grade.TAMPERED: 3}
+TextOf = Callable[[str], str]  # id of a report → its text, in simplified script and half-width
 
 
-def cluster(reports: Sequence[StoredReport]) -> tuple[Cluster, ...]:
-    """Every group of two or more copies, in the order of its witness. A report without a copy is in none."""
-    copies = [_Copy(stored) for stored in sorted(reports, key=lambda stored: stored.id)]
+def cluster(sketches: Sequence[Sketch], text_of: TextOf) -> tuple[Cluster, ...]:
+    """Every group of two or more copies, in the order of its witness. A report without a copy is in none. The texts of
+    copies and of what may be one are asked for, and of no others."""
+    copies = [_Copy(sketch, text_of) for sketch in sorted(sketches, key=lambda sketch: sketch.id)]
     groups = _Groups(copies)
     for one, other in (*_exact(copies), *_cut_short(copies)):
         groups.join(one, other)
@@ -52,56 +45,26 @@ def cluster(reports: Sequence[StoredReport]) -> tuple[Cluster, ...]:
 
 @dataclass
 class _Copy:
-    """A report with what is compared of it, each worked out when first asked for. Its text is already in simplified
-    script and half-width (folding 25 million characters once more took 3 of 10 seconds)."""
+    """A report with what is compared of it, each worked out when first asked for."""
 
-    stored: StoredReport
+    sketch: Sketch
+    text_of: TextOf
 
     @cached_property
     def characters(self) -> str:
-        return characters(self.stored.report.text)
+        return characters(self.text_of(self.sketch.id))
 
     @cached_property
     def figures(self) -> dict[Place, Printed]:
-        return printed_figures(self.stored.report.text)
+        return printed_figures(self.text_of(self.sketch.id))
 
-    @cached_property
-    def subject(self) -> _Subject:
-        return _subject_of(self.stored.report)
+    @property
+    def subject(self) -> Subject:
+        return self.sketch.subject
 
     @property
     def words(self) -> str:
-        """The letters and digits alone: what an exact copy has in common whatever its spacing and punctuation."""
-        return _PUNCTUATION.sub("", self.stored.report.text.lower())
-
-
-@dataclass(frozen=True, slots=True)
-class _Subject:
-    """What a report is of, where its page is sure of it: zone, year under review, year planned, period in the title."""
-
-    zone: str | None = None
-    report: int | None = None
-    plan: int | None = None
-    period: str | None = None
-
-    def differs(self, other: _Subject) -> bool:
-        pairs = zip(_values(self), _values(other), strict=True)
-        return any(one is not None and another is not None and one != another for one, another in pairs)
-
-
-def _values(subject: _Subject) -> tuple[str | int | None, ...]:
-    return subject.zone, subject.report, subject.plan, subject.period
-
-
-def _subject_of(report: Report) -> _Subject:
-    """Nothing is sure of a masked, laundered or re-dated page."""
-    if report.quality.masks or _DAMAGED & set(report.quality.flags):
-        return _Subject()
-    zone = report.zone.name if report.zone.status in (ZoneStatus.NAMED, ZoneStatus.REGION) else None
-    period = period_in(report.title or "")
-    if report.years.conflict is not None:
-        return _Subject(zone, period=period)
-    return _Subject(zone, report.years.report, report.years.plan, period)
+        return words_of(self.text_of(self.sketch.id))
 
 
 class _Groups:
@@ -145,10 +108,9 @@ def _contradict(one: _Copy, other: _Copy) -> bool:
 def _exact(copies: Sequence[_Copy]) -> Iterator[tuple[int, int]]:
     known: dict[bytes, list[int]] = defaultdict(list)  # of each text, a copy for each subject
     for index, copy in enumerate(copies):
-        words = copy.words
-        if len(words) < _WORDS:
+        if copy.sketch.words < _WORDS:
             continue
-        alike = known[blake2b(words.encode()).digest()]
+        alike = known[copy.sketch.exact]
         for first in alike:
             yield first, index
         if all(copy.subject != copies[first].subject for first in alike):
@@ -158,35 +120,37 @@ def _exact(copies: Sequence[_Copy]) -> Iterator[tuple[int, int]]:
 def _cut_short(copies: Sequence[_Copy]) -> Iterator[tuple[int, int]]:
     """What breaks off and is the beginning of another to the letter: mills show a page of a report and sell the rest.
     Below _SHORT nothing else tells such a copy."""
-    alike: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    alike: dict[bytes, list[int]] = defaultdict(list)
     for index, copy in enumerate(copies):
-        if len(words := copy.words) >= _BEGINNING:
-            alike[words[:_BEGINNING]].append((words, index))
+        if copy.sketch.beginning:
+            alike[copy.sketch.beginning].append(index)
     for group in alike.values():
+        if len(group) < 2 or not any(copies[index].sketch.truncated for index in group):
+            continue
         begun: list[tuple[str, int]] = []  # each the beginning of the next
-        for words, index in sorted(group):
+        for words, index in sorted((copies[index].words, index) for index in group):
             while begun and not words.startswith(begun[-1][0]):
                 begun.pop()
             if begun:
                 yield begun[-1][1], index
-            if "truncated" in copies[index].stored.report.quality.flags:
+            if copies[index].sketch.truncated:
                 begun.append((words, index))
 
 
 def _damaged(copies: Sequence[_Copy], groups: _Groups) -> Iterator[tuple[int, int]]:
     """Pairs not yet joined that hold the same text. One of each group of exact copies speaks for all."""
-    speaking = [i for i in dict.fromkeys(map(groups.of, range(len(copies)))) if len(copies[i].characters) >= _SHORT]
-    samples = [sample(copies[index].characters) for index in speaking]
+    speaking = [i for i in dict.fromkeys(map(groups.of, range(len(copies)))) if copies[i].sketch.length >= _SHORT]
+    samples = [copies[index].sketch.sample for index in speaking]
     for estimate, a, b in alike(samples, _DOUBTFUL):
         one, other = speaking[a], speaking[b]
-        sure = estimate >= _SURE and min(len(samples[a]), len(samples[b])) >= _MANY
+        sure = estimate >= _SURE and min(size(samples[a]), size(samples[b])) >= _MANY
         if groups.of(one) != groups.of(other) and _same_report(copies[one], copies[other], sure):
             yield one, other
 
 
 def _same_report(one: _Copy, other: _Copy, sure: bool) -> bool:
     """``sure``: that they share enough is already known."""
-    short, long = sorted((len(one.characters), len(other.characters)))
+    short, long = sorted((one.sketch.length, other.sketch.length))
     if short < _PART * long or not (sure or shared(one.characters, other.characters) >= SHARED):
         return False
     figures = agreement(one.figures, other.figures)
@@ -195,11 +159,11 @@ def _same_report(one: _Copy, other: _Copy, sure: bool) -> bool:
 
 def _described(group: Sequence[_Copy]) -> Cluster:
     best = sorted(group, key=_worth)
-    differing = differing_figures({copy.stored.id: copy.figures for copy in best})
-    return Cluster(best[0].stored.id, tuple(copy.stored.id for copy in best), differing)
+    differing = differing_figures({copy.sketch.id: copy.figures for copy in best})
+    return Cluster(best[0].sketch.id, tuple(copy.sketch.id for copy in best), differing)
 
 
 def _worth(copy: _Copy) -> tuple[int, int, int, str]:
     """Official before unmasked before complete; the id settles a tie, so that two builds agree."""
-    quality = copy.stored.report.quality
-    return _TRUST[quality.grade], sum(quality.masks.values()), -len(copy.characters), copy.stored.id
+    sketch = copy.sketch
+    return sketch.trust, sketch.masks, -sketch.length, sketch.id

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.domain.page import Cleaned
 from indexer.domain.report import Genre, Passage, Section, Status, Years
+from indexer.domain.spans import Span
 from indexer.pipeline.segment.aggregation import passages_of
 from indexer.pipeline.segment.figures import FigureContext, FigureReader, head_over, is_redated
+from indexer.pipeline.segment.figures.aims import Aims, aims_in, aims_of
+from indexer.pipeline.segment.figures.parts import is_on_projects
 from indexer.pipeline.segment.label_model import LabelModel
 from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.labelling import label
@@ -48,11 +52,14 @@ def segment(
     labelled = passages_of(cleaned.text, pieces, labels, years)
     redated = "redated" in cleaned.flags or is_redated(cleaned.text)
     known = FigureContext(report_year=years.report, plan_year=years.plan, redated=redated)
+    aims = aims_of(cleaned.text)
     places = SectionsOver(sections)
     found: list[Passage] = []
     for passage, sentences in labelled:
-        headings = tuple(sections[place].heading for place in reversed(places.over(passage.span)))
-        counted = _counted(passage, cleaned.text, sentences, headings, known, tables.figures)
+        over = tuple(sections[place].heading for place in reversed(places.over(passage.span)))
+        told = aims_in(aims, passage.span)
+        here = replace(known, headings=tuple(one.lead for one in told[:1]) + over)
+        counted = _counted(passage, cleaned.text, sentences, told, here, tables.figures)
         measures = measures_of(cleaned, sentences, counted.figures, tables.practices, own_zone)
         found.append(replace(counted, measures=measures))
     return sections, tuple(found)
@@ -62,19 +69,20 @@ def _counted(
     passage: Passage,
     text: str,
     sentences: tuple[LabelledSentence, ...],
-    headings: tuple[str, ...],
+    aims: Sequence[Aims],
     known: FigureContext,
     reader: FigureReader,
 ) -> Passage:
-    """The passage with its figures. ``headings``: those over it, the nearest first."""
+    """The passage with its figures. ``aims`` are those it tells of."""
     span = passage.span
     inside = [one.span for one in sentences if one.status is Status.PLAN and span.contains(one.span)]
+    inside += [one.span for one in aims]
     context = replace(
         known,
         status=passage.status,
-        headings=headings,
         head=head_over(text, span.start),
-        planned=tuple(one.shifted(-span.start) for one in inside),
+        planned=tuple(Span(max(one.start, span.start), one.end).shifted(-span.start) for one in inside),
+        on_projects=is_on_projects(passage.themes, passage.strengths),
     )
     figures = reader.figures_of(passage.text, context)
     return replace(passage, figures=tuple(replace(one, span=one.span.shifted(span.start)) for one in figures))

@@ -6,6 +6,7 @@ Headings of 1,472 government work reports put 60 % of their characters in a plan
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from enum import Enum
 
@@ -43,13 +44,18 @@ REVIEW = re.compile(
     r"回顾|总结|成就|成绩|成效|成果|过去|完成情况|进展|运行情况|工作情况|开展情况|主要做法|亮点|历程|答卷"
 )
 BOTH = re.compile(
-    r"(?:总结|回顾|情况).*(?:思路|打算|计划|安排|展望|建议|总体要求|主要任务|20\d\d年(?:的|主要|重点|政府)*工作$)"
+    r"(?:成就|成效|成绩).*目标|(?:总结|回顾|情况).*(?:思路|打算|计划|安排|展望|建议|总体要求|主要任务|20\d\d年(?:的|主要|重点|政府)*工作$)"
 )
 # These open a chapter in running text, where no heading stands.
 PLAN_LEAD = re.compile(
     r"^(?:下一?步|下一?阶段|接下来|明年|来年|下半年|今后[^，。]{0,8})[，,]|^(?:新的一年|20\d\d年|今年|明年)[，,]?[^。]{0,30}(?:要|将)?[^。]{0,10}(?:重点|着力|认真)?(?:做好|抓好|推进|开展)[^。]{0,12}(?:工作|方面)[：:。]"
 )
 YEAR = re.compile(r"((?:19|20)\d\d)年")
+# Within a review only a heading that names a time to come opens a plan: （四）突出四项重点工作 looks back all the same.
+TO_COME = re.compile(
+    r"(?:19|20)\d\d年|下一?步|下一?阶段|下半年|明年|来年|今年|今后|未来|新一届|展望|十[一二三四五]五|打算|[xX×]{4}年"
+)
+AIMING = re.compile("今后|未来|下一|展望|目标|计划|安排|打算|思路|部署|建议")
 NEXT = re.compile(r"^[一二三四五六七八九十]{1,2}、|^第[一二三四五六七八九十]{1,2}(?:部分|章)")
 OF_GENRE = {Genre.PLAN: Chapter.PLAN, Genre.SUMMARY: Chapter.REPORT, Genre.NEWS: Chapter.REPORT}
 LONGEST_HEADING = 45  # characters of a line that can begin a chapter
@@ -107,7 +113,38 @@ def _kinds_of(sections: Sequence[Section]) -> list[Chapter | None]:
         if years and max(years) < latest:
             kinds[place] = Chapter.REVIEW
         latest = max(latest, *years) if years else latest
+    later = _levels_planned_later(sections, kinds)
+    places = SectionsOver(sections)
+    for place, section in enumerate(sections):
+        plan = kinds[place] is Chapter.PLAN
+        if (plan or kinds[place] is None) and _looks_back(section, later[place]):
+            kinds[place] = Chapter.REVIEW
+        elif plan and TO_COME.search(section.heading) is None:
+            around = [n for n in places.over(section.span) if n < place and kinds[n]]
+            if around and kinds[around[-1]] is Chapter.REVIEW:
+                kinds[place] = None
     return kinds
+
+
+def _levels_planned_later(sections: Sequence[Section], kinds: Sequence[Chapter | None]) -> list[int]:
+    """For each section the highest level (1 above 2) of those behind it that plan; a large number where none does."""
+    found, highest = [], sys.maxsize
+    for section, kind in zip(reversed(sections), reversed(kinds), strict=True):
+        found.append(highest)
+        highest = min(highest, section.level) if kind is Chapter.PLAN else highest
+    return found[::-1]
+
+
+def _looks_back(section: Section, planned: int) -> bool:
+    """过去五年回顾及2021年主要工作, where a later chapter of the same level plans (``planned``: the highest level of
+    later ones, 1 above 2): that year is over."""
+    heading = section.heading
+    return (
+        planned <= section.level
+        and len(heading) <= LONGEST_HEADING
+        and bool(REVIEW.search(heading) and YEAR.search(heading))
+        and not AIMING.search(heading)
+    )
 
 
 def _said_by_headings(over: Sequence[Chapter | None]) -> Chapter | None:

@@ -67,13 +67,11 @@ def write_lists(folder: Path, listed: Sequence[Listed], readings: Readings, anal
         lengths.append(min(len(name), 255))
         characters.update(name)
     offered.finish()
+    keys.sort()
     spelled = BytesWriter(folder, "keys")
-    numbers = np.empty(len(keys), np.int32)
-    for place, (key, number) in enumerate(sorted(keys)):
-        spelled.add(key)
-        numbers[place] = number
+    spelled.extend([key for key, _ in keys])
     spelled.finish()
-    save(folder, "numbers", numbers)
+    save(folder, "numbers", np.array([number for _, number in keys], np.int32))
     save(folder, "lengths", np.array(lengths, np.uint8))
     save(folder, "kinds", np.array([list(Kind).index(one.kind) for one in listed], np.uint8))
     save(folder, "of_the_field", np.array([one.of_the_field for one in listed], np.bool_))

@@ -42,9 +42,9 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 _NOTE = """
 {size:,} passages in {reports:,} reports; `duibiao serve` with its {processes} processes on {cores} cores, which the
 readers share with it. A reader asks for the next page as soon as it has the one before: with eight of them on two cores
-a page takes at least four times the CPU of one. Questions as above (a term, two terms, three with OR); each page has
-its nine facets, up to three snippets a report, marks, 为何命中 and every link. With eight readers and fewer cores
-*had* than there are, something else was running. First answer after start: {first:.1f} s.
+a page takes at least four times the CPU of one. Questions as above (a term, two terms, three with OR); each page is
+made anew, with its nine facets, up to three snippets a report, marks, 为何命中 and every link. With eight readers and
+fewer cores *had* than there are, something else was running. First answer after start: {first:.1f} s.
 """
 
 
@@ -64,7 +64,7 @@ def section(data: Path, size: int, each: int = 960) -> str:
         _build(data, size)
     with _serving(data) as (port, server, first):
         rows = [
-            (kind, readers, *_measured(port, server, readers, list(islice(cycle(_paths(size, kind)), each))))
+            (kind, readers, *_measured(port, server, readers, _paths(size, kind), each))
             for kind in PAGES
             for readers in READERS
         ]
@@ -131,11 +131,13 @@ def _paths(size: int, kind: str) -> list[str]:
     return [f"/search?q={quote(question)}{PAGES[kind]}" for question in spoken]
 
 
-def _measured(port: int, server: int, readers: int, paths: list[str]) -> tuple[float, ...]:
-    """p50 and p95 in ms, pages a second, CPU ms a page of the server and of the readers, how many cores they had."""
-    read(port, readers, paths[: len(paths) // 3])  # nobody counts those
+def _measured(port: int, server: int, readers: int, paths: list[str], each: int) -> tuple[float, ...]:
+    """p50 and p95 in ms, pages a second, CPU ms a page of the server and of the readers, how many cores they had. No
+    address is asked twice: none is a page that was kept."""
+    once = [f"{path}&once={readers}-{number}" for number, path in enumerate(islice(cycle(paths), each + each // 3))]
+    read(port, readers, once[each:])  # nobody counts those
     cpu, mine = _cpu(server), time.process_time()
-    took, seconds = read(port, readers, paths)
+    took, seconds = read(port, readers, once[:each])
     parts = quantiles(took, n=20)
     spent, own = _cpu(server) - cpu, time.process_time() - mine
     each = len(took) / 1000

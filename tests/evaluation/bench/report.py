@@ -15,6 +15,10 @@ time three years; *facets* counts zones and years; *ten snippets* reads ten pass
 for places 491 to 500. A quote (*phrase*) is found letter for letter by ours, word for word by the others. Ours indexes
 every word of its dictionary wherever a text holds it, every character with its places, and the passage itself.
 
+Each question is asked six times. Ours keeps what it found for a quote, and which passages pass a filter that names few
+(16 MB; the synonyms of a question are such quotes, the same in every question for a word); *asked first* is a quote or
+a filter that nobody asked before.
+
 Of ours the parts are timed as each kind needs them (matching, filters, counts, order), called directly. *The whole
 search* is what a page asks the program: all these questions, nine facets counted, the ten best reports with up to three
 snippets each.

@@ -14,7 +14,8 @@ class FigureContext:
     """``headings``: those above the passage, the nearest first. ``redated``: years were spliced over other numbers.
 
     Years are None where the report doesn't say them. ``head``: of the table that the passage is a part of.
-    ``planned``: its sentences that are plans.
+    ``planned``: its sentences that are plans. ``on_projects``: it is on projects and investment, so that a
+    number of them is of all.
     """
 
     status: Status | None = None
@@ -24,3 +25,4 @@ class FigureContext:
     redated: bool = False
     head: Head = NO_HEAD
     planned: tuple[Span, ...] = ()
+    on_projects: bool = True

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.domain.report import FigureKind
 from indexer.pipeline.segment.figures.distribution import (
@@ -30,6 +31,11 @@ from indexer.pipeline.segment.figures.quantities import Quantity
 from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator, Indicators
 
+CLAUSE = re.compile("[，,：:（(]")
+# 力争3家企业上市, not 4家上市公司.
+GOES_PUBLIC = re.compile(
+    "(?:以上)?(?:的)?(?:企业|公司)(?:成功|实现|顺利|在[^，,。；、]{2,8})?(?:挂牌)?上市(?!公司|企业)"
+)
 SENTENCE = re.compile(r"[。！？；;!?\n]")
 # 分别由4673元和2102元提高到6800元和2444元: the second list is of the same names.
 ONWARD = re.compile(
@@ -38,6 +44,8 @@ ONWARD = re.compile(
 )
 TOGETHER = re.compile(r"(?:以上|左右)?[，,、\s]*(?:并且?|且)?")  # 4.5万元和2.2万元，年均增长7%和8%: of those two
 BUILT = re.compile("[建扩]|新增|投[入用]|开工|竣工|增加|开办|落成")
+TOTAL_BEHIND = re.compile("[、，,](?:总[数量]|累计)(?:已|预计)?(?:达|超|突破)")  # 上市公司2家、总数达12家
+RECOGNISED = re.compile("认定|达标|评估|验收|升级")
 GIVEN_UP = re.compile("取消|下放|调整|承接|精简|[削减]减|减少|清理|赋|放权|授权|委托|移交|划转|压[缩减]|管理权限|事权")
 LEFT_OVER = re.compile("保留|[减降]至|[减降]少[到至]|精简[到至]|压[缩减][到至]|[由从][^，。；]{0,12}$")
 THREE = re.compile("(?:三次|三大)?产业(?:增加值)?(?:结构|比例|比重|比|构成)|一二三产")
@@ -77,8 +85,15 @@ class Spot:
     def left(self) -> str:
         return self.text[self.start : self.quantity.start]
 
+    @property
+    def listed(self) -> str:
+        """Of the number's clause what stands before ``left``, where that goes on with a list."""
+        if not self.left.startswith(("、", "和", "及", "与", "以及")) or CLAUSE.search(self.left):
+            return ""
+        return CLAUSE.split(self.text[self.sentence : self.start])[-1]
+
     def draft(self, row: Indicator | None, phrase: str | None, kind: FigureKind | None = None) -> Draft:
-        kind = kind or kind_of(row, self.quantity, self.left, self.change)
+        kind = kind or kind_of(row, self.quantity, self.left, self.change, self.listed)
         return Draft(self.quantity, self.sentence, self.left, row, phrase if row else None, kind, self.change)
 
 
@@ -145,7 +160,7 @@ class Drafter:
         if spot.own and spot.left.strip():
             return [spot.draft(None, None)]
         carried = carried_on(spot.left, spot.quantity, spot.change, _handed(spot), self._indicators)
-        if carried is not None and spot.before is not None:
+        if carried is not None and spot.before is not None and (carried.row is None or _counts(carried.row, spot)):
             phrase = spot.before.phrase
             spot = replace(spot, change=spot.change or carried.change)
             return [replace(spot.draft(carried.row, phrase, carried.kind), joined=True)]
@@ -162,15 +177,20 @@ class Drafter:
         return spot.draft(row, row.name if row else None, FigureKind.SHARE)
 
     def _named_draft(self, spot: Spot, named: Named) -> Draft:
-        row, before = named.row, spot.before
+        row, before, text = named.row, spot.before, spot.text
         projects = before is not None and _is_set_of_projects(before)
         if row is not None and row.id == "project-total-investment" and projects and _is_signed(spot):
             row = self._indicators.get("signed-investment")
         if row is not None and not _acted_on(row, spot):
             return spot.draft(None, None)
-        kind = kind_of(row, spot.quantity, spot.left, spot.change)
-        adding = before is not None and before.kind is FigureKind.ADDED and kind is FigureKind.LEVEL
+        kind = kind_of(row, spot.quantity, spot.left, spot.change, spot.listed)
+        if row is not None and row.id == "listed-companies" and GOES_PUBLIC.match(text, spot.quantity.end):
+            kind = FigureKind.ADDED
         listed = row is not None and row.cumulative == "either"
+        if listed and kind is FigureKind.LEVEL and TOTAL_BEHIND.match(text, spot.quantity.after):
+            kind = FigureKind.ADDED
+        counted = family_of(spot.quantity.unit).startswith(("count", "persons", "area", "length"))
+        adding = counted and before is not None and before.kind is FigureKind.ADDED and kind is FigureKind.LEVEL
         if adding and listed and not tells_apart(spot.left, spot.text[spot.quantity.after :]):
             kind = FigureKind.ADDED
         return spot.draft(row, named.phrase, kind)
@@ -187,6 +207,11 @@ class Drafter:
         return next((one for one in found if one is not None), None)
 
 
+def _counts(row: Indicator, spot: Spot) -> bool:
+    """引进人才3万人，总量达到80万人: the second are all talents, not those brought in."""
+    return row.id != "talents-introduced" or re.search("总[量数]", spot.left) is None
+
+
 def _acted_on(row: Indicator, spot: Spot) -> bool:
     """Whether the words say what the row counts: schools that were built, items that were given up.
 
@@ -194,7 +219,8 @@ def _acted_on(row: Indicator, spot: Spot) -> bool:
     """
     text, here = spot.text, spot.quantity
     if row.id == "schools-built":
-        return BUILT.search(text, spot.sentence, here.start) is not None
+        recognised = RECOGNISED.search(re.split("[，,。；;]", text[here.end : here.end + 24])[0])
+        return recognised is None and BUILT.search(text, spot.sentence, here.start) is not None
     if row.id == "delegated-items":
         clause = re.split("[，,；;：:]", text[spot.sentence : here.start])[-1]
         around = clause + text[here.end : here.end + 16]
@@ -260,16 +286,33 @@ def _deal(
         if ONWARD.fullmatch(spot.left) or (changed and not marks and LISTED.fullmatch(earlier[-1].left)):
             return {index + n: (one.row, one.phrase or "") for n, one in enumerate(earlier)}
     if not marks:
+        named = spot.own[-count:]
+        if len(named) == count and _listed(text, named) and not any(one.joint for one in named):
+            told = _countable(named_in(named), spot) or []
+            last = named_before(text, named[-1], spot.quantity, spot.change is not None)
+            return dict(zip(range(index, index + count), told, strict=True)) if last else {}
         joint = [one for one in spot.own if one.joint]
         if not joint or len(joint[-1].joint) != count or at - joint[-1].end > 14:
             return {}
         rows: Sequence[Dealt] | None = named_in(joint[-1:])
     else:
-        rows = dealt(text, spot.start, marks[-1].start(), spot.own, count)
+        rows = _countable(dealt(text, spot.start, marks[-1].start(), spot.own, count), spot)
         if rows is None and FOLLOWING.fullmatch(text[spot.start : marks[-1].end()]):
             levels = [(one.row, one.phrase or "") for one in drafts if one.change is None][-count:]
             rows = levels if len(levels) == count else None
     return dict(zip(range(index, index + count), rows, strict=True)) if rows else {}
+
+
+def _listed(text: str, named: Sequence[Mention]) -> bool:
+    """利用外资、出口总额年均增长12%和20%: as many names as numbers, in one list."""
+    return all(text[a.end : b.start] in ("、", "和", "与", "及") for a, b in pairwise(named))
+
+
+def _countable(rows: list[Dealt] | None, spot: Spot) -> list[Dealt] | None:
+    """重大产业项目、技术改造投资均增长12%: the investment in projects grew, not their number."""
+    if rows is None or family_of(spot.quantity.unit) not in ("percent", "points"):
+        return rows
+    return [(None if row and row.id in SETS_OF_PROJECTS else row, name) for row, name in rows]
 
 
 def _all_of(spot: Spot) -> list[Dealt]:
@@ -280,5 +323,5 @@ def _all_of(spot: Spot) -> list[Dealt]:
     mark = spot.quantity.start - len(spot.left[-14:]) + marks[-1].start()
     comma = max(spot.text.rfind(c, spot.start, mark) for c in "，,")
     inside = [one for one in spot.own if comma < one.start and one.end <= mark]
-    rows = items_of(spot.text, max(comma + 1, spot.start), mark, inside)
+    rows = _countable(items_of(spot.text, max(comma + 1, spot.start), mark, inside), spot) or []
     return rows if len(rows) > 1 and any(row for row, _ in rows) else []

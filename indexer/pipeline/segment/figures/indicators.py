@@ -37,7 +37,7 @@ class Named:
 
 # Before a name: a part of what it counts, what is only carried along, or the name's own denominator.
 NOT_BEFORE = re.compile(
-    r"(?:带动|拉动|撬动|占|占全[市省区国州县]|相当于|非|除|每万元|单位|万元|亩均|人均|户均|地均|日均|平均每户|展会|推介会)$"
+    r"(?:(?<![批核标])准|拟|后备|提供的|贡献的|来自|带动(?:形成)?|拉动|撬动|占|占全[市省区国州县]|相当于|非|除|每万元|单位|万元|亩均|人均|户均|地均|日均|平均每户|展会|推介会)$"
 )
 SOMEBODY = re.compile(
     r"(?:[^企]产业|企业|集群|公司|集团|行业|产业链|制造业|商贸|物流业"
@@ -57,6 +57,7 @@ NOT_AFTER = re.compile(
 SERVED = re.compile(
     "(?:走访|引导|支持|服务|帮助|帮扶|组织|推动|促进|为|向|对|给|鼓励|指导|惠及|帮助全市|助力|联系|派驻|覆盖|涉及|减轻|推荐|储备)$"
 )
+TWO = re.compile("[、和及与](?:批评)?[、和]?(?:意见)?[、和]?")  # 建议、批评、意见和提案
 COUNTED = ("count", "persons")
 
 
@@ -137,7 +138,17 @@ def named_after(text: str, mentions: Sequence[Mention], quantity: Quantity) -> N
     if MODIFIERS.fullmatch(text[quantity.after : mention.start]) is None or NOT_AFTER.match(text, mention.end):
         return None
     row = row_for(mention.rows, quantity.unit, False)
+    if row and _of_two(text, mention, mentions[at + 1 : at + 2]):
+        return Named(None, mention.name, mention.start)
     return Named(row, mention.name, mention.start) if row else None
+
+
+def _of_two(text: str, mention: Mention, behind: Sequence[Mention]) -> bool:
+    """Whether a number before two names is of both: 900件建议、提案全部办结, not 20家高企、科技型中小企业30家."""
+    for after in behind:
+        listed = TWO.fullmatch(text, mention.end, after.start) is not None and after.rows != mention.rows
+        return bool(after.rows) and listed and re.match(r"[^，,。；、]{0,4}\d", text[after.end :]) is None
+    return False
 
 
 def row_for(rows: Sequence[Indicator], unit: str, change: bool) -> Indicator | None:

@@ -29,10 +29,16 @@ GAP = re.compile(
     rf"(?<!不)(?:高于|高出|低于|快于|好于|超出|超过|优于|领先|慢于|跑赢|大于|高过)(?:了)?(?:{PLACES})[^，,。；、\d]{{0,12}}$"
     rf"|[比较](?:{PLACES})[^，,。；、\d]{{0,10}}[高低快多少慢](?:出|了)?(?:约|近)?$|(?<!不)(?:高于|高出|快于)$"
 )
+# 减税拉低税收增幅4个百分点: what moved it, not how it changed.
+# 比一季度回升2个百分点 is no change against the year before either.
+MOVING = re.compile(
+    "[比较](?:[一二三]季度|上半年|前[两三]个?季度|上个?月)[^，,。；]*$|(?:拉低|拉动|拉高|带动|影响|拖累|贡献)[^，,。；]*$"
+)
 COMPLETION = re.compile(
     r"(?:完成|达到?|超|占|为)?(?:年度|全年|年初|预算|计划|目标|任务|五年|省定|省下达|市下达|当年)[^，,。；、\d]{0,8}的?(?:的|完成率(?:达到?)?)$"
 )
-OF_AVERAGE = re.compile("(?:全国|全省|全区|全市)[^，,。；、\\d]{0,6}平均(?:水平|数|值)?的$")  # 达到全国平均水平的80%
+# 达到全国平均水平的80%
+OF_AVERAGE = re.compile("(?:全国|全省|全区|全市)[^，,。；、\\d]{0,6}平均(?:水平|数|值)?的$")
 ADDED = re.compile(
     r"净增|又有|(?<![创高更革翻国])新[增认入建改获创培引组设登批评命上投备成列签注]|新开[工业通]|改扩建|增加|再增"
 )
@@ -67,18 +73,23 @@ def change_before(left: str, unit: str) -> Change | None:
     return Change(match.start(), re.fullmatch(DOWN, match.group("verb")) is not None, match.group("compared"))
 
 
-def kind_of(row: Indicator | None, quantity: Quantity, left: str, change: Change | None) -> FigureKind:
-    """``left``: the text between the number before (or the start of the sentence) and this one."""
+def kind_of(
+    row: Indicator | None, quantity: Quantity, left: str, change: Change | None, listed: str = ""
+) -> FigureKind:
+    """``left``: the text between the number before (or the start of the sentence) and this one; ``listed``: of its
+    clause what stands before that, where a list goes on (新建公路30公里、农村公路50公里)."""
     family = family_of(quantity.unit)
     if family == "multiple":
         return FigureKind.OTHER
     if family == "points":
-        return FigureKind.POINTS if change and not GAP.search(left) else FigureKind.OTHER
+        moved = change is None or GAP.search(left) or MOVING.search(left)
+        return FigureKind.OTHER if moved else FigureKind.POINTS
     if family == "percent":
         return _of_per_cent(row, left, change)
     if row is not None and row.id == "approval-time-cut":
         return FigureKind.OTHER
     clause = re.split("[，,：:]", left)[-1]
+    made = listed + clause
     if LESS.search(left) or (row is not None and row.cumulative != "either" and MORE.search(left)):
         return FigureKind.OTHER  # 优良天数比上年增加12天
     if row is None:
@@ -89,9 +100,9 @@ def kind_of(row: Indicator | None, quantity: Quantity, left: str, change: Change
         return FigureKind.LEVEL
     if SUM.search(clause):
         return FigureKind.LEVEL
-    if ADDED.search(clause):
+    if ADDED.search(clause) or (listed and ADDED.search(made) and not TOTAL.search(made)):
         return FigureKind.ADDED
-    return FigureKind.ADDED if MADE.search(clause) and not TOTAL.search(clause) else FigureKind.LEVEL
+    return FigureKind.ADDED if MADE.search(made) and not TOTAL.search(made) else FigureKind.LEVEL
 
 
 def _of_per_cent(row: Indicator | None, left: str, change: Change | None) -> FigureKind:

@@ -16,46 +16,56 @@ PERIOD = re.compile(
     r"|(?<!第)前[一二三四五六七八九十\d]{1,2}个?月|全年|年内)"
     r"|(?:截至|截止到?|到)?(?:(?:19|20)\d\d|[xX×]{4})年(?:(?<!\d)(?:1[0-2]|0?[1-9])月)?(?:底|末|初)?"
     r"|截[至止]到?(?:目前|今|(?:1[0-2]|[1-9]|[xX]{1,2})月)(?:底|末)?|目前|今年以?来|一年来|五年来|三年来|今年|(?<![较比于和与同])去年(?!同期)|(?<![较比于和与同])上年度?(?!同期)"
-    r"|(?:过去|今后|未来)[三四五]年|十[一二三四五]五(?:时期|期间|末|以来)?|(?<![\d-])(?:1[0-2]|[1-9])月份?(?!\d)"
+    r"|(?:过去|今后|未来|这)[三四五]年|十[一二三四五]五(?:时期|期间|末|以来)?|(?<![\d-])(?:1[0-2]|[1-9])月份?(?!\d)"
 )
 # Every period begins with one of these; a plain character class skips the rest of the text fast.
-PERIOD_OPENING = re.compile(r"[\dxX×上下前一二三四五全年截到目今去十过未]")
+PERIOD_OPENING = re.compile(r"[\dxX×上下前一二三四五全年截到目今去十过未这]")
 SPLICED = re.compile(r"(?<!\d)\d{1,2}[-—–~至到](?:19|20)\d\d月|(?<!\d)(?:19|20)\d\d月")
 PARTIAL = re.compile(
     r"上半年|下半年|季度|前[一二三四五六七八九十\d]{1,2}个?月|\d月?[-—–~至到]\d{1,2}月|^(?:1[0-2]|[1-9])月份?$|截[至止]到?(?:1[0-2]|[1-9])月|年(?:1[01]|[1-9])月"
 )
 DAY = re.compile(r"^\d{1,2}月份?$")
-AVERAGE = re.compile("年均(?!浓度|值|气温|降水)|平均每年|每年平均")
+AVERAGE = re.compile("年均(?!浓度|值|气温|降水)|平均每年|每年平均|[两三四五]年平均")
+RISE_AFTER = re.compile("(?:以上|左右)?[，,、](?:年均|同比|比上年)?(?:分别)?(?:增长|递增|增速|下降)")
 MULTI = re.compile(
     r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|前|五|连续)[两三四五十]年|十[一二三四五]五(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
 )
+CLAUSES = re.compile("[，,；;]")  # 连续三年超过1万人，新增就业3万人: the jobs are of one year
 ALREADY = re.compile("累计")
 OTHER_BASE = re.compile(
-    r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末|[二三四五六七八九十]年前|上届|改革前)(?!同期)"
+    r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|(?:[八九]五|十五|十[一二三四五]五)(?:末|期末|期间|时期)|[二三四五六七八九十]年前|上届|改革前)(?!同期)"
 )
+# Incomes and products don't grow so much in one year: in a chapter on several years that is what all of them brought.
+GROWING = ("gdp", "gdp-per-capita", "urban-income", "rural-income", "residents-income", "retail-sales")
+MOST_A_YEAR = 25  # per cent
 ONE_YEAR = re.compile(r"(?:是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末)")  # 是2015年的两倍: of one year
 STATE = re.compile("年末|年底|期末|截至|截止")
 YEAR = re.compile(r"(?<![比较于与和自从由是\d-])(?<!相比)((?:19|20)\d\d)年(?!以来|起|的?基础|相比|度?计划|版|前)")
 AIMED = re.compile(r"到((?:19|20)\d\d)年")
 FIVE = re.compile("(?:今后|未来)五年")
-PLAN_END = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
+# A heading on the aims of a government that takes office: of its term of five years.
+TERM = re.compile(
+    r"(?:第[一二三四五六七八九十百]+届|新一届|本届|下一?届)(?:[市省州县]?人民)?政府[^，。]{0,6}(?:目标|任务|思路)(?!完成)"
+)
+PLAN_END = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
 BASE = re.compile(r"[由从][^，,。；、]{0,14}(?:[、和与及][^，,。；、]{0,14})?$")
 BASE_AFTER = re.compile(
-    r"(?:[、和与及][\d.]+(?!年)[^，,。；、\d]{0,4})?(?:[∶:：][\d.]+)*(?:以上|左右)?(?:[^，,。；\d]{0,4})(?:提[高升]|增[加长]?|上升|下?降低?|扩大|缩[短减]|压[缩减降]|减少|调整|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
+    r"(?:[、和与及][\d.]+(?!年)[^，,。；、\d]{0,4})?(?:[∶:：][\d.]+)*(?:以上|左右)?[，,]?(?:[^，,。；\d]{0,4})(?:提[高升]|增[加长]?|上升|下?降低?|扩大|缩[短减]|压[缩减降]|减少|调整|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
 )
-REACHED = re.compile("(?:达到?|突破|超过|增加?[到至]|提高到|跃上|迈上|控制在|保持在?|稳定在|维持在)(?:了|约|近)?$")
+REACHED = re.compile("(?:达到?|突破|超过|增加?[到至]|提[高升]到|跃上|迈上|控制在|保持在?|稳定在|维持在)(?:了|约|近)?$")
 OPENS_YEARS = re.compile(
-    "^(?:五年来|三年来|过去[三四五]年|十[一二三四五]五(?:时期|期间|以来))$"
+    "^(?:五年来|三年来|(?:过去|这)[三四五]年|十[一二三四五]五(?:时期|期间|以来))$"
 )  # 五年来，…。… 新增就业51万人
-SEVERAL_YEARS = re.compile("[三五]年来|(?:过去|今后|未来)[三四五]年|十[一二三四五]五")
+SEVERAL_YEARS = re.compile("[三五]年来|这[三五]年|(?:过去|今后|未来)[三四五]年|十[一二三四五]五")
 FIVE_TOLD = re.compile(
-    "过去五年|五年来|五年工作|五年政府工作|本届政府|十[一二三四五]五[”』」]?(?:时期|期间)?[^，。]{0,10}(?:回顾|成就|成绩|成效)"
+    "过去五年|五年来|这五年|(?:人大|人民代表大会)一次会议以来|十[一二三四五]五[”』」]?(?:时期|期间)的(?:政府)?工作|五年工作|五年政府工作|本届政府|十[一二三四五]五[”』」]?(?:时期|期间)?[^，。]{0,10}(?:回顾|成就|成绩|成效)"
 )
 ONE_NAMED = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
 WHOLE_YEAR = re.compile("(?:全年|上年|同比)累计$")
 UP_TO = re.compile(r"到(?:19|20)\d\d年|年末|(?<!\d)(?:19|20)\d\d年，")
-PLAN_OF_YEARS = re.compile("(十[二三四五]五|十五五)[”』」]?(?:时期|期间|规划)?[^，。]{0,12}目标")
-ENDS = re.compile("(?<![比较是于])(十[二三四五]五|十五五)(?:末|规划末)")
+PLAN_OF_YEARS = re.compile("(十[一二三四五]五|十五五)[”』」]?(?:时期|期间|规划)?[^，。]{0,12}目标")
+PLAN_AIMS = re.compile("(十[一二三四五]五|十五五)[”』」]?(?:时期|期间)[^，。]{0,14}目标(?:主要)?(?:是|为|[：:])")
+ENDS = re.compile("(?<![比较是于由从])(十[一二三四五]五|十五五)(?:末|规划末)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +126,13 @@ def timed(
     before = periods.text[place.sentence : place.start]
     since = is_base(before, periods.text, place.end)
     sort = PeriodKind.END if since else _kind(words if near else None, before, place.left, row, kind, context)
+    if sort is PeriodKind.MULTI and kind is FigureKind.LEVEL and row is not None and not MULTI.search(before):
+        # 五年来，…。财政收入完成70亿元，年均增长9%: what is told with its rise is of the year where that ends
+        sort = PeriodKind.YEAR if RISE_AFTER.match(periods.text, place.end) else sort
     year = _stated_base(before) if since else _year(periods.text, before, place.start, role, context)
+    if role is FigureRole.TARGET and year == context.plan_year and year and year % 5 == 1:
+        # 生产总值年均增长8%, said in the first year of a five-year plan
+        year = year + 4 if sort is PeriodKind.AVERAGE or AVERAGE.search(before) else year
     return Timed(words if words and _agrees(words, sort, year) else None, sort, year)
 
 
@@ -180,7 +196,8 @@ def _is_sum(words: str | None, before: str, left: str, context: FigureContext) -
     """
     if REACHED.search(left) and not ALREADY.search(left):
         return False
-    spans = list(MULTI.finditer(before))
+    clause = CLAUSES.split(before)[-1]
+    spans = [one for one in MULTI.finditer(before) if not one.group().startswith("连续") or one.group() in clause]
     if spans and UP_TO.search(before, spans[-1].end()) is None:
         return True
     if words is not None and not SEVERAL_YEARS.search(words):
@@ -200,6 +217,15 @@ def _is_sum_of_changes(left: str) -> bool:
     """能耗累计下降20%: over some years, unless the year is said."""
     said = re.search("[^，,；、]*累计(?=[^，,；、]*$)", left)
     return said is not None and WHOLE_YEAR.search(said.group()) is None
+
+
+def is_of_several(row: Indicator | None, value: float | None, words: str | None, headings: Sequence[str]) -> bool:
+    """Whether a growth is too much for one year, where several are told of. ``words``: the period that holds."""
+    if row is None or value is None or row.id not in GROWING or value <= MOST_A_YEAR:
+        return False
+    return (words is not None and SEVERAL_YEARS.search(words) is not None) or any(
+        FIVE_TOLD.search(heading) for heading in headings
+    )
 
 
 def _sum(before: str, left: str) -> PeriodKind:
@@ -223,7 +249,7 @@ def _aimed_by(headings: Sequence[str], plan_year: int | None) -> int | None:
             return plan_year
         if plans:
             return PLAN_END[plans[-1]]
-        if FIVE.search(heading):
+        if FIVE.search(heading) or TERM.search(heading):
             return plan_year + 4 if plan_year else None
     return plan_year
 
@@ -237,6 +263,7 @@ def _year(text: str, before: str, at: int, role: FigureRole, context: FigureCont
         paragraph = text[text.rfind("\n", 0, at) + 1 : at]
         aimed = [(m.start(), int(m.group(1))) for m in AIMED.finditer(paragraph)]
         aimed += [(m.start(), PLAN_END[m.group(1)]) for m in ENDS.finditer(paragraph)]
+        aimed += [(m.start(), PLAN_END[m.group(1)]) for m in PLAN_AIMS.finditer(paragraph)]
         if context.plan_year:
             aimed += [(m.start(), context.plan_year + 4) for m in FIVE.finditer(paragraph)]
             aimed += [(m.start(), context.plan_year) for m in re.finditer(f"今年|{context.plan_year}年", paragraph)]

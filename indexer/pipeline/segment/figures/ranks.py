@@ -25,6 +25,8 @@ RANK = re.compile(
     r"|(?P<only>第\d{1,3}[位名])"
 )
 NOT_PLACES = re.compile(r"[批期届次轮条章季号个家年代产]")
+# 由全省第9位上升到第4位: the place that was left.
+LEFT = re.compile("[位名]?(?:攀升|上升|跃升|提升|提高|前移|晋升|升|进)[到至为]")
 # 全省第二大城市 says which is meant; where one becomes that, it is a place.
 LARGE, BECOMES = re.compile("大"), re.compile("成为[^，。；]{0,6}$")
 
@@ -48,6 +50,8 @@ class Rank:
 def ranks_of(text: str) -> Iterator[Rank]:
     for match in RANK.finditer(text):
         groups = match.groupdict()
+        if LEFT.match(text, match.end()):
+            continue
         top = groups["top"] or groups["atop"]
         nth = groups["nth"] or groups["anth"] or groups["bare"] or groups["abare"] or top
         if NOT_PLACES.match(text, match.end()) and not (groups["suffix"] or groups["asuffix"]):

@@ -15,11 +15,13 @@ from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.distribution import LISTED
 from indexer.pipeline.segment.figures.drafts import Draft, Drafter
 from indexer.pipeline.segment.figures.folding import Folded, fold
-from indexer.pipeline.segment.figures.periods import Periods, Place, is_base, timed
+from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
+from indexer.pipeline.segment.figures.parts import is_of_some
+from indexer.pipeline.segment.figures.periods import Periods, Place, is_base, is_of_several, timed
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
 from indexer.pipeline.segment.figures.placing import Placed, with_ranks
 from indexer.pipeline.segment.figures.plausible import is_unlikely
-from indexer.pipeline.segment.figures.quantities import quantities_of
+from indexer.pipeline.segment.figures.quantities import Quantity, quantities_of
 from indexer.pipeline.segment.figures.ranks import ranks_of
 from indexer.pipeline.segment.figures.scopes import Areas, hedge_of, role_of
 from indexer.pipeline.segment.figures.tables import BAR, CellText, Head, head_over, told_cells
@@ -28,11 +30,15 @@ from indexer.reference.indicators import Indicators
 
 NOTHING_KNOWN = FigureContext()
 # 人均收入低于3000元的家庭: who is meant, no value of what is told.
-THRESHOLD = re.compile("(?:以上|以下)?的(?:[^，,。；、\\d]{0,6})(?:人口|企业|家庭|群众|农户|职工)")
+# 首个生产总值突破1万亿元的城市: when it was passed is not told.
+THRESHOLD = re.compile(
+    "(?:以上|以下)?的(?:[^，,。；、\\d]{0,6})(?:人口|企业|家庭|群众|农户|职工|城市|省份|地级市|设区市|县)"
+)
 # Where a policy is explained, it says how many parts it has, not what was done: 《若干意见》，包括用地等12项措施。
 PARTS_OF_A_POLICY = re.compile("(?:专项|具体|重点|支持|扶持|优惠|配套|政策)*(?:政策|措施|举措|文件|条款|意见)")
 EXPLAINING = (Status.NOTE, Status.BACKGROUND)
 PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
+AMONG, NEW = "其中", "新增"  # scopes
 CHANGING = (FigureKind.GROWTH, FigureKind.POINTS)
 
 
@@ -89,7 +95,7 @@ class FigureReader:
         places = [one.start for one in quantities] + [one.start for one in ranks]
         mentions = self._drafter.mentions(folded.text, sorted(places))
         drafts = self._drafter.drafts(folded.text, quantities, mentions)
-        known = Known(folded, Periods.of(folded.text), Areas.of(folded.text), context)
+        known = Known(text, folded, Periods.of(folded.text), Areas.of(folded.text), context)
         figures = _figures(known, drafts)
         placed = [
             Placed(figure, draft.quantity.start, draft.quantity.after, draft.row)
@@ -112,6 +118,7 @@ def _printed(line: str, offset: int, start: int, cell: CellText, figure: Figure)
 class Known:
     """A text with what is read of it before its figures are made."""
 
+    text: str
     folded: Folded
     periods: Periods
     areas: Areas
@@ -144,15 +151,33 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         role = FigureRole.OTHER
     if role is FigureRole.TARGET and is_base(text[draft.sentence : quantity.start], text, quantity.end):
         role = FigureRole.RESULT  # 城镇化率由48%提高到53%: 48 is what there was
+    aimed = role
+    if row is not None and row.id in SETS_OF_PROJECTS and is_of_some(text, draft, context):
+        role = FigureRole.PART
     place = Place(draft.sentence, quantity.start, quantity.end, left)
-    time = timed(known.periods, place, row, draft.kind, role, context)
+    time = timed(known.periods, place, row, draft.kind, aimed, context)
     if before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):
         time = replace(time, kind=PeriodKind.AVERAGE)  # 年均分别增长6%和5%
     elif before is not None and before.kind is draft.kind and time.kind is PeriodKind.MULTI and LISTED.fullmatch(left):
         time = replace(time, kind=before.period_kind)  # 五年来，两项分别突破50亿元和9亿元
+    elif before is not None and before.kind is draft.kind is FigureKind.GROWTH and LISTED.fullmatch(left):
+        # 分别比2015年增长40%和52%: both
+        both = before.period_kind is PeriodKind.MULTI and time.kind is PeriodKind.YEAR
+        time = replace(time, kind=PeriodKind.MULTI if both else time.kind)
     value = _signed(draft)
+    if draft.kind is FigureKind.GROWTH and time.kind is PeriodKind.YEAR:
+        words = known.periods.before(quantity.start, draft.sentence)[0]
+        if is_of_several(row, value, words, context.headings):
+            time = replace(time, kind=PeriodKind.MULTI)
     third = row is not None and quantity.bound == "第三产业"  # of the three shares that one has a row of its own
-    scope = [known.areas.scope_of(subject, draft.sentence, left), None if third else quantity.bound]
+    among = row is None or row.id in SETS_OF_PROJECTS or (before is not None and before.indicator == row.id)
+    area = known.areas.scope_of(subject, draft.sentence, left, among=among)
+    if before is not None and row is not None and row.id in SETS_OF_PROJECTS and left.startswith("、"):
+        area = area or (before.scope if before.scope == AMONG else None)  # 其中百亿项目开工5个、投产4个
+    new = (
+        row is not None and row.cumulative == "either" and draft.kind is FigureKind.GROWTH and _is_of_new(draft, before)
+    )
+    scope = [area, None if third else quantity.bound, NEW if new else None]
     return Figure(
         indicator=row.id if row else None,
         value=value,
@@ -161,7 +186,7 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         rank=None,
         scope="、".join(word for word in scope if word) or None,
         period=time.period,
-        mask=quantity.mask,
+        mask=_mask(known, quantity),
         span=span,
         phrase=draft.phrase or _phrase(text, draft, before),
         kind=draft.kind,
@@ -171,6 +196,23 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         hedge=hedge_of(left, quantity.hedge),
         unlikely=is_unlikely(row, value, quantity.unit, draft.kind),
     )
+
+
+def _is_of_new(draft: Draft, before: Figure | None) -> bool:
+    """新增市场主体2万户、增长30%: what grew is what came to them, not all there are."""
+    if draft.joined and before is not None:
+        return before.kind is FigureKind.ADDED
+    own = draft.left.rfind(draft.phrase) if draft.phrase else -1
+    if own >= 0 and (draft.phrase or "").startswith(("新增", "新登", "新设")):
+        return True
+    return own >= 0 and re.search("新[增登设][^，,。；]{0,4}$|新登记(?:各类)?$", draft.left[:own]) is not None
+
+
+def _mask(known: Known, quantity: Quantity) -> str | None:
+    """As it is printed: folding took a quote out of 0“X元, which is no number 0X."""
+    if quantity.mask is None:
+        return None
+    return known.folded.original(quantity.start, quantity.start + len(quantity.mask)).of(known.text)
 
 
 def _signed(draft: Draft) -> float | None:

@@ -14,25 +14,36 @@ _OTHER = (
     "全国|全省|全自治区|我省|市区|城区|主城区|中心城区|市本级|市直|区本级|省本级|县域"
     "|核心区|直管区|主园区|园区|开发区|高新区|经开区|综保区|保税区|新区|自贸区"
 )
+AREAS = frozenset(f"{_OWN}|{_OTHER}".split("|"))
 # 居全省第2, 高于全国: among whom, not of what.
 # 10个平台完成规上工业产值 …: of some of the region.
 PARTS = re.compile(
     "(?:重点|省级|国家级|市级)?(?:平台|园区|开发区|功能区|县区?|区县|乡镇|片区|产业园)[^，,。；、]{0,6}(?:完成|实现)"
 )
+SOME = re.compile(
+    r"(?:分之[一二三四五]|部分|个别)的?(?:市县|县市|县区?|区县|乡镇|镇街|园区)[^，,。；]*$"
+    r"|[^，,；;。\d]{2,14}(?:公园|湿地|林场|景区|街道)(?:共|已|累计|全年)*(?:完成|实现|建成)[^，,。；]{0,6}$"
+)
 AREA = re.compile(
-    rf"(?<![居列占于比较为])(?<!位列|位居|高于|低于)(?P<area>{_OWN}|(?<![县省])(?:{_OTHER}))(?!域|第|前[一二三四五六七八九十\d列]|首|平均|最|排|唯一|先进|水平|各市|建设|管委会|发展|改革|高质量|率先|\d)"
+    rf"(?<![居列占于比较为])(?<!位列|位居|高于|低于|列入|入选|纳入|成为|荣获|获批)(?P<area>{_OWN}|(?<![县省])(?<!在(?=全))(?:{_OTHER}))(?!域|第|前[一二三四五六七八九十\d列]|首|平均|最|排|唯一|先进|水平|各市|建设|管委会|发展|改革|高质量|率先|\d)"
+)
+# 滨江产业园引进项目20个: whose they are, where a sentence begins with it.
+INNER = re.compile(
+    r"(?:工业园|工业区|产业园|科技园|集聚区|集中区|启动区|先行区|示范区|试验区|合作区|科学城|产业城)区?"
+    r"(?!区|域|等|[、和及与的]|第|首|建设|管委会|发展|改革|创建|创新|加快|扎实|稳步|获|入选|成功|正式|揭牌|启动|列入|通过|挂牌|\d)"
 )
 CLAUSE = re.compile("[，,；;：:]")
 COUNTED = re.compile(r"[\d几多余][个家座][^，,、；;。]{0,8}$")  # 11个绿色园区: what was counted, not where
 LISTED = re.compile("[、和及与]|以及")
 ACTING = re.compile(
-    "^[扩拓改推加建实提强完支打优新开做抓举持承深大坚统启落围]|^(?:积极|全面|全力)"
+    "^[扩拓改推加建实提强完支打优新开做抓举持承深大坚统启落围]|^(?:积极|全面|全力|成功|高标准|高质量|获批|创成|争创|确保|力争)"
 )  # 改造城区道路40条，建成…
+LONGEST_NAME = 14  # characters before 产业园 in the name of one
 OPENING = 8  # characters before the area that a sentence is about: 蒙自经济技术开发区…，完成产值…
 SORT = re.compile("规上|规模以上|限上|限额以上|全口径|不含农户|四上")
 # What is hoped for. These hold for a whole sentence; 将 and 目标 only for their clause.
 AIMS = re.compile(
-    r"力争|确保(?!了)|争取(?!到|.{0,24}(?:资金|支持|政策|债券|补助))|计划(?=安排|[\d到在新建引投完实开总签达聚])(?!投资|总投资|单列)|拟(?=[建引投开出])"
+    r"(?:主要|预期|发展|奋斗|总体|调控)目标(?:主要)?(?:是|为|如下)?[：:]|力争|确保(?!了)|争取(?!到|.{0,24}(?:资金|支持|政策|债券|补助))|计划(?=安排|[\d到在新建引投完实开总签达聚])(?!投资|总投资|单列)|拟(?=[建引投开出])"
 )
 NEAR_AIMS = re.compile(r"将(?!近)|目标(?!任务)|要(?=[超过突达])")
 DONE = re.compile("[；;]|截至|截止|已(?!有)|实际")  # an aim before these was reached or left behind
@@ -48,17 +59,19 @@ class Areas:
 
     @classmethod
     def of(cls, text: str) -> Areas:
-        return cls(text, tuple((match.start(), match.group("area")) for match in AREA.finditer(text)))
+        found = [(match.start(), match.group("area")) for match in AREA.finditer(text)]
+        return cls(text, tuple(sorted(found + [(match.start(), match.group()) for match in INNER.finditer(text)])))
 
-    def scope_of(self, at: int, sentence: int, left: str) -> str | None:
+    def scope_of(self, at: int, sentence: int, left: str, *, among: bool) -> str | None:
         """The area that holds at ``at``, with 规上 and the like from the number's own words.
 
         ``at``: of the number, or of the one that it carries on from; ``sentence``: where that sentence begins.
+        ``among``: 其中 makes it a part of something; 进出口90亿元，其中出口60亿元 are the exports, all of them.
         """
         area = self._area_at(at, sentence)
         words = [area] if area else []
         words += SORT.findall(left)[-1:]
-        if "其中" in re.split("[；;]", left)[-1]:
+        if among and "其中" in re.split("[；;]", left)[-1]:
             words.append("其中")
         return "、".join(words) or None
 
@@ -77,11 +90,14 @@ class Areas:
     def _holds(self, place: int, word: str, at: int, sentence: int) -> bool:
         if place < sentence or COUNTED.search(self.text[sentence:place]):
             return False
-        opens = place - sentence <= OPENING and not CLAUSE.search(self.text, sentence, place)
+        inner = word not in AREAS
+        opens = place - sentence <= (LONGEST_NAME if inner else OPENING) and not CLAUSE.search(
+            self.text, sentence, place
+        )
         opens = opens and not ACTING.search(self.text[sentence:place])
         if opens and not LISTED.match(self.text, place + len(word)):
             return True
-        return CLAUSE.search(self.text, place, at) is None
+        return not inner and CLAUSE.search(self.text, place, at) is None
 
 
 def hedge_of(left: str, printed: str | None) -> str | None:
@@ -97,7 +113,7 @@ def role_of(status: Status | None, sentence: str, left: str, mapped: bool) -> Fi
     """
     if status is Status.NOTE:
         return FigureRole.OTHER
-    if ("其中" in left and not mapped) or PARTS.match(left):
+    if ("其中" in left and not mapped) or PARTS.match(left) or SOME.search(sentence):
         return FigureRole.PART
     if status is Status.PLAN:
         return FigureRole.TARGET
