@@ -12,11 +12,14 @@ from dataclasses import dataclass
 
 from indexer.domain.spans import Span
 
+# Found by its end and read back from there: from each character on to the end of its line were the square of a line.
 LEAD = re.compile(
-    r"[^。！？；\n]*(?:主要|预期|发展|奋斗|总体|调控|具体)目标(?:主要)?(?:是|为|如下)?[：:。]?[ \t]*\n+"
+    r"(?:主要|预期|发展|奋斗|总体|调控|具体)目标(?:主要)?(?:是|为|如下)?[：:。]?[ \t]*\n+"
     r"(?=[ \t]*(?:——|--|—|－))"
 )
 ITEM = re.compile(r"[ \t]*(?:——|--|—|－)[^\n]*(?:\n+|$)")
+STOPS = re.compile(r"[。！？；\n]")
+LONGEST_LEAD = 200  # characters before its last words
 REACHED = re.compile("完成|实现了|达到了|超额|年初|兑现")
 
 
@@ -31,12 +34,13 @@ class Aims:
 def aims_of(text: str) -> tuple[Aims, ...]:
     """Of a whole report, in their order."""
     found = []
-    for lead in LEAD.finditer(text):
-        end = lead.end()
+    for words in LEAD.finditer(text):
+        end = words.end()
         while item := ITEM.match(text, end):
             end = item.end()
-        if end > lead.end() and not REACHED.search(lead.group()):
-            found.append(Aims(lead.group().strip(), Span(lead.end(), end)))
+        lead = STOPS.split(text[max(0, words.start() - LONGEST_LEAD) : words.start()])[-1] + words.group()
+        if end > words.end() and not REACHED.search(lead):
+            found.append(Aims(lead.strip(), Span(words.end(), end)))
     return tuple(found)
 
 
