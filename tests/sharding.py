@@ -125,3 +125,16 @@ def answers(library: Library, questions: Iterable[str]) -> list[Any]:
         for page in ("1", "2")
     ]
     return [replace(library.search(library.question(params)), took_ms=0) for params in asked]
+
+
+def join(settings: Settings) -> None:
+    with closing(Library(settings)) as library:
+        library.join_shards()
+
+
+def is_that_of(whole: Library, settings: Settings, questions: Iterable[str]) -> None:
+    """Same reports, copies, rows, skipped pages, and answers; nothing that ``check`` complains of."""
+    assert contents(settings) == contents(whole.settings)
+    with closing(Library(settings)) as library:
+        assert answers(library, questions) == answers(whole, questions)
+        assert [one for one in library.check() if not one.well] == []

@@ -115,9 +115,8 @@ class Leveling:
             return None
         part: Node = Loose(parts.text, parts.others, PLACED_PART if parts.kept or placed else GOOD_PART)
         telling = [one for one in parts.loose if _tells(one.text)]
-        if (
-            len(parts.loose) > 2 and telling and not (parts.kept or placed)
-        ):  # of two words either is a good part of the question
+        # of two words either is a good part of the question
+        if len(parts.loose) > 2 and telling and not (parts.kept or placed):
             rarest = min(telling, key=lambda one: found(_whole(one)))
             if not found(_whole(rarest)):
                 rarest = replace(rarest, least=MOST_OF_IT)

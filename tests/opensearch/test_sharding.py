@@ -16,7 +16,7 @@ from indexer.errors import Damaged, NothingBuilt
 from indexer.library import Library
 from indexer.settings import Settings
 from tests.opensearch.test_library import PAGES, QUESTIONS, a_library
-from tests.sharding import answers, carry, contents, machines, make_shards
+from tests.sharding import carry, is_that_of, join, machines, make_shards
 from tests.unit.pages import in_folder
 
 SHARDS = 3
@@ -49,18 +49,6 @@ def several(whole: Library, tmp_path: Path) -> Iterator[list[Settings]]:
             engine.close()
 
 
-def join(settings: Settings) -> None:
-    with closing(Library(settings)) as library:
-        library.join_shards()
-
-
-def is_that_of(whole: Library, settings: Settings) -> None:
-    assert contents(settings) == contents(whole.settings)
-    with closing(Library(settings)) as library:
-        assert answers(library, QUESTIONS) == answers(whole, QUESTIONS)
-        assert [one for one in library.check() if not one.well] == []
-
-
 def left_on_the_cluster(settings: Settings) -> list[str]:
     with closing(Library(settings)) as library:
         assert library._cluster is not None
@@ -72,7 +60,7 @@ def test_shards_made_side_by_side_are_the_build_of_one_machine(whole: Library, s
     with ThreadPoolExecutor(SHARDS) as machines:
         list(machines.map(lambda number: make_shards(several, [number]), range(1, SHARDS + 1)))
     join(carry(several))
-    is_that_of(whole, several[0])
+    is_that_of(whole, several[0], QUESTIONS)
     assert left_on_the_cluster(several[0]) == []
 
 
@@ -102,7 +90,7 @@ def test_a_shard_that_broke_off_while_loading_is_repeated(
         with suppress(KeyboardInterrupt):
             join(carry(several))
     join(carry(several))
-    is_that_of(whole, several[0])
+    is_that_of(whole, several[0], QUESTIONS)
 
 
 def test_passages_that_somebody_deleted_are_found_out(whole: Library, several: list[Settings]) -> None:
@@ -123,4 +111,4 @@ def test_passages_that_somebody_deleted_are_found_out(whole: Library, several: l
         join(settings)
     make_shards(several)
     join(carry(several))
-    is_that_of(whole, settings)
+    is_that_of(whole, settings, QUESTIONS)

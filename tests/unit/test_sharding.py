@@ -18,7 +18,7 @@ from indexer.library import Library
 from indexer.settings import Settings, load
 from indexer.stores.builds import Builds
 from indexer.tables import Tables
-from tests.sharding import Pool, answers, carry, contents, copy_archive, machines, make_shards
+from tests.sharding import Pool, carry, contents, copy_archive, is_that_of, join, machines, make_shards
 from tests.unit.pages import OTHER_WORK, WORK, a_page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,19 +71,6 @@ def three(whole: Library, tmp_path: Path) -> list[Settings]:
     return machines(whole, tmp_path / "three", 3)
 
 
-def join(settings: Settings) -> None:
-    with closing(Library(settings)) as library:
-        library.join_shards()
-
-
-def is_that_of(whole: Library, settings: Settings) -> None:
-    """Same reports, copies, rows, skipped pages, and answers."""
-    assert contents(settings) == contents(whole.settings)
-    with closing(Library(settings)) as library:
-        assert answers(library, QUESTIONS) == answers(whole, QUESTIONS)
-        assert [one for one in library.check() if not one.well] == []
-
-
 @pytest.mark.parametrize("count", [1, 2, 3, 7])
 def test_a_build_in_shards_is_the_build_of_one_machine(whole: Library, pool: Pool, tmp_path: Path, count: int) -> None:
     settings = machines(whole, tmp_path / "several", count)
@@ -91,7 +78,7 @@ def test_a_build_in_shards_is_the_build_of_one_machine(whole: Library, pool: Poo
     join(carry(settings))
     copies = whole.clusters()
     assert sorted(len(one.reports) for one in copies) == [2, 4]
-    is_that_of(whole, settings[0])
+    is_that_of(whole, settings[0], QUESTIONS)
     assert not pool.passages, "what was shared is dropped"
     assert not list(shard_folder(settings[0].data_folder).glob("*.sqlite"))
 
@@ -118,7 +105,7 @@ def test_a_shard_that_was_killed_is_repeated_and_so_may_be_one_that_wasnt(
     make_shards(three, [2])
     make_shards(three, [3])
     join(carry(three))
-    is_that_of(whole, three[0])
+    is_that_of(whole, three[0], QUESTIONS)
 
 
 def test_a_shard_that_is_missing_is_named_with_the_command_that_makes_it(
@@ -152,7 +139,7 @@ def test_a_shard_made_with_another_dictionary_is_refused_with_the_command_that_m
         join(carry(three))
     make_shards(three, [2])
     join(carry(three))
-    is_that_of(whole, three[0])
+    is_that_of(whole, three[0], QUESTIONS)
 
 
 def test_a_shard_of_other_pages_is_refused(whole: Library, pool: Pool, three: list[Settings], tmp_path: Path) -> None:
@@ -188,7 +175,7 @@ def test_passages_that_went_missing_on_the_cluster_are_found_out(
         join(carry(three))
     make_shards(three, [2, 3])
     join(carry(three))
-    is_that_of(whole, settings)
+    is_that_of(whole, settings, QUESTIONS)
 
 
 def test_a_file_of_a_shard_that_was_cut_is_named(whole: Library, pool: Pool, three: list[Settings]) -> None:
@@ -201,7 +188,7 @@ def test_a_file_of_a_shard_that_was_cut_is_named(whole: Library, pool: Pool, thr
         join(settings)
     file.write_bytes(kept)
     join(settings)
-    is_that_of(whole, settings)
+    is_that_of(whole, settings, QUESTIONS)
 
 
 def test_a_build_after_shards_were_joined_reads_nothing_again(
@@ -219,7 +206,7 @@ def test_a_build_after_shards_were_joined_reads_nothing_again(
         with closing(Library(three[0])) as library:
             library.build(lambda stage, done, of: read.append(of) if stage == "read" else None)
         assert set(read) == {1}
-        is_that_of(more, three[0])
+        is_that_of(more, three[0], QUESTIONS)
 
 
 def test_joining_leaves_the_build_before_where_it_fails(whole: Library, pool: Pool, three: list[Settings]) -> None:
@@ -233,7 +220,7 @@ def test_joining_leaves_the_build_before_where_it_fails(whole: Library, pool: Po
     with pytest.raises(Damaged):
         join(carry(three))
     assert Builds(settings.data_folder).current() == before
-    is_that_of(whole, settings)
+    is_that_of(whole, settings, QUESTIONS)
 
 
 def test_the_same_shard_twice_at_a_time_is_refused(whole: Library, pool: Pool, three: list[Settings]) -> None:
@@ -318,4 +305,4 @@ def test_the_sample_in_three_shards_is_the_sample_built_whole(pool: Pool, tmp_pa
         make_shards(several)
         join(carry(several))
         assert library.clusters()
-        is_that_of(library, several[0])
+        is_that_of(library, several[0], QUESTIONS)
