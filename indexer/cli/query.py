@@ -95,7 +95,7 @@ def _show_results(page: ResultPage, query: Query, library: Library) -> None:
     if not page.total:
         click.echo(say("command.search.nothing"))
         return
-    partly = page.loosened or query.partly
+    partly = page.partly or query.partly
     found = say("command.search.partly" if partly else "command.search.found", n=page.total, reports=page.reports)
     of = aside(say("command.search.page_of", page=query.page, pages=page.pages)) if page.pages > 1 else ""
     click.echo(found + of)

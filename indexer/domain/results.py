@@ -118,8 +118,14 @@ class ResultPage:
     expanded: tuple[str, ...] = ()  # words that were looked for beside those asked
     synonyms: tuple[Synonym, ...] = ()  # the same, with the word each stands for
     loosened: bool = False  # a sentence, answered by part of its words though that was not asked for
+    full: int | None = None  # passages that answer in full, where those that come nearest follow them in ``total``
     warnings: tuple[str, ...] = ()
     partial: bool = False  # part of the index didn't answer: more may be found than is counted here
+
+    @property
+    def partly(self) -> bool:
+        """Whether passages are among the counted that hold only part of what was asked, though all of it was."""
+        return self.loosened or self.full is not None
 
 
 @dataclass(frozen=True, slots=True)

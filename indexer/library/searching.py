@@ -133,7 +133,8 @@ class Searching(Parts):
         if 0 < page.total < FEW and (fuller := loosening.fuller(query, page.total, build.engine.count)):
             found = build.engine.search(fuller)
             if found.total > page.total:
-                page, query = found, fuller
+                full = None if page.loosened else page.total
+                page, query = replace(found, loosened=page.loosened, full=full), fuller
         if not page.total and not loosening.names_a_place(query) and (other_years := with_any_year(query)):
             found = self._found(other_years, build)
             if found.total:

@@ -196,7 +196,7 @@ def test_page_and_attachment_are_one_report_of_a_build(run: Run, tmp_path: Path)
     assert added["page.html"]["outcome"] == "added"
     assert added["a.pdf"]["outcome"] == "skipped"
     run("build")
-    (hit,) = lines(run("search", "驻点招商", "--json"))[0]["hits"]
+    (hit,) = lines(run("search", "驻点招商", "--match", "words", "--json"))[0]["hits"]
     assert hit["report"] == added["page.html"]["report"]
     assert lines(run("stats", "--json"))[0]["reports"] == 1
 

@@ -31,7 +31,7 @@ class SynonymChip:
 
 def carried(query: Query, found: ResultPage) -> dict[str, object]:
     """Parameters that make a report page mark the words as the results do."""
-    level = Match.LOOSE if found.loosened else query.match
+    level = Match.LOOSE if found.partly else query.match
     match = level.value if level is not Match.SYNONYMS else None
     return {"q": query.text, "match": match, "without": query.without}
 

@@ -95,6 +95,7 @@ class SearchJson(TypedDict):
     expanded: list[str]
     synonyms: list[SynonymJson]
     loosened: bool
+    full: int | None
     warnings: list[str]
     partial: bool
     suggestions: list[OfferJson]

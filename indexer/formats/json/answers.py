@@ -35,6 +35,7 @@ def result_json(page: ResultPage, query: Query, meant: Sequence[Offer] = ()) -> 
         "expanded": list(page.expanded),
         "synonyms": [{"word": one.word, "added": one.added, "near": one.near} for one in page.synonyms],
         "loosened": page.loosened,
+        "full": page.full,
         "warnings": list(page.warnings),
         "partial": page.partial,
         "suggestions": [{"text": one.text, "zone": one.zone, "passages": one.passages} for one in meant],

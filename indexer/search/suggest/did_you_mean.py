@@ -42,10 +42,11 @@ def offers(
     words = [word for word in every if not is_name(word)]  # 抚州高新区 is right, though there may be no report of it
     # a word of the lists stands there: to look is 30 µs, to count all its places in 100,000 passages up to 3 ms
     standing = all(is_latin(word) or len(lists.equal("T", fold(word))) or found(Phrase(word)) for word in words)
-    if standing and page.total > FEW and not page.loosened:
+    full = page.total if page.full is None else page.full
+    if standing and full > FEW and not page.loosened:
         return ()
     made: list[Offer] = []
-    least = _MORE * page.total if standing and page.total and not page.loosened else 1
+    least = _MORE * full if standing and full and not page.loosened else 1
     tried: set[tuple[str, str | None]] = set()
     fixes = _fixes(words, lists, analyser, found, sound_only=query.loosened)
     for text, zone, terms in _candidates(query, fixes):
