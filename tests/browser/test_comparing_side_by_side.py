@@ -104,4 +104,4 @@ def test_a_zone_is_added_by_filters_without_typing(open_page: OpenPage) -> None:
     first = page.locator("#add .offered a").first
     name = first.inner_text()
     first.click()
-    assert page.locator(".board thead .zone").all_inner_texts() == ["株洲高新区", name]
+    expect(page.locator(".board thead .zone")).to_have_text(["株洲高新区", name])

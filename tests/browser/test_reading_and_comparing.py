@@ -32,6 +32,7 @@ def test_a_search_is_narrowed_by_zone_and_year_and_widened_again(open_page: Open
     page.get_by_label("检索词").fill("招商")
     page.get_by_role("button", name="搜索").click()
     expect(page.get_by_role("heading", name=re.compile("段，涉及"))).to_be_visible()
+    page.wait_for_load_state()
     everywhere = page.locator("article.hit").count()
     assert everywhere > 2
     assert page.locator("mark").first.inner_text() in ("招商", "招商引资")  # it adds what is said for it
@@ -40,6 +41,7 @@ def test_a_search_is_narrowed_by_zone_and_year_and_widened_again(open_page: Open
     expect(page).to_have_url(re.compile("type="))
     page.locator(".facet").filter(has_text="年份（所述年份）").get_by_role("link", name=re.compile("^20")).first.click()
     expect(page).to_have_url(re.compile("year="))
+    page.wait_for_load_state()
     year = re.search(r"year=(\d{4})", page.url)
     assert year is not None
     places = [where.inner_text() for where in page.locator("article.hit .where").all()]
@@ -54,6 +56,8 @@ def test_a_search_is_narrowed_by_zone_and_year_and_widened_again(open_page: Open
 def test_a_zone_of_the_facets_shows_that_zone_only(open_page: OpenPage) -> None:
     page = open_page("/search?q=招商")
     page.locator(".facet").filter(has_text="赣州经开区").get_by_role("link", name=re.compile("^赣州经开区")).click()
+    expect(page).to_have_url(re.compile("zone="))
+    page.wait_for_load_state()  # all() waits for nothing
     assert {where.inner_text().split()[0] for where in page.locator("article.hit .where b").all()} == {"赣州经开区"}
 
 
@@ -81,6 +85,7 @@ def test_from_a_hit_to_two_zones_side_by_side(open_page: OpenPage) -> None:
     expect(page.get_by_role("heading", name="再加一个")).to_be_visible()
     page.locator(".candidates li a").first.click()
     expect(page.locator("table.board thead th")).to_have_count(2)
+    page.wait_for_load_state()
     assert page.locator("table.board th[scope=row]").count() > 1
     page.get_by_role("link", name="按性质").click()
     expect(page.locator("table.board th[scope=row]").first).to_have_text("举措")
