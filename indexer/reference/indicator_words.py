@@ -47,18 +47,15 @@ class IndicatorWords:
     def _names(self) -> dict[str, tuple[str, ...]]:
         """Folded name → the names of its row, but for those that hold another of them; () for a name of two rows."""
         found: dict[str, tuple[str, ...]] = {}
+        row_of: dict[str, int] = {}
         for row, (_, names) in enumerate(self._rows):
             printed = [name for name in names if NUMBER not in name and "（" not in name]
             least = [name for name in printed if not any(other in name and other != name for other in printed)]
             kept = tuple(dict.fromkeys(sorted((one for one in least if len(one) >= _SHORTEST), key=len)))[:MOST_NAMES]
             for name in printed:
                 key = fold(name)
-                found[key] = () if self._rows_of.setdefault(key, row) != row else kept
+                found[key] = () if row_of.setdefault(key, row) != row else kept
         return found
-
-    @cached_property
-    def _rows_of(self) -> dict[str, int]:
-        return {}
 
     def of(self, word: str) -> tuple[str, ...]:
         """Other names of the one row that ``word`` is a name of."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from indexer.text.numerals import number_of
+
 _DIGITS = "零一二三四五六七八九"
-_CHINESE = {**{name: number for number, name in enumerate(_DIGITS)}, "两": 2}
 _NUMBER = "[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两]"
 _MONTHS = re.compile(rf"(?:前(?P<named>{_NUMBER})个?月|1[-—–~至到](?P<counted>[0-9]{{1,2}})月份?)")
 _PLACE = re.compile(rf"(?P<before>.*)第(?P<place>{_NUMBER})(?P<after>[位名]?)")
@@ -34,12 +35,8 @@ def said_otherwise(word: str) -> tuple[str, ...]:
 
 
 def _value(number: str) -> int:
-    if number.isascii():
-        return int(number)
-    tens, ten, ones = number.rpartition("十")
-    if not ten:
-        return _CHINESE[number]
-    return 10 * (_CHINESE[tens] if tens else 1) + (_CHINESE[ones] if ones else 0)
+    """Of a ``_NUMBER``."""
+    return int(number) if number.isascii() else number_of(number) or 0
 
 
 def _name(number: int) -> str:

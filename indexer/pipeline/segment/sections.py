@@ -16,7 +16,7 @@ import numpy as np
 
 from indexer.domain.report import Section
 from indexer.domain.spans import Span
-from indexer.pipeline.segment.figures.numerals import number_of
+from indexer.text.numerals import number_of
 
 NUMERAL = "[一二三四五六七八九十]{1,3}"
 CHAPTER, FIRST, SECOND, THIRD, FOURTH, RUN_IN, BARE = range(7)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from indexer.pipeline.segment.figures.folding import Folded
 from indexer.pipeline.segment.figures.not_values import BLOTS, is_part_of_a_name, is_threshold
-from indexer.pipeline.segment.figures.numerals import number_of
 from indexer.pipeline.segment.wording import any_of, words
+from indexer.text.numerals import number_of
 
 # What a unit must not run on into: 5家园, 3项目 (a laundered or clipped word), x位于, 2人才.
 BASES = words(

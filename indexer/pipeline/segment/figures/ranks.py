@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.pipeline.segment.figures.numerals import number_of
+from indexer.text.numerals import number_of
 
 VERB = (
     "提升至|提升到|上升至|上升到|前移至|前移到|跻身|保持|位居|位列|列居|排名|排在|排|名列|稳居|跃居|升至|升到|跃升至|居于|居"
