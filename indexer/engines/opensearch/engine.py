@@ -138,9 +138,7 @@ class OpenSearchEngine:
         """By what the elected manager says of the index: without one, Unreachable."""
         name = self._index().name
         health: Json = self._asking.ask(
-            lambda client: client.cluster.health(
-                index=name, params={"cluster_manager_timeout": "2s", "level": "shards"}
-            )
+            lambda client: client.cluster.health(index=name, params={**_NO_LONGER, "level": "shards"})
         )
         shards = health["indices"][name]["shards"].values()
         lost = sum(not one["primary_active"] for one in shards)
