@@ -95,6 +95,7 @@ def test_c_cites_and_p_keeps_the_hit_one_is_at(open_page: OpenPage) -> None:
 
 def test_n_walks_through_the_marks_of_a_report(open_page: OpenPage, a_hit: tuple[str, int]) -> None:
     page = open_page(f"/doc/{a_hit[0]}?q=招商")
+    page.wait_for_load_state()
     total = page.locator("mark").count()
     page.keyboard.press("n")
     expect(page.locator("mark.now")).to_have_attribute("id", "h0")

@@ -83,7 +83,8 @@ def row(page: Page, zone: str) -> Locator:
 def shows_growth(page: Page) -> None:
     """It tells the years that some report tells, and where a report doesn't."""
     growth = page.locator("section.line").filter(has=page.get_by_role("heading", name="增速 % · 全年"))
-    assert growth.locator("thead th").all_inner_texts()[1:3] == ["2020", "2021"]
+    expect(growth.locator("thead th").nth(1)).to_have_text("2020")
+    expect(growth.locator("thead th").nth(2)).to_have_text("2021")
     for zone, cells in GROWTH.items():
         line = growth.locator("tr").filter(has=page.get_by_role("rowheader", name=re.compile(f"^{zone}")))
         for number, cell in enumerate(cells):
