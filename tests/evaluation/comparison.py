@@ -224,8 +224,6 @@ def _judge(
 
 def _sentences(paragraph: Paragraph, span: Span) -> list[int]:
     """Numbers of the labels that a quote stands under."""
-    if len(paragraph.labels.themes) == 1:
-        return [0]
     ends = [*paragraph.starts[1:], sys.maxsize]
     return [n for n, (a, b) in enumerate(zip(paragraph.starts, ends, strict=True)) if span.start < b and span.end > a]
 

@@ -97,10 +97,10 @@ def row(name: str, groups: Sequence[Labelled], readings: Sequence[Reading]) -> R
         right += len(group.all_themes & reading.themes)
         found += len(reading.themes)
         true += len(group.all_themes)
-        if group.main:
+        if group.as_whole.main:
             mains += 1
-            main += reading.main == group.main
-        status = group.statuses[0]
+            main += reading.main == group.as_whole.main
+        status = group.as_whole.status
         same += status == reading.status
         confusion[status, reading.status] += 1
     many = len(groups)
@@ -122,7 +122,7 @@ def macro(confusion: Counter[tuple[str, str]]) -> float:
 
 def confusion_table(groups: Sequence[Labelled], readings: Sequence[Reading]) -> str:
     names = ("成效", "举措", "计划", "问题", "背景")
-    counts = Counter((group.statuses[0], reading.status) for group, reading in zip(groups, readings, strict=True))
+    counts = Counter((group.as_whole.status, reading.status) for group, reading in zip(groups, readings, strict=True))
     lines = ["| labelled ╲ given | " + " | ".join(names) + " |", "|---|" + "---|" * len(names)]
     lines += [f"| {label} | " + " | ".join(str(counts[label, given]) for given in names) + " |" for label in names]
     return "\n".join(lines)

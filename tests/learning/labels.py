@@ -38,6 +38,7 @@ from tests.learning.material import (
     Taught,
     labelled_passages,
     labelled_sentences,
+    read_paragraphs,
     reports,
     taught_chapters,
     taught_statuses,
@@ -122,7 +123,7 @@ class Learner:
         self.taught: Taught = taught_themes(shared, read)
         self.chapters: Taught = taught_chapters(read)
         self.facts = taught_statuses(shared)
-        self.units = Units.of([*labelled_sentences(shared), *labelled_passages(shared)])
+        self.units = Units.of([*labelled_sentences(shared), *labelled_passages(shared), *read_paragraphs(shared)])
         every = [*self.taught.texts, *self.chapters.texts, *self.units.sentences, *self.units.clauses]
         self.vocabulary = vocabulary_of(every)
         self.rows = Matrices(
@@ -137,24 +138,12 @@ class Learner:
         Random(0).shuffle(regions)
         self.fold_of = {region: index % FOLDS for index, region in enumerate(regions)}
         self.fold = np.array([self.fold_of[group.region] for group in groups])
-        self.each = np.array([group.kind == "sentences" for group in groups])
+        self.each = np.array([group.each for group in groups])
+        self.whole = np.array([group.whole is not None for group in groups])
         self.group_themes = np.array([[theme in group.all_themes for theme in self.themes] for group in groups])
-        self.sentence_themes = np.concatenate(
-            [
-                np.array([[theme in said for theme in self.themes] for said in group.themes])
-                if group.kind == "sentences"
-                else np.tile([theme in group.all_themes for theme in self.themes], (len(group.sentences), 1))
-                for group in groups
-            ]
-        )
-        self.sentence_status = np.concatenate(
-            [
-                [NAMES.index(status) for status in group.statuses]
-                if group.kind == "sentences"
-                else [NAMES.index(group.statuses[0])] * len(group.sentences)
-                for group in groups
-            ]
-        )
+        said = [themes for group in groups for themes in group.themes]
+        self.sentence_themes = np.array([[theme in themes for theme in self.themes] for themes in said])
+        self.sentence_status = np.array([NAMES.index(status) for group in groups for status in group.statuses])
 
     def learn(self, without: int | None) -> tuple[Any, Any, Any]:
         """Weights, biases and the weights of context, from all regions but those of fold ``without``."""
@@ -376,7 +365,7 @@ def write(
     """labels.npz and labels.json; what is pooled is fitted on the regions outside fold ``without``."""
     weights, bias, context = learned
     own = learner.fold != without
-    passages = own & ~learner.each
+    passages = own & learner.whole
     groups = pooled_groups(learner, scores, headings=False)[passages]
     of_passage = fitted(groups, learner.group_themes[passages])
     sentences = (own & learner.each)[learner.units.group_of]

@@ -7,9 +7,11 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from random import Random
+from typing import Self
 
 from indexer.domain.report import Genre
 from indexer.domain.spans import Span
@@ -19,6 +21,7 @@ from indexer.pipeline.segment.sections import paragraphs_of, sections_of
 from indexer.pipeline.segment.sentences import sentences_of
 from tests.learning.leads import themes_of
 
+READ = Path(__file__).with_name("read_labels.tsv")
 LEAD = re.compile(
     r"^[\s　*]*(?:第?[一二三四五六七八九十]{1,3}(?:[、部章]|是|要)|[（(][一二三四五六七八九十\d]{1,3}[）)]、?"
     r"|\d{1,2}[.．、](?!\d)|——)?[\s　*]*"
@@ -28,21 +31,47 @@ SENTENCES_UNDER_A_LEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """A run of sentences of one paragraph. ``themes`` and ``status`` of each where ``each``, else of all together."""
+class Whole:
+    """Labels of a paragraph as a whole: its themes, the main one of them, its status."""
 
-    kind: str  # sentences, city, zone
+    themes: frozenset[str]
+    main: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A run of sentences of one paragraph, with the themes and the status of each.
+
+    ``each``: whether they were labelled one by one; else every sentence has the labels of the paragraph. ``whole``: of
+    the paragraph, None where only its sentences were labelled.
+    """
+
+    kind: str  # sentences, city, zone, read city, read zone; of surroundings.py: fact
     region: str
     year: int
     sentences: tuple[str, ...]
     themes: tuple[frozenset[str], ...]
     statuses: tuple[str, ...]
-    main: str | None
+    each: bool
+    whole: Whole | None = None
     heading: str = ""
+
+    @classmethod
+    def of_whole(cls, kind: str, region: str, year: int, sentences: tuple[str, ...], whole: Whole) -> Self:
+        many = len(sentences)
+        return cls(kind, region, year, sentences, (whole.themes,) * many, (whole.status,) * many, False, whole)
+
+    @property
+    def as_whole(self) -> Whole:
+        """Labels of the paragraph. Raises ValueError where only its sentences have any."""
+        if self.whole is None:
+            raise ValueError(f"no labels of the whole: {self.kind} of {self.region}")
+        return self.whole
 
     @property
     def all_themes(self) -> frozenset[str]:
-        return frozenset().union(*self.themes)
+        return self.whole.themes if self.whole else frozenset().union(*self.themes)
 
 
 @dataclass(slots=True)
@@ -70,7 +99,9 @@ def labelled_sentences(shared: Path) -> list[Labelled]:
             themes = tuple(frozenset(label["themes"]) for label in row["labels"])
             statuses = tuple(label["status"] for label in row["labels"])
             sentences = tuple(row["sentences"])
-            found.append(Labelled("sentences", row["region"], row["year"], sentences, themes, statuses, None, heading))
+            found.append(
+                Labelled("sentences", row["region"], row["year"], sentences, themes, statuses, True, heading=heading)
+            )
     return found
 
 
@@ -82,25 +113,48 @@ def labelled_passages(shared: Path) -> list[Labelled]:
             text = row["text"]
             spans = sentences_of(text, Span(0, len(text)))
             sentences = tuple(span.of(text) for span in spans if span.of(text).strip())
-            found.append(
-                Labelled(
-                    kind,
-                    row["region"],
-                    row["year"],
-                    sentences,
-                    (frozenset(row["themes"]),),
-                    (row["status"],),
-                    row["main"],
-                )
+            whole = Whole(frozenset(row["themes"]), row["main"], row["status"])
+            found.append(Labelled.of_whole(kind, row["region"], row["year"], sentences, whole))
+    return found
+
+
+def read_paragraphs(shared: Path) -> list[Labelled]:
+    """Paragraphs of the work reports that were labelled later, sentence by sentence and as a whole (read_labels.tsv).
+
+    The table holds no text: ``report`` is a line of the reports' file from 0, ``start`` and ``end`` are characters of
+    its text. A paragraph's line says its kind, and the lines of its sentences follow.
+    """
+    every = all_reports(shared)
+    found: list[Labelled] = []
+    with READ.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            report = every[int(row["report"])]
+            themes = frozenset(row["themes"].split(",")) - {""}
+            if row["kind"]:
+                whole = Whole(themes, row["main"] or None, row["status"])
+                kind = f"read {row['kind']}"
+                found.append(Labelled(kind, report["region"], int(report["year"]), (), (), (), True, whole))
+                continue
+            last = found[-1]
+            found[-1] = replace(
+                last,
+                sentences=(*last.sentences, report["text"][int(row["start"]) : int(row["end"])]),
+                themes=(*last.themes, themes),
+                statuses=(*last.statuses, row["status"]),
             )
     return found
 
 
+@cache
+def all_reports(shared: Path) -> list[dict[str, str]]:
+    """The work reports, in the order of their file."""
+    with gzip.open(shared / "reports" / "government_work_reports.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def reports(shared: Path) -> list[dict[str, str]]:
     """A sample of the work reports, the same each time."""
-    with gzip.open(shared / "reports" / "government_work_reports.jsonl.gz", "rt", encoding="utf-8") as lines:
-        every = [json.loads(line) for line in lines]
-    return Random(1).sample(every, REPORTS)
+    return Random(1).sample(all_reports(shared), REPORTS)
 
 
 def taught_themes(shared: Path, read: list[dict[str, str]]) -> Taught:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,11 +17,11 @@ from indexer.pipeline.segment.label_model import STATUSES, LabelModel
 from indexer.pipeline.segment.labelling import Labels, label
 from indexer.pipeline.segment.passages import pieces_of
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
-from tests.learning.material import Labelled, taught_statuses
+from tests.learning.material import Labelled, all_reports, taught_statuses
 
 NAMES = [status.value for status in STATUSES]
 # Weight of a sentence that is labelled itself, of one whose paragraph is labelled as a whole, of a fact.
-WEIGHTS = {"sentences": 1.0, "city": 0.6, "zone": 0.6, "fact": 0.5}
+WEIGHTS = {"sentences": 1.0, "city": 0.6, "zone": 0.6, "read city": 1.0, "read zone": 1.0, "fact": 0.5}
 
 
 @dataclass(slots=True)
@@ -47,7 +45,7 @@ def facts_of(shared: Path) -> list[Labelled]:
     """Facts in our own words, each with its status: how zones tell of themselves."""
     taught = taught_statuses(shared)
     return [
-        Labelled("fact", zone, 0, (text,), (frozenset(),), tuple(status), None)
+        Labelled("fact", zone, 0, (text,), (frozenset(),), tuple(status), False)
         for text, zone, status in zip(taught.texts, taught.regions, taught.said, strict=True)
     ]
 
@@ -75,10 +73,8 @@ def surrounded(
 def reports_of(shared: Path) -> dict[tuple[str, int], list[str]]:
     """The texts of the work reports by region and year."""
     texts: dict[tuple[str, int], list[str]] = defaultdict(list)
-    with gzip.open(shared / "reports" / "government_work_reports.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            report = json.loads(line)
-            texts[report["region"], report["year"]].append(report["text"])
+    for report in all_reports(shared):
+        texts[report["region"], int(report["year"])].append(report["text"])
     return texts
 
 
@@ -91,7 +87,6 @@ def labels_of(text: str, model: LabelModel) -> Labels:
 
 def _met(group: Labelled, start: int, labels: Labels) -> list[tuple[Any, int, float]]:
     """The sentences of ``labels`` that lie mostly in one of the group, whose text begins at ``start``."""
-    each = group.kind == "sentences"
     ends = start + np.cumsum([len(sentence) for sentence in group.sentences])
     found = []
     for span, evidence in zip(labels.spans, labels.evidence, strict=True):
@@ -99,6 +94,6 @@ def _met(group: Labelled, start: int, labels: Labels) -> list[tuple[Any, int, fl
             continue
         place = int(np.searchsorted(ends, (span.start + span.end) / 2))
         if span.start >= start and place < len(ends):
-            status = NAMES.index(group.statuses[place if each else 0])
+            status = NAMES.index(group.statuses[place])
             found.append((evidence, status, WEIGHTS[group.kind]))
     return found
