@@ -1,4 +1,5 @@
-"""How well themes and statuses are given, on paragraphs and sentences labelled by reading (../shared/labels).
+"""How well themes and statuses are given, on paragraphs and sentences labelled by reading (../shared/labels and
+``tests/learning/read_labels.tsv``).
 
 Run: ``python -m tests.evaluation.labels`` after ``make learn``. Each paragraph is labelled by weights that were learned
 without its region (var/learned/0 … 4), once by itself and once inside its whole report. Beside them what the most
@@ -12,7 +13,7 @@ import gzip
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,11 +26,13 @@ from indexer.pipeline.segment.labelling import label
 from indexer.pipeline.segment.passages import Piece
 from indexer.pipeline.segment.sections import paragraphs_of, sections_of
 from indexer.reference.codebook import Codebook
-from tests.learning.material import Labelled, labelled_passages, labelled_sentences
+from tests.learning.material import Labelled, labelled_passages, labelled_sentences, read_paragraphs
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 LEARNED = ROOT / "var" / "learned"
+READ_KINDS = ("read city", "read zone")  # labelled later, for learning: tests/learning/read_labels.tsv
+KINDS = ("city", "zone", *READ_KINDS)
 TOLD = ("成效", "计划", "问题", "背景")  # 举措 is too rare on paragraphs (9 of 270) to be averaged with them
 
 
@@ -82,9 +85,9 @@ def alone(text: str, tables: SegmentTables) -> Reading:
     return together(segment(plain(text), Genre.OTHER, Years(), tables)[1])
 
 
-def inside(text: str, report: str, tables: SegmentTables) -> Reading:
+def inside(text: str, report: str, passages: Sequence[Passage]) -> Reading:
+    """``text`` as it was read in its ``report``, whose ``passages`` these are."""
     start = report.index(text)
-    passages = segment(plain(report), Genre.OTHER, Years(), tables)[1]
     end = start + len(text)
     here = [p for p in passages if 2 * (min(p.span.end, end) - max(p.span.start, start)) > p.span.end - p.span.start]
     return together(here)
@@ -178,42 +181,60 @@ def whole_reports(groups: Sequence[Labelled], texts: Sequence[str]) -> list[str 
 
 
 def evaluate(learned: Path) -> str:
-    groups = labelled_passages(SHARED)
-    texts = ["".join(group.sentences) for group in groups]
     fold_of = json.loads((learned / "regions.json").read_text(encoding="utf-8"))
     folds = [tables_in(learned / str(fold)) for fold in range(len(set(fold_of.values())))]
-    models = [folds[fold_of[group.region]] for group in groups]
-    reports = whole_reports(groups, texts)
     book = Codebook.parse((ROOT / "corpus" / "tables" / "themes.toml").read_text(encoding="utf-8"))
-    keyed = by_words(book)
-    bare = [alone(text, model) for text, model in zip(texts, models, strict=True)]
-    parts = []
-    for kind in ("city", "zone"):
-        own = [place for place, group in enumerate(groups) if group.kind == kind]
-        found = [place for place in own if reports[place] is not None]
-        in_report = [inside(texts[place], reports[place] or "", models[place]) for place in found]
-        chapter = [Reading(frozenset(), None, by_chapter(texts[place], reports[place] or "")) for place in found]
-        some = [groups[place] for place in own]
-        there = [groups[place] for place in found]
-        most = Reading(frozenset({"主导产业"}), "主导产业", "计划" if kind == "city" else "成效")
-        rows = [
-            row("most frequent label", some, [most] * len(some)),
-            row("words of the codebook alone", some, [keyed(texts[place]) for place in own]),
-            row("chapter alone (status)", there, chapter),
-            row("paragraph by itself", some, [bare[place] for place in own]),
-            row("inside its report", there, in_report),
-        ]
-        parts.append(f"### {kind}\n\n{table(rows)}\n\nBy itself:\n\n{confusion_table(some, [bare[p] for p in own])}")
-        parts.append(f"Inside its report:\n\n{confusion_table(there, in_report)}")
-    parts.append(sentences_table(folds, fold_of))
+    read = read_paragraphs(SHARED)
+    groups = [*labelled_passages(SHARED), *read]
+    kinds = {kind: [group for group in groups if group.kind == kind] for kind in KINDS}
+    parts = [paragraphs_table(kind, own, folds, fold_of, book) for kind, own in kinds.items()]
+    parts.append(sentences_table("sentences", labelled_sentences(SHARED), folds, fold_of))
+    parts += [sentences_table(f"sentences of {kind}", kinds[kind], folds, fold_of) for kind in READ_KINDS]
     parts.append(sample_table(tables_in(ROOT / "corpus" / "tables")))
     return "\n\n".join(parts)
 
 
-def sentences_table(folds: Sequence[SegmentTables], fold_of: dict[str, int]) -> str:
+def paragraphs_table(
+    kind: str, groups: Sequence[Labelled], folds: Sequence[SegmentTables], fold_of: Mapping[str, int], book: Codebook
+) -> str:
+    """Paragraphs of one kind, each by itself and, where it is found in one, inside its report."""
+    texts = ["".join(group.sentences) for group in groups]
+    models = [folds[fold_of[group.region]] for group in groups]
+    reports = whole_reports(groups, texts)
+    keyed = by_words(book)
+    bare = [alone(text, model) for text, model in zip(texts, models, strict=True)]
+    passages: dict[tuple[str, str], Sequence[Passage]] = {}
+    there, in_report, chapter = [], [], []
+    for group, text, report, model in zip(groups, texts, reports, models, strict=True):
+        if report is None:
+            continue
+        if (group.region, report) not in passages:
+            passages[group.region, report] = segment(plain(report), Genre.OTHER, Years(), model)[1]
+        there.append(group)
+        in_report.append(inside(text, report, passages[group.region, report]))
+        chapter.append(Reading(frozenset(), None, by_chapter(text, report)))
+    status = Counter(group.as_whole.status for group in groups).most_common(1)[0][0]
+    theme = Counter(theme for group in groups for theme in group.all_themes).most_common(1)[0][0]
+    most = Reading(frozenset({theme}), theme, status)
+    rows = [
+        row("most frequent label", groups, [most] * len(groups)),
+        row("words of the codebook alone", groups, [keyed(text) for text in texts]),
+        row("chapter alone (status)", there, chapter),
+        row("paragraph by itself", groups, bare),
+        row("inside its report", there, in_report),
+    ]
+    return (
+        f"### {kind}\n\n{table(rows)}\n\nBy itself:\n\n{confusion_table(groups, bare)}\n\n"
+        f"Inside its report:\n\n{confusion_table(there, in_report)}"
+    )
+
+
+def sentences_table(
+    name: str, groups: Sequence[Labelled], folds: Sequence[SegmentTables], fold_of: Mapping[str, int]
+) -> str:
     """Sentence by sentence, each group read by itself; those that are cut as they were for labelling."""
     right = found = true = same = many = 0
-    for group in labelled_sentences(SHARED):
+    for group in groups:
         text = "".join(group.sentences)
         piece = Piece(Span(0, len(text)), None)
         given = label(plain(text), [piece], (), Genre.OTHER, folds[fold_of[group.region]].labels).sentences()
@@ -227,7 +248,7 @@ def sentences_table(folds: Sequence[SegmentTables], fold_of: dict[str, int]) -> 
             same += ("背景" if sentence.status is Status.NOTE else sentence.status.value) == status
             many += 1
     return (
-        f"### sentences\n\n{many} sentences: themes P {right / found:.3f}, R {right / true:.3f}, "
+        f"### {name}\n\n{many} sentences: themes P {right / found:.3f}, R {right / true:.3f}, "
         f"F1 {2 * right / (found + true):.3f}; status {same / many:.3f}"
     )
 

@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 import zlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
@@ -28,6 +29,7 @@ from indexer.pipeline.segment.label_model import (
     pooled,
     softmax,
     status_context,
+    strengths,
 )
 from indexer.pipeline.segment.labelling import status_flags
 from indexer.pipeline.segment.ngrams import Vocabulary, keys_of, plain
@@ -51,11 +53,13 @@ FOLDS = 5
 RUNS = 60_000  # of the vocabulary: the most frequent of those in at least six texts
 RAREST = 6
 LABELLED = 6.0  # weight of a labelled sentence, a taught lead counts 1
-# Precision that the threshold of passages must have, and that of sentences. It is counted over paragraphs of cities and
-# zones together; those of cities alone are some two points below it.
-RIGHT_ENOUGH = 0.85
+APART = 0.1  # how easily what is pooled counts otherwise for one theme than for all
+# Precision that the threshold of passages must have, and that of sentences. It is counted over all labelled paragraphs
+# together; those of cities alone in ../shared are some four points below it.
+RIGHT_ENOUGH = 0.86
 SENTENCES_RIGHT_ENOUGH = 0.82
 STATUS_SCALE = 2.0
+POWERS = (0.0, 0.5, 1.0)  # of the rarity of a run, by which it counts
 NAMES = [status.value for status in STATUSES]
 
 
@@ -107,10 +111,26 @@ def matrix(vocabulary: Vocabulary, texts: list[str]) -> Any:
     return sp.csr_matrix((values, (rows, runs)), shape=(len(texts), len(vocabulary.keys)))
 
 
-def linear(rows: Any, labels: Any, weights: Any, epochs: int = 6) -> tuple[Any, float]:
-    model = SGDClassifier(loss="log_loss", alpha=5e-6, max_iter=epochs, tol=None, random_state=0, average=True)
-    model.fit(rows, labels, sample_weight=weights)
-    return model.coef_[0].astype(np.float32), float(model.intercept_[0])
+def linear(rows: Any, labels: Any, weights: Any, scales: Sequence[Any], epochs: int = 6) -> tuple[Any, float]:
+    """Weights and bias, the mean of what is learned with each of ``scales`` (how much a run counts)."""
+    learned = []
+    for scale in scales:
+        model = SGDClassifier(loss="log_loss", alpha=5e-6, max_iter=epochs, tol=None, random_state=0, average=True)
+        model.fit((rows @ sp.diags(scale)).tocsr(), labels, sample_weight=weights)
+        learned.append((model.coef_[0] * scale, model.intercept_[0]))
+    return np.mean([own for own, _ in learned], axis=0).astype(np.float32), float(
+        np.mean([bias for _, bias in learned])
+    )
+
+
+def scales_of(*matrices: Any) -> list[Any]:
+    """How much each run counts in the texts of ``matrices``: all alike, rare ones more, rare ones much more.
+
+    Each is learned from; their mean is better than any of them (docs/labels.md)."""
+    texts = sum(one.shape[0] for one in matrices)
+    holding = sum(one.getnnz(axis=0) for one in matrices)
+    rare = np.log((texts + 1) / (holding + 1))
+    return [((rare / rare.mean()) ** power).astype(np.float32) for power in POWERS]
 
 
 class Learner:
@@ -133,6 +153,7 @@ class Learner:
             matrix(self.vocabulary, self.units.clauses),
             matrix(self.vocabulary, self.facts.texts),
         )
+        self.scales = scales_of(self.rows.taught, self.rows.sentences)
         groups = self.units.groups
         regions = sorted({group.region for group in groups})
         Random(0).shuffle(regions)
@@ -154,7 +175,7 @@ class Learner:
         for kind in ("plan", "notes"):
             is_kind = np.array([kind in said for said in self.chapters.said])
             shares = np.where(is_kind, 0.5 / is_kind.mean(), 0.5 / (1 - is_kind.mean()))
-            columns.append(linear(self.rows.chapters[own], is_kind[own], shares[own]))
+            columns.append(linear(self.rows.chapters[own], is_kind[own], shares[own], self.scales))
         weights = np.stack([column for column, _ in columns], axis=1)
         bias = np.array([intercept for _, intercept in columns], dtype=np.float32)
         return self.with_statuses(weights, bias, without)
@@ -210,7 +231,7 @@ class Learner:
         data = [rows.taught[own], rows.sentences[each]]
         labels = [np.array([theme in said for said in self.taught.said])[own], self.sentence_themes[each, place]]
         weights = [np.array(self.taught.weights)[own], np.full(each.sum(), LABELLED)]
-        first, bias = linear(sp.vstack(data), np.concatenate(labels), np.concatenate(weights), epochs=3)
+        first, bias = linear(sp.vstack(data), np.concatenate(labels), np.concatenate(weights), self.scales, epochs=3)
         for taken, found, whole in (
             (rows.clauses, units.sentence_of, each),
             (rows.clauses, units.group_of[units.sentence_of], groups & ~self.each),
@@ -226,7 +247,7 @@ class Learner:
             data.append(taken[kept])
             labels.append(positive[kept])
             weights.append(np.full(kept.sum(), LABELLED / 2))
-        return linear(sp.vstack(data), np.concatenate(labels), np.concatenate(weights))
+        return linear(sp.vstack(data), np.concatenate(labels), np.concatenate(weights), self.scales)
 
 
 @dataclass(slots=True)
@@ -305,17 +326,26 @@ def pooled_sentences(learner: Learner, scores: Scores, *, headings: bool) -> Any
     )
 
 
-def fitted(features: Any, labels: Any) -> Any:
-    """Weights of the pooled features, then a bias for each theme."""
+def fitted(features: Any, labels: Any, apart: float = 0.0) -> Any:
+    """Weights of the pooled features for each theme, then a bias: (features + 1) × themes.
+
+    ``apart``: how easily the weights of a theme part from those of all; 0: they are the same.
+    """
     count, themes, many = features.shape
     rows = np.hstack([features.reshape(count * themes, many), np.tile(np.eye(themes), (count, 1))])
+    means, spread = features.mean(axis=(0, 1)), features.std(axis=(0, 1)) + 1e-6
+    if apart:
+        own = np.zeros((count, themes, themes, many))
+        for theme in range(themes):
+            own[:, theme, theme] = (features[:, theme] - means) / spread * apart
+        rows = np.hstack([rows, own.reshape(count * themes, themes * many)])
     model = LogisticRegression(C=1.0, max_iter=3000, fit_intercept=False).fit(rows, labels.reshape(-1))
-    return model.coef_[0].astype(np.float32)
-
-
-def strengths(features: Any, weights: Any) -> Any:
-    many = features.shape[2]
-    return 1.0 / (1.0 + np.exp(-(features @ weights[:many] + weights[many:])))
+    common, bias, parted = np.split(model.coef_[0], [many, many + themes])
+    weights = np.tile(common[:, None], (1, themes))
+    if apart:
+        slopes = (parted.reshape(themes, many) / spread * apart).T
+        weights, bias = weights + slopes, bias - means @ slopes
+    return np.vstack([weights, bias]).astype(np.float32)
 
 
 def f1(truth: Any, found: Any) -> tuple[float, float, float]:
@@ -367,7 +397,7 @@ def write(
     own = learner.fold != without
     passages = own & learner.whole
     groups = pooled_groups(learner, scores, headings=False)[passages]
-    of_passage = fitted(groups, learner.group_themes[passages])
+    of_passage = fitted(groups, learner.group_themes[passages], apart=APART)
     sentences = (own & learner.each)[learner.units.group_of]
     both = [pooled_sentences(learner, scores, headings=shown)[sentences] for shown in (False, True)]
     truth = learner.sentence_themes[sentences]

@@ -30,7 +30,7 @@ class LabelModel:
 
     ``context``: weights of a sentence's surroundings for its status, a row for each of ``status_context``.
     ``of_status``: how much each of ``status_evidence`` counts for a status, then a bias.
-    ``of_sentence`` and ``of_passage``: how much each of ``pooled`` counts for a theme, then a bias for each theme.
+    ``of_sentence`` and ``of_passage``: how much each of ``pooled`` counts for each theme (columns), then a bias.
     """
 
     themes: tuple[str, ...]
@@ -78,11 +78,6 @@ class LabelModel:
     def chapter_columns(self) -> slice:
         return slice(len(self.themes), len(self.themes) + CHAPTER_SCORES)
 
-    def strengths(self, pooled: Floats, weights: Floats) -> Floats:
-        """Strengths (0 to 1) of the themes, from what ``pooled`` gave: groups × themes × features."""
-        many = pooled.shape[2]
-        return sigmoid(pooled @ weights[:many] + weights[many:])
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GroupScores:
@@ -98,6 +93,11 @@ class GroupScores:
 def sigmoid(scores: Floats) -> Floats:
     squashed: Floats = (1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30)))).astype(np.float32)
     return squashed
+
+
+def strengths(pooled: Floats, weights: Floats) -> Floats:
+    """Strengths (0 to 1) of the themes, from what ``pooled`` gave: groups × themes × features."""
+    return sigmoid(np.einsum("gtf,ft->gt", pooled, weights[:-1]) + weights[-1])
 
 
 def softmax(scores: Floats) -> Floats:

@@ -24,6 +24,7 @@ from indexer.pipeline.segment.label_model import (
     pooled,
     softmax,
     status_context,
+    strengths,
 )
 from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.passages import Piece
@@ -82,13 +83,13 @@ class Labels:
         means = np.repeat(_means(self.scores.sentences, starts), sizes, axis=0)
         every = np.arange(len(self.spans))
         features = pooled(self.scores, every, self.clause_starts, leads, means, self.heading_scores)
-        strengths = self.model.strengths(features, self.model.of_sentence)
+        strong = strengths(features, self.model.of_sentence)
         statuses = self.shares.argmax(axis=1)
         return tuple(
             LabelledSentence(
                 span,
                 Status.NOTE if self.notes[place] else STATUSES[statuses[place]],
-                *_named(strengths[place], self.model.sentence_threshold, self.model.themes),
+                *_named(strong[place], self.model.sentence_threshold, self.model.themes),
             )
             for place, span in enumerate(self.spans)
         )
@@ -100,7 +101,7 @@ class Labels:
         headings = np.maximum.reduceat(self.heading_scores, starts)
         leads = self.scores.sentences[starts]
         features = pooled(self.scores, starts, self.clause_starts[starts], leads, means, headings)
-        strengths = self.model.strengths(features, self.model.of_passage)
+        strong = strengths(features, self.model.of_passage)
         lengths = self.scores.lengths
         statuses = self._statuses(starts)
         noted = np.add.reduceat(self.notes * lengths, starts) * 2 > np.add.reduceat(lengths, starts)
@@ -108,7 +109,7 @@ class Labels:
         return [
             (
                 Status.NOTE if noted[place] else STATUSES[statuses[place]],
-                *_named(strengths[place], self.model.threshold, self.model.themes, order[place], ALONE),
+                *_named(strong[place], self.model.threshold, self.model.themes, order[place], ALONE),
             )
             for place in range(len(ranges))
         ]
@@ -189,15 +190,15 @@ def _means(scores: Floats, starts: Places) -> Floats:
 
 
 def _named(
-    strengths: Floats, threshold: float, themes: Sequence[str], order: Floats | None = None, alone: float = 1.0
+    strong: Floats, threshold: float, themes: Sequence[str], order: Floats | None = None, alone: float = 1.0
 ) -> tuple[tuple[str, ...], tuple[float, ...]]:
-    """Themes stronger than ``threshold``, by ``order`` where given, with their strengths; where there is none, the
-    first that is stronger than ``alone``."""
-    by = strengths if order is None else order
+    """Themes stronger (``strong``) than ``threshold``, by ``order`` where given, with their strengths; where there is
+    none, the first that is stronger than ``alone``."""
+    by = strong if order is None else order
     ranked = [int(place) for place in np.argsort(-by, kind="stable")]
-    found = [place for place in ranked if strengths[place] > threshold]
-    found = found or [place for place in ranked if strengths[place] > alone][:1]
-    return tuple(themes[place] for place in found), tuple(round(float(strengths[place]), 3) for place in found)
+    found = [place for place in ranked if strong[place] > threshold]
+    found = found or [place for place in ranked if strong[place] > alone][:1]
+    return tuple(themes[place] for place in found), tuple(round(float(strong[place]), 3) for place in found)
 
 
 def _bare_headings(text: str, spans: Sequence[Span], sections: Sequence[Section]) -> NDArray[np.bool_]:
