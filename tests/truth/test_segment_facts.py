@@ -1,7 +1,8 @@
 """Themes, statuses and figures on the labelled facts do not fall below what was once reached.
 
-The recorded figures stand a little under the last measurement (2026-11-28: theme .809 and .814, status .891 and
-.902, learned from both halves; figures .974, precision .898 and .872; tests/evaluation/segmenting.py counts them).
+The recorded figures stand a little under the last measurement (2026-11-29: theme .852 and .847, status .891 and
+.910, learned from both halves; figures .976 and .974, precision .871 and .897; tests/evaluation/segmenting.py counts
+them).
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from tests.shared import shared_dir
 
 RECORDED = {
     # half: theme, first theme, status, recall, precision (at least); themes a passage (at most)
-    "seen": (0.80, 0.76, 0.88, 0.97, 0.865, 1.3),
-    "unseen": (0.80, 0.76, 0.89, 0.97, 0.89, 1.3),
+    "seen": (0.84, 0.785, 0.88, 0.97, 0.865, 1.3),
+    "unseen": (0.84, 0.785, 0.90, 0.97, 0.89, 1.3),
 }
 
 
