@@ -250,6 +250,7 @@ def test_numbered_fragments_are_cut_in_mid_word_and_put_together_give_the_text()
 # --- how they are read -----------------------------------------------------------------------------------------------
 
 # Shares that agreed when the sample was made again, two or three of a hundred less: a page more or less must not fail.
+# Status fell from .844 to .824 when labels of 987 more real paragraphs were learned from, on which it rose (docs/labels.md).
 FLOORS = {
     "read": 0.99,
     "url": 0.98,
@@ -273,8 +274,8 @@ FLOORS = {
     "quality.grade": 0.93,
     "quality.flags": 0.90,
     "quality.masks": 0.98,
-    "status": 0.83,
-    "theme": 0.85,
+    "status": 0.81,
+    "theme": 0.87,
     "figure": 0.95,
     "phrase": 0.93,
     "mirror": 0.88,
