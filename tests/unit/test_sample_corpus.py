@@ -250,7 +250,7 @@ def test_numbered_fragments_are_cut_in_mid_word_and_put_together_give_the_text()
 # --- how they are read -----------------------------------------------------------------------------------------------
 
 # Shares that agreed when the sample was made again, two or three of a hundred less: a page more or less must not fail.
-# Status fell from .844 to .824 when labels of 987 more real paragraphs were learned from, on which it rose (docs/labels.md).
+# Status fell from .844 to .824 when labels of 987 more real paragraphs were learned from, where it rose (labels.md).
 FLOORS = {
     "read": 0.99,
     "url": 0.98,
