@@ -32,6 +32,7 @@ from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator, Indicators
 
 CLAUSE = re.compile("[，,：:（(]")
+GOES_ON = re.compile("[^，,：:（(、和及与]{0,16}(?:[、和及与]|以及)[^，,：:（(]*$")
 # 力争3家企业上市, not 4家上市公司.
 GOES_PUBLIC = re.compile(
     "(?:以上)?(?:的)?(?:企业|公司)(?:成功|实现|顺利|在[^，,。；、]{2,8})?(?:挂牌)?上市(?!公司|企业)"
@@ -87,8 +88,9 @@ class Spot:
 
     @property
     def listed(self) -> str:
-        """Of the number's clause what stands before ``left``, where that goes on with a list."""
-        if not self.left.startswith(("、", "和", "及", "与", "以及")) or CLAUSE.search(self.left):
+        """Of the number's clause what stands before ``left``, where that goes on with a list: 新建县道3公里、村道5公里,
+        新设7家企业中心、8家工作站."""
+        if GOES_ON.match(self.left) is None:
             return ""
         return CLAUSE.split(self.text[self.sentence : self.start])[-1]
 

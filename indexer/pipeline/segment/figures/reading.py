@@ -13,6 +13,7 @@ from indexer.domain.report import Figure, FigureKind, FigureRole, PeriodKind, St
 from indexer.domain.spans import Span
 from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.distribution import LISTED
+from indexer.pipeline.segment.figures.doubts import Reading, doubt_of
 from indexer.pipeline.segment.figures.drafts import Draft, Drafter
 from indexer.pipeline.segment.figures.folding import Folded, fold
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
@@ -178,7 +179,7 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         row is not None and row.cumulative == "either" and draft.kind is FigureKind.GROWTH and _is_of_new(draft, before)
     )
     scope = [area, None if third else quantity.bound, NEW if new else None]
-    return Figure(
+    figure = Figure(
         indicator=row.id if row else None,
         value=value,
         unit=quantity.unit,
@@ -196,15 +197,17 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         hedge=hedge_of(left, quantity.hedge),
         unlikely=is_unlikely(row, value, quantity.unit, draft.kind),
     )
+    doubt = doubt_of(Reading(text, draft, row, figure, before, context)) if row is not None else None
+    return replace(figure, doubt=doubt) if doubt else figure
 
 
 def _is_of_new(draft: Draft, before: Figure | None) -> bool:
     """新增市场主体2万户、增长30%: what grew is what came to them, not all there are."""
     if draft.joined and before is not None:
         return before.kind is FigureKind.ADDED
-    own = draft.left.rfind(draft.phrase) if draft.phrase else -1
-    if own >= 0 and (draft.phrase or "").startswith(("新增", "新登", "新设")):
+    if (draft.phrase or "").startswith(("新增", "新登", "新设")):
         return True
+    own = draft.left.rfind(draft.phrase) if draft.phrase else -1
     return own >= 0 and re.search("新[增登设][^，,。；]{0,4}$|新登记(?:各类)?$", draft.left[:own]) is not None
 
 

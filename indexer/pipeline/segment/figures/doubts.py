@@ -1,0 +1,158 @@
+"""What makes a reading doubtful: then it stands apart, marked, and in no line of a table (docs/figure_cells.md).
+
+The words that decide were looked for in verdicts on 1,600 cells; where a rule could not say which reading is right, it
+says here that nobody can tell from the words near by.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.domain.report import Doubt, Figure, FigureKind, FigureRole, PeriodKind
+from indexer.pipeline.segment.figures.context import FigureContext
+from indexer.pipeline.segment.figures.distribution import LISTED
+from indexer.pipeline.segment.figures.drafts import Draft
+from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
+from indexer.pipeline.segment.figures.plain_words import left_over
+from indexer.pipeline.segment.figures.times import says_several
+from indexer.pipeline.segment.figures.units import family_of
+from indexer.reference.indicators import Indicator
+
+CLAUSE = re.compile("[，,；;：:（(]")
+ITEM, ITEM_OF_AMOUNTS = re.compile("、|以及"), re.compile("[、和及与]|以及")  # 高校和企业研发机构5家 are both
+COUNTED = ("count", "persons", "area", "length")
+FARTHEST = 60  # characters from a name to its number
+OF_ALL = re.compile("全[年市省区县州]|累计|自治区")
+LONG = 10  # characters of a sentence that are about something else
+AMONG = re.compile("其中[^，,。；;]*$")
+
+LOOKS_BACK = re.compile("回顾|总结|完成情况|主要成绩|工作情况")
+LOOKS_AHEAD = re.compile("任务|安排|打算|目标|建议|部署|思路|重点|要求")
+HOPED = re.compile("力争|确保|预期|争取|计划|目标|要求")
+OVER = re.compile("上年|去年|同期")
+
+SEVERAL_TOLD = re.compile(
+    "过去五年|五年来|这五年|(?:人大|人民代表大会)一次会议以来|五年(?:政府)?工作|届[^，。]{0,8}政府|任期"
+    "|十[一二三四五]五[”』」]?(?:时期|期间|发展)?[^，。]{0,10}(?:回顾|成就|成绩|成效|工作)"
+)
+ONE_TOLD = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
+SEVERAL_AIMED = re.compile("五年|十[一二三四五]五|届")
+DATED = re.compile(
+    r"(?:19|20)\d\d年|[今明去上当]年|全年|年[内末底初]|同比|[三四五]年|十[一二三四五]五|累计|年均|届|任期"
+)
+SOON = re.compile("[两三四]年(?:内|左右|时间)")  # 力争三年内建成…: which year is not told
+BEHIND = 12  # characters behind a number that may date it
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure as it was read. ``text``: the folded passage; ``before``: the figure before it in its sentence."""
+
+    text: str
+    draft: Draft
+    row: Indicator
+    figure: Figure
+    before: Figure | None
+    context: FigureContext
+
+    @property
+    def sentence(self) -> str:
+        return self.text[self.draft.sentence : self.draft.quantity.start]
+
+    @property
+    def before_name(self) -> str:
+        """Of the sentence what stands before the name, or before the number where that comes first (36家高新技术企业)."""
+        phrase, after = self.draft.phrase or "", self.draft.quantity.after
+        named = self.sentence.rfind(phrase) if phrase else -1
+        behind = phrase in self.text[after : after + len(phrase) + BEHIND] and phrase not in self.draft.left
+        far = len(self.sentence) - named > FARTHEST
+        return self.sentence if named < 0 or behind or far else self.sentence[:named]
+
+
+def doubt_of(reading: Reading) -> Doubt | None:
+    if reading.figure.role not in (FigureRole.RESULT, FigureRole.TARGET):
+        return None
+    if _of_some(reading):
+        return Doubt.SOME
+    if _in_review_and_plan(reading):
+        return Doubt.PLAN
+    return Doubt.YEARS if _of_several_years(reading) else None
+
+
+def _of_some(reading: Reading) -> bool:
+    """松涛湖片区生产总值60亿元, 北岭矿业选厂等12个项目投产: a word that is no time, measure or verb stands before."""
+    row, draft, before = reading.row, reading.draft, reading.before
+    if row.comparable == "object":
+        return False  # told of what it is told of
+    if draft.joined and before is not None:
+        return before.doubt is Doubt.SOME
+    clause = CLAUSE.split(reading.before_name)[-1]
+    counted = family_of(draft.quantity.unit).startswith(COUNTED)
+    if left_over((ITEM if counted else ITEM_OF_AMOUNTS).split(clause)[-1]):
+        return True
+    if row.id not in SETS_OF_PROJECTS or not counted:
+        return False
+    if OF_ALL.search(CLAUSE.split(reading.sentence)[-1]):
+        return False
+    among = draft.left.startswith("、") and AMONG.search(reading.sentence) is not None
+    return among or len(left_over(reading.sentence)) >= LONG
+
+
+def _in_review_and_plan(reading: Reading) -> bool:
+    """A chapter on both (1999年工作回顾和2000年任务) says of none of its sentences whether it is over."""
+    for heading in reading.context.headings:
+        back, ahead = LOOKS_BACK.search(heading), LOOKS_AHEAD.search(heading)
+        if back and ahead:
+            said = HOPED if reading.figure.role is FigureRole.TARGET else OVER
+            return said.search(reading.sentence) is None
+        if back or ahead:
+            return False
+    return False
+
+
+def _of_several_years(reading: Reading) -> bool:
+    """Whether the year, or that it is one, can only be known from the chapter, and the chapter is on one and on several:
+    the last time that it names decides, and says something else than what was read."""
+    figure, context = reading.figure, reading.context
+    start = reading.draft.quantity.start
+    aimed = figure.role is FigureRole.TARGET and figure.year == context.plan_year
+    if aimed and SOON.search(reading.sentence):
+        return True
+    if DATED.search(reading.sentence + reading.text[reading.draft.quantity.end :][:BEHIND]):
+        return False
+    if figure.role is FigureRole.TARGET:
+        if not aimed or not any(SEVERAL_AIMED.search(one) for one in context.headings):
+            return False
+        return says_several(reading.text[:start], context.several) is True
+    if not _tells_several(context) or figure.period_kind not in (PeriodKind.YEAR, PeriodKind.MULTI):
+        return False
+    if figure.kind is FigureKind.POINTS:
+        return True
+    if figure.kind is FigureKind.GROWTH:
+        open_to_both = figure.period_kind is PeriodKind.YEAR and _is_told_alone(reading)
+    else:
+        counted = family_of(figure.unit).startswith(COUNTED)
+        open_to_both = figure.kind in (FigureKind.LEVEL, FigureKind.ADDED) and counted
+    if not open_to_both:
+        return False
+    if figure.period_kind is PeriodKind.MULTI:
+        return says_several("", context.several) is False  # by an earlier passage
+    return says_several(reading.text[:start], context.several) is True
+
+
+def _is_told_alone(reading: Reading) -> bool:
+    """A growth without the level that grew; what follows it in a list is told so too."""
+    before, draft = reading.before, reading.draft
+    listed = LISTED.fullmatch(draft.left) is not None and before is not None and before.doubt is Doubt.YEARS
+    return listed or (draft.phrase is not None and draft.phrase in draft.left)
+
+
+def _tells_several(context: FigureContext) -> bool:
+    """By the nearest heading that tells a time: it tells several years, alone or beside one (2021年和过去五年)."""
+    for heading in context.headings:
+        if SEVERAL_TOLD.search(heading):
+            return True
+        if ONE_TOLD.search(heading):
+            return False
+    return False
