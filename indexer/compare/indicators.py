@@ -136,7 +136,7 @@ def _years(rows: Iterable[FigureRow]) -> set[int | None]:
 
 
 def _lines_up(row: FigureRow) -> bool:
-    """A value from before that no year is told of (由48%提高到53%) stands in no year, a doubtful one beside no other."""
+    """A value from before that no year is told of (由48%提高到53%) stands in no year, a doubtful one in none."""
     was = row.year is None and row.source.year is not None
     return row.figure.kind in _KINDS and row.figure.role in _ROLES and not was and row.figure.doubt is None
 

@@ -62,7 +62,7 @@ class Reading:
 
     @property
     def before_name(self) -> str:
-        """Of the sentence what stands before the name, or before the number where that comes first (36家高新技术企业)."""
+        """Of the sentence what stands before the name, or before the number where that comes first (36家高企)."""
         phrase, after = self.draft.phrase or "", self.draft.quantity.after
         named = self.sentence.rfind(phrase) if phrase else -1
         behind = phrase in self.text[after : after + len(phrase) + BEHIND] and phrase not in self.draft.left
@@ -112,8 +112,8 @@ def _in_review_and_plan(reading: Reading) -> bool:
 
 
 def _of_several_years(reading: Reading) -> bool:
-    """Whether the year, or that it is one, can only be known from the chapter, and the chapter is on one and on several:
-    the last time that it names decides, and says something else than what was read."""
+    """Whether only the chapter could say which year, or that it is one, and it is on one and on several: the last time
+    that it names before says something else than what was read."""
     figure, context = reading.figure, reading.context
     start = reading.draft.quantity.start
     aimed = figure.role is FigureRole.TARGET and figure.year == context.plan_year
