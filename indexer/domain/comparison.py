@@ -246,7 +246,8 @@ class FigureTable:
     """One indicator: ``lines``, the one with most figures first, over the same columns and years.
 
     ``rows``: every figure asked for, those in no line too (``apart``: parts, thresholds, multiples, what is
-    doubtful). ``unmapped``: figures whose phrase holds one of the indicator's names and that belong to no row of the codebook.
+    doubtful). ``unmapped``: figures whose phrase holds one of the indicator's names and that belong to no row of the
+    codebook.
     """
 
     indicator: str

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 TIME = re.compile(
-    r"(?P<several>五年|[三四]年来|十[一二三四五]五[”』」]?(?:期间|时期|以来|末|规划|发展|目标)|届政府|任期|年均|到(?:19|20)\d\d年)"
+    r"(?P<several>五年|[三四]年来|十[一二三四五]五[”』」]?(?:期间|时期|以来|末)(?!的?(?:第一|最后|开|起|收官))|年均|到(?:19|20)\d\d年)"
     r"|(?<![比较])(?:(?:19|20)\d\d年|[去上今明]年|过去一年|一年来|全年|年内)(?!以来)"
 )
 HEADING = 60  # characters: a line that names both in so few says of no sentence which is meant
