@@ -14,12 +14,25 @@ from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.distribution import LISTED
 from indexer.pipeline.segment.figures.drafts import Draft
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
+from indexer.pipeline.segment.figures.periods import REACHED
 from indexer.pipeline.segment.figures.plain_words import left_over
 from indexer.pipeline.segment.figures.times import says_several
 from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator
 
-CLAUSE = re.compile("[，,；;：:（(]")
+CLAUSE = re.compile("[，,；;：:]")
+BRACKET = re.compile(r"\([^()]*\)|[()]")
+COUNTIES = re.compile(
+    r"(?<!全市)(?:县\(市、?区\)|县市区|县区|区县|各县)"
+)  # 县(市、区)空气优良率: without the city proper
+DOMESTIC = re.compile("国内|[省市县州区域]外|内资")  # 引进国内(区外)到位资金: of all funds those
+PLACES = re.compile(r"学位[^，,。；;、\d]{0,4}\d")
+SENTENCE_END = re.compile(r"[。！？；;\n]|$")
+# 建好中心城区。… opens a paragraph on that.
+LEAD = re.compile(
+    r"[^。！？；;，,：:\n]{0,16}(?:中心城区|主城区|老城区?|新区|新城|片区|园区|开发区|高新区|经开区|自贸试验区|综保区|县域|镇域)[^。！？；;\n]{0,8}[。：:]"
+)
+LAID = ("reform-tasks",)  # told of a field as often as of all
 ITEM, ITEM_OF_AMOUNTS = re.compile("、|以及"), re.compile("[、和及与]|以及")  # 高校和企业研发机构5家 are both
 COUNTED = ("count", "persons", "area", "length")
 FARTHEST = 60  # characters from a name to its number
@@ -61,6 +74,15 @@ class Reading:
         return self.text[self.draft.sentence : self.draft.quantity.start]
 
     @property
+    def whole_sentence(self) -> str:
+        end = SENTENCE_END.search(self.text, self.draft.quantity.end)
+        return self.text[self.draft.sentence : end.start() if end else len(self.text)]
+
+    @property
+    def paragraph(self) -> str:
+        return self.text[self.text.rfind("\n", 0, self.draft.quantity.start) + 1 : self.draft.quantity.start]
+
+    @property
     def before_name(self) -> str:
         """Of the sentence what stands before the name, or before the number where that comes first (36家高企)."""
         phrase, after = self.draft.phrase or "", self.draft.quantity.after
@@ -88,10 +110,17 @@ def _of_some(reading: Reading) -> bool:
     if draft.joined and before is not None:
         return before.doubt is Doubt.SOME
     clause = CLAUSE.split(reading.before_name)[-1]
+    if COUNTIES.search(clause) or (row.id == "attracted-funds" and DOMESTIC.search(clause)):
+        return True
+    if row.id == "school-places" and len(PLACES.findall(reading.whole_sentence)) > 1:
+        return True  # 幼儿园3所、新增学位900个，小学2所、新增学位1800个
+    if row.comparable == "region" and LEAD.match(reading.paragraph) and not OF_ALL.search(clause):
+        return True
+    clause = BRACKET.sub("", clause)
     counted = family_of(draft.quantity.unit).startswith(COUNTED)
     if left_over((ITEM if counted else ITEM_OF_AMOUNTS).split(clause)[-1]):
         return True
-    if row.id not in SETS_OF_PROJECTS or not counted:
+    if row.id not in (*SETS_OF_PROJECTS, *LAID) or not counted:
         return False
     if OF_ALL.search(CLAUSE.split(reading.sentence)[-1]):
         return False
@@ -119,12 +148,15 @@ def _of_several_years(reading: Reading) -> bool:
     aimed = figure.role is FigureRole.TARGET and figure.year == context.plan_year
     if aimed and SOON.search(reading.sentence):
         return True
+    if figure.role is FigureRole.TARGET and not aimed and _may_be_a_sum(reading):
+        return True
     if DATED.search(reading.sentence + reading.text[reading.draft.quantity.end :][:BEHIND]):
         return False
     if figure.role is FigureRole.TARGET:
-        if not aimed or not any(SEVERAL_AIMED.search(one) for one in context.headings):
+        told = next((one for one in context.headings if SEVERAL_AIMED.search(one) or ONE_TOLD.search(one)), "")
+        if not aimed or not SEVERAL_AIMED.search(told):
             return False
-        return says_several(reading.text[:start], context.several) is True
+        return ONE_TOLD.search(told) is None or says_several(reading.text[:start], context.several) is True
     if not _tells_several(context) or figure.period_kind not in (PeriodKind.YEAR, PeriodKind.MULTI):
         return False
     if figure.kind is FigureKind.POINTS:
@@ -139,6 +171,18 @@ def _of_several_years(reading: Reading) -> bool:
     if figure.period_kind is PeriodKind.MULTI:
         return says_several("", context.several) is False  # by an earlier passage
     return says_several(reading.text[:start], context.several) is True
+
+
+def _may_be_a_sum(reading: Reading) -> bool:
+    """今后五年力争引进外资90亿美元: of all of them together, where nothing says that it is reached in the last."""
+    figure, left = reading.figure, reading.draft.left
+    flow = reading.row.cumulative == "year" and figure.kind in (FigureKind.LEVEL, FigureKind.ADDED)
+    one = figure.period_kind is PeriodKind.YEAR and not REACHED.search(left) and "年" not in CLAUSE.split(left)[-1]
+    return flow and one and _is_later(figure.year, reading.context.plan_year)
+
+
+def _is_later(year: int | None, plan: int | None) -> bool:
+    return year is not None and plan is not None and year > plan
 
 
 def _is_told_alone(reading: Reading) -> bool:

@@ -33,6 +33,9 @@ from indexer.reference.indicators import Indicator, Indicators
 
 CLAUSE = re.compile("[，,：:（(]")
 GOES_ON = re.compile("[^，,：:（(、和及与]{0,16}(?:[、和及与]|以及)[^，,：:（(]*$")
+OTHER_NOUN = re.compile(
+    "(?!以上|左右|以内|大关|上下|其中|居|位|排|列|增|占|比|较|是|为|均|且|并|获|入|通|完|办|纳|投|落|建|开|竣)[一-鿿]"
+)
 # 力争3家企业上市, not 4家上市公司.
 GOES_PUBLIC = re.compile(
     "(?:以上)?(?:的)?(?:企业|公司)(?:成功|实现|顺利|在[^，,。；、]{2,8})?(?:挂牌)?上市(?!公司|企业)"
@@ -162,6 +165,8 @@ class Drafter:
         if spot.own and spot.left.strip():
             return [spot.draft(None, None)]
         carried = carried_on(spot.left, spot.quantity, spot.change, _handed(spot), self._indicators)
+        if carried is not None and carried.row is not None and _counts_something_else(spot):
+            carried = None
         if carried is not None and spot.before is not None and (carried.row is None or _counts(carried.row, spot)):
             phrase = spot.before.phrase
             spot = replace(spot, change=spot.change or carried.change)
@@ -207,6 +212,12 @@ class Drafter:
         if known:
             return max(known, key=lambda one: len(one.phrase))
         return next((one for one in found if one is not None), None)
+
+
+def _counts_something_else(spot: Spot) -> bool:
+    """引进人才2万人，超过30位院士常驻: what stands behind the second counter says whom it counts."""
+    counted = family_of(spot.quantity.unit) in ("count", "persons")
+    return counted and OTHER_NOUN.match(spot.text, spot.quantity.after) is not None
 
 
 def _counts(row: Indicator, spot: Spot) -> bool:

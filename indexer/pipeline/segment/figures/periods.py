@@ -61,6 +61,7 @@ FIVE_TOLD = re.compile(
     "过去五年|五年来|这五年|(?:人大|人民代表大会)一次会议以来|十[一二三四五]五[”』」]?(?:时期|期间)的(?:政府)?工作|五年工作|五年政府工作|本届政府|十[一二三四五]五[”』」]?(?:时期|期间)?[^，。]{0,10}(?:回顾|成就|成绩|成效)"
 )
 ONE_NAMED = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
+IN_YEARS = re.compile("[三四五]年(?:来|间)?(?:共|实际)?(?:增长|增加|提高|下降|降低)$")
 WHOLE_YEAR = re.compile("(?:全年|上年|同比)累计$")
 UP_TO = re.compile(r"到(?:19|20)\d\d年|年末|(?<!\d)(?:19|20)\d\d年，")
 PLAN_OF_YEARS = re.compile("(十[一二三四五]五|十五五)[”』」]?(?:时期|期间|规划)?[^，。]{0,12}目标")
@@ -214,7 +215,9 @@ def _is_beside_another_year(left: str, context: FigureContext) -> bool:
 
 
 def _is_sum_of_changes(left: str) -> bool:
-    """能耗累计下降20%: over some years, unless the year is said."""
+    """能耗累计下降20%, 五年增长60%: over some years, unless the year is said."""
+    if IN_YEARS.search(left):
+        return True
     said = re.search("[^，,；、]*累计(?=[^，,；、]*$)", left)
     return said is not None and WHOLE_YEAR.search(said.group()) is None
 

@@ -18,7 +18,7 @@ from indexer.pipeline.segment.figures.drafts import Draft, Drafter
 from indexer.pipeline.segment.figures.folding import Folded, fold
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
 from indexer.pipeline.segment.figures.parts import is_of_some
-from indexer.pipeline.segment.figures.periods import Periods, Place, is_base, is_of_several, timed
+from indexer.pipeline.segment.figures.periods import OTHER_BASE, Periods, Place, is_base, is_of_several, timed
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
 from indexer.pipeline.segment.figures.placing import Placed, with_ranks
 from indexer.pipeline.segment.figures.plausible import is_unlikely
@@ -160,7 +160,8 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     if before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):
         time = replace(time, kind=PeriodKind.AVERAGE)  # 年均分别增长6%和5%
     elif before is not None and before.kind is draft.kind and time.kind is PeriodKind.MULTI and LISTED.fullmatch(left):
-        time = replace(time, kind=before.period_kind)  # 五年来，两项分别突破50亿元和9亿元
+        if OTHER_BASE.search(left) is None:  # 比上年增长15%，比2012年增长80%
+            time = replace(time, kind=before.period_kind)  # 五年来，两项分别突破50亿元和9亿元
     elif before is not None and before.kind is draft.kind is FigureKind.GROWTH and LISTED.fullmatch(left):
         # 分别比2015年增长40%和52%: both
         both = before.period_kind is PeriodKind.MULTI and time.kind is PeriodKind.YEAR
@@ -175,9 +176,8 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     area = known.areas.scope_of(subject, draft.sentence, left, among=among)
     if before is not None and row is not None and row.id in SETS_OF_PROJECTS and left.startswith("、"):
         area = area or (before.scope if before.scope == AMONG else None)  # 其中百亿项目开工5个、投产4个
-    new = (
-        row is not None and row.cumulative == "either" and draft.kind is FigureKind.GROWTH and _is_of_new(draft, before)
-    )
+    grown = row is not None and row.cumulative == "either" and draft.kind is FigureKind.GROWTH
+    new = grown and time.kind is not PeriodKind.MULTI and _is_of_new(draft, before)
     scope = [area, None if third else quantity.bound, NEW if new else None]
     figure = Figure(
         indicator=row.id if row else None,
