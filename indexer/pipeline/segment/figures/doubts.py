@@ -28,11 +28,10 @@ COUNTIES = re.compile(
 DOMESTIC = re.compile("国内|[省市县州区域]外|内资")  # 引进国内(区外)到位资金: of all funds those
 PLACES = re.compile(r"学位[^，,。；;、\d]{0,4}\d")
 SENTENCE_END = re.compile(r"[。！？；;\n]|$")
-# 建好中心城区。… opens a paragraph on that.
-LEAD = re.compile(
-    r"[^。！？；;，,：:\n]{0,16}(?:中心城区|主城区|老城区?|新区|新城|片区|园区|开发区|高新区|经开区|自贸试验区|综保区|县域|镇域)[^。！？；;\n]{0,8}[。：:]"
-)
-LAID = ("reform-tasks",)  # told of a field as often as of all
+# 建好中心城区。… opens a paragraph on that; 做强园区。… tells of products and incomes of parks, of other things of all.
+LEAD = r"[^。！？；;，,：:\n]{0,16}(?:%s)[^。！？；;\n]{0,8}[。：:]"
+CITY_PROPER = re.compile(LEAD % "中心城区|主城区|老城区?")
+INNER_PLACE = re.compile(LEAD % "新区|新城|片区|园区|开发区|高新区|经开区|自贸试验区|综保区|县域|镇域")
 ITEM, ITEM_OF_AMOUNTS = re.compile("、|以及"), re.compile("[、和及与]|以及")  # 高校和企业研发机构5家 are both
 COUNTED = ("count", "persons", "area", "length")
 FARTHEST = 60  # characters from a name to its number
@@ -114,18 +113,25 @@ def _of_some(reading: Reading) -> bool:
         return True
     if row.id == "school-places" and len(PLACES.findall(reading.whole_sentence)) > 1:
         return True  # 幼儿园3所、新增学位900个，小学2所、新增学位1800个
-    if row.comparable == "region" and LEAD.match(reading.paragraph) and not OF_ALL.search(clause):
+    if _opens_on_a_part(reading) and not OF_ALL.search(clause):
         return True
     clause = BRACKET.sub("", clause)
     counted = family_of(draft.quantity.unit).startswith(COUNTED)
     if left_over((ITEM if counted else ITEM_OF_AMOUNTS).split(clause)[-1]):
         return True
-    if row.id not in (*SETS_OF_PROJECTS, *LAID) or not counted:
+    if row.id not in SETS_OF_PROJECTS or not counted:
         return False
     if OF_ALL.search(CLAUSE.split(reading.sentence)[-1]):
         return False
     among = draft.left.startswith("、") and AMONG.search(reading.sentence) is not None
     return among or len(left_over(reading.sentence)) >= LONG
+
+
+def _opens_on_a_part(reading: Reading) -> bool:
+    if CITY_PROPER.match(reading.paragraph):
+        return True
+    flow = reading.row.cumulative == "year" and not family_of(reading.draft.quantity.unit).startswith(COUNTED)
+    return flow and INNER_PLACE.match(reading.paragraph) is not None
 
 
 def _in_review_and_plan(reading: Reading) -> bool:
