@@ -21,6 +21,7 @@ from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator
 
 CLAUSE = re.compile("[，,；;：:]")
+OF_A_PART = re.compile("县域|镇域|园区|起步区|开发区|高新区|经开区|新区|片区|街道")  # 县域生产总值、财政收入增长7%和9%
 BRACKET = re.compile(r"\([^()]*\)|[()]")
 COUNTIES = re.compile(
     r"(?<!全市)(?:县\(市、?区\)|县市区|县区|区县|各县)"
@@ -33,6 +34,7 @@ LEAD = r"[^。！？；;，,：:\n]{0,16}(?:%s)[^。！？；;\n]{0,8}[。：:]"
 CITY_PROPER = re.compile(LEAD % "中心城区|主城区|老城区?")
 INNER_PLACE = re.compile(LEAD % "新区|新城|片区|园区|开发区|高新区|经开区|自贸试验区|综保区|县域|镇域")
 ITEM, ITEM_OF_AMOUNTS = re.compile("、|以及"), re.compile("[、和及与]|以及")  # 高校和企业研发机构5家 are both
+FLOWING = (FigureKind.LEVEL, FigureKind.ADDED, FigureKind.GROWTH, FigureKind.POINTS)
 COUNTED = ("count", "persons", "area", "length")
 FARTHEST = 60  # characters from a name to its number
 OF_ALL = re.compile("全[年市省区县州]|累计|自治区")
@@ -47,12 +49,15 @@ OVER = re.compile("上年|去年|同期")
 SEVERAL_TOLD = re.compile(
     "过去五年|五年来|这五年|(?:人大|人民代表大会)一次会议以来|五年(?:政府)?工作|届[^，。]{0,8}政府|任期"
     "|十[一二三四五]五[”』」]?(?:时期|期间|发展)?[^，。]{0,10}(?:回顾|成就|成绩|成效|工作)"
+    "|十[一二三四五]五[”』」]?(?:时期|期间)(?![^，。]{0,16}(?:目标|规划|任务|思路|安排|建议))"
 )
 ONE_TOLD = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
 SEVERAL_AIMED = re.compile("五年|十[一二三四五]五(?!.{0,8}(?:开局|开端|起步|第一年))|届")
-DATED = re.compile(
-    r"(?:19|20)\d\d年|[今明去上当]年|全年|年[内末底初]|同比|[三四五]年|十[一二三四五]五|累计|年均|届|任期"
-)
+ONE_DATED = re.compile(r"(?:19|20)\d\d年|[今明去上当]年|全年|年[内末底初]|同比|比上年")
+SEVERAL_DATED = re.compile("[三四五]年|十[一二三四五]五|累计|年均|届|任期")
+# 五年来，…实际利用外资超过90亿美元: their sum, or what the last of them brought.
+SAID_OF_SEVERAL = re.compile("(?<![较比是为])(?:[三四五]年[来间]|(?:过去|这)[三四五]年|十[一二三四五]五(?:期间|时期))")
+MOST_A_YEAR = 40  # per cent: a growth beyond that, told under several years, may be that of all
 SOON = re.compile("[两三四]年(?:内|左右|时间)")  # 力争三年内建成…: which year is not told
 BEHIND = 12  # characters behind a number that may date it
 
@@ -91,6 +96,11 @@ class Reading:
         return self.sentence if named < 0 or behind or far else self.sentence[:named]
 
 
+def is_counted(figure: Figure) -> bool:
+    amount = figure.kind in (FigureKind.LEVEL, FigureKind.ADDED)
+    return amount and family_of(figure.unit).startswith(COUNTED)
+
+
 def doubt_of(reading: Reading) -> Doubt | None:
     if reading.figure.role not in (FigureRole.RESULT, FigureRole.TARGET):
         return None
@@ -109,6 +119,8 @@ def _of_some(reading: Reading) -> bool:
     if draft.joined and before is not None:
         return before.doubt is Doubt.SOME
     clause = CLAUSE.split(reading.before_name)[-1]
+    if OF_A_PART.search(clause) and reading.figure.scope is None:
+        return True
     if COUNTIES.search(clause) or (row.id == "attracted-funds" and DOMESTIC.search(clause)):
         return True
     if row.id == "school-places" and len(PLACES.findall(reading.whole_sentence)) > 1:
@@ -117,7 +129,8 @@ def _of_some(reading: Reading) -> bool:
         return True
     clause = BRACKET.sub("", clause)
     counted = family_of(draft.quantity.unit).startswith(COUNTED)
-    if left_over((ITEM if counted else ITEM_OF_AMOUNTS).split(clause)[-1]):
+    examples = clause.endswith("等") and row.id in SETS_OF_PROJECTS  # 北岭选厂等12个项目 are all as often as not
+    if not examples and left_over((ITEM if counted else ITEM_OF_AMOUNTS).split(clause)[-1]):
         return True
     if row.id not in SETS_OF_PROJECTS or not counted:
         return False
@@ -156,7 +169,13 @@ def _of_several_years(reading: Reading) -> bool:
         return True
     if figure.role is FigureRole.TARGET and not aimed and _may_be_a_sum(reading):
         return True
-    if DATED.search(reading.sentence + reading.text[reading.draft.quantity.end :][:BEHIND]):
+    told = reading.sentence + reading.text[reading.draft.quantity.end :][:BEHIND]
+    if ONE_DATED.search(told):
+        return False
+    flow = reading.row.cumulative == "year" or figure.kind is not FigureKind.LEVEL
+    if figure.period_kind is PeriodKind.YEAR and flow and figure.kind in FLOWING and SAID_OF_SEVERAL.search(told):
+        return figure.role is FigureRole.RESULT
+    if SEVERAL_DATED.search(told):
         return False
     if figure.role is FigureRole.TARGET:
         told = next((one for one in context.headings if SEVERAL_AIMED.search(one) or ONE_TOLD.search(one)), "")
@@ -166,6 +185,9 @@ def _of_several_years(reading: Reading) -> bool:
     if not _tells_several(context) or figure.period_kind not in (PeriodKind.YEAR, PeriodKind.MULTI):
         return False
     if figure.kind is FigureKind.POINTS:
+        return True
+    one = figure.kind is FigureKind.GROWTH and figure.period_kind is PeriodKind.YEAR
+    if one and figure.value is not None and figure.value > MOST_A_YEAR:
         return True
     if figure.kind is FigureKind.GROWTH:
         open_to_both = figure.period_kind is PeriodKind.YEAR and _is_told_alone(reading)

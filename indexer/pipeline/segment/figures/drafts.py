@@ -32,6 +32,7 @@ from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator, Indicators
 
 CLAUSE = re.compile("[，,：:（(]")
+OR_STARTED = re.compile("[、和及](?:开工|投产|竣工|在建)")  # 新签约、开工、投产项目90个，总投资…: of all these
 GOES_ON = re.compile("[^，,：:（(、和及与]{0,16}(?:[、和及与]|以及)[^，,：:（(]*$")
 OTHER_NOUN = re.compile(
     "(?!以上|左右|以内|大关|上下|其中|居|位|排|列|增|占|比|较|是|为|均|且|并|获|入|通|完|办|纳|投|落|建|开|竣)[一-鿿]"
@@ -221,8 +222,9 @@ def _counts_something_else(spot: Spot) -> bool:
 
 
 def _counts(row: Indicator, spot: Spot) -> bool:
-    """引进人才3万人，总量达到80万人: the second are all talents, not those brought in."""
-    return row.id != "talents-introduced" or re.search("总[量数]", spot.left) is None
+    """引进人才3万人，总量达到80万人; 新增企业6万家，累计达30万家: the second are all there are, not those that came."""
+    comes = row.cumulative == "year" and family_of(spot.quantity.unit) in ("count", "persons")
+    return not comes or re.search("总[量数]|累计达", spot.left) is None
 
 
 def _acted_on(row: Indicator, spot: Spot) -> bool:
@@ -263,7 +265,8 @@ def _is_set_of_projects(before: Draft) -> bool:
 
 
 def _is_signed(spot: Spot) -> bool:
-    return SIGNED.search(spot.text, spot.sentence, spot.quantity.start) is not None
+    signed = SIGNED.search(spot.text, spot.sentence, spot.quantity.start)
+    return signed is not None and OR_STARTED.match(spot.text, signed.end()) is None
 
 
 def _handed(spot: Spot) -> Before | None:

@@ -6,14 +6,15 @@ A rate of change right after a value is written into that value's ``change`` and
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.domain.report import Figure, FigureKind, FigureRole, PeriodKind, Status
+from indexer.domain.report import Doubt, Figure, FigureKind, FigureRole, PeriodKind, Status
 from indexer.domain.spans import Span
 from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.distribution import LISTED
-from indexer.pipeline.segment.figures.doubts import Reading, doubt_of
+from indexer.pipeline.segment.figures.doubts import Reading, doubt_of, is_counted
 from indexer.pipeline.segment.figures.drafts import Draft, Drafter
 from indexer.pipeline.segment.figures.folding import Folded, fold
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
@@ -40,6 +41,7 @@ PARTS_OF_A_POLICY = re.compile("(?:专项|具体|重点|支持|扶持|优惠|配
 EXPLAINING = (Status.NOTE, Status.BACKGROUND)
 PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
 AMONG, NEW = "其中", "新增"  # scopes
+TABLED = (FigureRole.RESULT, FigureRole.TARGET)
 CHANGING = (FigureKind.GROWTH, FigureKind.POINTS)
 
 
@@ -137,7 +139,22 @@ def _figures(known: Known, drafts: Sequence[Draft]) -> list[Figure]:
         if rate and before and before.change is None and None not in (figure.value, before.value):
             figures[-1] = replace(before, change=figure.value)
         figures.append(figure)
-    return figures
+    return _counted_in_parts(figures, drafts)
+
+
+def _counted_in_parts(figures: Sequence[Figure], drafts: Sequence[Draft]) -> list[Figure]:
+    """组建省级平台3家、市级平台9家: what a sentence counts twice by one row is told of parts, or of unlike ones."""
+    counted = [
+        (one.indicator, draft.sentence)
+        if draft.row and not draft.joined and draft.row.comparable == "region" and is_counted(one) and not one.scope
+        else None
+        for one, draft in zip(figures, drafts, strict=True)
+    ]
+    times = Counter(counted)
+    return [
+        replace(one, doubt=Doubt.SOME) if key and times[key] > 1 and one.role in TABLED else one
+        for one, key in zip(figures, counted, strict=True)
+    ]
 
 
 def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> Figure:
