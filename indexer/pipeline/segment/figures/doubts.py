@@ -129,8 +129,9 @@ def _of_some(reading: Reading) -> bool:
         return True
     clause = BRACKET.sub("", clause)
     counted = family_of(draft.quantity.unit).startswith(COUNTED)
-    examples = clause.endswith("等") and row.id in SETS_OF_PROJECTS  # 北岭选厂等12个项目 are all as often as not
-    if not examples and left_over((ITEM if counted else ITEM_OF_AMOUNTS).split(clause)[-1]):
+    # 北岭选厂等12个项目, 都市圈30个重点项目: of those judged five of six were all that the paper counts.
+    named = row.id == "key-projects" or (clause.endswith("等") and row.id in SETS_OF_PROJECTS)
+    if not named and left_over((ITEM if counted else ITEM_OF_AMOUNTS).split(clause)[-1]):
         return True
     if row.id not in SETS_OF_PROJECTS or not counted:
         return False
