@@ -21,6 +21,8 @@ from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator
 
 CLAUSE = re.compile("[，,；;：:]")
+# 4个县生产总值超过300亿元
+SOME_COUNTIES = re.compile(r"\d个[^，,。；、\d]{0,6}(?:县|区|乡|镇|街道)[^，,。；、\d]{0,3}$")
 OF_A_PART = re.compile("县域|镇域|园区|起步区|开发区|高新区|经开区|新区|片区|街道")  # 县域生产总值、财政收入增长7%和9%
 BRACKET = re.compile(r"\([^()]*\)|[()]")
 COUNTIES = re.compile(
@@ -128,6 +130,8 @@ def _of_some(reading: Reading) -> bool:
     if _opens_on_a_part(reading) and not OF_ALL.search(clause):
         return True
     clause = BRACKET.sub("", clause)
+    if SOME_COUNTIES.search(clause):
+        return True
     counted = family_of(draft.quantity.unit).startswith(COUNTED)
     # 北岭选厂等12个项目, 都市圈30个重点项目: of those judged five of six were all that the paper counts.
     named = row.id == "key-projects" or (clause.endswith("等") and row.id in SETS_OF_PROJECTS)
@@ -176,6 +180,8 @@ def _of_several_years(reading: Reading) -> bool:
     flow = reading.row.cumulative == "year" or figure.kind is not FigureKind.LEVEL
     if figure.period_kind is PeriodKind.YEAR and flow and figure.kind in FLOWING and SAID_OF_SEVERAL.search(told):
         return figure.role is FigureRole.RESULT
+    if "累计" in reading.draft.left and figure.role is FigureRole.RESULT and flow and _may_be_otherwise(reading):
+        return True
     if SEVERAL_DATED.search(told):
         return False
     if figure.role is FigureRole.TARGET:
@@ -200,6 +206,15 @@ def _of_several_years(reading: Reading) -> bool:
     if figure.period_kind is PeriodKind.MULTI:
         return says_several("", context.several) is False  # by an earlier passage
     return says_several(reading.text[:start], context.several) is True
+
+
+def _may_be_otherwise(reading: Reading) -> bool:
+    """累计 alone says neither how long: within the year under a heading on one, over all under one on several."""
+    alone = SEVERAL_DATED.search(reading.sentence.replace("累计", "")) is None
+    several = _tells_several(reading.context)
+    one = not several and any(ONE_TOLD.search(heading) for heading in reading.context.headings)
+    multi = reading.figure.period_kind is PeriodKind.MULTI
+    return alone and ((one and multi) or (several and reading.figure.period_kind is PeriodKind.YEAR))
 
 
 def _may_be_a_sum(reading: Reading) -> bool:

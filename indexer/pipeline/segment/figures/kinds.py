@@ -98,7 +98,7 @@ def kind_of(
         unit.startswith(("count", "persons", "area", "length", "energy")) for unit in row.units
     ):
         return FigureKind.LEVEL
-    if SUM.search(clause):
+    if SUM.search(clause) or ("累计" in clause and ADDED.search(clause) is None):  # 累计建成: all there are
         return FigureKind.LEVEL
     if ADDED.search(clause) or (listed and ADDED.search(made) and not TOTAL.search(made)):
         return FigureKind.ADDED
