@@ -178,3 +178,45 @@ def test_growth_that_is_dealt_out_to_what_was_added_is_its_own() -> None:
 
 def test_targets_stay_targets_where_they_are_doubtful() -> None:
     assert last("柳溪湖片区生产总值突破60亿元", PLAN).role is FigureRole.TARGET
+
+
+def test_all_that_were_built_are_no_new_ones() -> None:
+    assert last("累计建成5G基站4万个").kind is FigureKind.LEVEL
+    assert last("累计新增高新技术企业30家").kind is FigureKind.ADDED
+
+
+def test_a_sum_without_its_time_is_doubtful_under_a_heading_on_the_other() -> None:
+    one = replace(REVIEW, headings=("一、2022年工作回顾",))
+    assert last("招商引资累计到位资金35亿元", one).doubt is Doubt.YEARS
+    assert last("五年累计到位资金35亿元", one).doubt is None
+
+
+def test_what_was_done_in_the_five_years_before_is_only_compared_with() -> None:
+    assert last("任务量是前五年之和，改造老旧小区29个").period_kind is not PeriodKind.MULTI
+
+
+def test_the_period_that_a_sum_is_compared_with_does_not_name_it() -> None:
+    figure = last("较“十二五”时期增长三成；累计接待游客2亿人次")
+    assert (figure.period_kind, figure.period) == (PeriodKind.MULTI, None)
+
+
+def test_products_of_some_counties_are_of_some() -> None:
+    assert last("4个县地区生产总值超过30亿元").doubt is Doubt.SOME
+
+
+def test_a_place_by_completion_is_no_place_of_what_was_completed() -> None:
+    assert last("城镇新增就业完成率全省第一").indicator is None
+
+
+def test_projects_signed_or_started_are_not_those_signed() -> None:
+    text = "新签约、开工、投产项目90个，总投资70亿元"
+    assert "signed-investment" not in [one.indicator for one in figures_of(text, REVIEW)]
+
+
+def test_all_firms_are_not_those_that_came() -> None:
+    assert [one.indicator for one in figures_of("新增企业6万家，累计达30万家", REVIEW)] == ["new-enterprises", None]
+
+
+def test_what_is_counted_twice_is_counted_in_parts() -> None:
+    figures = figures_of("新增省级创新平台3家，组建市级创新平台9家", REVIEW)
+    assert [one.doubt for one in figures] == [Doubt.SOME, Doubt.SOME]
