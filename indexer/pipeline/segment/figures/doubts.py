@@ -40,6 +40,8 @@ FLOWING = (FigureKind.LEVEL, FigureKind.ADDED, FigureKind.GROWTH, FigureKind.POI
 COUNTED = ("count", "persons", "area", "length")
 FARTHEST = 60  # characters from a name to its number
 OF_ALL = re.compile("全[年市省区县州]|累计|自治区")
+# Of 22 numbers of such projects in draws 9 to 12 nine were of some trade or programme.
+OF_SOME_TRADE = ("started-projects", "completed-projects", "introduced-projects")
 LONG = 10  # characters of a sentence that are about something else
 AMONG = re.compile("其中[^，,。；;]*$")
 
@@ -51,7 +53,7 @@ OVER = re.compile("上年|去年|同期")
 SEVERAL_TOLD = re.compile(
     "过去五年|五年来|这五年|(?:人大|人民代表大会)一次会议以来|五年(?:政府)?工作|届[^，。]{0,8}政府|任期"
     "|十[一二三四五]五[”』」]?(?:时期|期间|发展)?[^，。]{0,10}(?:回顾|成就|成绩|成效|工作)"
-    "|十[一二三四五]五[”』」]?(?:时期|期间)(?![^，。]{0,16}(?:目标|规划|任务|思路|安排|建议))"
+    "|(?:回顾|总结)[“『「]?十[一二三四五]五|十[一二三四五]五[”』」]?(?:时期|期间)(?![^，。]{0,16}(?:目标|规划|任务|思路|安排|建议))"
 )
 ONE_TOLD = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
 SEVERAL_AIMED = re.compile("五年|十[一二三四五]五(?!.{0,8}(?:开局|开端|起步|第一年))|届")
@@ -141,6 +143,8 @@ def _of_some(reading: Reading) -> bool:
         return False
     if OF_ALL.search(CLAUSE.split(reading.sentence)[-1]):
         return False
+    if row.id in OF_SOME_TRADE:
+        return True
     among = draft.left.startswith("、") and AMONG.search(reading.sentence) is not None
     return among or len(left_over(reading.sentence)) >= LONG
 
@@ -218,8 +222,10 @@ def _may_be_otherwise(reading: Reading) -> bool:
 
 
 def _may_be_a_sum(reading: Reading) -> bool:
-    """今后五年力争引进外资90亿美元: of all of them together, where nothing says that it is reached in the last."""
+    """今后五年力争引进外资90亿美元, 能耗下降15%: of all of them together, where nothing says that it is of the last."""
     figure, left = reading.figure, reading.draft.left
+    if figure.kind in (FigureKind.GROWTH, FigureKind.POINTS):
+        return figure.period_kind is PeriodKind.YEAR and _is_later(figure.year, reading.context.plan_year)
     flow = reading.row.cumulative == "year" and figure.kind in (FigureKind.LEVEL, FigureKind.ADDED)
     one = figure.period_kind is PeriodKind.YEAR and not REACHED.search(left) and "年" not in CLAUSE.split(left)[-1]
     return flow and one and _is_later(figure.year, reading.context.plan_year)

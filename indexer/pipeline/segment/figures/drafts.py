@@ -32,7 +32,7 @@ from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator, Indicators
 
 CLAUSE = re.compile("[，,：:（(]")
-OR_STARTED = re.compile("[、和及](?:开工|投产|竣工|在建)")  # 新签约、开工、投产项目90个，总投资…: of all these
+OR_STARTED = re.compile("签约[、和及](?:开工|投产|竣工|在建)")  # 新签约、开工、投产项目90个，总投资…: of all these
 GOES_ON = re.compile("[^，,：:（(、和及与]{0,16}(?:[、和及与]|以及)[^，,：:（(]*$")
 OTHER_NOUN = re.compile(
     "(?!以上|左右|以内|大关|上下|其中|居|位|排|列|增|占|比|较|是|为|均|且|并|获|入|通|完|办|纳|投|落|建|开|竣)[一-鿿]"
@@ -265,8 +265,8 @@ def _is_set_of_projects(before: Draft) -> bool:
 
 
 def _is_signed(spot: Spot) -> bool:
-    signed = SIGNED.search(spot.text, spot.sentence, spot.quantity.start)
-    return signed is not None and OR_STARTED.match(spot.text, signed.end()) is None
+    signed = SIGNED.search(spot.text, spot.sentence, spot.quantity.start) is not None
+    return signed and OR_STARTED.search(spot.text, spot.sentence, spot.quantity.start) is None
 
 
 def _handed(spot: Spot) -> Before | None:
