@@ -30,9 +30,21 @@ def marks(text: str, node: Node | None, analyser: Analyser, restored: str | None
     them. A phrase is marked letter for letter only. What a question excludes is never marked. ``restored`` is the text
     with its laundered words put back: a word found only there is marked on the characters that stand for it.
     """
+    return marks_of(asked_parts(node, analyser), text, analyser, restored)
+
+
+def asked_parts(node: Node | None, analyser: Analyser) -> tuple[Word | Phrase, ...]:
+    """The words and phrases that ``marks`` looks for, for whoever looks at many texts for them."""
+    return tuple(_asked(node, analyser))
+
+
+def marks_of(
+    parts: Iterable[Word | Phrase], text: str, analyser: Analyser, restored: str | None = None
+) -> tuple[Span, ...]:
+    """As ``marks``."""
     page = folded_text(text, analyser, restored)
     found: list[Span] = []
-    for leaf in _asked(node, analyser):
+    for leaf in parts:
         found += page.literal(leaf.text) if isinstance(leaf, Phrase) else page.word_or_restored(leaf.text)
     return _joined(found)
 

@@ -58,20 +58,21 @@ def _report(card: ReportCard, hits: Sequence[Hit], query: str, in_tray: Collecti
     label, id = words.zone_label(card.zone), escaped(card.id)
     href = escaped(f"/doc/{card.id}{query}")
     when = words.year_number(card)
-    unknown = (words.Badge(when, "doubt"),) if card.year is None else ()
     province = term(card.zone.province) if card.zone.province else None
     place = province if province != label else None
-    where = " · ".join([part for part in (place, None if unknown else when) if part])
-    badges = [_badge(one.text, one.tone, fixed.spoken) for one in (*unknown, *words.badges(card))]
+    where = " · ".join([part for part in (place, None if card.year is None else when) if part])
+    badges = _badges(words.Standing.of(card), fixed.spoken)
+    if card.year is None:
+        badges = _badge(words.Badge(when, "doubt")) + badges
     if card.mirrors:
-        badges.append(f'<span class="badge plain">{marked_up("page.search.mirrors", n=card.mirrors)}</span>')
+        badges += f'<span class="badge plain">{marked_up("page.search.mirrors", n=card.mirrors)}</span>'
     title = card.title or say("page.base.untitled")
     passages = "\n    ".join([_passage(card, hit, href, fixed.spoken) for hit in hits])
     item = quotes.item_of(card.id, hits[0].passage.seq)  # what the tray keeps of it: its best passage
     return (
         f'  <article class="hit" aria-labelledby="t-{id}">\n'
         f'    <p class="where"><b{cn_of(label)}>{escaped(label)}</b> <span>{escaped(where)}</span> '
-        f"{''.join(badges)}</p>\n"
+        f"{badges}</p>\n"
         f'    <h2 id="t-{id}"><a href="{href}"{fixed.chinese}>{escaped(title)}</a></h2>\n'
         f"    {passages}\n"
         f'    <p class="actions"><button class="keep" form="keep" name="item" value="{escaped(item)}" '
@@ -90,8 +91,12 @@ def _why(hits: Sequence[Hit], fixed: _Fixed) -> str:
 
 
 @lru_cache(maxsize=1 << 10)
-def _badge(text: str, tone: str, spoken: str) -> str:
-    return f'<span class="badge {tone}">{reported(text)}</span>'
+def _badges(standing: words.Standing, spoken: str) -> str:
+    return "".join(map(_badge, words.badges(standing)))
+
+
+def _badge(badge: words.Badge) -> str:
+    return f'<span class="badge {badge.tone}">{reported(badge.text)}</span>'
 
 
 def _actions(card: ReportCard, hits: Sequence[Hit], fixed: _Fixed) -> Iterator[str]:
