@@ -107,12 +107,17 @@ def _items(name: str, counted: Sequence[tuple[str, int]], address: Address, name
     spoken = language()
     for value, passages in counted:
         asked, text = _spelled(name, value, names.get(value, ""), spoken)
-        href, now, out = f"{before}{asked}", "", ""
+        line = f' {text} <span class="count">{passages:,}</span>'
         if value in chosen:
-            href = escape(str(address.without(param, value)))
-            now, out = ' class="on" aria-current="true"', f'<span class="unseen">{say("page.search.line_off")}</span>'
-        items.append(f'<li><a href="{href}"{now}> {text} <span class="count">{passages:,}</span>{out}</a></li>\n')
+            href, off = escape(str(address.without(param, value))), say("page.search.line_off")
+            items.append(f'<li><a href="{href}" class="on" aria-current="true">{line}{_unseen(off)}</a></li>\n')
+        else:
+            items.append(f'<li><a href="{before}{asked}">{line}</a></li>\n')
     return Markup("".join(items))
+
+
+def _unseen(text: str) -> str:
+    return f'<span class="unseen">{text}</span>'
 
 
 @lru_cache(maxsize=1 << 13)
