@@ -64,8 +64,7 @@ def snippet(text: str, marked: Sequence[Span], width: int = 120) -> tuple[str, t
         start += 1
     while end - 1 > start and text[end - 1].isspace():
         end -= 1
-    there = (mark for mark in marked if mark.start < end and start < mark.end)
-    return text[start:end], tuple(Span(max(m.start, start) - start, min(m.end, end) - start) for m in there)
+    return text[start:end], Span(start, end).parts(marked)
 
 
 class Folded:
@@ -184,7 +183,7 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _sentence_starts(text: str) -> list[int]:
-    starts = [0, *(end.end() for end in _SENTENCE_END.finditer(text))]
+    starts = [0, *map(re.Match.end, _SENTENCE_END.finditer(text))]
     return starts if starts[-1] < len(text) else starts[:-1]
 
 
