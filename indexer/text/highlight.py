@@ -64,7 +64,8 @@ def snippet(text: str, marked: Sequence[Span], width: int = 120) -> tuple[str, t
         start += 1
     while end - 1 > start and text[end - 1].isspace():
         end -= 1
-    return text[start:end], Span(start, end).parts(marked)
+    there = [mark for mark in marked if mark.start < end and start < mark.end]
+    return text[start:end], tuple([Span(max(m.start, start) - start, min(m.end, end) - start) for m in there])
 
 
 class Folded:
