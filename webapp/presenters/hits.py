@@ -26,7 +26,7 @@ def shown(hits: Sequence[Hit], cards: Mapping[str, ReportCard], asked: Asked, in
     """Articles, one a report: its hits stand together, where its best one stands. ``in_tray``: items that the reader
     keeps.
 
-    Built by hand: twenty reports with thirty passages and eighty links took Jinja 1.6 of its 8 ms.
+    Built by hand: thirty passages and eighty links alone took Jinja 1.2 of its 8 ms.
     """
     together: dict[str, list[Hit]] = {}
     for hit in hits:
