@@ -14,7 +14,7 @@ import argparse
 import os
 import tempfile
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -117,7 +117,8 @@ def _query(one: Question) -> Query:
 def _compare(embedded: SearchEngine, clustered: SearchEngine, asked: Sequence[tuple[str, Query]]) -> None:
     times: dict[tuple[str, str], list[float]] = defaultdict(list)
     alike: dict[str, list[float]] = defaultdict(list)
-    differing = 0
+    differing: Counter[str] = Counter()
+    furthest = 0.0  # of the reports counted
     for kind, query in asked:
         pages = {}
         for name, engine in (("embedded", embedded), ("cluster, first time", clustered), ("cluster, again", clustered)):
@@ -125,8 +126,9 @@ def _compare(embedded: SearchEngine, clustered: SearchEngine, asked: Sequence[tu
             pages[name] = engine.search(query)
             times[kind, name].append((time.perf_counter() - started) * 1000)
         here, there = pages["embedded"], pages["cluster, again"]
-        same = (here.total, here.reports, here.facets) == (there.total, there.reports, there.facets)
-        differing += not same
+        for what in ("total", "reports", "facets"):
+            differing[what] += getattr(here, what) != getattr(there, what)
+        furthest = max(furthest, abs(there.reports / here.reports - 1) if here.reports else 0.0)
         alike[kind].append(_overlap(here, there))
     print("\n| ms, middle and slowest twentieth | embedded | cluster, first time | cluster, again | first ten alike |")
     print("|---|---|---|---|---|")
@@ -136,7 +138,11 @@ def _compare(embedded: SearchEngine, clustered: SearchEngine, asked: Sequence[tu
             for name in ("embedded", "cluster, first time", "cluster, again")
         ]
         print(f"| {kind} | {' | '.join(cells)} | {mean(alike[kind]):.3f} |")
-    print(f"\n{differing} of {len(asked)} questions count other totals, reports or facets.", flush=True)
+    print(
+        f"\nOf {len(asked)} questions {differing['total']} count another total, {differing['facets']} other facets,"
+        f" {differing['reports']} other reports (by {furthest:.2%} at most: estimated where many are found).",
+        flush=True,
+    )
 
 
 def _overlap(here: ResultPage, there: ResultPage) -> float:
