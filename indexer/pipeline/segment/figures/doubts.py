@@ -176,11 +176,11 @@ def _of_several_years(reading: Reading) -> bool:
     aimed = figure.role is FigureRole.TARGET and figure.year == context.plan_year
     if aimed and SOON.search(reading.sentence):
         return True
-    if figure.role is FigureRole.TARGET and not aimed and _may_be_a_sum(reading):
-        return True
     told = reading.sentence + reading.text[reading.draft.quantity.end :][:BEHIND]
     if ONE_DATED.search(told):
         return False
+    if figure.role is FigureRole.TARGET and not aimed and _may_be_a_sum(reading):
+        return True
     flow = reading.row.cumulative == "year" or figure.kind is not FigureKind.LEVEL
     if figure.period_kind is PeriodKind.YEAR and flow and figure.kind in FLOWING and SAID_OF_SEVERAL.search(told):
         return figure.role is FigureRole.RESULT
