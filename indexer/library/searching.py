@@ -140,13 +140,18 @@ class Searching(Parts):
             if found.total:
                 page, query = found, undated
         if not page.total and (of_the_city := with_the_city(query, labels, self._tables.gazetteer)):
-            found = build.engine.search(of_the_city)
+            found = self._found(of_the_city, build)
             if found.total:
-                page, query = found, of_the_city
+                return found
         if not page.total and (apart := self._tables.loosening.with_places_apart(query)):
             found = build.engine.search(apart)
             if found.total:
                 page, query = found, apart
+        words = () if page.total or not labels else tuple(sentences.telling(query.text))
+        if not page.total and (in_words := self._tables.loosening.with_words_apart(query, words)):
+            found = build.engine.search(in_words)
+            if found.total:
+                page, query = found, in_words
         if not page.total and (looser := self._tables.loosening.looser(query, build.engine.count)):
             loosely = build.engine.search(looser)
             if loosely.total:  # else nothing was loosened that the user could see

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,6 +16,9 @@ from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
 from indexer.text.fold import fold
 
+# what answers in full is counted so often beside what comes nearest: by words that are near in meaning only
+# (负增长: 下降) it earns less than passages that say half of the question to the letter
+_FULL_FIRST = 4
 FEW = 5  # passages; who finds fewer is shown what comes nearest too
 
 _YEAR = re.compile(r"\d{4}年?")
@@ -128,6 +131,17 @@ class Loosening:
         leveled = self.leveling.at(query.match, parse(text)[0], query.without)
         return replace(query, node=leveled.node, synonyms=leveled.synonyms)
 
+    def with_words_apart(self, query: Query, words: Sequence[str]) -> Query | None:
+        """A run of several ``words`` (固定资产投资出现负增长) as these words side by side, all of which a passage must
+        hold. None where nothing is to be parted."""
+        if query.match is not Match.SYNONYMS or not isinstance(_bare(query.node), Word) or len(words) < 2:
+            return None
+        leveled = self.leveling.at(query.match, parse(" ".join(words))[0], query.without)
+        told = say("warning.words_apart", words=query.text.strip(), parts=list(words))
+        return replace(
+            query, node=leveled.node, synonyms=leveled.synonyms, warnings=(*query.warnings, told), loosened=False
+        )
+
     def fuller(self, query: Query, total: int, found: Callable[[Query], int]) -> Query | None:
         """A question that ``total`` passages answer, fewer than a reader looks at: they come first, and behind them
         what comes nearest. None where nothing may be added."""
@@ -135,7 +149,7 @@ class Loosening:
         if leveled is None or leveled.node is None or query.node is None:
             return None
         told = () if query.loosened else (say("warning.few_have_all", n=total),)
-        return _loosened(query, Either((query.node, leveled.node)), leveled, *told)
+        return _loosened(query, Either((*(query.node for _ in range(_FULL_FIRST)), leveled.node)), leveled, *told)
 
     def _leveled(
         self, query: Query, found: Callable[[Query], int], loosening: Callable[..., Leveled | None]
