@@ -9,7 +9,7 @@ from indexer import learning
 from indexer.compare.report_rows import source_of
 from indexer.domain.cards import ReportCard
 from indexer.domain.catalogue import Latest, PageHistory, StoredReport, TakenIn
-from indexer.domain.query import Filters, Node, Query, Sort
+from indexer.domain.query import Filters, Match, Node, Query, Sort
 from indexer.domain.results import Hit, NewReport, ResultPage
 from indexer.domain.rows import Source
 from indexer.domain.spans import Span
@@ -128,6 +128,8 @@ class Searching(Parts):
         sentence = query.loosened and bool(labels)  # articles of law are of no place, and tell stories
         placed = sentences.of_its_places(query, _holding(build)) if sentence else None
         query = placed or query
+        if query.node is not None and query.match is Match.SYNONYMS and not query.filters.values("zone"):
+            query = sentences.about_its_places(query, labels, _holding(build))
         page = build.engine.search(query)
         if page.partial:  # what isn't found may stand in the part that is silent: nothing is asked in other words
             self.on_partial()
@@ -181,6 +183,9 @@ class Searching(Parts):
             if found.total:
                 told = say("warning.filters_dropped")
                 return replace(found, warnings=(told, *found.warnings))
+        if placed and not page.total:
+            places = [names[0] for names in sentences.places(query.text, _holding(build))]
+            page = replace(page, warnings=(*page.warnings, say("warning.place_nowhere", places=places)))
         missed = self._tables.loosening.missed_places(query, build.engine) if page.total else ()
         return self._explained(replace(page, warnings=(*page.warnings, *missed)), query)
 

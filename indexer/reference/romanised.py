@@ -49,7 +49,7 @@ class Romanised:
 
     def in_chinese(self, text: str, labels: Collection[str]) -> str:
         """``text`` with the places that it has in Latin letters in Chinese. ``labels``: what there are reports of."""
-        return _RUN.sub(lambda match: self._of(match, labels), text) if re.search("[A-Za-z]{3}", text) else text
+        return _RUN.sub(lambda match: self._of(match, labels), text) if re.search("[A-Za-z]{2}", text) else text
 
     def _of(self, match: re.Match[str], labels: Collection[str]) -> str:
         places = self.places.get(match["place"].replace("'", "").lower(), ())

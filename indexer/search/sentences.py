@@ -14,7 +14,7 @@ Of a collection that knows no places (a law's articles) nothing of this is asked
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 from indexer.domain.query import All, Either, Loose, Node, Query, Word
@@ -75,6 +75,14 @@ class Sentences:
             if self._is_county(word) and not count(Word(word)):
                 yield (word,)
 
+    def about_its_places(self, query: Query, labels: Collection[str], count: Count) -> Query:
+        """``query`` with the places that it names and that have reports here as what it is about: these come before
+        what others say of them."""
+        named = {name for names in self.places(query.text, count) for name in names if name in labels}
+        return (
+            replace(query, subjects=(*query.subjects, *(("zone", name) for name in sorted(named)))) if named else query
+        )
+
     def unspoken(self, query: Query, count: Count) -> tuple[Query, tuple[str, ...]] | None:
         """``query`` by a large part of its words, and those of them that stand nowhere; None where hardly one does."""
         words = tuple(self.telling(query.text))
@@ -118,7 +126,8 @@ class Sentences:
         return any(count(Word(word[at : at + 2])) for at in range(len(word) - 1))
 
     def _is_county(self, word: str) -> bool:
-        return len(word) >= _SHORTEST_COUNTY and bool(self.gazetteer.regions.all_named(word))
+        regions = self.gazetteer.regions
+        return len(word) >= _SHORTEST_COUNTY and bool(regions.all_named(word)) and regions.meant_by(word) is None
 
     def _is_whole(self, folded: str, at: int, name: str) -> bool:
         """Whether words begin and end where the name does: there is no 中山 in 集中山区."""

@@ -46,7 +46,12 @@ _STATUS = (
         re.compile("还?存在的?(?:主要)?问题|还?(?:有|存在)(?:哪些|什么)(?:问题|困难|短板|不足)|短板[和与、]?不足"),
     ),
     # who ends with 短板 asks what is lacking, who speaks of 补短板 tells a measure
-    ("问题", re.compile("(?<![补齐上])(?:短板|弱项|不足之处)(?:弱项)?(?:在哪里?|是什么|有哪些)?[?？]?$")),
+    (
+        "问题",
+        re.compile(
+            "(?<![补齐上破解])(?:短板|弱项|瓶颈|痛点|难点|堵点|不足之处)(?:弱项)?(?:在哪里?|是什么|有哪些)?[?？]?$"
+        ),
+    ),
     ("计划", re.compile("下一步(?:的?(?:打算|安排|计划|工作))?|打算怎么做|有(?:哪些|什么)打算")),
 )
 # what only asks: the rest of the question says what is sought
@@ -61,7 +66,7 @@ _COMPARING = re.compile(r"对比|比较|对标|相比|[比和与跟同].{2,14}(?
 # what hangs on the words that are left once names and years are out: 的招商做法 → 招商, 专项债各园区 → 专项债
 _IN_FRONT = re.compile(r"(?<!\S)(?:[的和与跟同及在对把各、]+|各个?)(?=\S{2}|\s|$)")
 _BEHIND = re.compile(
-    r"(?<=\S\S)(?:方面|各个?(?:园区|地区?|开发区)|的?(?:做法|举措|措施|办法|经验|情况)|[的和与、]+)(?!\S)"
+    r"(?<=\S\S)(?:方面|各个?(?:园区|地区?|开发区)|的?(?:做法|举措|措施|办法|经验|情况)|[的和与、]+)+(?!\S)"
 )
 # what kind of thing is sought, where the question doesn't ask in so many words: 固定资产投资下降的城市
 _KIND_SOUGHT = re.compile("(?<=..)的(?:城市|园区|地方|地区|开发区|案例|例子)[?？]?$")
@@ -107,7 +112,7 @@ class Understanding:
             return Reading(text)
         folded = fold(text)  # of the same length
         defined = _DEFINING.match(folded.strip())
-        if defined:
+        if defined and not any(words.search(folded) for _, words in _STATUS):
             word = defined["word"]
             return Reading(word, intent=Intent("define", (("q", word), ("status", "注释"))))
         found: list[tuple[Span, Understood]] = []
