@@ -255,9 +255,6 @@ class Searching(Parts):
             return ()
 
     def _meant(self, query: Query, page: ResultPage) -> tuple[Offer, ...]:
-        others: dict[str, list[str]] = {}
-        for name, value in query_params(query):
-            others.setdefault(name, []).append(value)
         with self._live.now() as build:
             lists = build.lists
             if lists is None:
@@ -270,6 +267,12 @@ class Searching(Parts):
                 gazetteer = self._tables.gazetteer
                 return gazetteer.resolve(word) is not None or bool(gazetteer.regions.all_named(word))
 
+            def asked(text: str, zone: str | None) -> int:
+                others: dict[str, list[str]] = {}
+                for name, value in query_params(query):
+                    others.setdefault(name, []).append(value)
+                return self._counting(build, others)(text, zone)
+
             return offers(
                 query,
                 parse(query.text)[0],
@@ -278,7 +281,7 @@ class Searching(Parts):
                 analyser=self._tables.analyser,
                 is_name=is_name,
                 found=found,
-                asked=self._counting(build, others),
+                asked=asked,
             )
 
     def _counting(self, build: OpenBuild, others: Mapping[str, Sequence[str]]) -> Callable[[str, str | None], int]:

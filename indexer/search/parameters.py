@@ -177,8 +177,7 @@ def query_params(query: Query, *, per_page: int = PER_PAGE) -> list[tuple[str, s
 def _year_params(filters: Filters) -> list[tuple[str, str]]:
     params = []
     if filters.years is not None:
-        first, last = filters.years.first, filters.years.last
-        params.append(("year", str(first) if first == last else f"{first}-{last}"))
+        params.append(("year", str(filters.years)))
     if filters.unknown_year:
         params.append(("year", UNKNOWN))
     if filters.basis is not Basis.PASSAGE:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from indexer.domain.query import Intent, Understood
 from indexer.domain.spans import Span
@@ -165,7 +166,7 @@ class Understanding:
             level, kind = match["level"], match["type"]
             yield Span(match.start("level"), match.end("level")), Understood("level", level)
             yield Span(match.start("type"), match.end("type")), Understood("type", kind)
-        for match in re.finditer(rf"(?:{'|'.join(map(re.escape, self.provinces))}){_PROVINCE_ENDING}(?!\w)", folded):
+        for match in _named_provinces(tuple(self.provinces)).finditer(folded):
             name = next(province for province in self.provinces if match.group().startswith(province))
             if _apart(folded, match.start()):
                 yield Span(match.start(), match.end()), Understood("province", name)
@@ -229,6 +230,11 @@ class Understanding:
         bare = "".join(_tidied(words).split())
         asked = (fold(bare), _OF_A_FIGURE.sub("", fold(bare)))
         return next((self.indicators[name] for name in asked if name in self.indicators), "")
+
+
+@cache
+def _named_provinces(provinces: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, provinces))}){_PROVINCE_ENDING}(?!\w)")
 
 
 def _stem(label: str) -> str:

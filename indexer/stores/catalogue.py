@@ -9,7 +9,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
@@ -153,7 +152,7 @@ class Catalogue:
                 for report, seq, payload in self._rows(query, *chain.from_iterable(passages)):
                     notes[report][seq] = _decode_notes(payload)
             return {
-                report: replace(cards[report], notes=notes[report]) if notes[report] else cards[report]
+                report: cards[report].with_notes(notes[report]) if notes[report] else cards[report]
                 for report in sorted(notes)
             }
 

@@ -263,11 +263,9 @@ class RowTables:
             where, values = f"indicator IN ({_marks(len(indicators))}) AND {where}", [*indicators, *values]
         return self._figure_rows(f"{where} AND indicator IS NOT NULL ORDER BY n", values)
 
-    def unmapped(
-        self, indicator: str, places: Sequence[str] | None = None, years: YearRange | None = None
-    ) -> list[FigureRow]:
+    def unmapped(self, indicator: str, years: YearRange | None = None) -> list[FigureRow]:
         """Figures of no indicator whose phrase holds a name of this one."""
-        where, values = _where(places, years, year="about")
+        where, values = _where(None, years, year="about")
         near = "n IN (SELECT figure FROM figure_near WHERE indicator = ?)"
         return self._figure_rows(f"{near} AND {where} ORDER BY n", [indicator, *values])
 

@@ -168,6 +168,7 @@ def test_nothing_scrolls_sideways_on_a_phone(desk: Page) -> None:
 @pytest.mark.parametrize(
     "kind", ["home", "search", "report", "about", "similar", "tray", "practices", "practice", "cite", "zone", "wrong"]
 )
+@pytest.mark.slow
 def test_text_of_twice_the_size_still_fits(open_page: OpenPage, addresses: dict[str, str], kind: str) -> None:
     page = open_page(addresses[kind])
     page.evaluate("document.documentElement.style.fontSize = '200%'")

@@ -234,6 +234,7 @@ CHANGING = """
         ("commits.index_files.sweep = stop", True),
     ],
 )
+@pytest.mark.slow
 def test_a_change_killed_at_any_moment_is_made_or_not_made(
     analyser: Analyser, tmp_path: Path, moment: str, counts: bool
 ) -> None:

@@ -1,8 +1,8 @@
 """How fast zones are held beside each other: a made-up catalogue of 100,000 passages, asked as the pages ask it.
 
-    .venv/bin/python -m tests.evaluation.bench_rows [--passages 100000] [--questions 200]
+    .venv/bin/python -m tests.evaluation.bench_rows [--passages 100000] [--zones 400] [--questions 200]
 
-400 zones of four types report on five years. Figures are drawn as Zipf's law has it, so that the most frequent
+Zones of four types report on five years. Figures are drawn as Zipf's law has it, so that the most frequent
 indicator has some thousand; practices evenly, which makes fuller cells than real reports do. Prints a table for
 docs/comparison.md: milliseconds of the clock and of the processor, the first question of a process (it reads the
 sources) left out.
@@ -46,7 +46,6 @@ from indexer.stores.catalogue import Catalogue
 from indexer.tables import Tables
 
 PER_REPORT = 50
-ZONES = 400
 YEARS = (2019, 2020, 2021, 2022, 2023)
 TYPES = ("高新区", "经开区", "综保区", "新区")
 LEVELS = ("国家级", "省级")
@@ -56,14 +55,14 @@ STATUSES = (Status.MEASURE, Status.RESULT, Status.PLAN, Status.PROBLEM)
 SENTENCE = "在第{n}个片区设立第{m}号专班，走访企业{a}家，签约项目{b}个，总投资{c}亿元。"
 
 
-def reports(count: int, tables: Tables, draw: random.Random) -> Iterator[StoredReport]:
+def reports(count: int, zones: int, tables: Tables, draw: random.Random) -> Iterator[StoredReport]:
     practices = list(tables.practices)
     indicators = list(tables.indicators)
     weights = [1 / rank for rank in range(1, len(indicators) + 1)]
     themes = [theme.name for theme in tables.codebook.themes]
     for n in range(count // PER_REPORT):
-        zone = n % ZONES
-        year = YEARS[n // ZONES % len(YEARS)]
+        zone = n % zones
+        year = YEARS[n // zones % len(YEARS)]
         passages: list[Passage] = []
         at = 0
         for seq in range(PER_REPORT):
@@ -130,8 +129,10 @@ def _figure(indicator: str | None, passage: Span, year: int, draw: random.Random
     )
 
 
-def questions(found: Comparisons, tables: Tables, draw: random.Random) -> dict[str, Callable[[], object]]:
-    zones = [f"第{n}示例{TYPES[n % len(TYPES)]}" for n in range(ZONES)]
+def questions(
+    found: Comparisons, zone_count: int, tables: Tables, draw: random.Random
+) -> dict[str, Callable[[], object]]:
+    zones = [f"第{n}示例{TYPES[n % len(TYPES)]}" for n in range(zone_count)]
     themes = [theme.name for theme in tables.codebook.themes]
     indicators = list(tables.indicators)
     practices = list(tables.practices)
@@ -162,6 +163,7 @@ def questions(found: Comparisons, tables: Tables, draw: random.Random) -> dict[s
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--passages", type=int, default=100_000)
+    parser.add_argument("--zones", type=int, default=400)
     parser.add_argument("--questions", type=int, default=200)
     asked = parser.parse_args()
     tables = Tables(load(Path("config.toml")).corpus_folder)
@@ -170,7 +172,7 @@ def main() -> None:
         file = Path(folder) / "catalogue.sqlite"
         start = time.perf_counter()
         with closing(Catalogue.new(file)) as fresh:
-            fresh.save_all(reports(asked.passages, tables, draw), rows_of)
+            fresh.save_all(reports(asked.passages, asked.zones, tables, draw), rows_of)
             fresh.finish((), datetime(2024, 1, 1, tzinfo=UTC))
         made = time.perf_counter() - start
         with closing(Catalogue.finished(file)) as catalogue:
@@ -180,7 +182,7 @@ def main() -> None:
             print(f"{asked.passages} passages, {counts[0]} measures, {counts[1]} figures of an indicator; "
                   f"stored in {made:.0f} s, {file.stat().st_size / 1e6:.0f} MB")  # fmt: skip
             print("| question | median | p95 | processor, median | p95 |\n|---|---|---|---|---|")
-            for name, ask in questions(found, tables, draw).items():
+            for name, ask in questions(found, asked.zones, tables, draw).items():
                 ask()
                 taken = [_milliseconds(ask) for _ in range(asked.questions)]
                 columns = [sorted(each) for each in zip(*taken, strict=True)]

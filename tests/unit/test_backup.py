@@ -15,6 +15,7 @@ from indexer.stores.backup import back_up
 from tests.unit.conftest import Run
 
 
+@pytest.mark.slow
 def test_a_copy_put_in_place_answers_as_the_folder_did(
     built: Run, duibiao_in: Callable[[Path], Run], tmp_path: Path
 ) -> None:

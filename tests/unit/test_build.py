@@ -214,6 +214,7 @@ def two_processes(tmp_path: Path) -> Path:
         ("启用 0", 0.002, []),
     ],
 )
+@pytest.mark.slow
 def test_a_build_killed_at_any_moment_leaves_the_old_one_serving(
     library: Library, tmp_path: Path, line: str, later: float, options: list[str]
 ) -> None:
@@ -229,6 +230,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_one_serving(
     assert len(list((data / "builds").iterdir())) <= 2
 
 
+@pytest.mark.slow
 def test_the_helpers_of_a_killed_build_end_with_it(library: Library, tmp_path: Path, two_processes: Path) -> None:
     process = start_build(tmp_path / "var", two_processes, "--whole")
     kill_at(process, "读网页 1")
@@ -255,6 +257,7 @@ def descendants_running(data: str) -> list[int]:
     return found
 
 
+@pytest.mark.slow
 def test_two_processes_read_the_same_as_one(library: Library, tmp_path: Path, two_processes: Path) -> None:
     report = library.search(library.question({"zone": ["昆山经开区"]})).hits[0].passage.report
     alone = library.report(report)

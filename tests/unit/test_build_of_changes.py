@@ -89,6 +89,7 @@ def as_if_built_whole(library: Library, elsewhere: Path) -> tuple[dict[str, list
         return contents(live(other.settings)), answers(other)
 
 
+@pytest.mark.slow
 def test_after_every_change_a_build_is_that_of_everything(library: Library, tmp_path: Path, read: list[str]) -> None:
     folder = tmp_path / "pages"
     official = a_page("衡阳高新区2022年工作总结和2023年工作计划")

@@ -71,6 +71,7 @@ def three(whole: Library, tmp_path: Path) -> list[Settings]:
     return machines(whole, tmp_path / "three", 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 2, 3, 7])
 def test_a_build_in_shards_is_the_build_of_one_machine(whole: Library, pool: Pool, tmp_path: Path, count: int) -> None:
     settings = machines(whole, tmp_path / "several", count)

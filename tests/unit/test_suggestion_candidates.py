@@ -170,6 +170,7 @@ def bench(sample_folder: Path) -> Iterator[Bench]:
         yield Bench(library)
 
 
+@pytest.mark.slow
 def test_everything_listed_finds_something_and_says_how_much(bench: Bench) -> None:
     wrong = []
     for number in some(range(len(bench.lists)), 5):

@@ -200,6 +200,7 @@ def get(port: int, path: str) -> int:
         return connection.getresponse().status
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_no_process_is_left_over_however_the_server_ends(tmp_path: Path, how: signal.Signals) -> None:
     port = a_free_port()

@@ -68,8 +68,10 @@ def of_subjects(subjects: Sequence[tuple[str, str]], facets: Mapping[str, Column
         column, wanted = facets.get(facet), {value for name, value in subjects if name == facet}
         if column is None:
             continue
-        of_code = np.array([ABOUT[facet] if wanted & set(values) else 1.0 for values in column.values], np.float32)
-        if (of_code != 1).any():
+        codes = [code for value in wanted for code in column.codes_by_value.get(value, ())]
+        if codes:
+            of_code = np.ones(len(column.values), np.float32)
+            of_code[codes] = ABOUT[facet]
             there = of_code.take(column.codes)
             worth = there if worth is None else worth * there
     return worth
