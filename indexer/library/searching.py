@@ -149,8 +149,8 @@ class Searching(Parts):
             found = build.engine.search(apart)
             if found.total:
                 page, query = found, apart
-        words = () if page.total or not labels else tuple(sentences.telling(query.text))
-        if not page.total and (in_words := self._tables.loosening.with_words_apart(query, words)):
+        telling = () if page.total or not labels else tuple(sentences.telling(query.text))
+        if not page.total and (in_words := self._tables.loosening.with_words_apart(query, telling)):
             found = build.engine.search(in_words)
             if found.total:
                 page, query = found, in_words
@@ -178,14 +178,16 @@ class Searching(Parts):
                 page, query = found, on_the_theme
         if not page.total and query.understood:
             plain = self.question(self._as_typed(query))
-            words = replace(plain, page=query.page, by_report=query.by_report, facets=query.facets)
-            found = self._found(words, build)
+            as_words = replace(plain, page=query.page, by_report=query.by_report, facets=query.facets)
+            found = self._found(as_words, build)
             if found.total:
                 told = say("warning.filters_dropped")
                 return replace(found, warnings=(told, *found.warnings))
         if placed and not page.total:
             places = [names[0] for names in sentences.places(query.text, _holding(build))]
             page = replace(page, warnings=(*page.warnings, say("warning.place_nowhere", places=places)))
+        if not page.total:  # nothing was loosened that the user could see
+            page = replace(page, loosened=False)
         missed = self._tables.loosening.missed_places(query, build.engine) if page.total else ()
         return self._explained(replace(page, warnings=(*page.warnings, *missed)), query)
 

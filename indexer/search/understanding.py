@@ -44,7 +44,9 @@ _PROVINCE_ENDING = "(?:省|市|自治区|壮族自治区|回族自治区|维吾�
 _STATUS = (
     (
         "问题",
-        re.compile("还?存在的?(?:主要)?问题|还?(?:有|存在)(?:哪些|什么)(?:问题|困难|短板|不足)|短板[和与、]?不足"),
+        re.compile(
+            "(?:还?存在的?(?:主要)?问题|还?(?:有|存在)(?:哪些|什么)(?:问题|困难|短板|不足)|短板[和与、]?不足)(?:是什么|有哪些)?"
+        ),
     ),
     # who ends with 短板 asks what is lacking, who speaks of 补短板 tells a measure
     (
@@ -138,6 +140,13 @@ class Understanding:
         intent = self._intent(is_comparing, understood, [city for _, city in cities], bare)
         if intent is not None and is_comparing:
             rest = _COMPARING.sub(" ", rest)
+        is_of_a_status = any(one.parameter == "status" for _, one in found)
+        if is_of_a_status and not intent and len(cities) == 1 and not _tidied(bare) and "zone" not in taken:
+            # 洛阳存在的问题: nothing is left but a place, which is what its own reports say
+            span, city = cities[0]
+            if city in self.labels() and not _zones_of(found):
+                found.append((span, Understood("zone", city)))
+                return Reading("", tuple(one for _, one in sorted(found, key=lambda pair: pair[0])))
         tidied = _tidied(rest) if found or repeated or intent else _asked_for(rest) or text
         return Reading(_KIND_SOUGHT.sub("", tidied), understood, intent)
 

@@ -138,6 +138,11 @@ def test_zones_by_what_they_are_called_and_in_latin_letters(text: str, rest: str
     assert (reading.rest, reading.values("zone")) == (rest, zones)
 
 
+def test_a_place_with_nothing_beside_it_but_a_filter_is_a_filter_itself() -> None:
+    reading = WITH_A_BUILD.read("宁波存在的主要问题是什么")
+    assert (reading.rest, reading.values("zone"), reading.values("status")) == ("", ["宁波"], ["问题"])
+
+
 def test_asking_what_is_lacking_is_no_question_for_a_definition() -> None:
     reading = WITH_A_BUILD.read("用地方面的瓶颈是什么")
     assert (reading.intent, reading.values("status")) == (None, ["问题"])

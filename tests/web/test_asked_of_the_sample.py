@@ -101,7 +101,9 @@ def test_a_sentence_about_a_place_that_the_corpus_has_nothing_of_is_told_so(samp
     assert (elsewhere["total"], elsewhere["warnings"]) == (0, ["没有一段说的是“佛山”。"])
     cut_up = answered(sample, "三沙去年外贸进出口怎么样")  # a name that the cutter of words doesn't know
     assert (cut_up["total"], cut_up["warnings"]) == (0, ["没有一段说的是“三沙”。"])
-    loosely = answered(sample, "佛山机器人产业园签约了多少项目", match="loose")  # who asks for any part of it is given that
+    loosely = answered(
+        sample, "佛山机器人产业园签约了多少项目", match="loose"
+    )  # who asks for any part of it is given that
     assert loosely["total"]
     assert loosely["warnings"] == ["没有一段说的是“佛山”，下面是别处的。"]
     astride = answered(sample, "怎样集中山区资源办好产业")  # 中山区 begins in the midst of a word
