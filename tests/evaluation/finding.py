@@ -6,6 +6,8 @@
     python -m tests.evaluation.finding --of written_after   60 written with the facts' sentences in view
     python -m tests.evaluation.finding --of drawn           60 over facts drawn by chance, written before looking
     python -m tests.evaluation.finding --of drawn_later     70 more, written when all was done, asked once
+    python -m tests.evaluation.finding --of own_words       70 as people would say them, written before looking
+    python -m tests.evaluation.finding --of own_words_later 40 more, written when those were mended, asked once
 
 ``questions.tsv``: ``answers`` are facts (F0052: any passage that holds the fact's sentence, on any page of
 corpus/sample/truth.jsonl) or a page and words of it (``page.html#words``): names that outlive
