@@ -37,6 +37,8 @@ QUESTIONS = Path(__file__).with_name("questions.tsv")
 HELD_OUT = QUESTIONS.with_name("held_out.tsv")
 DRAWN = QUESTIONS.with_name("drawn.tsv")
 LATER = QUESTIONS.with_name("drawn_later.tsv")
+OWN_WORDS = QUESTIONS.with_name("own_words.tsv")
+OWN_WORDS_LATER = QUESTIONS.with_name("own_words_later.tsv")
 TOP = 5
 ANCHOR = 16  # characters of a fact's sentence behind its lead that a passage must hold
 
