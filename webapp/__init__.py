@@ -83,8 +83,6 @@ def create_app(
     if isinstance(app.json, DefaultJSONProvider):  # as the commands print it: Chinese as Chinese, keys in their order
         app.json.ensure_ascii = False
         app.json.sort_keys = False
-    # none of our functions is async; to ask so of each took .04 ms a page
-    app.ensure_sync = lambda func: func  # type: ignore[method-assign]
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     delivery.install(app)  # first: Flask asks the last one installed first

@@ -175,18 +175,23 @@ def a_figure_table(cells: Cells, years: tuple[int | None, ...]) -> FigureTable:
 
 
 def shown_lines(
-    found: FigureTable, mine: str = "", asked: Sequence[str] = (), most: int | None = None
+    found: FigureTable, mine: str = "", asked: Sequence[str] = (), *, every: bool = False
 ) -> list[figure_table.ShownLine]:
     lines, _ = figure_table.parted(found, asked)
-    return figure_table.lines(found, lines, mine, asked, most)
+    return figure_table.lines(found, lines, mine, asked, every=every)
 
 
-def test_of_many_zones_the_first_are_shown_with_mine_and_how_many_more_there_are_is_said() -> None:
-    both: Cells = {(zone, 2021): FigureCell((a_figure(5.0, number=n),)) for n, zone in enumerate(("甲区", "乙区"))}
-    (line,) = shown_lines(a_figure_table(both, (2021,)), "乙区", most=1)
-    assert ([row.label for row in line.rows], line.hidden) == (["乙区"], 1)
-    (line,) = shown_lines(a_figure_table(both, (2021,)), most=None)
-    assert line.hidden == 0
+def test_of_many_zones_and_years_those_that_tell_most_and_the_last_are_shown_and_the_rest_is_counted() -> None:
+    keys = [f"{n:02}区" for n in range(70)]
+    cells: Cells = {(key, 2024): FigureCell((a_figure(5.0, number=n),)) for n, key in enumerate(keys)}
+    cells |= {("69区", year): FigureCell((a_figure(6.0, number=year),)) for year in range(2001, 2024)}
+    found = replace(a_figure_table(cells, tuple(range(2001, 2025))), columns=tuple(Column(key, key) for key in keys))
+    (line,) = shown_lines(found, "68区")
+    assert [row.label for row in line.rows][:3] == ["68区", "69区", "00区"]
+    assert (len(line.rows), line.hidden_rows) == (60, 10)
+    assert (line.years, line.hidden_years) == (tuple(range(2013, 2025)), 12)
+    (line,) = shown_lines(found, every=True)
+    assert (len(line.rows), line.hidden_rows, line.years[0], line.hidden_years) == (70, 0, 2001, 0)
 
 
 def test_of_many_lines_those_of_one_zone_alone_are_listed_without_a_table() -> None:

@@ -20,6 +20,8 @@ from webapp.urls import link
 
 _PLOTS = 12  # beyond these the table alone speaks
 _LINES = 8  # that a page shows whatever they hold
+# Of a line, unless all are asked for: 165 zones with 32 years made a page of 1.2 MB that had to be scrolled both ways.
+_ROWS, _YEARS = 60, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class ShownLine:
     rows: tuple[TableRow, ...]
     plots: tuple[Plot, ...]
     comparable: bool
-    hidden: int  # zones that have a row where all are asked for
+    hidden_rows: int  # zones, and years, that have a row and a column where all are asked for
+    hidden_years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +92,12 @@ def rows_of(line: FigureLine) -> Iterator[FigureRow]:
 
 
 def lines(
-    found: FigureTable, some: Sequence[FigureLine], mine: str, asked: Sequence[str], most: int | None = None
+    found: FigureTable, some: Sequence[FigureLine], mine: str, asked: Sequence[str], *, every: bool = False
 ) -> list[ShownLine]:
     """``some`` of the table's lines. ``asked``: the zones named in the question, which are shown though they give
-    nothing. ``most``: rows of a line."""
+    nothing. ``every``: all zones and years, however many."""
     silences = _Silences(found)
-    return [_line(line, found, silences, mine, asked, most) for line in some]
+    return [_line(line, found, silences, mine, asked, every=every) for line in some]
 
 
 def of_one_matter(found: FigureTable) -> list[Loose]:
@@ -128,25 +131,36 @@ class _Silences:
 
 
 def _line(
-    line: FigureLine, found: FigureTable, silences: _Silences, mine: str, asked: Sequence[str], most: int | None
+    line: FigureLine, found: FigureTable, silences: _Silences, mine: str, asked: Sequence[str], *, every: bool
 ) -> ShownLine:
-    held = {key for key, _ in line.cells}
-    every = [column for column in found.columns if column.key in held or asked]
-    every.sort(key=lambda column: column.key != mine)  # mine is never among those left out
-    columns = every[:most]
-    years = tuple(year for year in found.years if any((column.key, year) in line.cells for column in columns))
+    held = {year for _, year in line.cells}
+    all_years = tuple(year for year in found.years if year in held)
+    years = all_years if every else _latest(line, all_years)
+    told = Counter(key for key, year in line.cells if year in years)
+    columns = [column for column in found.columns if told[column.key] or asked]
+    if not asked:  # who tells most leads, and mine is never among those left out
+        columns.sort(key=lambda column: (column.key != mine, -told[column.key]))
+    columns = columns if every else columns[:_ROWS]
     placed = max((year for (_, year), cell in line.cells.items() if year and cell.place), default=None)
     rows = tuple(_row(line, column, years, placed, silences, column.key == mine) for column in columns)
     known = [year for year in years if year is not None]
-    several = Counter(key for key, year in line.cells if year is not None)  # one dot alone draws nothing
+    several = Counter(key for key, year in line.cells if year in known)  # one dot alone draws nothing
     shown = [(column.key, column.label) for column in columns if several[column.key] > 1][:_PLOTS]
     drawn = plots(line, shown, known, mine) if len(known) > 1 else []
     basis = " · ".join(
         part for part in (term(line.unit), period_of(line), term(line.scope) or say("figure.itself")) if part
     )
-    return ShownLine(
-        kind_of(line), basis, years, placed, rows, tuple(drawn), line.comparable, len(every) - len(columns)
-    )
+    hidden = len({key for key, _ in line.cells} - {column.key for column in columns}), len(all_years) - len(years)
+    return ShownLine(kind_of(line), basis, years, placed, rows, tuple(drawn), line.comparable, *hidden)
+
+
+def _latest(line: FigureLine, years: Sequence[int | None]) -> tuple[int | None, ...]:
+    """The last _YEARS with results, and what is planned after them."""
+    results = sorted({year for (_, year), cell in line.cells.items() if year is not None and cell.results})
+    known = results or [year for year in years if year is not None]
+    if len(known) <= _YEARS:
+        return tuple(years)
+    return tuple(year for year in years if year is None or year >= known[-_YEARS])
 
 
 def _row(

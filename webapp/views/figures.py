@@ -15,7 +15,6 @@ from webapp.views.listings import peers_of
 blueprint = Blueprint("figures", __name__)
 
 _LISTED = 200  # figures with their sentences in one list; how many more there are is said
-_ROWS = 60  # zones of a line: 165 of them with 25 years made a page of 1.2 MB. All of them with rows=all
 NAMES = ("indicator", "zone", "year", "role", "type", "level", "province", "mine", "pick", "rows")
 
 
@@ -42,9 +41,9 @@ def _page(address: Address, found: FigureTable | None, message: str = "") -> str
     for indicator, count in library().indicators():
         if count.rows or found is None:
             groups.setdefault(indicator.theme, []).append((indicator.id, indicator.name, count.rows))
-    zones, most = address.values("zone"), None if address.value("rows") else _ROWS
+    zones, every = address.values("zone"), bool(address.value("rows"))
     lines, lone = figure_table.parted(found, zones) if found else ((), ())
-    shown = figure_table.lines(found, lines, mine(address), zones, most) if found else []
+    shown = figure_table.lines(found, lines, mine(address), zones, every=every) if found else []
     listed = figure_table.of_one_matter(found) if found else []
     return render_template(
         "figures.html",
