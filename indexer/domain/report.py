@@ -152,6 +152,7 @@ class Doubt(Enum):
     SOME = "some"  # perhaps of some only: a place, a trade, a programme is named before it
     YEARS = "years"  # of one year or of several: the chapter is on both, the sentence doesn't say
     PLAN = "plan"  # reached or aimed at: the chapter looks back and ahead
+    UNLIKE = "unlike"  # three times more or less than other years of the same region tell (known to a build alone)
 
 
 class PeriodKind(Enum):

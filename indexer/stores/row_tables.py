@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -115,6 +115,13 @@ def index(connection: sqlite3.Connection) -> None:
         (_STOCK_WORTH, _STOCK),
     )
     connection.execute("ANALYZE")
+
+
+def doubt(connection: sqlite3.Connection, figures: Iterable[FigureRow], why: Doubt) -> None:
+    connection.executemany(
+        "UPDATE figure SET doubt = ? WHERE source = (SELECT n FROM source WHERE report = ?) AND seq = ? AND number = ?",
+        ((why.value, one.source.id, one.seq, one.number) for one in figures),
+    )
 
 
 def _write_passage(connection: sqlite3.Connection, source: int, place: str, row: PassageRow) -> None:
