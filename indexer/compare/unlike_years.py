@@ -2,8 +2,8 @@
 city's, 1.66万亿元 as one year's investment is the sum of five.
 
 Read by itself such a sentence says nothing wrong; only the other reports of the same region show it. Over 1,472 work
-reports 121 values of these indicators stood out; of 60 drawn and read 54 stood there wrongly (parts, sums of years, what
-was added), the others are right but of a year in which the series broke off or grew as fast.
+reports 121 values of these indicators stood out; of 60 drawn and read 54 stood there wrongly (parts, sums of years,
+what was added), the others are right but of a year in which the series broke off or grew as fast.
 """
 
 from __future__ import annotations

@@ -220,3 +220,17 @@ def test_all_firms_are_not_those_that_came() -> None:
 def test_what_is_counted_twice_is_counted_in_parts() -> None:
     figures = figures_of("新增省级创新平台3家，组建市级创新平台9家", REVIEW)
     assert [one.doubt for one in figures] == [Doubt.SOME, Doubt.SOME]
+
+
+def test_whoever_reports_is_no_part_of_itself() -> None:
+    city = replace(REVIEW, own=("临江市", "临江"))
+    zone = replace(REVIEW, own=("云溪高新区", "开发区", "高新区", "园区"))
+    assert last("临江市完成地区生产总值60亿元。").doubt is Doubt.SOME  # of whom nothing is known
+    assert last("临江市完成地区生产总值60亿元。", city).doubt is None
+    assert last("松涛湖片区完成地区生产总值60亿元。", city).doubt is Doubt.SOME
+    for text in (
+        "云溪高新区完成地区生产总值60亿元。",
+        "园区地区生产总值达到60亿元。",
+        "高新区发展提速。实现地区生产总值60亿元。",
+    ):
+        assert last(text, zone).doubt is None, text

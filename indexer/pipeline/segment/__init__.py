@@ -40,10 +40,15 @@ class SegmentTables:
 
 
 def segment(
-    cleaned: Cleaned, genre: Genre, years: Years, tables: SegmentTables, own_zone: bool = False
+    cleaned: Cleaned,
+    genre: Genre,
+    years: Years,
+    tables: SegmentTables,
+    own_zone: bool = False,
+    own_names: tuple[str, ...] = (),
 ) -> tuple[tuple[Section, ...], tuple[Passage, ...]]:
     """Sections and passages of a cleaned text; all spans are offsets into ``cleaned.text``. ``own_zone``: the text is a
-    development zone's own."""
+    development zone's own. ``own_names``: what whoever reports is called, the longest first."""
     paragraphs = paragraphs_of(cleaned.text)
     sections = sections_of(cleaned.text, paragraphs)
     pieces = pieces_of(cleaned.text, paragraphs, sections)
@@ -52,7 +57,7 @@ def segment(
     labels = label(cleaned, pieces, sections, genre, tables.labels)
     labelled = passages_of(cleaned.text, pieces, labels, years)
     redated = "redated" in cleaned.flags or is_redated(cleaned.text)
-    known = FigureContext(report_year=years.report, plan_year=years.plan, redated=redated)
+    known = FigureContext(report_year=years.report, plan_year=years.plan, redated=redated, own=own_names)
     aims = aims_of(cleaned.text)
     places = SectionsOver(sections)
     times = ChapterTimes.of(cleaned.text)

@@ -123,6 +123,7 @@ def _of_some(reading: Reading) -> bool:
     if draft.joined and before is not None:
         return before.doubt is Doubt.SOME
     clause = CLAUSE.split(reading.before_name)[-1]
+    clause = _without_own_names(clause, reading)
     if OF_A_PART.search(clause) and reading.figure.scope is None:
         return True
     if COUNTIES.search(clause) or (row.id == "attracted-funds" and DOMESTIC.search(clause)):
@@ -149,11 +150,19 @@ def _of_some(reading: Reading) -> bool:
     return among or len(left_over(reading.sentence)) >= LONG
 
 
+def _without_own_names(words: str, reading: Reading) -> str:
+    """临江市生产总值 is the whole in 临江's own report, 园区产值 in that of a park."""
+    for name in reading.context.own:
+        words = words.replace(name, "")
+    return words
+
+
 def _opens_on_a_part(reading: Reading) -> bool:
-    if CITY_PROPER.match(reading.paragraph):
+    paragraph = _without_own_names(reading.paragraph, reading)
+    if CITY_PROPER.match(paragraph):
         return True
     flow = reading.row.cumulative == "year" and not family_of(reading.draft.quantity.unit).startswith(COUNTED)
-    return flow and INNER_PLACE.match(reading.paragraph) is not None
+    return flow and INNER_PLACE.match(paragraph) is not None
 
 
 def _in_review_and_plan(reading: Reading) -> bool:
