@@ -11,6 +11,7 @@ from operator import not_
 from indexer.domain.comparison import Column, FigureLine, FigureTable, Silence
 from indexer.domain.report import FigureRole
 from indexer.domain.rows import FigureRow
+from indexer.formats.report_words import DOUBTS
 from indexer.locale import say, term
 from webapp.presenters.comparison import Number, cell_numbers, kind_of, period_of, where, why
 from webapp.presenters.plots import Plot, plots
@@ -70,6 +71,7 @@ class Loose:
     sentence: str
     href: str
     target: bool
+    doubt: str
 
 
 def parted(found: FigureTable, asked: Sequence[str]) -> tuple[tuple[FigureLine, ...], tuple[FigureRow, ...]]:
@@ -221,6 +223,7 @@ def loose(rows: Sequence[FigureRow]) -> list[Loose]:
             row.sentence,
             f"/doc/{row.source.id}#p{row.seq}",
             row.figure.role is FigureRole.TARGET,
+            DOUBTS[row.figure.doubt] if row.figure.doubt else "",
         )
         for row in rows
     ]

@@ -12,6 +12,7 @@ from indexer.pipeline.segment.aggregation import passages_of
 from indexer.pipeline.segment.figures import FigureContext, FigureReader, head_over, is_redated
 from indexer.pipeline.segment.figures.aims import Aims, aims_in, aims_of
 from indexer.pipeline.segment.figures.parts import is_on_projects
+from indexer.pipeline.segment.figures.times import ChapterTimes
 from indexer.pipeline.segment.label_model import LabelModel
 from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.labelling import label
@@ -54,11 +55,16 @@ def segment(
     known = FigureContext(report_year=years.report, plan_year=years.plan, redated=redated)
     aims = aims_of(cleaned.text)
     places = SectionsOver(sections)
+    times = ChapterTimes.of(cleaned.text)
     found: list[Passage] = []
     for passage, sentences in labelled:
-        over = tuple(sections[place].heading for place in reversed(places.over(passage.span)))
+        above = [sections[place] for place in places.over(passage.span)]
         told = aims_in(aims, passage.span)
-        here = replace(known, headings=tuple(one.lead for one in told[:1]) + over)
+        here = replace(
+            known,
+            headings=(*(one.lead for one in told[:1]), *(one.heading for one in reversed(above))),
+            several=times.before(passage.span.start, above[0].span.start) if above else None,
+        )
         counted = _counted(passage, cleaned.text, sentences, told, here, tables.figures)
         measures = measures_of(cleaned, sentences, counted.figures, tables.practices, own_zone)
         found.append(replace(counted, measures=measures))
