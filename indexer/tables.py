@@ -22,11 +22,13 @@ from indexer.reference.industries import Industries
 from indexer.reference.pinyin import Readings
 from indexer.reference.practices import Practices
 from indexer.reference.regions import Regions
+from indexer.reference.romanised import Romanised
 from indexer.reference.slogans import Slogans
 from indexer.reference.subjects import Subjects
 from indexer.reference.synonyms import Synonyms
 from indexer.search.match_modes import Leveling
 from indexer.search.relaxation import Loosening
+from indexer.search.sentences import Sentences
 from indexer.settings import Settings
 from indexer.text.analyser import Analyser, parse_lexicon
 
@@ -106,6 +108,14 @@ class Tables:
     @cached_property
     def loosening(self) -> Loosening:
         return Loosening(self.gazetteer, self.leveling, self.analyser)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        return Sentences(self.gazetteer, self.analyser)
+
+    @cached_property
+    def romanised(self) -> Romanised:
+        return self._parsed("romanised.tsv", Romanised.parse)
 
     @cached_property
     def provinces(self) -> tuple[str, ...]:

@@ -46,7 +46,8 @@ def install(app: Flask) -> None:
             answer.set_etag(hashlib.sha256(body).hexdigest()[:20], weak=True)
         links = list(_links(answer))
         if links:
-            answer.headers["Link"] = ", ".join(_header(one) for one in links)
+            base = exports.base()
+            answer.headers["Link"] = ", ".join([_header(one, base) for one in links])
         if answer.mimetype == "text/html":
             answer.set_data(answer.get_data().replace(b"</head>", _head(links).encode() + b"</head>", 1))
         return answer
@@ -74,8 +75,8 @@ def _with_query(path: str) -> str:
     return quote(path, safe=_SAFE) + (f"?{asked}" if asked else "")
 
 
-def _header(one: Link) -> str:
-    return f'<{exports.base()}{one.path}>; rel="{one.relation}"; type="{one.kind}"'
+def _header(one: Link, base: str) -> str:
+    return f'<{base}{one.path}>; rel="{one.relation}"; type="{one.kind}"'
 
 
 def _head(links: list[Link]) -> str:

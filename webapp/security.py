@@ -17,12 +17,15 @@ POLICY = (
 # A question or an address that holds them is shown again: marks that turn the words around, and piles of marks upon a
 # letter (more than three). Texts of reports have none left. As bytes of UTF-8.
 _TURNS = re.compile(rb"\xe2(?:\x80[\x8e\x8f\xaa-\xae]|\x81[\xa6-\xa9])|\xd8\x9c")
-# What each begins with, looked for first: .1 ms for a page of results, where a pattern of all marks took 4.8 of its 12.
-_MAY_TURN = re.compile(rb"\xe2\x80[\x8e\x8f\xaa-\xae]")
-_TURN_LEADS = (b"\xd8\x9c", b"\xe2\x81")
-_UPON_LEADS = (
-    *(b"\xcc", b"\xcd", b"\xd2", b"\xd6", b"\xd7", b"\xd8", b"\xd9", b"\xdb", b"\xe0\xb8", b"\xe0\xb9", b"\xe1\xaa"),
-    *(b"\xe1\xab", b"\xe1\xb7", b"\xe2\x83", b"\xe3\x82\x99", b"\xe3\x82\x9a", b"\xef\xb8"),
+# First is looked whether there may be any: .07 ms for a page of results, where 18 searches for what each of them begins
+# with took .5 of its 7, and a pattern of all marks 4.8. Most begin with a byte that no page has for anything else.
+_RARE = b"\xcc\xcd\xd2\xd6\xd7\xd8\xd9\xdb\xe0\xe1"
+_ALL_OTHERS = bytes(sorted(set(range(256)).difference(_RARE)))
+# The others share theirs with punctuation. One pattern each: with a fixed beginning it goes from one to the next.
+_MAY_BE = (
+    re.compile(rb"\xe2(?:\x80[\x8e\x8f\xaa-\xae]|[\x81\x83])"),
+    re.compile(rb"\xe3\x82[\x99\x9a]"),
+    re.compile(rb"\xef\xb8"),
 )
 
 
@@ -47,8 +50,6 @@ def install(app: Flask) -> None:
 
 
 def _plain(body: bytes) -> bytes:
-    if any(lead in body for lead in _TURN_LEADS) or _MAY_TURN.search(body):
-        body = _TURNS.sub(b"", body)
-    if any(lead in body for lead in _UPON_LEADS):
-        body = without_piles(body.decode("utf-8")).encode("utf-8")
-    return body
+    if not body.translate(None, _ALL_OTHERS) and not any(mark.search(body) for mark in _MAY_BE):
+        return body
+    return without_piles(_TURNS.sub(b"", body).decode("utf-8")).encode("utf-8")

@@ -91,6 +91,7 @@ def table(
         lines=kept,
         rows=tuple(mine),
         apart=tuple(row for row in mine if not _lines_up(row)),
+        doubted=frozenset((row.source.column, row.year) for row in mine if row.figure.doubt),
         unmapped=tuple(unmapped),
     )
 
@@ -135,9 +136,9 @@ def _years(rows: Iterable[FigureRow]) -> set[int | None]:
 
 
 def _lines_up(row: FigureRow) -> bool:
-    """A value from before that no year is told of (由48%提高到53%) stands in no year."""
+    """A value from before that no year is told of (由48%提高到53%) stands in no year, a doubtful one in none."""
     was = row.year is None and row.source.year is not None
-    return row.figure.kind in _KINDS and row.figure.role in _ROLES and not was
+    return row.figure.kind in _KINDS and row.figure.role in _ROLES and not was and row.figure.doubt is None
 
 
 def _printed(indicator: Indicator, row: FigureRow) -> object:

@@ -59,6 +59,7 @@ class Comparisons:
         self._themes = tuple(themes)
         self._gazetteer = gazetteer
         self._kept = lru_cache(maxsize=_KEPT)(self._figures)
+        self._counted = lru_cache(maxsize=_KEPT)(self._counts_by_place)
 
     # --- names ---
 
@@ -213,7 +214,7 @@ class Comparisons:
 
     def figures(self, indicator: Indicator, selection: Selection, role: FigureRole | None = None) -> FigureTable:
         """Ranges and places count every zone of the same type, shown or not."""
-        rows, made = self._kept(indicator, selection.years, role)
+        rows, made, unmapped = self._kept(indicator, selection.years, role)
         shown = self._keys(selection.zones)[0] if selection.zones else None
         columns = {row.source.column: None for row in rows} | dict.fromkeys(shown or ())
         if shown is None and selection != Selection(years=selection.years):
@@ -224,18 +225,19 @@ class Comparisons:
             [self.column(key) for key in columns],
             rows,
             shown=shown,
-            unmapped=self._rows.unmapped(indicator.id, shown, selection.years),
+            unmapped=unmapped if shown is None else [row for row in unmapped if row.source.column in shown],
             made=made,
         )
 
     def _figures(
         self, indicator: Indicator, years: YearRange | None, role: FigureRole | None
-    ) -> tuple[tuple[FigureRow, ...], tuple[FigureLine, ...]]:
-        """The figures of all columns, and their lines with everybody's place."""
+    ) -> tuple[tuple[FigureRow, ...], tuple[FigureLine, ...], list[FigureRow]]:
+        """The figures of all columns, their lines with everybody's place, and the unmapped ones."""
         found = self._rows.figures(indicators=[indicator.id], years=years)
         rows = tuple(row for row in found if role is None or row.figure.role is role)
         keys = dict.fromkeys(row.source.column for row in rows)
-        return rows, indicators.lines(indicator, [self.column(key) for key in keys], rows)
+        made = indicators.lines(indicator, [self.column(key) for key in keys], rows)
+        return rows, made, self._rows.unmapped(indicator.id, years)
 
     # --- matrix ---
 
@@ -293,12 +295,9 @@ class Comparisons:
 
     def zones(self, selection: Selection, theme: str | None = None) -> tuple[ZoneListing, ...]:
         """Those that tell most of ``theme`` first, then those with most reports."""
-        places = self._places(selection)
-        practices = self._rows.practices_by_place(theme, selection.years)
-        wanted = [one.id for one in self._indicators if one.theme == theme] if theme else None
-        figures = self._rows.figures_by_place(wanted, selection.years)
+        practices, figures = self._counted(theme, selection.years)
         found = []
-        for place in places:
+        for place in self._places(selection):
             column = self.column(place, selection.years)
             if column.sources:
                 known = tuple(sorted({year for year in column.years if year is not None}, reverse=True))
@@ -309,6 +308,12 @@ class Comparisons:
                     )
                 )
         return tuple(sorted(found, key=lambda one: (-one.practices, -one.reports, one.column.label)))
+
+    def _counts_by_place(self, theme: str | None, years: YearRange | None) -> tuple[dict[str, int], dict[str, int]]:
+        """Practices and figures of each place: a pass over all rows of the theme, and most pages with zones to choose
+        from ask it anew."""
+        wanted = [one.id for one in self._indicators if one.theme == theme] if theme else None
+        return self._rows.practices_by_place(theme, years), self._rows.figures_by_place(wanted, years)
 
     def zone(self, name: str) -> ZoneProfile:
         """Raises NotFound where no report is of it."""

@@ -6,8 +6,9 @@ A page of results shows twenty reports. To read them whole out of the catalogue 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from operator import attrgetter
 from typing import Self
 
 from indexer.domain.catalogue import StoredReport
@@ -84,3 +85,9 @@ class ReportCard:
             sample=bool(report.cited),
             mirrors=sum(one != stored.id for one in stored.mirrors),
         )
+
+    def with_notes(self, notes: Mapping[int, PassageNotes]) -> Self:
+        return type(self)(*(*_but_notes(self), notes))  # ``replace`` takes twice as long, and a page has twenty
+
+
+_but_notes = attrgetter(*[one.name for one in fields(ReportCard)][:-1])

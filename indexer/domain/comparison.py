@@ -24,6 +24,7 @@ class Silence(Enum):
     NOT_MENTIONED = "未提及"  # the whole readable report was looked at
     MASKED = "已脱敏"  # it speaks of it, but the numbers are blotted out
     TRUNCATED = "预览截断"  # the copy stops before its end
+    DOUBTFUL = "存疑"  # only what may be read in two ways: it stands apart
     NOT_SEEN = "所引段落未见"  # only a part of it was looked at: a digest, fragments, the plan part of another year
 
 
@@ -244,8 +245,9 @@ class FigureLine:
 class FigureTable:
     """One indicator: ``lines``, the one with most figures first, over the same columns and years.
 
-    ``rows``: every figure asked for, those in no line too (parts, thresholds, multiples: ``apart``). ``unmapped``:
-    figures whose phrase holds one of the indicator's names and that belong to no row of the codebook.
+    ``rows``: every figure asked for, those in no line too (``apart``: parts, thresholds, multiples, what is
+    doubtful). ``unmapped``: figures whose phrase holds one of the indicator's names and that belong to no row of the
+    codebook.
     """
 
     indicator: str
@@ -260,9 +262,12 @@ class FigureTable:
     rows: tuple[FigureRow, ...]
     apart: tuple[FigureRow, ...] = ()
     unmapped: tuple[FigureRow, ...] = ()
+    doubted: frozenset[tuple[str, int | None]] = frozenset()  # (column key, year) of doubtful ones
 
     def silence(self, column: Column, year: int | None) -> Silence:
         """Why a cell that no line holds is empty."""
+        if (column.key, year) in self.doubted:
+            return Silence.DOUBTFUL
         return silence_of(column.sources, YearRange(year, year) if year is not None else None)
 
 

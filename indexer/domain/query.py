@@ -140,6 +140,10 @@ class YearRange:
     def __contains__(self, year: int | None) -> bool:
         return year is not None and self.first <= year <= self.last
 
+    def __str__(self) -> str:
+        """As a parameter has it: 2021, 2019-2023."""
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:

@@ -146,6 +146,15 @@ class FigureRole(Enum):
     OTHER = "other"  # a threshold, a standard, a definition
 
 
+class Doubt(Enum):
+    """Why a reading is doubtful. Such a value stands apart, in no line of a table."""
+
+    SOME = "some"  # perhaps of some only: a place, a trade, a programme is named before it
+    YEARS = "years"  # of one year or of several: the chapter is on both, the sentence doesn't say
+    PLAN = "plan"  # reached or aimed at: the chapter looks back and ahead
+    UNLIKE = "unlike"  # three times more or less than other years of the same region tell (known to a build alone)
+
+
 class PeriodKind(Enum):
     """What kind of time a value is about."""
 
@@ -178,6 +187,7 @@ class Figure:
     year: int | None = None  # that the value is about
     period_kind: PeriodKind | None = None
     hedge: str | None = None  # 约, 超, 以上, 预计 …: as printed
+    doubt: Doubt | None = None
     unlikely: bool = False  # beyond what one region can have by the codebook: shown with a mark, never dropped
 
 

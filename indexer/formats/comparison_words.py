@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from indexer.domain.comparison import Column, FigureLine, Gap, Place, Quote, Row, Silence
 from indexer.domain.report import FigureKind, FigureRole, Status
 from indexer.domain.rows import FigureRow
-from indexer.formats.report_words import KINDS, ROLES, aside, clauses, named
+from indexer.formats.report_words import DOUBTS, KINDS, ROLES, aside, clauses, named
 from indexer.locale import listed, say, term
 
 _NAMED = 2  # zones that are named where few have it
@@ -64,6 +64,7 @@ def figure_note(row: FigureRow) -> str:
         ROLES[figure.role] if figure.role in (FigureRole.TARGET, FigureRole.PART) else "",
         figure.hedge or "",
         figure.scope or "",
+        DOUBTS[figure.doubt] if figure.doubt else "",
         term(Silence.MASKED.value) if row.masked else "",
     ]
     return " · ".join(dict.fromkeys(word for word in words if word))

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import TypeVar
 
 from indexer.domain import report
-from indexer.domain.report import FigureKind, FigureRole, Grade, YearKind
+from indexer.domain.report import Doubt, FigureKind, FigureRole, Grade, YearKind
 from indexer.domain.similar import ReasonKind
 from indexer.domain.zones import ZoneStatus
 from indexer.locale import say, term
@@ -39,6 +39,7 @@ class Named(Mapping[K, str]):
 FLAGS: Mapping[str, str] = Named("format.flag", report.FLAGS)
 GRADES: Mapping[Grade, str] = Named("format.grade", Grade)
 KINDS: Mapping[FigureKind, str] = Named("figure.kind", FigureKind)
+DOUBTS: Mapping[Doubt, str] = Named("format.doubt", Doubt)
 ROLES: Mapping[FigureRole, str] = Named("format.figurerole", FigureRole)
 REASONS: Mapping[ReasonKind, str] = Named("format.reason", ReasonKind)
 YEAR_KINDS: Mapping[YearKind, str] = Named("words.year_kind", YearKind)

@@ -24,7 +24,7 @@ from indexer.domain.comparison import (
 )
 from indexer.domain.results import ResultPage
 from indexer.domain.rows import FigureRow, Source
-from indexer.formats.report_words import GRADES, ROLES, aside, clauses, named, parts
+from indexer.formats.report_words import DOUBTS, GRADES, ROLES, aside, clauses, named, parts
 from indexer.formats.report_words import KINDS as KINDS
 from indexer.locale import defined, listed, say, term
 
@@ -171,7 +171,7 @@ def _figure(row: FigureRow, sources: Sources) -> str:
 
 _FIGURE_HEADS = (
     "zone", "province", "zone_type", "level", "indicator", "role", "kind", "year", "period", "value", "unit", "text",
-    "scope", "hedge", "rank", "mask", "sentence", "grade", "source",
+    "scope", "hedge", "doubt", "rank", "mask", "sentence", "grade", "source",
 )  # fmt: skip
 
 
@@ -190,7 +190,8 @@ def figure_row(row: FigureRow, indicator: str, sources: Sources) -> tuple[Value,
     return (
         source.label, _term(source.province), _term(source.zone_type), _term(source.level), indicator,
         ROLES[figure.role], KINDS[figure.kind], row.year, _term(figure.period), figure.value, _term(figure.unit),
-        row.text, figure.scope, figure.hedge, figure.rank, figure.mask, row.sentence, GRADES[source.grade],
+        row.text, figure.scope, figure.hedge, DOUBTS[figure.doubt] if figure.doubt else None, figure.rank, figure.mask,
+        row.sentence, GRADES[source.grade],
         sources.cite(source, row.seq),
     )  # fmt: skip
 

@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from functools import partial
 
 from indexer import __version__
+from indexer.compare.unlike_years import STEADY, unlike
 from indexer.domain.catalogue import Cluster, Stats, StoredReport
-from indexer.domain.report import Report
+from indexer.domain.report import Doubt, Report
 from indexer.domain.results import IndexedPassage
 from indexer.domain.rows import ReportRows
 from indexer.errors import Damaged, NoIndex, NothingBuilt, Unwritable
@@ -159,6 +160,7 @@ def shelve(
     stored = (_stored(outline, report_of(readings, outline), among.get(outline.report)) for outline in pages.reports)
     with closing(Catalogue.new(folder.catalogue)) as catalogue:
         catalogue.save_all(_counted(stored, len(outlines), "catalogue", progress), rows_of)
+        catalogue.doubt(list(unlike(catalogue.rows.figures(indicators=STEADY))), Doubt.UNLIKE)
         catalogue.save_clusters(clusters)
         catalogue.finish(pages.skipped, datetime.now(UTC).replace(microsecond=0))
 

@@ -53,7 +53,14 @@ def say(key: str, /, **values: object) -> str:
     hasn't got it, or a value is missing."""
     if not values:
         return _fixed(key, _language.get())
-    return sentence(key, values.get("n")).format(**{name: _shown(value) for name, value in values.items()})
+    text = sentence(key, values.get("n"))
+    for name, value in values.items():
+        if type(value) not in _PLAIN:
+            values[name] = _shown(value)
+    return text.format(**values)
+
+
+_PLAIN = (str, int)
 
 
 @cache

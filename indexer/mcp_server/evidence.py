@@ -83,6 +83,7 @@ def figure_json(row: FigureRow) -> Json:
         "scope": figure.scope,
         "hedge": figure.hedge,
         "mask": figure.mask,
+        "doubt": figure.doubt.value if figure.doubt else None,
         "unlikely": figure.unlikely,
         **_dated(row.year, "figure" if figure.year is not None else "report", row.source),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from indexer.domain.page import Extracted, RawPage
 from indexer.domain.report import Report
-from indexer.domain.zones import ZoneStatus
+from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.errors import Skip
 from indexer.pipeline.assemble import whole
 from indexer.pipeline.clean import LaunderingTable, clean
@@ -57,7 +57,9 @@ class Reader:
         cleaned = clean(extracted, self.laundering)
         description = describe(extracted, cleaned, self.gazetteer)
         own_zone = description.zone.status in _OF_A_ZONE
-        sections, passages = segment(cleaned, description.genre, description.years, self.segmenting, own_zone)
+        sections, passages = segment(
+            cleaned, description.genre, description.years, self.segmenting, own_zone, _names(description.zone)
+        )
         if not passages and not extracted.attachments:  # a page whose report is attached still says what and when it is
             raise Skip("no_body", "read")
         report = Report(
@@ -128,3 +130,12 @@ def _bounded(found: Extracted) -> Extracted:
 
 def too_large(size: int, most: int) -> Skip:
     return Skip("too_large", "file", size=size / 1_000_000, most=most / 1_000_000)
+
+
+_A_ZONE = ("开发区", "园区")  # what a zone calls itself too, whatever its type
+
+
+def _names(zone: ZoneReading) -> tuple[str, ...]:
+    """What the zone or region that reports is called in its own text, the longest first."""
+    own = (*_A_ZONE, zone.type) if zone.status in _OF_A_ZONE else ()
+    return tuple(sorted({name for name in (zone.name, zone.short, *own) if name}, key=lambda name: (-len(name), name)))

@@ -51,13 +51,18 @@ class Regions:
         """Every region of that full name, short name or alias, the higher levels first."""
         return tuple(sorted(self._named.get(name, ()), key=lambda r: (PROVINCE, CITY, COUNTY).index(r.level)))
 
+    def label(self, region: Region) -> str:
+        """What a region is counted and asked by: its short name, or the whole one where a region of a higher level has
+        the short one: 吉林 is the province, 吉林市 the city; 衡阳 the city, 衡阳县 the county."""
+        return region.short if self.all_named(region.short)[0].level == region.level else region.name
+
     def meant_by(self, word: str) -> str | None:
-        """The short name of the region that ``word`` can only mean: 三沙 and 三沙市 → 三沙. None where there is none.
+        """The label of the region that ``word`` can only mean: 三沙 and 三沙市 → 三沙. None where there is none.
 
         Short names of counties are left out: 和平, 新城 and 平安 are words as well.
         """
         named = (region for region in self.all_named(word) if region.level != COUNTY or word == region.name)
-        return next((region.short for region in named), None)
+        return next((self.label(region) for region in named), None)
 
     def named_in(self, text: str) -> Iterator[str]:
         """Every name of a region in ``text``, the longest at each place."""

@@ -38,7 +38,9 @@ class _Here:
         return self._text.marked(word)
 
     def times(self, word: str) -> int:
-        return self.literally(word) or len(self.marked(word))
+        """Most of a word's synonyms stand nowhere, and whoever marked the text has looked for them already."""
+        there = self._text.word_or_restored(word)
+        return self.literally(word) or len(self.marked(word)) if there else 0
 
 
 def _lines(node: Node | None, here: _Here) -> Iterator[str]:

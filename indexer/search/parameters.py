@@ -22,6 +22,7 @@ from indexer.errors import BadQuery
 from indexer.locale import LazyText, say
 from indexer.pipeline.clean.characters import shown
 from indexer.reference.gazetteer import ZONE_TYPES
+from indexer.reference.regions import Regions
 from indexer.search.match_modes import Leveled, Leveling
 from indexer.search.question_language import read
 from indexer.search.understanding import Reading as Plain
@@ -51,6 +52,9 @@ class ZoneNames(Protocol):
     def resolve(self, name: str) -> Zone | None: ...
 
     def suggest(self, name: str) -> tuple[Zone, ...]: ...
+
+    @property
+    def regions(self) -> Regions: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +181,7 @@ def query_params(query: Query, *, per_page: int = PER_PAGE) -> list[tuple[str, s
 def _year_params(filters: Filters) -> list[tuple[str, str]]:
     params = []
     if filters.years is not None:
-        first, last = filters.years.first, filters.years.last
-        params.append(("year", str(first) if first == last else f"{first}-{last}"))
+        params.append(("year", str(filters.years)))
     if filters.unknown_year:
         params.append(("year", UNKNOWN))
     if filters.basis is not Basis.PASSAGE:
@@ -288,8 +291,9 @@ def _zone(name: str, zone_names: ZoneNames, known: Known) -> str:
     zone = zone_names.resolve(name)
     if zone is not None:
         return zone.short
+    region = zone_names.regions.meant_by(name)  # of 吉林市 there may be nothing while there is of 吉林, the province
     for label in known.zones:  # 遵义市, 贵州省: regions go by 遵义, 贵州
-        if name.startswith(label) and _PLACE_ENDING.fullmatch(name, len(label)):
+        if name.startswith(label) and _PLACE_ENDING.fullmatch(name, len(label)) and region in (None, label):
             return label
     near = [zone.short for zone in zone_names.suggest(name)[:5]]
     if near:

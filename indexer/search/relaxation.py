@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from indexer.domain.query import All, Either, Match, Node, Query, Word
+from indexer.domain.query import Alike, All, Either, Filters, Match, Node, Query, Word
 from indexer.locale import say
 from indexer.ports import SearchEngine
 from indexer.reference.gazetteer import Gazetteer
@@ -16,6 +16,9 @@ from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
 from indexer.text.fold import fold
 
+# what answers in full is counted so often beside what comes nearest: by words that are near in meaning only
+# (负增长: 下降) it earns less than passages that say half of the question to the letter
+_FULL_FIRST = 4
 FEW = 5  # passages; who finds fewer is shown what comes nearest too
 
 _YEAR = re.compile(r"\d{4}年?")
@@ -43,6 +46,41 @@ def with_any_theme(query: Query) -> Query | None:
     told = say("warning.other_themes", themes=list(themes))
     chosen = tuple((name, values) for name, values in query.filters.chosen if name != "theme")
     return replace(query, filters=replace(query.filters, chosen=chosen), warnings=(*query.warnings, told))
+
+
+def with_the_theme(query: Query) -> Query | None:
+    """Passages on the theme that the words name, where none holds the words: what is said on 科技创新 need not say so.
+    Only beside a zone, a province or a status, which says what of it; None where the words name no theme."""
+    themes = [value for name, value in query.subjects if name == "theme"]
+    if not themes or not isinstance(_bare(query.node), Word):
+        return None
+    if not any(query.filters.values(name) for name in ("zone", "province", "status")):
+        return None
+    told = say("warning.on_the_theme", words=query.text.strip(), theme=themes[0])
+    chosen = (*query.filters.chosen, ("theme", (themes[0],)))
+    filters = Filters.of(
+        query.filters.years, query.filters.unknown_year, query.filters.basis, **{name: list(v) for name, v in chosen}
+    )
+    return replace(query, node=None, filters=filters, warnings=(*query.warnings, told))
+
+
+def _bare(node: Node | None) -> Node | None:
+    return node.word if isinstance(node, Alike) else node
+
+
+def with_the_city(query: Query, labels: Collection[str], gazetteer: Gazetteer) -> Query | None:
+    """Of a zone that has no report here and is named by its city: what the city's own reports say of such zones.
+    淄博综保区 is told of where the reports of 淄博 tell of 综保区. None where the zone has reports, or its city has
+    none."""
+    zones = query.filters.values("zone")
+    zone = gazetteer.resolve(zones[0]) if len(zones) == 1 and zones[0] not in labels else None
+    if zone is None or zone.city is None or zone.city not in labels or not zone.short.startswith(zone.city):
+        return None
+    kind = Word(zone.short.removeprefix(zone.city))
+    told = say("warning.of_the_city", zone=zone.short, city=zone.city)
+    chosen = tuple((name, (zone.city,) if name == "zone" else values) for name, values in query.filters.chosen)
+    node = All((query.node, kind)) if query.node is not None else kind
+    return replace(query, node=node, filters=replace(query.filters, chosen=chosen), warnings=(*query.warnings, told))
 
 
 def with_any_year(query: Query) -> Query | None:
@@ -93,6 +131,17 @@ class Loosening:
         leveled = self.leveling.at(query.match, parse(text)[0], query.without)
         return replace(query, node=leveled.node, synonyms=leveled.synonyms)
 
+    def with_words_apart(self, query: Query, words: Sequence[str]) -> Query | None:
+        """A run of several ``words`` (固定资产投资出现负增长) as these words side by side, all of which a passage must
+        hold. None where nothing is to be parted."""
+        if query.match is not Match.SYNONYMS or not isinstance(_bare(query.node), Word) or len(words) < 2:
+            return None
+        leveled = self.leveling.at(query.match, parse(" ".join(words))[0], query.without)
+        told = say("warning.words_apart", words=query.text.strip(), parts=list(words))
+        return replace(
+            query, node=leveled.node, synonyms=leveled.synonyms, warnings=(*query.warnings, told), loosened=False
+        )
+
     def fuller(self, query: Query, total: int, found: Callable[[Query], int]) -> Query | None:
         """A question that ``total`` passages answer, fewer than a reader looks at: they come first, and behind them
         what comes nearest. None where nothing may be added."""
@@ -100,7 +149,7 @@ class Loosening:
         if leveled is None or leveled.node is None or query.node is None:
             return None
         told = () if query.loosened else (say("warning.few_have_all", n=total),)
-        return _loosened(query, Either((query.node, leveled.node)), leveled, *told)
+        return _loosened(query, Either((*(query.node for _ in range(_FULL_FIRST)), leveled.node)), leveled, *told)
 
     def _leveled(
         self, query: Query, found: Callable[[Query], int], loosening: Callable[..., Leveled | None]

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from indexer.domain.query import Intent, Understood
 from indexer.domain.spans import Span
 from indexer.reference.gazetteer import ZONE_TYPES, Gazetteer
+from indexer.reference.romanised import Romanised
 from indexer.text.fold import fold
 
 # a quote, a sign, a field, a bracket: whoever writes these asks in the question language
@@ -26,7 +28,12 @@ _FIVE_YEARS = {"十二五": (2011, 2015), "十三五": (2016, 2020), "十四五"
 _FIVE = re.compile("(?:“|「)?(?P<plan>十[二三四五]五)(?:”|」)?(?:时期|期间|规划)?")
 _RECENT = re.compile(r"(?:最?近|过去)(?P<count>[一两二三四五]|[1-9])年(?:来|间)?")
 _COUNTS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
-_LEVEL_AND_TYPE = re.compile(rf"(?P<level>国家级|省级)的?(?P<type>{'|'.join(ZONE_TYPES[:6])})")
+# 国家级经开区 says which zones are meant; 移出国家级经开区序列 and 国家级经开区考核第一 say what befell one
+_RANK_GAINED = "升级?为?|晋升为?|升格为?|创建|争创|申报|移出|退出|获批|成为|列入|入列|进入|评为"
+_RANK_MATTERS = "(?:序列|名单|行列|资格|称号|牌子|(?:综合)?(?:考核|考评|评价|排名|排位))"
+_LEVEL_AND_TYPE = re.compile(
+    rf"(?P<gained>{_RANK_GAINED})?(?P<level>国家级|省级)的?(?P<type>{'|'.join(ZONE_TYPES[:6])})(?P<matters>{_RANK_MATTERS})?"
+)
 # a name by itself that ends as those of zones do: 某某工业集中区 where the build has reports of 某某产业开发区
 _LIKE_A_ZONE = re.compile(
     "(?<!\\S)(?P<stem>[\u4e00-\u9fff]{2,6}?)(?:(?:高新技术|经济技术|经济|工业|产业|先进制造业|高新)?"
@@ -35,13 +42,25 @@ _LIKE_A_ZONE = re.compile(
 _PROVINCE_ENDING = "(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?"
 # words by which a status is asked for and hardly anything else; 问题, 计划 alone are words of the texts themselves
 _STATUS = (
-    ("问题", re.compile("存在的?(?:主要)?问题|(?:有|存在)(?:哪些|什么)(?:问题|困难|短板)|短板和?不足")),
+    (
+        "问题",
+        re.compile(
+            "(?:还?存在的?(?:主要)?问题|还?(?:有|存在)(?:哪些|什么)(?:问题|困难|短板|不足)|短板[和与、]?不足)(?:是什么|有哪些)?"
+        ),
+    ),
+    # who ends with 短板 asks what is lacking, who speaks of 补短板 tells a measure
+    (
+        "问题",
+        re.compile(
+            "(?<![补齐上破解])(?:短板|弱项|瓶颈|痛点|难点|堵点|不足之处)(?:弱项)?(?:在哪里?|是什么|有哪些)?[?？]?$"
+        ),
+    ),
     ("计划", re.compile("下一步(?:的?(?:打算|安排|计划|工作))?|打算怎么做|有(?:哪些|什么)打算")),
 )
 # what only asks: the rest of the question says what is sought
 _ASKING = re.compile(
     "(?:都|分别|主要)?(?:有|是)?(?:哪些|哪几|什么样的?|什么|多少|几家|谁家?|如何|怎么|怎样|为什么)(?:园区|地方|城市|单位|做法|举措|措施|办法|经验|情况)?"
-    "(?:在?做|办|开展|推进|提高|的)?|的(?:做法|举措|措施|办法|经验|情况)(?=\\s|$)|(?:情况|做法|经验)(?:是|有)?(?:怎么样|如何)|请问|吗$|呢$"
+    "(?:在?做|办|开展|推进|提高|的)?|的(?:做法|举措|措施|办法|经验|情况)(?=\\s|$)|(?:情况|做法|经验)(?:是|有)?(?:怎么样|如何)|请问|了?[没未]有[?？]?$|[没了]?吗[?？]?$|呢$"
 )
 _DEFINING = re.compile(
     r"^(?P<word>[^\s,。?]{2,12}?)(?:是什么(?:意思)?|指的?是?什么|什么意思|怎么理解|的(?:定义|含义))\??$"
@@ -49,8 +68,15 @@ _DEFINING = re.compile(
 _COMPARING = re.compile(r"对比|比较|对标|相比|[比和与跟同].{2,14}(?:哪个|谁|差别|差距|不同|区别)")
 # what hangs on the words that are left once names and years are out: 的招商做法 → 招商, 专项债各园区 → 专项债
 _IN_FRONT = re.compile(r"(?<!\S)(?:[的和与跟同及在对把各、]+|各个?)(?=\S{2}|\s|$)")
-_BEHIND = re.compile(r"(?<=\S\S)(?:各个?(?:园区|地区?|开发区)|的?(?:做法|举措|措施|办法|经验|情况)|[的和与、]+)(?!\S)")
+_BEHIND = re.compile(
+    r"(?<=\S\S)(?:方面|各个?(?:园区|地区?|开发区)|的?(?:做法|举措|措施|办法|经验|情况)|[的和与、]+)+(?!\S)"
+)
+# what kind of thing is sought, where the question doesn't ask in so many words: 固定资产投资下降的城市
+_KIND_SOUGHT = re.compile("(?<=..)的(?:城市|园区|地方|地区|开发区|案例|例子)[?？]?$")
 _OF_A_FIGURE = re.compile("(?:同比)?(?:增速|增长率|增长|增幅|总量|数量|金额|规模|排名)?(?:各?是?(?:多少|几))?$")
+_FIRST_OF_A_RUN = re.compile("(?:^|(?<=\\s)|(?<=[对比和与跟同]))([\u4e00-\u9fff]{2,})")
+_BEHIND_A_STEM = re.compile(r"$|[\s的在为怎如有是对把和与跟同近去今十“\d]")  # 两江四岸 is no zone
+_OF_A_NEW_AREA = re.compile("新片区|(?<!高)新区|自贸区|航空港区|科学城|科技城|先行区|合作区|示范区")
 _MOST_PLACES = 6  # that stand side by side
 _ONE_THING = 5  # characters of what a short question is about: 亩均论英雄; 企业用地不够 is half a sentence already
 
@@ -78,16 +104,18 @@ class Understanding:
     newest: Callable[[], int | None]
     labels: Callable[[], Collection[str]] = lambda: ()
     indicators: Mapping[str, str] = field(default_factory=dict)
+    romanised: Romanised = field(default_factory=Romanised)
 
     def read(self, text: str, taken: Mapping[str, Collection[str]] | None = None) -> Reading:
         """``taken``: parameters that the user has set already, and to what; nothing in the words stands for them then.
         What the words say once more (光谷 招商 under the filter 武汉东湖高新区) is no further condition."""
         taken = taken or {}
+        text = self.romanised.in_chinese(text, self.labels())
         if not text.strip() or _SIGNS.search(text):
             return Reading(text)
         folded = fold(text)  # of the same length
         defined = _DEFINING.match(folded.strip())
-        if defined:
+        if defined and not any(words.search(folded) for _, words in _STATUS):
             word = defined["word"]
             return Reading(word, intent=Intent("define", (("q", word), ("status", "注释"))))
         found: list[tuple[Span, Understood]] = []
@@ -112,7 +140,15 @@ class Understanding:
         intent = self._intent(is_comparing, understood, [city for _, city in cities], bare)
         if intent is not None and is_comparing:
             rest = _COMPARING.sub(" ", rest)
-        return Reading(_tidied(rest) if found or repeated or intent else _asked_for(rest) or text, understood, intent)
+        is_of_a_status = any(one.parameter == "status" for _, one in found)
+        if is_of_a_status and not intent and len(cities) == 1 and not _tidied(bare) and "zone" not in taken:
+            # 洛阳存在的问题: nothing is left but a place, which is what its own reports say
+            span, city = cities[0]
+            if city in self.labels() and not _zones_of(found):
+                found.append((span, Understood("zone", city)))
+                return Reading("", tuple(one for _, one in sorted(found, key=lambda pair: pair[0])))
+        tidied = _tidied(rest) if found or repeated or intent else _asked_for(rest) or text
+        return Reading(_KIND_SOUGHT.sub("", tidied), understood, intent)
 
     def _is_among(self, one: Understood, values: Collection[str]) -> bool:
         """Whether ``values`` of the parameter say what ``one`` does: a zone by another name, a year of a span."""
@@ -132,11 +168,14 @@ class Understanding:
             called = [label for label in self.labels() if _stem(label) == match["stem"]]
             if len(called) == 1 and called[0] != match.group():
                 yield Span(match.start(), match.end()), Understood("zone", called[0])
+        yield from self._stems(folded)
         for match in _LEVEL_AND_TYPE.finditer(folded):
+            if match["gained"] or match["matters"]:
+                continue
             level, kind = match["level"], match["type"]
             yield Span(match.start("level"), match.end("level")), Understood("level", level)
             yield Span(match.start("type"), match.end("type")), Understood("type", kind)
-        for match in re.finditer(rf"(?:{'|'.join(map(re.escape, self.provinces))}){_PROVINCE_ENDING}(?!\w)", folded):
+        for match in _named_provinces(tuple(self.provinces)).finditer(folded):
             name = next(province for province in self.provinces if match.group().startswith(province))
             if _apart(folded, match.start()):
                 yield Span(match.start(), match.end()), Understood("province", name)
@@ -144,6 +183,17 @@ class Understanding:
         for status, words in _STATUS:
             for match in words.finditer(folded):
                 yield Span(match.start(), match.end()), Understood("status", status)
+
+    def _stems(self, folded: str) -> Iterator[tuple[Span, Understood]]:
+        """临港 for 临港新片区, at the beginning of a word: where one label of the build has this stem, which is no
+        region's name."""
+        for match in _FIRST_OF_A_RUN.finditer(folded):
+            called = [label for label in self.labels() if (stem := _long_stem(label)) and match[1].startswith(stem)]
+            stems = {_long_stem(label) for label in called}
+            if len(called) == 1 and not any(map(self.gazetteer.regions.all_named, stems)):
+                end = match.start(1) + len(stems.pop())
+                if _BEHIND_A_STEM.match(folded, end):
+                    yield Span(match.start(1), end), Understood("zone", called[0])
 
     def _years(self, folded: str) -> Iterator[tuple[Span, Understood]]:
         for match in _FIVE.finditer(folded):
@@ -191,10 +241,22 @@ class Understanding:
         return next((self.indicators[name] for name in asked if name in self.indicators), "")
 
 
+@cache
+def _named_provinces(provinces: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, provinces))}){_PROVINCE_ENDING}(?!\w)")
+
+
 def _stem(label: str) -> str:
     """What a zone's name says but for its kind; "" for what isn't named as a zone."""
     match = _LIKE_A_ZONE.fullmatch(label)
     return match["stem"] if match else ""
+
+
+def _long_stem(label: str) -> str:
+    """What a new area or a science city is called by: 临港 of 临港新片区, where two characters and more are left.
+    Not of 高新区 and 经开区, which go by their city."""
+    ending = _OF_A_NEW_AREA.search(label)
+    return label[: ending.start()] if ending and ending.end() == len(label) and ending.start() > 1 else ""
 
 
 def _bare(place: str) -> str:

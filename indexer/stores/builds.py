@@ -103,7 +103,7 @@ class Builds:
     def current(self) -> str | None:
         """The number of the live build; None where nothing was built yet."""
         try:
-            return self._current.read_text(encoding="ascii").strip() or None
+            return self._current.read_bytes().decode("ascii").strip() or None
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:

@@ -9,7 +9,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
@@ -20,14 +19,15 @@ import msgspec
 
 from indexer.domain.cards import PassageNotes, ReportCard
 from indexer.domain.catalogue import Cluster, DifferingFigure, Latest, Stats, StoredReport, TakenIn
-from indexer.domain.rows import ReportRows, zone_label
+from indexer.domain.report import Doubt
+from indexer.domain.rows import FigureRow, ReportRows, zone_label
 from indexer.errors import Damaged, NotFound
 from indexer.formats.json import cluster_json
 from indexer.stores import row_tables
 from indexer.stores.row_tables import RowTables
 from indexer.stores.sqlite import opened, opened_to_read, told, transaction
 
-_VERSION = 7
+_VERSION = 8
 _KEPT = 64  # reports; a second look asks for the same few
 _CARDS_KEPT = 4_096  # a kilobyte each
 _SCHEMA = """
@@ -101,6 +101,11 @@ class Catalogue:
                     row_tables.write(self._connection, rows_of(stored))
             row_tables.index(self._connection)
 
+    def doubt(self, figures: Iterable[FigureRow], why: Doubt) -> None:
+        """Marks rows of figures as doubtful; call it before the catalogue is finished."""
+        with self._lock, transaction(self._connection, self._file):
+            row_tables.doubt(self._connection, figures, why)
+
     def save_clusters(self, clusters: Iterable[Cluster]) -> None:
         with self._lock, transaction(self._connection, self._file):
             rows = [(one.witness, json.dumps(cluster_json(one), ensure_ascii=False)) for one in clusters]
@@ -153,7 +158,7 @@ class Catalogue:
                 for report, seq, payload in self._rows(query, *chain.from_iterable(passages)):
                     notes[report][seq] = _decode_notes(payload)
             return {
-                report: replace(cards[report], notes=notes[report]) if notes[report] else cards[report]
+                report: cards[report].with_notes(notes[report]) if notes[report] else cards[report]
                 for report in sorted(notes)
             }
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from indexer.domain.query import YearRange
-from indexer.domain.report import Figure, FigureKind, FigureRole, Grade, PeriodKind, Status
+from indexer.domain.report import Doubt, Figure, FigureKind, FigureRole, Grade, PeriodKind, Status
 from indexer.domain.rows import FigureRow, MeasureRow, PassageRow, PracticeUse, ReportRows, Source, SourceCount
 from indexer.domain.spans import Span
 from indexer.domain.zones import ZoneStatus
@@ -48,7 +48,7 @@ CREATE TABLE figure (
   status TEXT NOT NULL, about INTEGER, -- the year of the value, the passage's where the figure itself has none
   indicator TEXT, value REAL, unit TEXT NOT NULL, change REAL, rank TEXT, scope TEXT, period TEXT, mask TEXT,
   first INTEGER NOT NULL, last INTEGER NOT NULL, phrase TEXT, kind TEXT NOT NULL, role TEXT NOT NULL, year INTEGER,
-  period_kind TEXT, hedge TEXT, text TEXT NOT NULL, sentence TEXT NOT NULL
+  period_kind TEXT, hedge TEXT, doubt TEXT, text TEXT NOT NULL, sentence TEXT NOT NULL
 );
 -- figures of no indicator, by the indicators whose names their phrase holds
 CREATE TABLE figure_near (
@@ -75,9 +75,10 @@ _STATUS = {one.value: one for one in Status}
 _KIND = {one.value: one for one in FigureKind}
 _ROLE = {one.value: one for one in FigureRole}
 _PERIOD = {one.value: one for one in PeriodKind} | {None: None}
+_DOUBT = {one.value: one for one in Doubt} | {None: None}
 _FIGURE = (
     "indicator, value, unit, change, rank, scope, period, mask, first, last, phrase, kind, role, year, period_kind, "
-    "hedge"
+    "hedge, doubt"
 )
 _MEASURE = "n, source, seq, number, practice, theme, status, first, last, text, year, year_basis, telling, figures"
 _PLAN = Status.PLAN.value
@@ -99,7 +100,7 @@ def write(connection: sqlite3.Connection, rows: ReportRows) -> None:
         f"INSERT INTO measure VALUES ({_marks(15)})", (_measure_cells(n, place, one) for one in rows.measures)
     )
     for figure in rows.figures:
-        inserted = connection.execute(f"INSERT INTO figure VALUES ({_marks(25)})", _figure_cells(n, place, figure))
+        inserted = connection.execute(f"INSERT INTO figure VALUES ({_marks(26)})", _figure_cells(n, place, figure))
         near = ((indicator, inserted.lastrowid) for indicator in figure.near)
         connection.executemany("INSERT INTO figure_near VALUES (?, ?)", near)
 
@@ -114,6 +115,13 @@ def index(connection: sqlite3.Connection) -> None:
         (_STOCK_WORTH, _STOCK),
     )
     connection.execute("ANALYZE")
+
+
+def doubt(connection: sqlite3.Connection, figures: Iterable[FigureRow], why: Doubt) -> None:
+    connection.executemany(
+        "UPDATE figure SET doubt = ? WHERE source = (SELECT n FROM source WHERE report = ?) AND seq = ? AND number = ?",
+        ((why.value, one.source.id, one.seq, one.number) for one in figures),
+    )
 
 
 def _write_passage(connection: sqlite3.Connection, source: int, place: str, row: PassageRow) -> None:
@@ -150,7 +158,8 @@ def _figure_cells(source: int, place: str, row: FigureRow) -> tuple[object, ...]
         *(None, source, row.seq, row.number, place, row.status.value, row.year, figure.indicator, figure.value),
         *(figure.unit, figure.change, figure.rank, figure.scope, figure.period, figure.mask, figure.span.start),
         *(figure.span.end, figure.phrase, figure.kind.value, figure.role.value, figure.year),
-        *(figure.period_kind.value if figure.period_kind else None, figure.hedge, row.text, row.sentence),
+        *(figure.period_kind.value if figure.period_kind else None, figure.hedge),
+        *(figure.doubt.value if figure.doubt else None, row.text, row.sentence),
     )
 
 
@@ -263,11 +272,9 @@ class RowTables:
             where, values = f"indicator IN ({_marks(len(indicators))}) AND {where}", [*indicators, *values]
         return self._figure_rows(f"{where} AND indicator IS NOT NULL ORDER BY n", values)
 
-    def unmapped(
-        self, indicator: str, places: Sequence[str] | None = None, years: YearRange | None = None
-    ) -> list[FigureRow]:
+    def unmapped(self, indicator: str, years: YearRange | None = None) -> list[FigureRow]:
         """Figures of no indicator whose phrase holds a name of this one."""
-        where, values = _where(places, years, year="about")
+        where, values = _where(None, years, year="about")
         near = "n IN (SELECT figure FROM figure_near WHERE indicator = ?)"
         return self._figure_rows(f"{near} AND {where} ORDER BY n", [indicator, *values])
 
@@ -428,10 +435,28 @@ def _source(row: Any) -> Source:
 
 
 def _figure(row: Sequence[Any]) -> Figure:
-    indicator, value, unit, change, rank, scope, period, mask, first, last, phrase, kind, role, year, of, hedge = row
+    (
+        indicator,
+        value,
+        unit,
+        change,
+        rank,
+        scope,
+        period,
+        mask,
+        first,
+        last,
+        phrase,
+        kind,
+        role,
+        year,
+        of,
+        hedge,
+        doubt,
+    ) = row
     return Figure(
         indicator, value, unit, change, rank, scope, period, mask, Span(first, last), phrase, _KIND[kind], _ROLE[role],
-        year, _PERIOD[of], hedge,
+        year, _PERIOD[of], hedge, _DOUBT[doubt],
     )  # fmt: skip
 
 

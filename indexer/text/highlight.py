@@ -30,9 +30,21 @@ def marks(text: str, node: Node | None, analyser: Analyser, restored: str | None
     them. A phrase is marked letter for letter only. What a question excludes is never marked. ``restored`` is the text
     with its laundered words put back: a word found only there is marked on the characters that stand for it.
     """
+    return marks_of(asked_parts(node, analyser), text, analyser, restored)
+
+
+def asked_parts(node: Node | None, analyser: Analyser) -> tuple[Word | Phrase, ...]:
+    """The words and phrases that ``marks`` looks for, for whoever looks at many texts for them."""
+    return tuple(_asked(node, analyser))
+
+
+def marks_of(
+    parts: Iterable[Word | Phrase], text: str, analyser: Analyser, restored: str | None = None
+) -> tuple[Span, ...]:
+    """As ``marks``."""
     page = folded_text(text, analyser, restored)
     found: list[Span] = []
-    for leaf in _asked(node, analyser):
+    for leaf in parts:
         found += page.literal(leaf.text) if isinstance(leaf, Phrase) else page.word_or_restored(leaf.text)
     return _joined(found)
 
@@ -52,8 +64,8 @@ def snippet(text: str, marked: Sequence[Span], width: int = 120) -> tuple[str, t
         start += 1
     while end - 1 > start and text[end - 1].isspace():
         end -= 1
-    there = (mark for mark in marked if mark.start < end and start < mark.end)
-    return text[start:end], tuple(Span(max(m.start, start) - start, min(m.end, end) - start) for m in there)
+    there = [mark for mark in marked if mark.start < end and start < mark.end]
+    return text[start:end], tuple([Span(max(m.start, start) - start, min(m.end, end) - start) for m in there])
 
 
 class Folded:
@@ -172,7 +184,7 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _sentence_starts(text: str) -> list[int]:
-    starts = [0, *(end.end() for end in _SENTENCE_END.finditer(text))]
+    starts = [0, *map(re.Match.end, _SENTENCE_END.finditer(text))]
     return starts if starts[-1] < len(text) else starts[:-1]
 
 

@@ -6,6 +6,8 @@
     python -m tests.evaluation.finding --of written_after   60 written with the facts' sentences in view
     python -m tests.evaluation.finding --of drawn           60 over facts drawn by chance, written before looking
     python -m tests.evaluation.finding --of drawn_later     70 more, written when all was done, asked once
+    python -m tests.evaluation.finding --of own_words       70 as people would say them, written before looking
+    python -m tests.evaluation.finding --of own_words_later 40 more, written when those were mended, asked once
 
 ``questions.tsv``: ``answers`` are facts (F0052: any passage that holds the fact's sentence, on any page of
 corpus/sample/truth.jsonl) or a page and words of it (``page.html#words``): names that outlive
@@ -35,6 +37,8 @@ QUESTIONS = Path(__file__).with_name("questions.tsv")
 HELD_OUT = QUESTIONS.with_name("held_out.tsv")
 DRAWN = QUESTIONS.with_name("drawn.tsv")
 LATER = QUESTIONS.with_name("drawn_later.tsv")
+OWN_WORDS = QUESTIONS.with_name("own_words.tsv")
+OWN_WORDS_LATER = QUESTIONS.with_name("own_words_later.tsv")
 TOP = 5
 ANCHOR = 16  # characters of a fact's sentence behind its lead that a passage must hold
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 
 from indexer.compare.report_rows import rows_of
 from indexer.domain.catalogue import StoredReport
-from indexer.domain.report import Figure, FigureKind, FigureRole, Grade, Measure, Passage, PeriodKind, Status, Years
+from indexer.domain.report import (
+    Doubt,
+    Figure,
+    FigureKind,
+    FigureRole,
+    Grade,
+    Measure,
+    Passage,
+    PeriodKind,
+    Status,
+    Years,
+)
 from indexer.domain.rows import ReportRows
 from indexer.domain.spans import Span
 from tests.unit.stored import a_stored
@@ -50,6 +61,7 @@ def figure(
     mask: str | None = None,
     hedge: str | None = None,
     phrase: str | None = None,
+    doubt: Doubt | None = None,
 ) -> Printed:
     made = Figure(
         indicator=indicator,
@@ -67,6 +79,7 @@ def figure(
         year=year,
         period_kind=period_kind,
         hedge=hedge,
+        doubt=doubt,
     )
     return Printed(printed, made)
 

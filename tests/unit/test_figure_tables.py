@@ -11,7 +11,7 @@ from indexer.compare.columns import column_of
 from indexer.compare.indicators import table
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.comparison import FigureLine, FigureTable, Silence
-from indexer.domain.report import FigureKind, FigureRole, Grade, PeriodKind
+from indexer.domain.report import Doubt, FigureKind, FigureRole, Grade, PeriodKind
 from indexer.reference.indicators import Indicator
 from tests.unit.rows import Printed, a_report, all_rows, figure, measure
 
@@ -77,6 +77,17 @@ def test_what_is_no_value_of_the_region_is_counted_apart() -> None:
     assert [values(line) for line in found.lines] == [[3]]
     assert len(found.apart) == 2
     assert len(found.rows) == 3, "all of them are told"
+
+
+def test_what_is_doubtful_stands_apart_and_ranges_with_nobody() -> None:
+    found = made(a_zone("a", tax(7, doubt=Doubt.SOME)), a_zone("b", tax(3), zone="乙高新区"))
+    assert [values(line) for line in found.lines] == [[3]]
+    assert [one.figure.doubt for one in found.apart] == [Doubt.SOME]
+    silences = [found.silence(column, 2022) for column in found.columns]
+    assert silences == [Silence.DOUBTFUL, Silence.NOT_MENTIONED]
+    cell = found.lines[0].cells[found.columns[1].key, 2022]
+    assert cell.place is not None
+    assert (cell.place.count, cell.place.high) == (1, 3)
 
 
 def test_periods_are_not_mixed_and_the_same_months_are_one_period() -> None:

@@ -123,6 +123,8 @@ def test_county_names_are_not_unique_and_higher_levels_come_first() -> None:
 @pytest.mark.parametrize(
     ("word", "meant"),
     [("三沙", "三沙"), ("三沙市", "三沙"), ("湖南省", "湖南"), ("黔东南", "黔东南"), ("界首市", "界首"),
+     ("吉林", "吉林"), ("吉林市", "吉林市"), ("衡阳", "衡阳"), ("衡阳市", "衡阳"), ("衡阳县", "衡阳县"),
+     ("吐鲁番地区", "吐鲁番"),
      ("和平", None), ("新城", None), ("和平区", "和平"), ("招商", None), ("三沙综保区", None)],
 )  # fmt: skip
 def test_a_word_means_a_region_where_it_can_mean_nothing_else(

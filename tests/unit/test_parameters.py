@@ -15,13 +15,17 @@ from indexer.domain.report import Grade, Status
 from indexer.domain.zones import Zone
 from indexer.errors import BadQuery
 from indexer.reference.gazetteer import ZONE_TYPES
+from indexer.reference.regions import CITY, PROVINCE, Region, Regions
 from indexer.search.parameters import Known, query_params, read_query
 from indexer.search.question_language import parse
 
 
 class Names:
-    """A gazetteer with one zone."""
+    """A gazetteer with one zone, and a city that is called like its province."""
 
+    regions = Regions(
+        (Region("吉林省", "吉林", (), PROVINCE, "吉林", None), Region("吉林市", "吉林", (), CITY, "吉林", None))
+    )
     zone = Zone("云溪高新区", "云溪高新技术产业开发区", "云溪高新区", ("云谷",), "高新区", "省级", "湖南", None)
 
     def resolve(self, name: str) -> Zone | None:
@@ -243,3 +247,10 @@ def test_a_practice_is_asked_for_by_id_or_by_name() -> None:
     assert read(practice="基金招商").filters == read(practice="investment/funds").filters
     with pytest.raises(BadQuery, match="没有“云招商”这个做法，可用：基金招商。"):
         read(practice="云招商")
+
+
+def test_a_city_is_never_taken_for_the_province_it_is_called_like() -> None:
+    known = Known(zones=("吉林",))
+    assert read_query({"zone": ["吉林省"]}, Names(), known).filters.values("zone") == ("吉林",)
+    with pytest.raises(BadQuery):
+        read_query({"zone": ["吉林市"]}, Names(), known)

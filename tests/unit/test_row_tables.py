@@ -114,7 +114,6 @@ def test_a_figure_of_no_indicator_is_found_by_the_name_in_its_phrase(tmp_path: P
         fresh.save_all(reports, partial(rows_of, vocabulary=vocabulary))
         assert [row.text for row in fresh.rows.unmapped("special-bonds")] == ["6亿元"]
         assert fresh.rows.unmapped("tax-revenue") == []
-        assert fresh.rows.unmapped("special-bonds", ["elsewhere"]) == []
 
 
 def test_a_figure_is_shown_in_its_own_sentence() -> None:

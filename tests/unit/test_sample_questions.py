@@ -33,7 +33,19 @@ def test_the_held_out_needs_ask_for_facts_that_no_choice_was_made_on() -> None:
 
 @pytest.mark.parametrize(
     "need",
-    [need for need in (*NEEDS, *finding.needs(finding.DRAWN), *finding.needs(finding.LATER)) if need.answerable],
+    [
+        need
+        for set_of_needs in (
+            finding.QUESTIONS,
+            finding.HELD_OUT,
+            finding.DRAWN,
+            finding.LATER,
+            finding.OWN_WORDS,
+            finding.OWN_WORDS_LATER,
+        )
+        for need in finding.needs(set_of_needs)
+        if need.answerable
+    ],
     ids=lambda need: need.id,
 )
 def test_every_answer_stands_on_a_page(need: finding.Need) -> None:

@@ -26,7 +26,13 @@ PLAIN = Understanding(TABLES.gazetteer, TABLES.provinces, lambda: 2024)
         ("十四五 人才公寓", "人才公寓", {"year": ["2021-2025"]}),
         ("近三年专项债各园区多少", "专项债", {"year": ["2022-2024"]}),
         ("要素保障 存在的问题", "要素保障", {"status": ["问题"]}),
+        ("要素保障方面的短板是什么", "要素保障", {"status": ["问题"]}),
+        ("补短板的资金", "补短板的资金", {}),  # a measure, no lack
+        ("移出国家级经开区名单的原因", "移出国家级经开区名单的原因", {}),
+        ("国家级经开区考核第一", "国家级经开区考核第一", {}),
         ("亩均论英雄怎么做", "亩均论英雄", {}),
+        ("仓库建成了没有", "仓库建成", {}),
+        ("工业用电量下降的城市", "工业用电量下降", {}),
         ("专项债情况怎么样", "专项债", {}),
         ("怎么用好专项债", "怎么用好专项债", {}),
         # of a longer question every part counts
@@ -105,8 +111,41 @@ def test_words_that_only_ask_are_looked_for_where_nothing_else_is_left() -> None
 
 
 WITH_A_BUILD = Understanding(
-    TABLES.gazetteer, TABLES.provinces, lambda: 2024, lambda: ("苏州", "宁波", "南京"), TABLES.indicators.folded_names
+    TABLES.gazetteer,
+    TABLES.provinces,
+    lambda: 2024,
+    lambda: ("苏州", "宁波", "南京", "临港新片区", "兰州新区", "潍坊高新区", "两江新区"),
+    TABLES.indicators.folded_names,
+    TABLES.romanised,
 )
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "zones"),
+    [
+        ("临港 人才公寓", "人才公寓", ["临港新片区"]),
+        ("临港怎么留住年轻人", "怎么留住年轻人", ["临港新片区"]),
+        ("两江四岸 整治", "两江四岸 整治", []),
+        ("兰州 人才公寓", "兰州 人才公寓", []),  # the city, not its new area
+        ("weifang gaoxinqu 人才公寓", "人才公寓", ["潍坊高新区"]),
+        ("Weifang High-tech Industrial Development Zone FDI", "FDI", ["潍坊高新区"]),
+        ("Suzhou FDI", "苏州 FDI", []),
+        ("5G AI 园区", "5G AI 园区", []),
+    ],
+)
+def test_zones_by_what_they_are_called_and_in_latin_letters(text: str, rest: str, zones: list[str]) -> None:
+    reading = WITH_A_BUILD.read(text)
+    assert (reading.rest, reading.values("zone")) == (rest, zones)
+
+
+def test_a_place_with_nothing_beside_it_but_a_filter_is_a_filter_itself() -> None:
+    reading = WITH_A_BUILD.read("宁波存在的主要问题是什么")
+    assert (reading.rest, reading.values("zone"), reading.values("status")) == ("", ["宁波"], ["问题"])
+
+
+def test_asking_what_is_lacking_is_no_question_for_a_definition() -> None:
+    reading = WITH_A_BUILD.read("用地方面的瓶颈是什么")
+    assert (reading.intent, reading.values("status")) == (None, ["问题"])
 
 
 def test_cities_to_compare_are_filters_where_there_are_reports_of_them() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from indexer.compare.report_rows import source_of
 from indexer.domain.comparison import (
@@ -21,6 +23,7 @@ from indexer.domain.comparison import (
     Row,
     Silence,
 )
+from indexer.domain.query import YearRange
 from indexer.domain.report import Figure, FigureKind, FigureRole, Grade, PeriodKind, Status
 from indexer.domain.rows import FigureRow
 from indexer.domain.spans import Span
@@ -171,12 +174,44 @@ def a_figure_table(cells: Cells, years: tuple[int | None, ...]) -> FigureTable:
     return FigureTable(line.indicator, line.name, line.theme, (), "", True, columns, years, (line,), ())
 
 
+def shown_lines(
+    found: FigureTable, mine: str = "", asked: Sequence[str] = (), *, every: bool = False
+) -> list[figure_table.ShownLine]:
+    lines, _ = figure_table.parted(found, asked)
+    return figure_table.lines(found, lines, mine, asked, every=every)
+
+
+def test_of_many_zones_and_years_those_that_tell_most_and_the_last_are_shown_and_the_rest_is_counted() -> None:
+    keys = [f"{n:02}区" for n in range(70)]
+    cells: Cells = {(key, 2024): FigureCell((a_figure(5.0, number=n),)) for n, key in enumerate(keys)}
+    cells |= {("69区", year): FigureCell((a_figure(6.0, number=year),)) for year in range(2001, 2024)}
+    found = replace(a_figure_table(cells, tuple(range(2001, 2025))), columns=tuple(Column(key, key) for key in keys))
+    (line,) = shown_lines(found, "68区")
+    assert [row.label for row in line.rows][:3] == ["68区", "69区", "00区"]
+    assert (len(line.rows), line.hidden_rows) == (60, 10)
+    assert (line.years, line.hidden_years) == (tuple(range(2013, 2025)), 12)
+    (line,) = shown_lines(found, every=True)
+    assert (len(line.rows), line.hidden_rows, line.years[0], line.hidden_years) == (70, 0, 2001, 0)
+
+
+def test_of_many_lines_those_of_one_zone_alone_are_listed_without_a_table() -> None:
+    both: Cells = {(zone, 2021): FigureCell((a_figure(5.0, number=n),)) for n, zone in enumerate(("甲区", "乙区"))}
+    alone: Cells = {("甲区", 2021): FigureCell((a_figure(7.0, number=9),))}
+    found = a_figure_table(both, (2021,))
+    many = replace(found, lines=(a_line(both), *[a_line(alone)] * 8))
+    lines, rest = figure_table.parted(many, ())
+    assert [len(line.cells) for line in lines] == [2]
+    assert [row.figure.value for row in rest] == [7.0] * 8
+    assert figure_table.parted(many, ["甲区"]) == (many.lines, ())
+    assert figure_table.parted(replace(many, lines=many.lines[:8]), ()) == (many.lines[:8], ())
+
+
 def test_a_place_is_said_with_its_range_where_there_is_anybody_to_be_placed_among() -> None:
     cells: Cells = {
         ("甲区", 2021): FigureCell((a_figure(5.0),), place=Place(2, 3, 1.0, 9.0)),
         ("乙区", 2021): FigureCell((a_figure(7.0, number=1),), place=Place(1, 1, 7.0, 7.0)),
     }
-    (line,) = figure_table.lines(a_figure_table(cells, (2021,)), "甲区", ())
+    (line,) = shown_lines(a_figure_table(cells, (2021,)), "甲区")
     assert [row.place for row in line.rows] == ["2 / 3（1–9）", ""]
     assert [row.mine for row in line.rows] == [True, False]
 
@@ -187,7 +222,7 @@ def test_one_value_of_a_zone_is_no_curve() -> None:
         ("甲区", 2021): FigureCell((a_figure(6.0, number=2),)),
         ("乙区", 2021): FigureCell((a_figure(7.0, number=3),)),
     }
-    (line,) = figure_table.lines(a_figure_table(cells, (2020, 2021)), "", ())
+    (line,) = shown_lines(a_figure_table(cells, (2020, 2021)))
     assert [plot.label for plot in line.plots] == ["甲区"]
     assert [row.label for row in line.rows] == ["甲区", "乙区"]
 
@@ -197,7 +232,7 @@ def test_figures_of_one_matter_each_are_sentences_and_no_table() -> None:
     result, target, part = a_figure(5.0), a_figure(9.0, role=FigureRole.TARGET, number=1), a_figure(1.0, number=2)
     table = a_figure_table({("甲区", 2021): FigureCell((result,), (target,))}, (2021,))
     told = replace(table, comparable=False, rows=(target, result, part), apart=(part,))
-    assert figure_table.lines(told, "", ()) == []
+    assert shown_lines(told) == []
     assert {(one.text, one.target) for one in figure_table.of_one_matter(told)} == {
         ("5.0亿元", False),
         ("9.0亿元", True),
@@ -207,14 +242,14 @@ def test_figures_of_one_matter_each_are_sentences_and_no_table() -> None:
 
 def test_an_empty_cell_says_why() -> None:
     cells: Cells = {("甲区", 2021): FigureCell((a_figure(5.0),))}
-    (line,) = figure_table.lines(a_figure_table(cells, (2021,)), "", ["乙区"])
+    (line,) = shown_lines(a_figure_table(cells, (2021,)), asked=["乙区"])
     assert line.rows[1].cells[0].silence == "未收录"
     assert line.rows[1].cells[0].why
 
 
 def test_years_that_are_silent_alike_share_a_cell() -> None:
     cells: Cells = {("甲区", year): FigureCell((a_figure(5.0, number=year),)) for year in (2020, 2022)}
-    (line,) = figure_table.lines(a_figure_table(cells, (2020, 2021, 2022)), "", ["乙区"])
+    (line,) = shown_lines(a_figure_table(cells, (2020, 2021, 2022)), asked=["乙区"])
     assert [(cell.silence, cell.years) for cell in line.rows[1].cells] == [("未收录", 2)]
     assert [len(row.cells) for row in line.rows] == [2, 1]
 
@@ -268,6 +303,21 @@ def test_a_quote_has_its_figures_bold_its_masks_dashed_and_leads_to_its_place(sh
         for quote in row.cells[0].quotes
     )
     assert undated.place.startswith("年份不明 ¶")
+
+
+def test_what_finds_no_room_in_a_cell_is_one_click_away() -> None:
+    years = YearRange(2021, 2021)
+    columns = (Column("甲区", "甲区"), Column("r9", "未具名高新区", apart=True, sources=(replace(SOURCE, id="r9"),)))
+    rows = (
+        Row("talent/flats", "人才公寓", "人才", (Cell(more=4), Cell(more=2)), ("甲区",), 2),
+        Row(None, "", "人才", (Cell(more=7), Cell()), ("甲区",), 2),
+    )
+    named, unnamed = comparison.in_order(Comparison("人才", years, By.PRACTICE, columns, rows))[0].rows
+    assert [box.further for box in named.boxes] == [4, 2]
+    assert unquote(named.boxes[0].href) == "/search?practice=talent/flats&zone=甲区&year=2021"
+    assert named.boxes[1].href == "/doc/r9"
+    assert unquote(unnamed.boxes[0].href) == "/search?theme=人才&zone=甲区&year=2021"
+    assert unnamed.boxes[1].href == ""
 
 
 def test_what_is_not_seen_is_spelled_by_its_number() -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.domain.comparison import By, Cell, Column, Comparison, FigureCell, FigureLine, Row, Silence
+from indexer.domain.comparison import By, Column, Comparison, FigureCell, FigureLine, Row, Silence
 from indexer.domain.report import FigureKind, Grade, Status
 from indexer.domain.rows import FigureRow, Source
 from indexer.locale import listed, say, term
@@ -34,8 +34,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Box:
+    """``hidden``: behind 另有 n 处; ``further`` more are one click away, at ``href``."""
+
     quotes: tuple[ShownQuote, ...]
-    hidden: tuple[ShownQuote, ...]  # behind 另有 n 处
+    hidden: tuple[ShownQuote, ...]
+    further: int
+    href: str
     silence: str
     why: str
 
@@ -147,7 +151,7 @@ _CSS = {Status.MEASURE: "measure", Status.RESULT: "result", Status.PLAN: "plan",
 def shown_row(row: Row, found: Comparison) -> ShownRow:
     href = f"/practices/{row.practice}" if row.practice else ""
     css = _CSS.get(row.status, "") if row.status else ""
-    return ShownRow(row.name, href, counted(row, found), css, tuple(_box(cell) for cell in row.cells))
+    return ShownRow(row.name, href, counted(row, found), css, tuple(_boxes(row, found)))
 
 
 def counted(row: Row, found: Comparison) -> str:
@@ -167,10 +171,28 @@ def numeral(count: int) -> str:
     return say(f"number.{count}") if count <= _NUMERALS else str(count)
 
 
-def _box(cell: Cell) -> Box:
-    quotes = tuple(shown(quote) for quote in cell.quotes)
-    silence = cell.silence if not quotes else None
-    return Box(quotes[:SHOWN], quotes[SHOWN:], term(silence.value) if silence else "", why(silence) if silence else "")
+def _boxes(row: Row, found: Comparison) -> Iterator[Box]:
+    for cell, column in zip(row.cells, found.columns, strict=True):
+        quotes = tuple(shown(quote) for quote in cell.quotes)
+        silence = cell.silence if not quotes else None
+        yield Box(
+            quotes[:SHOWN],
+            quotes[SHOWN:],
+            cell.more,
+            _further(row, column, found) if cell.more else "",
+            term(silence.value) if silence else "",
+            why(silence) if silence else "",
+        )
+
+
+def _further(row: Row, column: Column, found: Comparison) -> str:
+    """Where all that a cell counts is read: passages of the zone, or the one report that hides its zone."""
+    if column.apart:
+        return f"/doc/{column.sources[0].id}"
+    if row.practice:
+        return link("/search", practice=row.practice, zone=column.label, year=found.years)
+    status = row.status.value if row.status else None
+    return link("/search", theme=found.theme, status=status, zone=column.label, year=found.years)
 
 
 def why(silence: Silence) -> str:

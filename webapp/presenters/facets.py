@@ -67,7 +67,12 @@ def facets(found: ResultPage, address: Address, names: Names = NO_NAMES) -> list
 
 def _facet(name: str, counts: Sequence[Count], address: Address, names: Names) -> Facet | None:
     """None where there is nothing to choose: only what the reports don't tell."""
-    told = [(value, count.passages) for count in _ordered(name, counts) if (value := _value(name, count)) is not None]
+    unknown = BY_NAME[name].has_unknown
+    told = [
+        (UNKNOWN if value is None else value, passages)
+        for value, passages in _ordered(name, counts)
+        if unknown or value is not None
+    ]
     chosen = address.values(BY_NAME[name].parameter)
     if all(value == UNKNOWN and value not in chosen for value, _ in told):
         return None
@@ -86,19 +91,11 @@ def _head(name: str, address: Address) -> str:
     return say("facet.year_by", basis=words.BASES[Basis(address.value("basis") or Basis.PASSAGE.value)])
 
 
-def _ordered(name: str, counts: Sequence[Count]) -> list[Count]:
-    """Years from the latest, what has an order of its own in that, all else by count; the unknown last."""
+def _ordered(name: str, counts: Sequence[Count]) -> Sequence[Count]:
+    """What has an order of its own in that; all else as engines count it: years from the latest, others the most
+    frequent first; the unknown last."""
     order = BY_NAME[name].order
-    if name == "year":
-        return sorted(counts, key=lambda c: (c.value is None, -int(c.value or 0)))
-    if order:
-        return sorted(counts, key=lambda c: order.index(c.value) if c.value in order else len(order))
-    return sorted(counts, key=lambda c: (c.value is None, -c.passages, c.value or ""))
-
-
-def _value(name: str, count: Count) -> str | None:
-    """What an address asks for it by; None where it can't."""
-    return UNKNOWN if count.value is None and BY_NAME[name].has_unknown else count.value
+    return sorted(counts, key=lambda c: order.index(c.value) if c.value in order else len(order)) if order else counts
 
 
 def _items(name: str, counted: Sequence[tuple[str, int]], address: Address, names: Names) -> Markup:
@@ -110,12 +107,17 @@ def _items(name: str, counted: Sequence[tuple[str, int]], address: Address, name
     spoken = language()
     for value, passages in counted:
         asked, text = _spelled(name, value, names.get(value, ""), spoken)
-        href, now, out = f"{before}{asked}", "", ""
+        line = f' {text} <span class="count">{passages:,}</span>'
         if value in chosen:
-            href = escape(str(address.without(param, value)))
-            now, out = ' class="on" aria-current="true"', f'<span class="unseen">{say("page.search.line_off")}</span>'
-        items.append(f'<li><a href="{href}"{now}> {text} <span class="count">{passages:,}</span>{out}</a></li>\n')
+            href, off = escape(str(address.without(param, value))), say("page.search.line_off")
+            items.append(f'<li><a href="{href}" class="on" aria-current="true">{line}{_unseen(off)}</a></li>\n')
+        else:
+            items.append(f'<li><a href="{before}{asked}">{line}</a></li>\n')
     return Markup("".join(items))
+
+
+def _unseen(text: str) -> str:
+    return f'<span class="unseen">{text}</span>'
 
 
 @lru_cache(maxsize=1 << 13)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -12,95 +12,104 @@ from indexer.domain.cards import ReportCard
 from indexer.domain.results import Hit
 from indexer.domain.spans import Span
 from indexer.locale import language, say, term
-from webapp.language import cn, named, reported
+from webapp.language import cn, marked_up, named, reported
 from webapp.preferences import cn_of
 from webapp.presenters import marking, passage_notes, quotes, words
 from webapp.presenters.facets import STATUS_CSS
+from webapp.presenters.marking import escaped
 from webapp.urls import link, quoted
-
-
-@dataclass(frozen=True, slots=True)
-class ShownReport:
-    """One report of a result page with those of its passages that answer. ``why``: a line for each of them, or none.
-
-    Badges, passages and actions are HTML, built by hand: a page has twenty reports with thirty passages and eighty
-    links, which took Jinja 1.2 of its 8 ms.
-    """
-
-    id: str
-    zone: str
-    zone_language: Markup  # attribute
-    where: str  # and when
-    badges: Markup
-    mirrors: int
-    title: str
-    href: str
-    passages: Markup
-    why: tuple[str, ...]
-    actions: Markup
-    item: str  # what the tray keeps of it: its best passage
-
 
 Asked = Mapping[str, object]  # parameters of a report's address, for the same marks there
 
 
-def shown(hits: Sequence[Hit], cards: Mapping[str, ReportCard], asked: Asked) -> list[ShownReport]:
-    """Hits of one report stand together, where its best one stands."""
+def shown(hits: Sequence[Hit], cards: Mapping[str, ReportCard], asked: Asked, in_tray: Collection[str]) -> Markup:
+    """Articles, one a report: its hits stand together, where its best one stands. ``in_tray``: items that the reader
+    keeps.
+
+    Built by hand: thirty passages and eighty links alone took Jinja 1.2 of its 8 ms.
+    """
     together: dict[str, list[Hit]] = {}
     for hit in hits:
         together.setdefault(hit.passage.report, []).append(hit)
-    query = link("", **asked)
-    return [_report(cards[report], mine, query) for report, mine in together.items()]
+    query, fixed = link("", **asked), _fixed(language())
+    return Markup("\n".join([_report(cards[report], mine, query, in_tray, fixed) for report, mine in together.items()]))
 
 
-def _report(card: ReportCard, hits: Sequence[Hit], query: str) -> ShownReport:
-    """``query``: of the report's address, with its question mark."""
-    label = words.zone_label(card.zone)
-    href = f"/doc/{card.id}{query}"
-    when = words.year_number(card)
-    unknown = (words.Badge(when, "doubt"),) if card.year is None else ()
-    province = term(card.zone.province) if card.zone.province else None
-    place = province if province != label else None
-    why = tuple("；".join(hit.why) for hit in hits)
-    spoken, escaped = language(), str(escape(href))
-    badges = (*unknown, *words.badges(card))
-    return ShownReport(
-        card.id,
-        label,
-        cn_of(label),
-        " · ".join(part for part in (place, None if unknown else when) if part),
-        Markup("".join([_badge(one.text, one.tone, spoken) for one in badges])),
-        card.mirrors,
-        card.title or say("page.base.untitled"),
-        href,
-        Markup("\n    ".join([_passage(card, hit, escaped, spoken) for hit in hits])),
-        why if any(why) else (),
-        Markup("".join(_actions(card, hits, spoken))),
-        quotes.item_of(card.id, hits[0].passage.seq),
-    )
+class _Fixed(NamedTuple):
+    """What all reports of a page have in common, as HTML. ``chinese``: the attribute of what is Chinese."""
 
-
-@lru_cache(maxsize=1 << 10)
-def _badge(text: str, tone: str, spoken: str) -> str:
-    return f'<span class="badge {tone}">{reported(text)}</span>'
-
-
-def _actions(card: ReportCard, hits: Sequence[Hit], spoken: str) -> Iterator[str]:
-    first = hits[0].passage
-    zone = words.zone_key(card.zone)
-    theme = next((theme for hit in hits for theme in hit.passage.themes), None)
-    similar, cite = _fixed_actions(spoken)
-    yield f'<a href="/similar?passage={quoted(first.report)}%3A{first.seq}">{similar}</a>'
-    yield f'<a class="cite" href="/doc/{card.id}/cite?p={first.seq}">{cite}</a>'  # the script knows it by its class
-    if theme and zone:
-        yield _compare_action(theme, zone, card.year, spoken)
-    if card.zone.short or card.zone.name:
-        yield _zone_action(zone, card.year, spoken)
+    spoken: str
+    chinese: Markup
+    similar: Markup
+    cite: Markup
+    keep: Markup
+    kept: Markup
+    why: Markup
 
 
 @cache
-def _fixed_actions(spoken: str) -> tuple[str, str]:
-    return escape(say("page.search.similar")), escape(say("page.search.cite"))
+def _fixed(spoken: str) -> _Fixed:
+    names = ("similar", "cite", "keep", "kept", "why")
+    return _Fixed(spoken, cn(), *(escape(say(f"page.search.{name}")) for name in names))
+
+
+def _report(card: ReportCard, hits: Sequence[Hit], query: str, in_tray: Collection[str], fixed: _Fixed) -> str:
+    """``query``: of the report's address, with its question mark."""
+    label, id = words.zone_label(card.zone), escaped(card.id)
+    href = escaped(f"/doc/{card.id}{query}")
+    when = words.year_number(card)
+    province = term(card.zone.province) if card.zone.province else None
+    place = province if province != label else None
+    where = " · ".join([part for part in (place, None if card.year is None else when) if part])
+    badges = _badges(words.Standing.of(card), fixed.spoken)
+    if card.year is None:
+        badges = _badge(words.Badge(when, "doubt")) + badges
+    if card.mirrors:
+        badges += f'<span class="badge plain">{marked_up("page.search.mirrors", n=card.mirrors)}</span>'
+    title = card.title or say("page.base.untitled")
+    passages = "\n    ".join([_passage(card, hit, href, fixed.spoken) for hit in hits])
+    item = quotes.item_of(card.id, hits[0].passage.seq)  # what the tray keeps of it: its best passage
+    return (
+        f'  <article class="hit" aria-labelledby="t-{id}">\n'
+        f'    <p class="where"><b{cn_of(label)}>{escaped(label)}</b> <span>{escaped(where)}</span> '
+        f"{badges}</p>\n"
+        f'    <h2 id="t-{id}"><a href="{href}"{fixed.chinese}>{escaped(title)}</a></h2>\n'
+        f"    {passages}\n"
+        f'    <p class="actions"><button class="keep" form="keep" name="item" value="{escaped(item)}" '
+        f'data-keep="{fixed.keep}" data-kept="{fixed.kept}">{fixed.kept if item in in_tray else fixed.keep}</button>'
+        f"{''.join(_actions(card, hits, fixed))}</p>\n"
+        f"{_why(hits, fixed)}  </article>"
+    )
+
+
+def _why(hits: Sequence[Hit], fixed: _Fixed) -> str:
+    """A line for each of the hits, or nothing."""
+    if not any(hit.why for hit in hits):
+        return ""
+    lines = "".join([f"<li>{escaped('；'.join(hit.why))}</li>" for hit in hits])
+    return f'    <details class="why"><summary>{fixed.why}</summary>\n      <ol>{lines}</ol>\n    </details>\n'
+
+
+@lru_cache(maxsize=1 << 10)
+def _badges(standing: words.Standing, spoken: str) -> str:
+    return "".join(map(_badge, words.badges(standing)))
+
+
+def _badge(badge: words.Badge) -> str:
+    return f'<span class="badge {badge.tone}">{reported(badge.text)}</span>'
+
+
+def _actions(card: ReportCard, hits: Sequence[Hit], fixed: _Fixed) -> Iterator[str]:
+    first = hits[0].passage
+    zone = words.zone_key(card.zone)
+    theme = next((theme for hit in hits for theme in hit.passage.themes), None)
+    yield f'<a href="/similar?passage={quoted(first.report)}%3A{first.seq}">{fixed.similar}</a>'
+    # the script knows it by its class
+    yield f'<a class="cite" href="/doc/{escaped(card.id)}/cite?p={first.seq}">{fixed.cite}</a>'
+    if theme and zone:
+        yield _compare_action(theme, zone, card.year, fixed.spoken)
+    if card.zone.short or card.zone.name:
+        yield _zone_action(zone, card.year, fixed.spoken)
 
 
 @lru_cache(maxsize=1 << 12)

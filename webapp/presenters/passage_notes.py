@@ -12,13 +12,10 @@ from webapp.presenters.marking import Stroke
 
 def strokes(notes: PassageNotes, window: Span) -> list[Stroke]:
     """Strokes for ``window`` (a stretch of the passage), counted from its start."""
-    laundered = [
-        replace(word, span=word.span.shifted(-window.start))
-        for word in notes.restorations
-        if window.contains(word.span)
-    ]
-    return [
-        *marking.figures(window.parts(notes.figures)),
-        *marking.masks(window.parts(notes.masks)),
-        *marking.restored(laundered),
-    ]
+    made = marking.figures(window.parts(notes.figures))
+    if notes.masks:
+        made += marking.masks(window.parts(notes.masks))
+    if notes.restorations:
+        within = [word for word in notes.restorations if window.contains(word.span)]
+        made += marking.restored([replace(word, span=word.span.shifted(-window.start)) for word in within])
+    return made

@@ -33,11 +33,14 @@ class Plot:
 
 
 def plots(line: FigureLine, columns: Sequence[tuple[str, str]], years: Sequence[int], mine: str) -> list[Plot]:
-    """``columns``: (key, label). All plots share both scales; the scale of amounts begins at nought."""
-    values = [abs(value) for value in line.amounts.values()]
-    if not years or not values:
+    """``columns``: (key, label). All plots share both scales; the scale of amounts begins at nought and ends with the
+    most that is drawn: beside a province that isn't, cities would lie on the floor."""
+    drawn = {key for key, _ in columns}
+    rows = (row for (key, year), cell in line.cells.items() if key in drawn and year in years for row in cell.all)
+    numbers = (line.amounts.get((row.source.id, row.seq, row.number)) for row in rows)
+    signed = [number for number in numbers if number is not None]
+    if not years or not signed:
         return []
-    signed = list(line.amounts.values())
     low, high = min(0.0, *signed), max(0.0, *signed)
     return [_plot(line, key, label, years, (low, high or 1.0), key == mine) for key, label in columns]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from indexer.domain.cards import ReportCard
 from indexer.domain.comparison import Silence
@@ -117,29 +117,41 @@ def _month(number: str) -> str:
     return say(f"words.months.{int(number)}") if 1 <= int(number) <= 12 else number
 
 
-def badges(card: ReportCard) -> list[Badge]:
+class Standing(NamedTuple):
+    """How far a report can be relied on, as its badges tell it. ``masks``: how many of its numbers are masked."""
+
+    grade: Grade
+    flags: tuple[str, ...]
+    masks: int
+    restored: bool
+    sample: bool
+
+    @classmethod
+    def of(cls, card: ReportCard) -> Standing:
+        quality = card.quality
+        return cls(quality.grade, quality.flags, quality.masks_total, card.restored, card.sample)
+
+
+def badges(standing: Standing) -> list[Badge]:
     """Grade first, then every reason for doubt that the grade doesn't already say."""
-    flags = [flag for flag in card.quality.flags if flag in _FLAGS]
-    grade = card.quality.grade
+    flags = [flag for flag in standing.flags if flag in _FLAGS]
+    grade = standing.grade
     first = Badge(GRADES[grade.value], "plain" if grade in (Grade.OFFICIAL, Grade.COPY) else "doubt")
     telling = next((flag for flag in _DOUBTED.get(grade, ()) if flag in flags), None)
     if telling is not None:
-        first = Badge(f"{grade.value} {_flag(telling, card)}", "doubt")
+        first = Badge(f"{grade.value} {_flag(telling, standing)}", "doubt")
         flags.remove(telling)
-    return [first, *sample_badges(card), *(Badge(_flag(flag, card), "doubt") for flag in _FLAGS if flag in flags)]
+    # a digest made for Duibiao is no official text, and says so wherever it stands
+    sample = [Badge(say("words.sample"), "doubt")] if standing.sample else []
+    return [first, *sample, *(Badge(_flag(flag, standing), "doubt") for flag in _FLAGS if flag in flags)]
 
 
-def _flag(flag: str, card: ReportCard) -> str:
-    if flag == "masked" and card.quality.masks_total:
-        return say("words.flag.masks", n=card.quality.masks_total)
-    if flag == "laundered" and card.restored:
+def _flag(flag: str, standing: Standing) -> str:
+    if flag == "masked" and standing.masks:
+        return say("words.flag.masks", n=standing.masks)
+    if flag == "laundered" and standing.restored:
         return say("words.flag.restored")
     return say(f"words.flag.{flag}")
-
-
-def sample_badges(card: ReportCard) -> list[Badge]:
-    """A digest made for Duibiao is no official text, and says so wherever it stands."""
-    return [Badge(say("words.sample"), "doubt")] if card.sample else []
 
 
 def number(value: float) -> str:

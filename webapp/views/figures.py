@@ -14,8 +14,8 @@ from webapp.views.listings import peers_of
 
 blueprint = Blueprint("figures", __name__)
 
-_LISTED = 200  # figures of one matter each, with their sentences; all of them are in the table to take home
-NAMES = ("indicator", "zone", "year", "role", "type", "level", "province", "mine", "pick")
+_LISTED = 200  # figures with their sentences in one list; how many more there are is said
+NAMES = ("indicator", "zone", "year", "role", "type", "level", "province", "mine", "pick", "rows")
 
 
 @blueprint.get("/figures")
@@ -41,7 +41,9 @@ def _page(address: Address, found: FigureTable | None, message: str = "") -> str
     for indicator, count in library().indicators():
         if count.rows or found is None:
             groups.setdefault(indicator.theme, []).append((indicator.id, indicator.name, count.rows))
-    shown = figure_table.lines(found, mine(address), address.values("zone")) if found else []
+    zones, every = address.values("zone"), bool(address.value("rows"))
+    lines, lone = figure_table.parted(found, zones) if found else ((), ())
+    shown = figure_table.lines(found, lines, mine(address), zones, every=every) if found else []
     listed = figure_table.of_one_matter(found) if found else []
     return render_template(
         "figures.html",
@@ -50,9 +52,10 @@ def _page(address: Address, found: FigureTable | None, message: str = "") -> str
         message=message,
         groups=groups,
         lines=shown,
-        listed=listed[:_LISTED],
-        more_listed=max(0, len(listed) - _LISTED),
+        listed=listed,
+        most=_LISTED,
         silences=figure_table.silences(shown),
+        lone=figure_table.loose(lone),
         apart=figure_table.loose(found.apart) if found else [],
         unmapped=figure_table.loose(found.unmapped) if found else [],
         picker=_picker(address, found),

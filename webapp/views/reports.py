@@ -48,7 +48,7 @@ def report(report: str) -> str:
         label=words.zone_label(read.zone),
         place=words.place(read.zone),
         when=words.year_number(card),
-        badges=words.badges(card),
+        badges=words.badges(words.Standing.of(card)),
         outline=reading.outline(read, marks),
         body=() if beside else reading.body(read, marks),
         pairs=originals.pairs(read) if beside else (),

@@ -19,6 +19,7 @@ from webapp.presenters.asked_words import asked_words
 from webapp.presenters.widening import Suggestion, wider
 from webapp.urls import Address, link
 from webapp.views import exports, library, unanswered
+from webapp.views.tray import in_tray
 
 blueprint = Blueprint("search", __name__)
 
@@ -37,7 +38,7 @@ def search() -> str:
         found=found,
         understood=_understood(query),
         meant=suggested.meant(library().meant(query, found), address),
-        shown=hits.shown(found.hits, cards, matching.carried(query, found)),
+        shown=hits.shown(found.hits, cards, matching.carried(query, found), in_tray()),
         facets=facets.facets(found, address, library().practice_names()),
         bases=words.BASES,
         chips=facets.chips(address, library().practice_names()),

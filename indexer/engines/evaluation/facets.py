@@ -12,7 +12,7 @@ from indexer.domain.facets import UNKNOWN
 from indexer.domain.query import Filters
 from indexer.domain.results import Count
 from indexer.engines.evaluation.doc_values import Column, Columns, Value, facet_column
-from indexer.engines.evaluation.ordering import report_starts
+from indexer.engines.evaluation.ordering import report_starts, sizes
 from indexer.engines.evaluation.postings import Numbers, Scores
 
 Passes = npt.NDArray[np.bool_]  # for each passage found
@@ -64,7 +64,7 @@ class _Counting:
     def _by_report(self) -> tuple[Numbers, npt.NDArray[np.intp]]:
         """The first passage of each report, and how many there are of it."""
         starts = report_starts(self.passages, self._columns)
-        return self.passages.take(starts), np.diff(starts, append=len(self.passages))
+        return self.passages.take(starts), sizes(starts, len(self.passages))
 
 
 def _passing_every(found: Scores, filters: Filters, columns: Columns) -> Scores:

@@ -26,6 +26,11 @@ def report_starts(passages: Numbers, columns: Columns) -> Places:
     return np.flatnonzero(new)
 
 
+def sizes(starts: Places, total: int) -> Places:
+    """How many of ``total`` lie from each start to the next: np.diff(append=…) takes four times as long."""
+    return np.append(starts[1:], total) - starts
+
+
 def best_passages(found: Scores, columns: Columns, sort: Sort, skipped: int, limit: int) -> Places:
     """``limit`` places after the first ``skipped``, in order."""
     if len(found) < 2:  # as most quotes find: to order nothing took a quarter of their time
@@ -47,7 +52,7 @@ def best_of_reports(found: Scores, columns: Columns, sort: Sort, skipped: int, l
         best = np.maximum.reduceat(found.scores, starts)
         chosen = np.zeros(len(starts), np.bool_)
         chosen[_near_the_best(best, skipped + limit)] = True
-        near = np.flatnonzero(np.repeat(chosen, np.diff(starts, append=len(found))))
+        near = np.flatnonzero(np.repeat(chosen, sizes(starts, len(found))))
         starts = report_starts(found.passages.take(near), columns)
     keys: npt.NDArray[np.int64] = _keys(found.at(near), columns, sort)
     shown = _smallest(np.minimum.reduceat(keys, starts), skipped + limit)[skipped:]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from indexer.domain.query import Query
+from indexer.domain.query import Phrase, Query, Word
 from indexer.domain.results import Hit, IndexedPassage, ResultPage
 from indexer.engines.evaluation.doc_values import Columns
 from indexer.engines.evaluation.facets import narrowed
@@ -13,7 +13,7 @@ from indexer.engines.evaluation.ordering import best_of_reports, best_passages, 
 from indexer.engines.evaluation.postings import Scores, flat
 from indexer.engines.evaluation.static_rank import of_subjects
 from indexer.text.analyser import Analyser
-from indexer.text.highlight import marks, snippet
+from indexer.text.highlight import asked_parts, marks_of, snippet
 
 PASSAGES_PER_REPORT = 3  # shown under one report; the rest is a click away
 
@@ -45,13 +45,14 @@ def answer(
     else:
         shown = best_passages(kept, columns, query.sort, skipped, query.limit)
     best = kept.at(shown)
+    words = asked_parts(query.node, analyser)
     entries = reports if query.by_report else len(kept)
     return ResultPage(
         total=len(kept),
         reports=reports,
         pages=-(-entries // query.limit),
         hits=tuple(
-            hit_of(load(number), score, query, analyser)
+            hit_of(load(number), score, words, analyser)
             for number, score in zip(best.passages.tolist(), best.scores.tolist(), strict=True)
         ),
         facets=facets,
@@ -76,8 +77,8 @@ def about_more(found: Scores, query: Query, columns: Columns) -> Scores:
     return found if worth is None else Scores(found.passages, found.scores * worth.take(found.passages))
 
 
-def hit_of(passage: IndexedPassage, score: float, query: Query, analyser: Analyser) -> Hit:
-    """A passage as a page shows it."""
-    marked = marks(passage.text, query.node, analyser, passage.restored)
+def hit_of(passage: IndexedPassage, score: float, words: Iterable[Word | Phrase], analyser: Analyser) -> Hit:
+    """A passage as a page shows it. ``words``: what the query asks (highlight.asked_parts)."""
+    marked = marks_of(words, passage.text, analyser, passage.restored)
     shown, places = snippet(passage.text, marked)
     return Hit(passage, round(score, 4), shown, places)

@@ -5,7 +5,8 @@ A report's grade: A +3%, B 0, C (masked) -3%, D (tampered) -5%. Its year: the ne
 that 0.6% less, down to -3% for ten years and more. What is not known is worth 1: not to know a year is no fault.
 What stands in no zone's own report -12%, a plan -12%, background -20%, a glossary note half; words without a figure or
 a practice -5 to -25% (text/substance.py). A passage on the theme or practice that a question's only word names gains
-20 and 10%; where a theme alone is asked, one that is chiefly on it 30%.
+20 and 10%; where a theme alone is asked, one that is chiefly on it 30%; where a question names a place, what
+that place's own report says 30%.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ LOWERED: Mapping[str, Mapping[object, float]] = {
     "substance": {DEEDS: 0.95, A_DEED: 0.9, WORDS: 0.75},
 }
 # Facet → what a passage with one of the question's values is worth beside one without.
-ABOUT: Mapping[str, float] = {"theme": 1.2, "practice": 1.1, "main_theme": 1.3}
+ABOUT: Mapping[str, float] = {"theme": 1.2, "practice": 1.1, "main_theme": 1.3, "zone": 1.3}
 _NEWEST = 1.03
 _A_YEAR = 0.006
 _OLDEST = 0.97
@@ -67,8 +68,10 @@ def of_subjects(subjects: Sequence[tuple[str, str]], facets: Mapping[str, Column
         column, wanted = facets.get(facet), {value for name, value in subjects if name == facet}
         if column is None:
             continue
-        of_code = np.array([ABOUT[facet] if wanted & set(values) else 1.0 for values in column.values], np.float32)
-        if (of_code != 1).any():
+        codes = [code for value in wanted for code in column.codes_by_value.get(value, ())]
+        if codes:
+            of_code = np.ones(len(column.values), np.float32)
+            of_code[codes] = ABOUT[facet]
             there = of_code.take(column.codes)
             worth = there if worth is None else worth * there
     return worth

@@ -51,6 +51,7 @@ from indexer.locale import say
 from indexer.ports import SearchEngine
 from indexer.settings import OpenSearchSettings
 from indexer.text.analyser import Analyser
+from indexer.text.highlight import asked_parts
 
 T = TypeVar("T")
 
@@ -411,9 +412,9 @@ class _Scored:
             places = best_of_reports(self._scores, columns, query.sort, skipped, limit, PASSAGES_PER_REPORT)
         else:
             places = best_passages(self._scores, columns, query.sort, skipped, limit)
-        best = self._scores.at(places)
+        best, words = self._scores.at(places), asked_parts(query.node, self._analyser)
         for number, score in zip(best.passages.tolist(), best.scores.tolist(), strict=True):
-            yield hit_of(self._candidates.passages[number], score, query, self._analyser)
+            yield hit_of(self._candidates.passages[number], score, words, self._analyser)
 
     def reports_in_order(self, query: Query) -> list[str]:
         """As the index spells them."""
@@ -440,5 +441,6 @@ class _Scored:
             passage.id: score
             for passage, score in zip(self._candidates.passages, self._scores.scores.tolist(), strict=True)
         }
+        words = asked_parts(query.node, self._analyser)
         for one in self._given:
-            yield hit_of(one.passage, scores[one.passage.id], query, self._analyser)
+            yield hit_of(one.passage, scores[one.passage.id], words, self._analyser)

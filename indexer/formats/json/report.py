@@ -193,6 +193,7 @@ def figure_json(figure: Figure) -> FigureJson:
         "year": figure.year,
         "period_kind": figure.period_kind.value if figure.period_kind else None,
         "hedge": figure.hedge,
+        "doubt": figure.doubt.value if figure.doubt else None,
         "unlikely": figure.unlikely,
         "change": figure.change,
         "rank": figure.rank,

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from indexer.formats.json.words import (
     Day,
+    DoubtWord,
     FlagWord,
     GenreWord,
     GradeWord,
@@ -35,6 +36,7 @@ class FigureJson(TypedDict):
     year: Annotated[int | None, Meta(description="that the value is about; null: not known")]
     period_kind: PeriodWord | None
     hedge: str | None
+    doubt: DoubtWord | None
     unlikely: bool
     change: Annotated[float | None, Meta(description="year on year, in per cent")]
     rank: str | None

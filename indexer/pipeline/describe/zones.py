@@ -24,7 +24,7 @@ from indexer.pipeline.describe.zone_words import (
     types_in,
 )
 from indexer.reference.gazetteer import Gazetteer, Occurrence
-from indexer.reference.regions import CITY, PROVINCE, Region
+from indexer.reference.regions import CITY, PROVINCE, Region, Regions
 
 # 赴苏州工业园区考察: what stands behind these is somebody else
 _EXAMPLE_BEFORE = re.compile(r"(?:赴|学习|借鉴|考察|对标|参观|走进|来自|比照|对接|携手|邀请)(?:了|过)?$")
@@ -85,13 +85,13 @@ def read_zone(title: str | None, text: str, source: str | None, gazetteer: Gazet
         government = government_of(f"{title}\n{text}" if title else text, gazetteer)
         titled_region = title_region(title, gazetteer.regions)
         if government.region is None and not government.masked and titled_region is not None:
-            return _region(titled_region, "题名", None)
+            return _region(titled_region, "题名", None, gazetteer.regions)
         if government.region is not None or _subject(title, gazetteer) is None:
             return _government(government, text, gazetteer)
     page = _gather(title, text, source, gazetteer)
     of_all = region_of_zones(title, gazetteer.regions)
     if of_all is not None and not page.masked and _subject(title, gazetteer) is None and _in_source(page) is None:
-        return _region(of_all, "题名", None)
+        return _region(of_all, "题名", None, gazetteer.regions)
     named = _named(page)
     if named is not None:
         return _named_reading(named, page)
@@ -103,7 +103,7 @@ def read_zone(title: str | None, text: str, source: str | None, gazetteer: Gazet
         return page.unnamed(ZoneStatus.ANONYMISED, kind, conflict, "名称已脱敏")
     region = title_region(title, gazetteer.regions)
     if region is not None and titled is None and _OFFICE_PAPER.search(title):
-        return _region(region, "题名", None)
+        return _region(region, "题名", None, gazetteer.regions)
     if titled or (body in OWN_TYPES and page.types[body] >= _REPEATED and not page.city_wide):
         return page.unnamed(ZoneStatus.TYPE_ONLY, titled or body, conflict, "只说类型")
     # News names the places it speaks of: nothing is hidden there that a hint could point to
@@ -273,18 +273,18 @@ def _type_conflict(kind: str | None, page: _Page) -> str | None:
 
 def _government(government: Government, text: str, gazetteer: Gazetteer) -> ZoneReading:
     if government.region is not None:
-        return _region(government.region, "题名与正文", government.conflict)
+        return _region(government.region, "题名与正文", government.conflict, gazetteer.regions)
     hints = hints_in(text, gazetteer.find(text), gazetteer.slogans.said_in(text), gazetteer)
     if government.masked:
         return ZoneReading(ZoneStatus.ANONYMISED, hints=hints, basis="政府工作报告，地名已脱敏")
     return ZoneReading(ZoneStatus.REGION, hints=hints, basis="政府工作报告，未见地名")
 
 
-def _region(region: Region, basis: str, conflict: str | None) -> ZoneReading:
+def _region(region: Region, basis: str, conflict: str | None, regions: Regions) -> ZoneReading:
     return ZoneReading(
         status=ZoneStatus.REGION,
         name=region.name,
-        short=region.short,
+        short=regions.label(region),
         level=region.level,
         province=region.province,
         city=region.city,

@@ -12,6 +12,7 @@ from indexer.pipeline.segment.aggregation import passages_of
 from indexer.pipeline.segment.figures import FigureContext, FigureReader, head_over, is_redated
 from indexer.pipeline.segment.figures.aims import Aims, aims_in, aims_of
 from indexer.pipeline.segment.figures.parts import is_on_projects
+from indexer.pipeline.segment.figures.times import ChapterTimes
 from indexer.pipeline.segment.label_model import LabelModel
 from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.labelling import label
@@ -39,10 +40,15 @@ class SegmentTables:
 
 
 def segment(
-    cleaned: Cleaned, genre: Genre, years: Years, tables: SegmentTables, own_zone: bool = False
+    cleaned: Cleaned,
+    genre: Genre,
+    years: Years,
+    tables: SegmentTables,
+    own_zone: bool = False,
+    own_names: tuple[str, ...] = (),
 ) -> tuple[tuple[Section, ...], tuple[Passage, ...]]:
     """Sections and passages of a cleaned text; all spans are offsets into ``cleaned.text``. ``own_zone``: the text is a
-    development zone's own."""
+    development zone's own. ``own_names``: what whoever reports is called, the longest first."""
     paragraphs = paragraphs_of(cleaned.text)
     sections = sections_of(cleaned.text, paragraphs)
     pieces = pieces_of(cleaned.text, paragraphs, sections)
@@ -51,14 +57,19 @@ def segment(
     labels = label(cleaned, pieces, sections, genre, tables.labels)
     labelled = passages_of(cleaned.text, pieces, labels, years)
     redated = "redated" in cleaned.flags or is_redated(cleaned.text)
-    known = FigureContext(report_year=years.report, plan_year=years.plan, redated=redated)
+    known = FigureContext(report_year=years.report, plan_year=years.plan, redated=redated, own=own_names)
     aims = aims_of(cleaned.text)
     places = SectionsOver(sections)
+    times = ChapterTimes.of(cleaned.text)
     found: list[Passage] = []
     for passage, sentences in labelled:
-        over = tuple(sections[place].heading for place in reversed(places.over(passage.span)))
+        above = [sections[place] for place in places.over(passage.span)]
         told = aims_in(aims, passage.span)
-        here = replace(known, headings=tuple(one.lead for one in told[:1]) + over)
+        here = replace(
+            known,
+            headings=(*(one.lead for one in told[:1]), *(one.heading for one in reversed(above))),
+            several=times.before(passage.span.start, above[0].span.start) if above else None,
+        )
         counted = _counted(passage, cleaned.text, sentences, told, here, tables.figures)
         measures = measures_of(cleaned, sentences, counted.figures, tables.practices, own_zone)
         found.append(replace(counted, measures=measures))

@@ -15,7 +15,8 @@ class FigureContext:
 
     Years are None where the report doesn't say them. ``head``: of the table that the passage is a part of.
     ``planned``: its sentences that are plans. ``on_projects``: it is on projects and investment, so that a
-    number of them is of all.
+    number of them is of all. ``several``: whether the last time that its chapter names before it is of several years.
+    ``own``: what the region or zone that reports is called, the longest name first.
     """
 
     status: Status | None = None
@@ -26,3 +27,5 @@ class FigureContext:
     head: Head = NO_HEAD
     planned: tuple[Span, ...] = ()
     on_projects: bool = True
+    several: bool | None = None
+    own: tuple[str, ...] = ()

@@ -32,6 +32,11 @@ from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator, Indicators
 
 CLAUSE = re.compile("[，,：:（(]")
+OR_STARTED = re.compile("签约[、和及](?:开工|投产|竣工|在建)")  # 新签约、开工、投产项目90个，总投资…: of all these
+GOES_ON = re.compile("[^，,：:（(、和及与]{0,16}(?:[、和及与]|以及)[^，,：:（(]*$")
+OTHER_NOUN = re.compile(
+    "(?!以上|左右|以内|大关|上下|其中|居|位|排|列|增|占|比|较|是|为|均|且|并|获|入|通|完|办|纳|投|落|建|开|竣)[一-鿿]"
+)
 # 力争3家企业上市, not 4家上市公司.
 GOES_PUBLIC = re.compile(
     "(?:以上)?(?:的)?(?:企业|公司)(?:成功|实现|顺利|在[^，,。；、]{2,8})?(?:挂牌)?上市(?!公司|企业)"
@@ -87,8 +92,9 @@ class Spot:
 
     @property
     def listed(self) -> str:
-        """Of the number's clause what stands before ``left``, where that goes on with a list."""
-        if not self.left.startswith(("、", "和", "及", "与", "以及")) or CLAUSE.search(self.left):
+        """Of the number's clause what stands before ``left``, where that goes on with a list: 新建县道3公里、村道5公里,
+        新设7家企业中心、8家工作站."""
+        if GOES_ON.match(self.left) is None:
             return ""
         return CLAUSE.split(self.text[self.sentence : self.start])[-1]
 
@@ -160,6 +166,8 @@ class Drafter:
         if spot.own and spot.left.strip():
             return [spot.draft(None, None)]
         carried = carried_on(spot.left, spot.quantity, spot.change, _handed(spot), self._indicators)
+        if carried is not None and carried.row is not None and _counts_something_else(spot):
+            carried = None
         if carried is not None and spot.before is not None and (carried.row is None or _counts(carried.row, spot)):
             phrase = spot.before.phrase
             spot = replace(spot, change=spot.change or carried.change)
@@ -207,9 +215,16 @@ class Drafter:
         return next((one for one in found if one is not None), None)
 
 
+def _counts_something_else(spot: Spot) -> bool:
+    """引进人才2万人，超过30位院士常驻: what stands behind the second counter says whom it counts."""
+    counted = family_of(spot.quantity.unit) in ("count", "persons")
+    return counted and OTHER_NOUN.match(spot.text, spot.quantity.after) is not None
+
+
 def _counts(row: Indicator, spot: Spot) -> bool:
-    """引进人才3万人，总量达到80万人: the second are all talents, not those brought in."""
-    return row.id != "talents-introduced" or re.search("总[量数]", spot.left) is None
+    """引进人才3万人，总量达到80万人; 新增企业6万家，累计达30万家: the second are all there are, not those that came."""
+    comes = row.cumulative == "year" and family_of(spot.quantity.unit) in ("count", "persons")
+    return not comes or re.search("总[量数]|累计达", spot.left) is None
 
 
 def _acted_on(row: Indicator, spot: Spot) -> bool:
@@ -250,7 +265,8 @@ def _is_set_of_projects(before: Draft) -> bool:
 
 
 def _is_signed(spot: Spot) -> bool:
-    return SIGNED.search(spot.text, spot.sentence, spot.quantity.start) is not None
+    signed = SIGNED.search(spot.text, spot.sentence, spot.quantity.start) is not None
+    return signed and OR_STARTED.search(spot.text, spot.sentence, spot.quantity.start) is None
 
 
 def _handed(spot: Spot) -> Before | None:

@@ -40,7 +40,7 @@ COMPLETION = re.compile(
 # 达到全国平均水平的80%
 OF_AVERAGE = re.compile("(?:全国|全省|全区|全市)[^，,。；、\\d]{0,6}平均(?:水平|数|值)?的$")
 ADDED = re.compile(
-    r"净增|又有|(?<![创高更革翻国])新[增认入建改获创培引组设登批评命上投备成列签注]|新开[工业通]|改扩建|增加|再增"
+    r"净增|又有|(?<![创高更革翻国])新[增认入建改获创培引组设登批评命上投备成列签注]|新\([^()]{1,6}\)[建扩]|新开[工业通]|改扩建|增加|再增"
 )
 MADE = re.compile(
     "建成|建设|培育|引进|认定|获批|改造|打造|创建|招引|引育|培养|筹集|新改扩建|组建|设立|推广|提升|改建|完成|开通|评为|获评|落户"
@@ -98,7 +98,7 @@ def kind_of(
         unit.startswith(("count", "persons", "area", "length", "energy")) for unit in row.units
     ):
         return FigureKind.LEVEL
-    if SUM.search(clause):
+    if SUM.search(clause) or ("累计" in clause and ADDED.search(clause) is None):  # 累计建成: all there are
         return FigureKind.LEVEL
     if ADDED.search(clause) or (listed and ADDED.search(made) and not TOTAL.search(made)):
         return FigureKind.ADDED

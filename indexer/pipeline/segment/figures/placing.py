@@ -113,6 +113,8 @@ def _named(text: str, mentions: Sequence[Mention], rank: Rank, start: int) -> tu
     """The name before a rank: 生产总值增速居全省第2."""
     sentence = max(text.rfind(mark, 0, rank.start) for mark in "。！？；\n") + 1
     before = [one for one in mentions if max(sentence, start) <= one.start and one.end <= rank.start]
+    if before and "完成率" in text[before[-1].end : rank.start]:
+        return None, None
     if before and before[-1].rows and NAMED.fullmatch(text[before[-1].end : rank.start]):
         return before[-1].rows[0], before[-1].name
     return None, None

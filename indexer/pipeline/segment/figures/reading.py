@@ -6,18 +6,20 @@ A rate of change right after a value is written into that value's ``change`` and
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.domain.report import Figure, FigureKind, FigureRole, PeriodKind, Status
+from indexer.domain.report import Doubt, Figure, FigureKind, FigureRole, PeriodKind, Status
 from indexer.domain.spans import Span
 from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.distribution import LISTED
+from indexer.pipeline.segment.figures.doubts import Reading, doubt_of, is_counted
 from indexer.pipeline.segment.figures.drafts import Draft, Drafter
 from indexer.pipeline.segment.figures.folding import Folded, fold
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
 from indexer.pipeline.segment.figures.parts import is_of_some
-from indexer.pipeline.segment.figures.periods import Periods, Place, is_base, is_of_several, timed
+from indexer.pipeline.segment.figures.periods import OTHER_BASE, Periods, Place, is_base, is_of_several, timed
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
 from indexer.pipeline.segment.figures.placing import Placed, with_ranks
 from indexer.pipeline.segment.figures.plausible import is_unlikely
@@ -39,6 +41,7 @@ PARTS_OF_A_POLICY = re.compile("(?:专项|具体|重点|支持|扶持|优惠|配
 EXPLAINING = (Status.NOTE, Status.BACKGROUND)
 PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
 AMONG, NEW = "其中", "新增"  # scopes
+TABLED = (FigureRole.RESULT, FigureRole.TARGET)
 CHANGING = (FigureKind.GROWTH, FigureKind.POINTS)
 
 
@@ -136,7 +139,22 @@ def _figures(known: Known, drafts: Sequence[Draft]) -> list[Figure]:
         if rate and before and before.change is None and None not in (figure.value, before.value):
             figures[-1] = replace(before, change=figure.value)
         figures.append(figure)
-    return figures
+    return _counted_in_parts(figures, drafts)
+
+
+def _counted_in_parts(figures: Sequence[Figure], drafts: Sequence[Draft]) -> list[Figure]:
+    """组建省级平台3家、市级平台9家: what a sentence counts twice by one row is told of parts, or of unlike ones."""
+    counted = [
+        (one.indicator, draft.sentence)
+        if draft.row and not draft.joined and draft.row.comparable == "region" and is_counted(one) and not one.scope
+        else None
+        for one, draft in zip(figures, drafts, strict=True)
+    ]
+    times = Counter(counted)
+    return [
+        replace(one, doubt=Doubt.SOME) if key and times[key] > 1 and one.role in TABLED else one
+        for one, key in zip(figures, counted, strict=True)
+    ]
 
 
 def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> Figure:
@@ -159,7 +177,8 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     if before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):
         time = replace(time, kind=PeriodKind.AVERAGE)  # 年均分别增长6%和5%
     elif before is not None and before.kind is draft.kind and time.kind is PeriodKind.MULTI and LISTED.fullmatch(left):
-        time = replace(time, kind=before.period_kind)  # 五年来，两项分别突破50亿元和9亿元
+        if OTHER_BASE.search(left) is None:  # 比上年增长15%，比2012年增长80%
+            time = replace(time, kind=before.period_kind)  # 五年来，两项分别突破50亿元和9亿元
     elif before is not None and before.kind is draft.kind is FigureKind.GROWTH and LISTED.fullmatch(left):
         # 分别比2015年增长40%和52%: both
         both = before.period_kind is PeriodKind.MULTI and time.kind is PeriodKind.YEAR
@@ -174,11 +193,10 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     area = known.areas.scope_of(subject, draft.sentence, left, among=among)
     if before is not None and row is not None and row.id in SETS_OF_PROJECTS and left.startswith("、"):
         area = area or (before.scope if before.scope == AMONG else None)  # 其中百亿项目开工5个、投产4个
-    new = (
-        row is not None and row.cumulative == "either" and draft.kind is FigureKind.GROWTH and _is_of_new(draft, before)
-    )
+    grown = row is not None and row.cumulative == "either" and draft.kind is FigureKind.GROWTH
+    new = grown and time.kind is not PeriodKind.MULTI and _is_of_new(draft, before)
     scope = [area, None if third else quantity.bound, NEW if new else None]
-    return Figure(
+    figure = Figure(
         indicator=row.id if row else None,
         value=value,
         unit=quantity.unit,
@@ -196,15 +214,17 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         hedge=hedge_of(left, quantity.hedge),
         unlikely=is_unlikely(row, value, quantity.unit, draft.kind),
     )
+    doubt = doubt_of(Reading(text, draft, row, figure, before, context)) if row is not None else None
+    return replace(figure, doubt=doubt) if doubt else figure
 
 
 def _is_of_new(draft: Draft, before: Figure | None) -> bool:
     """新增市场主体2万户、增长30%: what grew is what came to them, not all there are."""
     if draft.joined and before is not None:
         return before.kind is FigureKind.ADDED
-    own = draft.left.rfind(draft.phrase) if draft.phrase else -1
-    if own >= 0 and (draft.phrase or "").startswith(("新增", "新登", "新设")):
+    if (draft.phrase or "").startswith(("新增", "新登", "新设")):
         return True
+    own = draft.left.rfind(draft.phrase) if draft.phrase else -1
     return own >= 0 and re.search("新[增登设][^，,。；]{0,4}$|新登记(?:各类)?$", draft.left[:own]) is not None
 
 
