@@ -143,9 +143,10 @@ def _figures(known: Known, drafts: Sequence[Draft]) -> list[Figure]:
 
 
 def _counted_in_parts(figures: Sequence[Figure], drafts: Sequence[Draft]) -> list[Figure]:
-    """组建省级平台3家、市级平台9家: what a sentence counts twice by one row is told of parts, or of unlike ones."""
+    """组建省级平台3家、市级平台9家: what a sentence counts twice by one row is told of parts, or of unlike ones. New ones
+    and all of them (新认定高企30家，总数500家) are counted once each."""
     counted = [
-        (one.indicator, draft.sentence)
+        (one.indicator, one.kind, draft.sentence)
         if draft.row and not draft.joined and draft.row.comparable == "region" and is_counted(one) and not one.scope
         else None
         for one, draft in zip(figures, drafts, strict=True)
