@@ -47,7 +47,7 @@ class Labelled:
     the paragraph, None where only its sentences were labelled.
     """
 
-    kind: str  # sentences, city, zone, read city, read zone; of surroundings.py: fact
+    kind: str  # sentences, city, zone, read city, read zone; held city, held zone (evaluation); fact (surroundings)
     region: str
     year: int
     sentences: tuple[str, ...]
@@ -118,7 +118,7 @@ def labelled_passages(shared: Path) -> list[Labelled]:
     return found
 
 
-def read_paragraphs(shared: Path) -> list[Labelled]:
+def read_paragraphs(shared: Path, table: Path = READ, name: str = "read") -> list[Labelled]:
     """Paragraphs of the work reports that were labelled later, sentence by sentence and as a whole (read_labels.tsv).
 
     The table holds no text: ``report`` is a line of the reports' file from 0, ``start`` and ``end`` are characters of
@@ -126,13 +126,13 @@ def read_paragraphs(shared: Path) -> list[Labelled]:
     """
     every = all_reports(shared)
     found: list[Labelled] = []
-    with READ.open(encoding="utf-8") as lines:
+    with table.open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             report = every[int(row["report"])]
             themes = frozenset(row["themes"].split(",")) - {""}
             if row["kind"]:
                 whole = Whole(themes, row["main"] or None, row["status"])
-                kind = f"read {row['kind']}"
+                kind = f"{name} {row['kind']}"
                 found.append(Labelled(kind, report["region"], int(report["year"]), (), (), (), True, whole))
                 continue
             last = found[-1]

@@ -237,6 +237,9 @@ def test_whoever_reports_is_no_part_of_itself() -> None:
 
 
 def test_new_ones_and_all_of_them_are_no_parts_of_each_other() -> None:
-    assert [one.doubt for one in figures_of("新认定高新技术企业30家，高新技术企业总数达到500家。", REVIEW)] == [None, None]
+    assert [one.doubt for one in figures_of("新认定高新技术企业30家，高新技术企业总数达到500家。", REVIEW)] == [
+        None,
+        None,
+    ]
     some = [one.doubt for one in figures_of("建成省级众创空间3家、市级众创空间9家。", REVIEW)]
     assert some == [Doubt.SOME, Doubt.SOME]
