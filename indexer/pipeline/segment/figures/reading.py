@@ -143,8 +143,8 @@ def _figures(known: Known, drafts: Sequence[Draft]) -> list[Figure]:
 
 
 def _counted_in_parts(figures: Sequence[Figure], drafts: Sequence[Draft]) -> list[Figure]:
-    """组建省级平台3家、市级平台9家: what a sentence counts twice by one row is told of parts, or of unlike ones. New ones
-    and all of them (新认定高企30家，总数500家) are counted once each."""
+    """组建省级平台3家、市级平台9家: what a sentence counts twice by one row is told of parts, or of unlike ones. New
+    ones and all of them (新认定高企30家，总数500家) are counted once each."""
     counted = [
         (one.indicator, one.kind, draft.sentence)
         if draft.row and not draft.joined and draft.row.comparable == "region" and is_counted(one) and not one.scope
