@@ -8,7 +8,7 @@ from indexer.domain.page import RawPage
 from indexer.domain.report import Report
 from indexer.formats.json import report_json
 from tests.evaluation.reading_sample import reader
-from webapp.presenters.words import badges
+from webapp.presenters.words import Standing, badges
 
 TITLE = "示例高新区工作总结"
 BODY = (
@@ -54,5 +54,9 @@ def test_sources_are_kept_with_the_report() -> None:
 
 def test_results_mark_a_digest_as_a_sample() -> None:
     digest, other = read('<meta name="duibiao-sample" content="digest">'), read("")
-    assert "示例文摘" in [badge.text for badge in badges(ReportCard.of(StoredReport("a", None, digest, "a")))]
-    assert "示例文摘" not in [badge.text for badge in badges(ReportCard.of(StoredReport("b", None, other, "b")))]
+    assert "示例文摘" in [
+        badge.text for badge in badges(Standing.of(ReportCard.of(StoredReport("a", None, digest, "a"))))
+    ]
+    assert "示例文摘" not in [
+        badge.text for badge in badges(Standing.of(ReportCard.of(StoredReport("b", None, other, "b"))))
+    ]
