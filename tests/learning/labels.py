@@ -2,7 +2,7 @@
 
 Five times over it learns from four fifths of the regions and labels the last fifth: from these labels, never learned
 from, the small weights of what is pooled and the thresholds are fitted, and the tables of docs/labels.md are counted.
-The weights that are shipped are learned in the same way once more, from all of it and the labels that were held.
+The weights that are shipped are then learned from all of it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import argparse
 import json
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -36,7 +36,6 @@ from indexer.pipeline.segment.ngrams import Vocabulary, keys_of, plain
 from indexer.pipeline.segment.status_evidence import EVIDENCE
 from indexer.reference.codebook import Codebook
 from tests.learning.material import (
-    HELD,
     Labelled,
     Taught,
     labelled_passages,
@@ -134,22 +133,17 @@ def scales_of(*matrices: Any) -> list[Any]:
     return [((rare / rare.mean()) ** power).astype(np.float32) for power in POWERS]
 
 
-Parts = tuple[tuple[Any, Any, Any], "Scores", Any]  # weights, what they gave regions they never saw, status evidence
-
-
 class Learner:
-    """Everything that doesn't change from fold to fold. ``later``: labels beside those that the folds learn from."""
+    """Everything that doesn't change from fold to fold."""
 
-    def __init__(self, shared: Path, later: Sequence[Labelled] = ()) -> None:
+    def __init__(self, shared: Path) -> None:
         self.codebook = Codebook.parse((ROOT / "corpus" / "tables" / "themes.toml").read_text(encoding="utf-8"))
         self.themes = list(self.codebook.names)
         read = reports(shared)
         self.taught: Taught = taught_themes(shared, read)
         self.chapters: Taught = taught_chapters(read)
         self.facts = taught_statuses(shared)
-        self.units = Units.of(
-            [*labelled_sentences(shared), *labelled_passages(shared), *read_paragraphs(shared), *later]
-        )
+        self.units = Units.of([*labelled_sentences(shared), *labelled_passages(shared), *read_paragraphs(shared)])
         every = [*self.taught.texts, *self.chapters.texts, *self.units.sentences, *self.units.clauses]
         self.vocabulary = vocabulary_of(every)
         self.rows = Matrices(
@@ -432,37 +426,26 @@ def write(
     (folder / "labels.json").write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def learn(learner: Learner, shared: Path) -> Iterator[tuple[int | None, Parts]]:
-    """What is written of each fold, then (None) of all regions."""
-    sys.stderr.write(f"{len(learner.taught.texts)} taught clauses, {len(learner.chapters.texts)} of chapters\n")
-    scores, folds = unseen(learner)
-    models = [reader(learner, learned) for learned in folds]
-    facts = facts_of(shared)
-    of_facts = [learner.fold_of_zone(fact.region) for fact in facts]
-    every = [*learner.units.groups, *facts]
-    met = surrounded(shared, every, [*learner.fold.tolist(), *of_facts], models)
-    for fold, learned in enumerate(folds):
-        yield fold, (learned, scores, met.learn(fold))
-    yield None, (learner.learn(None), scores, met.learn(None))
-
-
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Learns the weights of labels.")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
-    parser.add_argument("--write", type=Path, help="folder of the weights that are shipped: learned from every label")
-    parser.add_argument("--folds", type=Path, help="folder of the weights of each fold, for evaluation: without HELD")
+    parser.add_argument("--write", type=Path, required=True, help="folder of the weights learned from all regions")
+    parser.add_argument("--folds", type=Path, required=True, help="folder of the weights of each fold, for evaluation")
     chosen = parser.parse_args(arguments)
-    if chosen.folds:
-        learner = Learner(chosen.shared)
-        for fold, parts in learn(learner, chosen.shared):
-            if fold is not None:
-                write(chosen.folds / str(fold), learner, *parts, fold)
-        (chosen.folds / "regions.json").write_text(json.dumps(learner.fold_of, ensure_ascii=False), encoding="utf-8")
-    if chosen.write:
-        learner = Learner(chosen.shared, read_paragraphs(chosen.shared, HELD, "held"))
-        for fold, parts in learn(learner, chosen.shared):
-            if fold is None:
-                write(chosen.write, learner, *parts, None)
+    learner = Learner(chosen.shared)
+    sys.stderr.write(f"{len(learner.taught.texts)} taught clauses, {len(learner.chapters.texts)} of chapters\n")
+    scores, folds = unseen(learner)
+    chosen.folds.mkdir(parents=True, exist_ok=True)
+    np.savez(chosen.folds / "unseen.npz", **asdict(scores))
+    models = [reader(learner, learned) for learned in folds]
+    facts = facts_of(chosen.shared)
+    of_facts = [learner.fold_of_zone(fact.region) for fact in facts]
+    every = [*learner.units.groups, *facts]
+    met = surrounded(chosen.shared, every, [*learner.fold.tolist(), *of_facts], models)
+    for fold, learned in enumerate(folds):
+        write(chosen.folds / str(fold), learner, learned, scores, met.learn(fold), fold)
+    (chosen.folds / "regions.json").write_text(json.dumps(learner.fold_of, ensure_ascii=False), encoding="utf-8")
+    write(chosen.write, learner, learner.learn(None), scores, met.learn(None), None)
 
 
 if __name__ == "__main__":

@@ -22,8 +22,6 @@ from indexer.pipeline.segment.sentences import sentences_of
 from tests.learning.leads import themes_of
 
 READ = Path(__file__).with_name("read_labels.tsv")
-# Never looked at while choosing: no fold of the evaluation learns from them, only the weights that are shipped do.
-HELD = Path(__file__).with_name("held_labels.tsv")
 LEAD = re.compile(
     r"^[\s　*]*(?:第?[一二三四五六七八九十]{1,3}(?:[、部章]|是|要)|[（(][一二三四五六七八九十\d]{1,3}[）)]、?"
     r"|\d{1,2}[.．、](?!\d)|——)?[\s　*]*"

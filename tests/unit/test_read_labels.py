@@ -11,7 +11,8 @@ import pytest
 
 from indexer.pipeline.segment.label_model import STATUSES
 from indexer.reference.codebook import Codebook
-from tests.learning.material import HELD, READ
+from tests.evaluation.labels import HELD
+from tests.learning.material import READ
 
 ROOT = Path(__file__).resolve().parents[2]
 Row = dict[str, str]
