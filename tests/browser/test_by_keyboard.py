@@ -30,6 +30,7 @@ def test_from_the_box_to_the_first_hit_it_takes_twelve_presses_at_most(open_page
         assert presses <= 12, address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     [

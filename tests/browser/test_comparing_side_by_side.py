@@ -34,6 +34,7 @@ def test_zones_stand_beside_each_other_on_a_phone_under_their_heads(open_page: O
     assert min(widths) > 150
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
     "address",

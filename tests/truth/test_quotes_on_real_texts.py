@@ -56,6 +56,7 @@ def engines(
     return made
 
 
+@pytest.mark.slow
 def test_a_random_stretch_is_found_exactly_where_it_stands(
     engines: list[MemoryEngine | WhooshEngine], passages: list[IndexedPassage]
 ) -> None:

@@ -122,6 +122,7 @@ def _scrambled(file: Path) -> None:
     file.write_bytes(random.Random(3).randbytes(5000))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", [_cut_short, _scrambled, Path.unlink], ids=["cut", "scrambled", "gone"])
 @pytest.mark.parametrize("part", ["catalogue.sqlite", "index", "manifest.json"])
 def test_a_damaged_build_is_told_from_a_whole_one_and_can_be_made_again(

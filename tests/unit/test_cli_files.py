@@ -65,6 +65,7 @@ def test_a_comparison_as_csv_holds_its_practices_and_sources(built: Run) -> None
     assert "[1]" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["xlsx", "docx"])
 def test_a_terminal_is_not_filled_with_bytes(tmp_path: Path, form: str) -> None:
     ours, theirs = pty.openpty()

@@ -210,6 +210,7 @@ MEGABYTE = 1_000_000
 SENTENCE = "全年完成固定资产投资八十六亿元，新签约项目四十一个。"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["甲" * MEGABYTE, "x" * MEGABYTE], ids=["one character", "x"])
 def test_a_megabyte_of_one_character_is_read_in_seconds(text: str) -> None:
     """Four to six on an idle core."""
@@ -218,6 +219,7 @@ def test_a_megabyte_of_one_character_is_read_in_seconds(text: str) -> None:
     assert time.process_time() - before < 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["*", "_", "1", "1.", " ", "\n", "<",

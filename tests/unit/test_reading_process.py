@@ -58,6 +58,7 @@ def read(processes: ReadingProcesses, name: str) -> Reading:
     return processes.read(RawPage(b"<p>", name), NOTHING_BESIDE)[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "code"),
     [
