@@ -39,6 +39,9 @@ from indexer.search.understanding import Understanding
 from indexer.text.highlight import marks
 
 _LOOKED_AT = 1_000  # reports that answer a feed's question; all of them in a library of today
+# Passages: of fewer, a word that stands nowhere tells of the collection rather than of the question. A dozen pages
+# without the word 抓好 had no answer to 怎么样抓好项目建设.
+_MUCH = 1_000
 _NAMED = 3  # words that stand nowhere
 _SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
 
@@ -135,7 +138,7 @@ class Searching(Parts):
             self.on_partial()
             return self._explained(page, query)
         if sentence and page.total and not placed and not query.filters.values("zone"):
-            page, query = self._spoken_of(query, page, build)
+            page, query = self._spoken_of(query, page, build) if _tells_much(build) else (page, query)
         if not page.total and (undated := with_unknown_year(query)):
             undated = sentences.by_a_large_part(undated, MOST_OF_IT) if sentence else undated
             found = build.engine.search(undated)
@@ -348,3 +351,7 @@ class Searching(Parts):
 def _holding(build: OpenBuild) -> Callable[[Node], int]:
     """How many passages of the whole build a node finds."""
     return lambda node: build.engine.count(Query(node=node))
+
+
+def _tells_much(build: OpenBuild) -> bool:
+    return build.stats.passages >= _MUCH
