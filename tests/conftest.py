@@ -1,6 +1,6 @@
 """Keeps Hypothesis repeatable in CI, leaves what is slow to CI, and makes once what many tests need.
 
-``@pytest.mark.slow``: over ten seconds of CPU for something that seldom breaks. Run with ``CI=true``, as .ci/run does.
+``@pytest.mark.slow``: seconds of CPU for something that seldom breaks. Run with ``CI=true``, as .ci/run does.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ from indexer.locale import LazyText
 from indexer.reference.gazetteer import Gazetteer
 from indexer.reference.indicators import Indicator, Indicators
 from indexer.reference.practices import Practice, Practices
-from indexer.stores.row_tables import RowTables
+from indexer.stores.row_queries import RowTables
 
 MOST_COLUMNS = 6
 _SHOWN = 4  # columns of a comparison that names none

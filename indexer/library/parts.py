@@ -59,6 +59,10 @@ class Parts:
         """Names of the codebook, in its order."""
         return tuple(theme.name for theme in self._tables.codebook.themes)
 
+    def practice_names(self) -> Mapping[str, str]:
+        """Id → name of the codebook."""
+        return self._tables.practices.names
+
     def one_build(self) -> AbstractContextManager[None]:
         """Within the block, whatever is asked is asked of one build."""
         return self._live.holding()

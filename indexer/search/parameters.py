@@ -7,7 +7,7 @@ a sentence that says what would be.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
@@ -176,6 +176,14 @@ def query_params(query: Query, *, per_page: int = PER_PAGE) -> list[tuple[str, s
     if query.page != 1:
         params.append(("page", str(query.page)))
     return params
+
+
+def listed_params(params: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """As read_query takes them."""
+    listed: dict[str, list[str]] = {}
+    for name, value in params:
+        listed.setdefault(name, []).append(value)
+    return listed
 
 
 def _year_params(filters: Filters) -> list[tuple[str, str]]:

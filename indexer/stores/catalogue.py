@@ -24,7 +24,7 @@ from indexer.domain.rows import FigureRow, ReportRows, zone_label
 from indexer.errors import Damaged, NotFound
 from indexer.formats.json import cluster_json
 from indexer.stores import row_tables
-from indexer.stores.row_tables import RowTables
+from indexer.stores.row_queries import RowTables
 from indexer.stores.sqlite import opened, opened_to_read, told, transaction
 
 _VERSION = 8

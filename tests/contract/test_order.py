@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
 from indexer.domain.query import Sort
 from indexer.domain.report import Grade
 from indexer.ports import SearchEngine
@@ -48,6 +53,26 @@ def test_of_equal_passages_the_official_and_the_newer_come_first_but_a_better_an
         ]
     )
     assert found(engine.search(ask("招商"))) == ["d-best", "c-new", "b-old", "a-masked"]
+
+
+@pytest.mark.parametrize(
+    ("facet", "value", "of_it"),
+    [
+        ("theme", "人才", {"themes": ("招商引资", "人才")}),
+        ("practice", "talent/flats", {"practices": ("talent/flats",)}),
+        ("main_theme", "人才", {"themes": ("人才",)}),
+        ("zone", "云溪高新区", {"zone": "云溪高新区"}),
+    ],
+)
+def test_what_a_question_is_about_comes_before_what_else_holds_its_words(
+    engine: SearchEngine, facet: str, value: str, of_it: dict[str, Any]
+) -> None:
+    engine.replace_all([a_passage("a", "招商工作", year=2022), a_passage("b", "招商工作", year=2022, **of_it)])
+    about = engine.search(replace(ask("招商"), subjects=((facet, value),)))
+    assert found(about) == ["b", "a"]
+    assert about.hits[0].score > about.hits[1].score
+    others = engine.search(replace(ask("招商"), subjects=((facet, "没有这个"),)))
+    assert found(others) == found(engine.search(ask("招商")))
 
 
 def test_what_is_equal_is_ordered_by_date_and_id(engine: SearchEngine) -> None:

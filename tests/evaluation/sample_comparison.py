@@ -134,7 +134,7 @@ def by_rows(data: Path) -> list[Asked]:
     compared = _compared(data)
 
     def figures(sentence: Sentence) -> Rows:
-        return [row for row in rows if sentence.stands_in(row["text"])]
+        return [row for row in rows if sentence.stands_in(row["sentence"])]
 
     def practices(sentence: Sentence) -> set[str]:
         told = compared.get((sentence.truth["theme"], sentence.truth["year"]), [])

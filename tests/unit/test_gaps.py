@@ -17,7 +17,7 @@ from indexer.reference.gazetteer import Gazetteer
 from indexer.reference.indicators import Indicators
 from indexer.reference.practices import Cue, Practice, Practices
 from indexer.stores import row_tables
-from indexer.stores.row_tables import RowTables
+from indexer.stores.row_queries import RowTables
 from tests.unit.rows import THEME, Told, a_report, figure, measure
 
 STATIONED, FUNDS, TEAMS = "investment/stationed-teams", "investment/funds", "investment/special-teams"

@@ -13,7 +13,7 @@ from indexer.domain.report import Status
 from indexer.domain.results import ResultPage
 from indexer.formats import tables
 from indexer.locale import listed, say, term
-from indexer.search.parameters import query_params
+from indexer.search.parameters import listed_params, query_params
 from webapp.presenters import facets, hits, marking, matching, suggested, words
 from webapp.presenters.asked_words import asked_words
 from webapp.presenters.widening import Suggestion, wider
@@ -85,9 +85,7 @@ def _leads(query: Query) -> tuple[tuple[str, str], ...]:
     """Words and address of where the question rather leads."""
     if query.intent is None:
         return ()
-    values: dict[str, list[str]] = {}
-    for name, value in query.intent.params:
-        values.setdefault(name, []).append(value)
+    values = listed_params(query.intent.params)
     match query.intent.name:
         case "compare":
             text = say("page.search.compare_zones", zones=listed(values["zone"]))

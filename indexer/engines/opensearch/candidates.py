@@ -16,7 +16,7 @@ from indexer.domain.results import IndexedPassage
 from indexer.engines.evaluation.doc_values import Column, Columns, Value, facet_column, facets_of, newest_first
 from indexer.engines.evaluation.matching import Field, Matcher, length_penalties
 from indexer.engines.evaluation.postings import Floats, Numbers, Occurrences, Scores, flat, in_any
-from indexer.engines.evaluation.static_rank import of_subjects, product_of
+from indexer.engines.evaluation.static_rank import ABOUT, LOWERED, of_subjects, product_of
 from indexer.engines.opensearch.fields import SEPARATOR, plain, term_token
 from indexer.engines.opensearch.leaves import Frequencies, Leaf, of_term
 from indexer.engines.opensearch.passage_text import passage_from_text
@@ -165,34 +165,22 @@ def column_of(values: Sequence[Value]) -> Column:
 def _columns(passages: Sequence[IndexedPassage], grades: Column, years: Column) -> Columns:
     places = {report: number for number, report in enumerate(dict.fromkeys(one.report for one in passages))}
     day = np.array([one.published_on.toordinal() if one.published_on else 0 for one in passages], np.int32)
-    titles = {title: number for number, title in enumerate(dict.fromkeys(one.title for one in passages))}
+    values = [facets_of(one) for one in passages]
     return Columns(
         report=np.array([places[one.report] for one in passages], np.int32),
         day=day,
         among_equals=newest_first(day),
         length=np.array([len(one.text) for one in passages], np.int32),
         facets={
-            "title": Column(
-                np.array([titles[one.title] for one in passages], np.int32), tuple((title,) for title in titles)
-            ),
-            "zone_type": _plainly([one.zone_type for one in passages]),
-            "status": _plainly([one.status_name for one in passages]),
-            **{
-                name: _of_several([facets_of(one)[name] for one in passages])
-                for name in ("substance", "theme", "main_theme", "practice")
-            },
+            # what static_rank.py looks at, and the title
+            **{name: _column([one[name] for one in values]) for name in ("title", *LOWERED, *ABOUT)},
             "grade": _of_each(passages, grades, lambda one: one.grade_name),
             YEAR: _of_each(passages, years, lambda one: one.year),
         },
     )
 
 
-def _plainly(values: Sequence[Value]) -> Column:
-    places = {value: number for number, value in enumerate(dict.fromkeys(values))}
-    return Column(np.array([places[value] for value in values], np.int32), tuple((value,) for value in places))
-
-
-def _of_several(values: Sequence[tuple[Value, ...]]) -> Column:
+def _column(values: Sequence[tuple[Value, ...]]) -> Column:
     places = {value: number for number, value in enumerate(dict.fromkeys(values))}
     return Column(np.array([places[value] for value in values], np.int32), tuple(places))
 

@@ -28,7 +28,10 @@ YearWord: TypeAlias = Annotated[str, _words("where a year was found", YearKind)]
 ZoneWord: TypeAlias = Annotated[str, _words("how far the page names its zone", ZoneStatus)]
 KindWord: TypeAlias = Annotated[str, _words("sort of number; unlike kinds never stand in one line", FigureKind)]
 RoleWord: TypeAlias = Annotated[str, _words("a result, a target, of a part only, or neither", FigureRole)]
-_DOUBTED = "why the reading is doubtful; then it stands in no line: of some only, of one year or several, a plan or not"
+_DOUBTED = (
+    "why the reading is doubtful; then it stands in no line: of some only, of one year or several, a plan or not; in "
+    "tables of a build also unlike other years of the same place"
+)
 DoubtWord: TypeAlias = Annotated[str, _words(_DOUBTED, Doubt)]
 PeriodWord: TypeAlias = Annotated[str, _words("kind of time the value is about", PeriodKind)]
 _SILENT = f"why nothing stands here; {Silence.NOT_MENTIONED.value}: a whole report was read"
