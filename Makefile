@@ -141,8 +141,8 @@ var/learned/regions.json:
 evaluate-figures: $(VENV)/.test-installed
 	$(BIN)/python -m tests.evaluation.figures --held
 learn: $(VENV)/.learn-installed
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.learning.labels --write corpus/tables --folds var/learned
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.learning.practices --write corpus/tables/practice_weights.npz
+	$(BIN)/python -m tests.learning.labels --write corpus/tables --folds var/learned
+	$(BIN)/python -m tests.learning.practices --write corpus/tables/practice_weights.npz
 $(VENV)/.learn-installed: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[learn]"
 	@touch $@

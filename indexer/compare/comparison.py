@@ -7,7 +7,7 @@ says which kind of silence that is.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.compare.telling import telling
@@ -25,14 +25,17 @@ _MAIN = (
 _SURE = 0.9  # of a theme that is not a passage's first, where its zone says nothing else
 _ASIDE = 0.8  # of telling, for a measure in a passage on something else: with .7 .89 are on the theme, with .8 .945
 _UNNAMED = "其他举措"
+_RUN = 8  # letters
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is compared: rows of the columns on the theme. ``practices``: id → name, in the order of the codebook."""
+    """What is compared: rows of the columns on the theme. ``passages``: those that no measure of it stands in, at
+    least. ``on_theme``: (report, seq) of all. ``practices``: id → name, in the order of the codebook."""
 
     measures: Sequence[MeasureRow]
     passages: Sequence[PassageRow]
+    on_theme: Collection[tuple[str, int]]
     practices: Mapping[str, str]
     lines: Sequence[FigureLine] = ()
 
@@ -125,13 +128,12 @@ def _by_status(columns: Sequence[Column], material: Material, per_cell: int) -> 
 
 def _told(material: Material) -> list[_Candidate]:
     """The measures, each with whether its passage is on the theme."""
-    on_theme = {(row.source.id, row.seq) for row in material.passages}
     return [
         _Candidate(
             quote := quote_of(row),
             row.source.column,
             _order(quote, row.telling),
-            aside=row.practice is not None and (row.source.id, row.seq) not in on_theme,
+            aside=row.practice is not None and (row.source.id, row.seq) not in material.on_theme,
             good=row.telling >= _ASIDE,
         )
         for row in material.measures
@@ -240,8 +242,10 @@ def _cell(column: Column, candidates: Sequence[_Candidate], per_cell: int) -> Ce
     """What is told in passages on the theme; where nothing is, what others tell well. The rest is counted."""
     ordered = sorted(candidates, key=lambda one: one.order)
     every = _distinct(ordered)
-    fit = _distinct([one for one in ordered if not one.aside])
-    fit = fit or _distinct([one for one in ordered if one.good])
+    fit = every
+    if any(one.aside for one in ordered):
+        fit = _distinct([one for one in ordered if not one.aside])
+        fit = fit or _distinct([one for one in ordered if one.good])
     if not every:
         return Cell(silence=column.silence)
     shown = tuple(fit[:per_cell])
@@ -250,14 +254,30 @@ def _cell(column: Column, candidates: Sequence[_Candidate], per_cell: int) -> Ce
 
 
 def _distinct(candidates: Sequence[_Candidate]) -> list[Quote]:
-    """Without the same sentence in another year's report."""
+    """Without the same sentence in another year's report: none whose letters another one holds, or is held by.
+
+    A cell of nine reports has 300 candidates, and each was looked for in each. What holds another holds its first _RUN
+    letters, so only what shares those is looked at.
+    """
     kept: list[Quote] = []
     read: list[str] = []
+    starts: dict[str, list[str]] = defaultdict(list)  # read letters, by how they begin
+    inside: set[str] = set()  # every run of read letters
+    short: set[str] = set()  # read letters that are no run of so many
     for one in candidates:
         letters = "".join(filter(str.isalnum, one.quote.text))
-        if not any(letters in other or other in letters for other in read):
-            kept.append(one.quote)
-            read.append(letters)
+        start = letters[:_RUN]
+        runs = {letters[at : at + _RUN] for at in range(len(letters) - _RUN + 1)}
+        if (len(start) < _RUN or start in inside) and any(letters in other for other in read):
+            continue
+        if any(other in letters for run in (runs | short) & starts.keys() for other in starts[run]):
+            continue
+        kept.append(one.quote)
+        read.append(letters)
+        starts[start].append(letters)
+        inside |= runs
+        if not runs:
+            short.add(start)
     return kept
 
 

@@ -144,9 +144,14 @@ class Comparisons:
         keys, left_out = self._keys(selection.zones, MOST_COLUMNS)
         if not selection.zones:
             keys = self._telling_most(theme, selection)[:_SHOWN]
+        measures = self._rows.measures(keys, theme=theme, years=years)
+        on_theme = self._rows.passages_on(keys, theme, years)
+        told = {(row.source.id, row.seq) for row in measures}
         material = comparison.Material(
-            measures=self._rows.measures(keys, theme=theme, years=years),
-            passages=self._rows.passages(keys, theme=theme, years=years),
+            measures=measures,
+            # the others are quoted by their measures: to read all took a third of a comparison of six regions
+            passages=self._rows.passages([n for key, n in on_theme.items() if key not in told]),
+            on_theme=on_theme.keys(),
             practices=self._practice_names,
             lines=self._lines(keys, [one for one in self._indicators if one.theme == theme], years),
         )

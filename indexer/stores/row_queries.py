@@ -16,6 +16,7 @@ from indexer.domain.zones import ZoneStatus
 from indexer.stores.row_tables import marks
 
 Query = Callable[..., list[Any]]
+PassageKey = tuple[str, int]  # id of the report, seq
 
 _STATUS = {one.value: one for one in Status}
 _KIND = {one.value: one for one in FigureKind}
@@ -114,13 +115,21 @@ class RowTables:
             )
         )
 
-    def passages(self, places: Sequence[str], *, theme: str, years: YearRange | None = None) -> list[PassageRow]:
-        """Those on ``theme``, first or beside others."""
+    def passages_on(self, places: Sequence[str], theme: str, years: YearRange | None = None) -> dict[PassageKey, int]:
+        """Passages on ``theme``, first or beside others, by their key: what ``passages`` is asked with."""
         where, values = _where(places, years, theme=theme)
         found = self._query(
-            "SELECT p.source, p.seq, p.status, p.themes, p.first, p.last, p.text, p.year, p.year_basis FROM "
-            f"(SELECT passage FROM passage_theme WHERE {where}) JOIN passage AS p ON p.n = passage ORDER BY p.n",
+            f"SELECT p.source, p.seq, p.n FROM (SELECT passage FROM passage_theme WHERE {where}) "
+            "JOIN passage AS p ON p.n = passage ORDER BY p.n",
             *values,
+        )
+        return {(self._sources[source].id, seq): n for source, seq, n in found}
+
+    def passages(self, numbers: Collection[int]) -> list[PassageRow]:
+        found = self._query(
+            "SELECT source, seq, status, themes, first, last, text, year, year_basis FROM passage "
+            "WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n",
+            json.dumps(list(numbers)),
         )
         figures = self._figures({(row[0], row[1]) for row in found})
         return [self._passage(row, figures.get((row[0], row[1]), {})) for row in found]

@@ -166,9 +166,11 @@ def _comparisons(
     columns = [column_of(key, found) for key, found in sources.items()]
     names = {practice.id: practice.name for practice in tables.practices}
     for theme in (one.name for one in tables.codebook.themes):
+        passages = [row for one in paragraphs for row in one.rows.passages if theme in row.themes]
         material = Material(
             measures=[row for one in paragraphs for row in one.rows.measures if row.theme == theme],
-            passages=[row for one in paragraphs for row in one.rows.passages if theme in row.themes],
+            passages=passages,
+            on_theme={(row.source.id, row.seq) for row in passages},
             practices=names,
         )
         yield compare(theme, columns, material, per_cell=per_cell), _figures_first(material)

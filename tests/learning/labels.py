@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from indexer.pipeline.segment.label_model import (
     STATUSES,
@@ -235,4 +236,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with threadpool_limits(
+        1
+    ):  # of several threads the sums differ in their last digits from run to run, and the bytes too
+        main()

@@ -31,11 +31,12 @@ def compared(
     years = YearRange(year, year) if year else None
     keys = zones or list(dict.fromkeys(one.source.column for one in rows))
     columns = [column_of(key, [one.source for one in rows if one.source.column == key], years) for key in keys]
+    passages = [row for one in rows for row in one.passages if THEME in row.themes]
+    passages = [row for row in passages if years is None or row.year in years]
     material = Material(
         measures=[row for one in rows for row in one.measures if years is None or row.year in years],
-        passages=[
-            row for one in rows for row in one.passages if THEME in row.themes and (years is None or row.year in years)
-        ],
+        passages=passages,
+        on_theme={(row.source.id, row.seq) for row in passages},
         practices=NAMES,
     )
     return compare(THEME, columns, material, years=years, by=by, order=order, only_differences=only, per_cell=per_cell)
@@ -204,8 +205,22 @@ def test_what_is_told_in_passages_on_something_else_is_counted_and_stands_in_whe
     material = Material(
         measures=[row for one in rows for row in one.measures],
         passages=rows[0].passages,
+        on_theme={(row.source.id, row.seq) for row in rows[0].passages},
         practices=NAMES,
     )
     cells = compare(THEME, columns, material).rows[0].cells
     assert [len(cell.quotes) for cell in cells] == [1, 0]
     assert (cells[1].more, cells[1].silence) == (2, None), "it is told, so that nothing may be said to be missing"
+
+
+def test_a_sentence_that_holds_another_or_is_held_by_one_counts_once_however_short_they_are() -> None:
+    def counted_once(*texts: str) -> int:
+        reports = [a_report(f"r{n}", told(text)) for n, text in enumerate(texts)]
+        cell = row(compared(*reports, per_cell=20), NAMES[STATIONED]).cells[0]
+        return len(cell.quotes) + cell.more
+
+    long = "派十名干部驻点招商，收到线索三十条。"
+    assert counted_once(long, "派十名干部驻点招商") == 1
+    assert counted_once(long, "收到线索三十条。") == counted_once("收到线索三十条。", long) == 1
+    assert counted_once(long, "驻点招商。") == counted_once("驻点招商。", long) == 1
+    assert counted_once("派十名干部驻点招商。", "派九名干部驻点招商。") == 2

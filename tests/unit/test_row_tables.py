@@ -61,7 +61,7 @@ def test_what_is_written_is_what_is_given_back(catalogue: Catalogue, reports: li
     assert catalogue.rows.measures() == [row for one in written for row in one.measures]
     assert catalogue.rows.figures() == [row for one in written for row in one.figures]
     places = ["东湖示例高新区", "西山示例经开区", "veiled"]
-    passages = catalogue.rows.passages(places, theme="招商引资")
+    passages = catalogue.rows.passages(catalogue.rows.passages_on(places, "招商引资").values())
     assert passages == [row for one in written for row in one.passages]
 
 

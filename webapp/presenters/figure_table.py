@@ -21,7 +21,7 @@ from webapp.urls import link
 _PLOTS = 12  # beyond these the table alone speaks
 _LINES = 8  # that a page shows whatever they hold
 # Of a line, unless all are asked for: 165 zones with 32 years made a page of 1.2 MB that had to be scrolled both ways.
-_ROWS, _YEARS = 60, 12
+_ROWS, _YEARS = 40, 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ blueprint = Blueprint("zones", __name__)
 
 NAMES = ("theme", "year", "type", "level", "province")
 _LINES = 12  # indicators that a zone's page shows; the rest is counted
+# Years whose practices are quoted, unless all are asked for: a province with 47 years made a page of 2 MB.
+_YEARS = 6
 _REGIONS, _HIDDEN = "regions", "hidden"  # groups that stand behind the types of zones, in this order
 
 
@@ -49,12 +51,15 @@ class ShownPractice:
 
 @dataclass(frozen=True, slots=True)
 class ShownYear:
-    """``earlier`` and ``later``: the years beside it, as ids in the page; ``gone``: (id, name) of practices that the
-    year before told."""
+    """``href``: where its practices stand; ``earlier`` and ``later``: (href, name) of the years beside it; ``gone``:
+    (id, name) of practices that the year before told. ``practices``: none where the page leaves the year to the one
+    of all years, ``count``: how many there are."""
 
     id: str
+    href: str
     name: str
     year: ZoneYear
+    count: int
     practices: tuple[ShownPractice, ...]
     new: int
     gone: tuple[tuple[str, str], ...]
@@ -102,43 +107,55 @@ def zone(zone: str) -> str:
     profile = library().zone(zone)
     column = profile.column
     theme = _theme(profile.years)
+    address = Address.of(f"/zones/{zone}", request.args, ("mine", "rows"))
+    all_years = str(address.replacing("rows", "all"))
+    years = _years(profile.years, "" if address.value("rows") else all_years)
     beyond = {line.name: link("/figures", indicator=line.indicator, zone=column.key) for line in profile.lines[_LINES:]}
     return render_template(
         "zone.html",
         profile=profile,
         column=column,
         where=where(column),
-        years=_years(profile.years),
+        years=years,
+        unlisted=sum(bool(one.count and not one.practices) for one in years),
+        all_years=all_years,
         lines=[number_row(line, (column,)) for line in profile.lines[:_LINES]],
         figures=_figures(profile.lines, column.key),
         more_lines=max(0, len(profile.lines) - _LINES),
         other_lines=beyond.items(),
         theme=theme,
         compare=link("/compare", theme=theme, zone=[column.key, *(p.key for p in profile.peers[:3])]),
-        mine=mine(Address.of("/zones", request.args, ("mine",))),
+        mine=mine(address),
     )
 
 
-def _years(years: Sequence[ZoneYear]) -> list[ShownYear]:
-    """The newest first, each with the way to those beside it."""
+def _years(years: Sequence[ZoneYear], all_years: str) -> list[ShownYear]:
+    """The newest first, each with the way to those beside it. ``all_years``: the page on which those beyond _YEARS have
+    their practices; "" where this is it."""
     names = library().practice_names()
-    beside = [(f"y{year.year or 0}", str(year.year or say("words.year_unknown"))) for year in years]
+    told = [year.year for year in years if year.practices]
+    left = set(told[_YEARS:]) if all_years else set()
+    ids = [f"y{year.year or 0}" for year in years]
+    said = [str(year.year or say("words.year_unknown")) for year in years]
+    hrefs = [f"{all_years if year.year in left else ''}#{id}" for year, id in zip(years, ids, strict=True)]
     made = []
     for at, year in enumerate(years):
         practices = tuple(
             ShownPractice(one.practice, one.name, one.theme, one.count, one.new, shown(one.best))
-            for one in year.practices
+            for one in (() if year.year in left else year.practices)
         )
         made.append(
             ShownYear(
-                id=beside[at][0],
-                name=beside[at][1],
+                id=ids[at],
+                href=hrefs[at],
+                name=said[at],
                 year=year,
+                count=len(year.practices),
                 practices=practices,
-                new=sum(one.new for one in practices),
+                new=sum(one.new for one in year.practices),
                 gone=tuple((one, names[one]) for one in year.gone if one in names),
-                earlier=beside[at + 1] if at + 1 < len(years) else None,
-                later=beside[at - 1] if at else None,
+                earlier=(hrefs[at + 1], said[at + 1]) if at + 1 < len(years) else None,
+                later=(hrefs[at - 1], said[at - 1]) if at else None,
             )
         )
     return made
