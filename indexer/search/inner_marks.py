@@ -1,5 +1,5 @@
-"""A quote that the text holds with quotation marks of its own inside: who remembers 群众的笑脸是标尺 need not remember that
-the report has 笑脸 in quotation marks."""
+"""A quote that the text holds with quotation marks of its own inside: who remembers 群众的笑脸是标尺 need not remember
+that the report has 笑脸 in quotation marks."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ Texts = Callable[[Query], Iterable[str]]
 
 
 def with_inner_marks(query: Query, texts: Texts) -> Query | None:
-    """``query`` with its quotes as the texts have them. ``texts``: those of the passages that a query finds. None where no
-    text has a quote in this way."""
+    """``query`` with its quotes as the texts have them. ``texts``: those of the passages that a query finds. None where
+    no text has a quote in this way."""
     match query.node:
         case Phrase():
             parts: tuple[Node, ...] = (query.node,)
@@ -33,7 +33,7 @@ def with_inner_marks(query: Query, texts: Texts) -> Query | None:
     if not found:
         return None
     nodes = tuple(_either(one, written[one]) if written.get(one) else one for one in parts)
-    told = say("warning.inner_marks", quotes=listed(f"“{way}”" for way in found[:_WAYS]))
+    told = say("warning.inner_marks", quotes=listed(found[:_WAYS]))
     return replace(query, node=nodes[0] if len(nodes) == 1 else All(nodes), warnings=(*query.warnings, told))
 
 
