@@ -29,6 +29,8 @@ def test_filters_narrow(engine: SearchEngine) -> None:
     assert narrowed(site=("yunxi.example",), status=("举措",)) == ["c2"]
     assert narrowed(site=(UNKNOWN,)) == ["u1"]
     assert narrowed(years=(YearRange(2022, 2025),)) == ["c2", "s1"]
+    assert narrowed(years=(YearRange(2015, 2015), YearRange(2021, 2021))) == ["c1", "c1:1"]
+    assert narrowed(years=(YearRange(2021, 2021), YearRange(2022, 2022))) == ["c1", "c1:1", "c2", "s1"]
     assert narrowed(unknown_year=True) == ["u1"]
     assert narrowed(unknown_year=True, years=(YearRange(2021, 2021),)) == ["c1", "c1:1", "u1"]
 
