@@ -32,7 +32,7 @@ def with_inner_marks(query: Query, texts: Texts) -> Query | None:
     found = [way for ways in written.values() for way in ways]
     if not found:
         return None
-    nodes = tuple(_either(one, written[one]) if written.get(one) else one for one in parts)
+    nodes = tuple(_either(one, written[one]) if isinstance(one, Phrase) and written[one] else one for one in parts)
     told = say("warning.inner_marks", quotes=listed(found[:_WAYS]))
     return replace(query, node=nodes[0] if len(nodes) == 1 else All(nodes), warnings=(*query.warnings, told))
 

@@ -76,7 +76,8 @@ def test_every_filter_is_read() -> None:
         "招商",
         Word("招商"),
         Filters.of(
-            (YearRange(2020, 2022),), basis=Basis.PUBLISHED, zone=["云溪高新区"], zone_type=["高新区"], province=["湖南"],
+            (YearRange(2020, 2022),), basis=Basis.PUBLISHED, zone=["云溪高新区"], zone_type=["高新区"],
+            province=["湖南"],
             theme=["专项债"], status=["举措"], grade=["A", "B"], level=["国家级"], site=["yunxi.example"],
         ),
         Sort.DATE,
