@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from flask import Flask, request
 
+from indexer.formats import report_words
 from webapp.presenters import words
 from webapp.urls import FILTERS, link
 
@@ -13,6 +14,7 @@ from webapp.urls import FILTERS, link
 def install(app: Flask) -> None:
     app.jinja_env.globals["link"] = link
     app.jinja_env.globals["words"] = words
+    app.jinja_env.globals["title_of"] = report_words.title
     app.jinja_env.filters["thousands"] = lambda number: f"{number:,}"
 
     @app.context_processor

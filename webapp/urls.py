@@ -48,6 +48,10 @@ class Address:
     def replacing(self, name: str, value: str) -> Address:
         return self.without(name).adding(name, value)
 
+    def with_values(self, name: str, values: Iterable[str]) -> Address:
+        """``values`` in place of those it has of ``name``, the others as they are."""
+        return Address(self.path, (*self.without(name).pairs, *((name, value) for value in values)))
+
     def before(self, name: str) -> str:
         """``str(self.adding(name, value))`` up to ``quoted(value)``: a facet of 200 zones has as many links."""
         return f"{self.at_page(1)}{'&' if self._but(page=True) else '?'}{name}="

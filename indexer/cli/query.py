@@ -117,8 +117,9 @@ def _show_hit(at: int, hit: Hit) -> None:
     year = say("format.year_period", year=year_word(passage.year), period=term(passage.period or "")).rstrip()
     where = " · ".join(part for part in (zone, term(passage.province or ""), year) if part)
     kind = words(passage.status.value, *passage.themes)
+    title = report_words.title(passage.title, passage.zone_label, passage.report_year, passage.genre)
     terminal.show(f"{at:>3}  ", (where, "bold"), f"  [{kind}]  {passage.grade.value}")
-    click.echo(f"     {terminal.cut(passage.title or say('format.no_title'), terminal.screen() - 5)}")
+    click.echo(f"     {terminal.cut(title, terminal.screen() - 5)}")
     for line in terminal.wrapped_marked(hit.snippet, hit.marks, terminal.screen() - 5):
         terminal.show("     ", line)
     mirrors = "  " + say("command.search.mirrors", n=len(passage.mirrors)) if passage.mirrors else ""
@@ -159,7 +160,9 @@ def show(library: Library, report: str, as_json: bool) -> None:
 
 def _show_report(stored: StoredReport, vanished: str | None) -> None:
     report = stored.report
-    terminal.heading(report.title or say("format.no_title"))
+    terminal.heading(
+        report_words.title(report.title, report.zone.short or report.zone.name, report.years.report, report.genre.value)
+    )
     rows = {
         "id": stored.id,
         "url": _origin(stored),

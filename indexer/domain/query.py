@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Self
 
 from indexer.domain.facets import NAMES, Basis
-from indexer.locale import say
+from indexer.locale import listed, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,20 +145,29 @@ class YearRange:
         return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
 
 
+def spans(years: Collection[int]) -> tuple[YearRange, ...]:
+    """Any years as few ranges, the earliest first: 2019, 2021, 2022 as 2019 and 2021-2022. Raises ValueError as
+    YearRange does."""
+    starts = sorted(year for year in years if year - 1 not in years)
+    ends = sorted(year for year in years if year + 1 not in years)
+    return tuple(map(YearRange, starts, ends))
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """``chosen``: the values asked of each facet but the year, in the order of facets.FACETS; UNKNOWN among them asks
-    for the passages that don't say. Nothing chosen means: any. ``unknown_year``: those whose year is not known."""
+    for the passages that don't say. Nothing chosen means: any. ``years``: any of these, the earliest first;
+    ``unknown_year``: those whose year is not known."""
 
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    years: YearRange | None = None
+    years: tuple[YearRange, ...] = ()
     unknown_year: bool = False
     basis: Basis = Basis.PASSAGE
 
     @classmethod
     def of(
         cls,
-        years: YearRange | None = None,
+        years: Sequence[YearRange] = (),
         unknown_year: bool = False,
         basis: Basis = Basis.PASSAGE,
         **chosen: Sequence[str],
@@ -168,11 +177,16 @@ class Filters:
         if odd := chosen.keys() - set(NAMES):
             raise ValueError(f"no such facet: {', '.join(sorted(odd))}")
         ordered = tuple((name, tuple(chosen[name])) for name in NAMES if chosen.get(name))
-        return cls(ordered, years, unknown_year, basis)
+        return cls(ordered, tuple(years), unknown_year, basis)
 
     def values(self, facet: str) -> tuple[str, ...]:
         """What is asked of ``facet``, by its name."""
         return next((values for name, values in self.chosen if name == facet), ())
+
+    @property
+    def years_in_words(self) -> str:
+        """For a sentence: 2019、2021–2022."""
+        return listed(str(span).replace("-", "–") for span in self.years)
 
 
 @dataclass(frozen=True, slots=True)

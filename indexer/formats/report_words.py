@@ -52,6 +52,15 @@ def named(chinese: str) -> str:
     return chinese if name == chinese else say("format.term", name=name, chinese=chinese)
 
 
+def title(own: str | None, zone: str | None, year: int | None, genre: str | None = None) -> str:
+    """Its own title; of a report without one what is known of it: 甲市 · 2021 年 · 总结（无标题，据正文）."""
+    if own:
+        return own
+    known = (term(zone) if zone else "", say("words.year", year=year) if year else "", term(genre) if genre else "")
+    told = " · ".join(filter(None, known))
+    return told + say("format.no_title_of_its_own") if told else say("format.no_title")
+
+
 def clauses(items: Iterable[str]) -> str:
     """甲，乙"""
     return say("format.mark.clause").join(items)

@@ -19,9 +19,10 @@ from indexer.domain.comparison import (
     ZoneListing,
     ZoneProfile,
 )
+from indexer.domain.query import YearRange
 from indexer.domain.similar import SimilarMeasure
 from indexer.domain.zones import Zone
-from indexer.errors import NotFound
+from indexer.errors import BadQuery, NotFound
 from indexer.library.searching import Searching
 from indexer.open_build import OpenBuild
 from indexer.pipeline.pasted import passages_of
@@ -147,7 +148,7 @@ class Comparing(Searching):
             zone_types=filters.values("zone_type"),
             levels=filters.values("level"),
             provinces=filters.values("province"),
-            years=filters.years,
+            years=_together(filters.years),
         )
 
     def _one_zone(self, name: str, build: OpenBuild) -> str:
@@ -165,3 +166,10 @@ class Comparing(Searching):
             )
             found += known
         return tuple(dict.fromkeys(found))
+
+
+def _together(years: Sequence[YearRange]) -> YearRange | None:
+    """What is compared is of one year or of years that follow one another. Raises BadQuery."""
+    if len(years) > 1:
+        raise BadQuery("query.years_apart", parameter="year", first=years[0].first, last=years[-1].last)
+    return years[0] if years else None

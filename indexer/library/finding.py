@@ -15,6 +15,7 @@ from indexer.library.parts import Parts
 from indexer.locale import say
 from indexer.open_build import OpenBuild
 from indexer.search.explanation import why
+from indexer.search.inner_marks import with_inner_marks
 from indexer.search.match_modes import MOST_OF_IT
 from indexer.search.parameters import Known, listed_params, query_params, read_query
 from indexer.search.relaxation import (
@@ -113,6 +114,8 @@ class Finding(Parts):
     def _other_ways(self, query: Query, build: OpenBuild, *, sentence: bool) -> Iterator[_Again]:
         """The nearest to what was asked first. Made one by one: some count passages to be made."""
         sentences, loosening, labels = self._tables.sentences, self._tables.loosening, self._known()[0]
+        if marked := with_inner_marks(query, lambda asked: _texts(build.engine.search(asked))):
+            yield _Again(marked)
         if undated := with_unknown_year(query):
             yield _Again(sentences.by_a_large_part(undated, MOST_OF_IT) if sentence else undated)
         if of_the_city := with_the_city(query, labels, self._tables.gazetteer):
@@ -194,6 +197,10 @@ class Finding(Parts):
         except NoIndex:
             build.engine.use(None)
         build.learned = stamp
+
+
+def _texts(page: ResultPage) -> Iterator[str]:
+    return (hit.passage.text for hit in page.hits)
 
 
 def _holding(build: OpenBuild) -> Callable[[Node], int]:

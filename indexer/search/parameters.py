@@ -14,7 +14,7 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from indexer.domain.facets import FACETS, UNKNOWN, Basis, Facet
-from indexer.domain.query import Filters, Match, Node, Query, Sort, Word, YearRange
+from indexer.domain.query import Filters, Match, Node, Query, Sort, Word, YearRange, spans
 from indexer.domain.report import Grade, Status
 from indexer.domain.results import UNNAMED, site_of
 from indexer.domain.zones import Zone
@@ -187,9 +187,7 @@ def listed_params(params: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 def _year_params(filters: Filters) -> list[tuple[str, str]]:
-    params = []
-    if filters.years is not None:
-        params.append(("year", str(filters.years)))
+    params = [("year", str(span)) for span in filters.years]
     if filters.unknown_year:
         params.append(("year", UNKNOWN))
     if filters.basis is not Basis.PASSAGE:
@@ -246,8 +244,8 @@ def _number(params: Mapping[str, Sequence[str]], name: str, default: int, most: 
     return int(digits)
 
 
-def _years(values: Sequence[str]) -> tuple[YearRange | None, bool]:
-    """Several years make one range, if none between them is missing."""
+def _years(values: Sequence[str]) -> tuple[tuple[YearRange, ...], bool]:
+    """Any of several years, and whether the unknown is asked for."""
     asked: set[int] = set()
     unknown = False
     for value in values:
@@ -261,15 +259,11 @@ def _years(values: Sequence[str]) -> tuple[YearRange | None, bool]:
         if not 1949 <= first <= last <= 2100:
             raise BadQuery("query.year_out_of_range", parameter="year", value=_short(value))
         asked |= set(range(first, last + 1))
-    if not asked:
-        return None, unknown
-    if len(asked) != max(asked) - min(asked) + 1:
-        raise BadQuery("query.years_apart", parameter="year", first=min(asked), last=max(asked))
-    return YearRange(min(asked), max(asked)), unknown
+    return spans(asked), unknown
 
 
-def _years_and_typed(asked: Sequence[str], typed: Sequence[str]) -> tuple[YearRange | None, bool, tuple[str, ...]]:
-    """As _years, of the parameters and what was typed after 年份:, if they can be read together; a warning if not."""
+def _years_and_typed(asked: Sequence[str], typed: Sequence[str]) -> tuple[tuple[YearRange, ...], bool, tuple[str, ...]]:
+    """As _years, of the parameters and what was typed after 年份:; a warning if that can't be read."""
     alone = _years(asked)
     try:
         return *_years([*asked, *typed]), ()

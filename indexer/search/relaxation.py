@@ -27,14 +27,10 @@ _YEAR = re.compile(r"\d{4}年?")
 def with_unknown_year(query: Query) -> Query | None:
     """A year that stood in the words, of which nothing is found: passages whose year nobody knows may be of it, and are
     said to be what they are. None where no year was read out of the words."""
-    years = query.filters.years
-    if years is None or not any(one.parameter == "year" for one in query.understood):
+    if not query.filters.years or not any(one.parameter == "year" for one in query.understood):
         return None
-    span = str(years.first) if years.first == years.last else f"{years.first}–{years.last}"
-    told = say("warning.year_unknown", years=span)
-    return replace(
-        query, filters=replace(query.filters, years=None, unknown_year=True), warnings=(*query.warnings, told)
-    )
+    told = say("warning.year_unknown", years=query.filters.years_in_words)
+    return replace(query, filters=replace(query.filters, years=(), unknown_year=True), warnings=(*query.warnings, told))
 
 
 def with_any_theme(query: Query) -> Query | None:
@@ -87,12 +83,10 @@ def with_any_year(query: Query) -> Query | None:
     """The same of other years, where a year stood in the words and nothing is found of it. Not where a zone or region
     is named: of a zone's 2016 nothing of its 2021 is an answer. None where it can't be so."""
     named = {one.parameter for one in query.understood}
-    years = query.filters.years
-    if years is None or "year" not in named or named & {"zone", "province"}:
+    if not query.filters.years or "year" not in named or named & {"zone", "province"}:
         return None
-    span = str(years.first) if years.first == years.last else f"{years.first}–{years.last}"
-    told = say("warning.other_years", years=span)
-    return replace(query, filters=replace(query.filters, years=None), warnings=(*query.warnings, told))
+    told = say("warning.other_years", years=query.filters.years_in_words)
+    return replace(query, filters=replace(query.filters, years=()), warnings=(*query.warnings, told))
 
 
 @dataclass(frozen=True, slots=True)

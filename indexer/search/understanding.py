@@ -8,7 +8,7 @@ city stays a word, for it may be what is told of. Nothing is changed without bei
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -227,7 +227,7 @@ class Understanding:
         ``bare``: the question without names and years."""
         named = [one.value for one in understood if one.parameter == "zone"]
         zones = tuple(("zone", place) for place in dict.fromkeys([*named, *cities]))
-        years = tuple(("year", one.value) for one in understood if one.parameter == "year")
+        years = _from_to(one.value for one in understood if one.parameter == "year")
         if is_comparing and len(zones) > 1:
             return Intent("compare", (*zones[:_MOST_PLACES], *years))
         if zones and (indicator := self._indicator(bare)):
@@ -262,6 +262,15 @@ def _long_stem(label: str) -> str:
 def _bare(place: str) -> str:
     """A place without 市 or 省, where something is left."""
     return re.sub(r"(?<=..)(?:省|市|地区)$", "", place)
+
+
+def _from_to(years: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Of what is compared one span of years can be asked: from the first of ``years`` to the last."""
+    named = [year for value in years for year in _span(value)]
+    if not named:
+        return ()
+    first, last = min(named), max(named)
+    return (("year", first if first == last else f"{first}-{last}"),)
 
 
 def _span(years: str) -> list[str]:

@@ -63,7 +63,7 @@ questions = [
         ("标题:云溪高新区 服务", 20), ("全文:专项债 园区", 20), ("云溪高新区 业务", 20),
     )
     for sort, by_report in ((Sort.RELEVANCE, True), (Sort.RELEVANCE, False), (Sort.DATE, False))
-    for filters in (Filters(), Filters.of(zone=("石门经开区",), years=YearRange(2019, 2024), unknown_year=True))
+    for filters in (Filters(), Filters.of(zone=("石门经开区",), years=(YearRange(2019, 2024),), unknown_year=True))
 ]  # fmt: skip
 
 names = st.sampled_from("abcdefgh")

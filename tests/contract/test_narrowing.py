@@ -28,22 +28,24 @@ def test_filters_narrow(engine: SearchEngine) -> None:
     assert narrowed(level=("省级", UNKNOWN)) == ["s1", "u1"]
     assert narrowed(site=("yunxi.example",), status=("举措",)) == ["c2"]
     assert narrowed(site=(UNKNOWN,)) == ["u1"]
-    assert narrowed(years=YearRange(2022, 2025)) == ["c2", "s1"]
+    assert narrowed(years=(YearRange(2022, 2025),)) == ["c2", "s1"]
+    assert narrowed(years=(YearRange(2015, 2015), YearRange(2021, 2021))) == ["c1", "c1:1"]
+    assert narrowed(years=(YearRange(2021, 2021), YearRange(2022, 2022))) == ["c1", "c1:1", "c2", "s1"]
     assert narrowed(unknown_year=True) == ["u1"]
-    assert narrowed(unknown_year=True, years=YearRange(2021, 2021)) == ["c1", "c1:1", "u1"]
+    assert narrowed(unknown_year=True, years=(YearRange(2021, 2021),)) == ["c1", "c1:1", "u1"]
 
 
 def test_a_value_that_nobody_has_lets_nothing_pass(engine: SearchEngine) -> None:
     engine.replace_all(two_years_of_three_zones())
     assert found(engine.search(ask("招商", filters=Filters.of(zone=("海角新区",))))) == []
-    assert found(engine.search(ask("招商", filters=Filters.of(years=YearRange(1990, 1991))))) == []
+    assert found(engine.search(ask("招商", filters=Filters.of(years=(YearRange(1990, 1991),))))) == []
     both = engine.search(ask("招商", filters=Filters.of(zone=("海角新区", "石门经开区"))))
     assert found(both) == ["s1"]
 
 
 def test_the_year_is_looked_for_where_the_basis_says(engine: SearchEngine) -> None:
     engine.replace_all(two_years_of_three_zones())
-    of_2022 = Filters.of(years=YearRange(2022, 2022))
+    of_2022 = Filters.of(years=(YearRange(2022, 2022),))
     page = engine.search(ask("招商", filters=replace(of_2022, basis=Basis.PUBLISHED)))
     assert found(page) == ["c1:1", "c1"] or found(page) == ["c1", "c1:1"]
     assert counts(page, "year") == {"2023": 2, "2022": 2, None: 1}
@@ -60,7 +62,7 @@ def test_facets_count_what_passes_the_other_filters(engine: SearchEngine) -> Non
     assert counts(page, "grade") == {"A": 2, "B": 2, "C": 1}
     assert counts(page, "level") == {"国家级": 3, "省级": 1, None: 1}
     assert counts(page, "site") == {"yunxi.example": 3, "shimen.example": 1, None: 1}
-    narrowed = engine.search(ask("招商", filters=Filters.of(zone=("石门经开区",), years=YearRange(2022, 2022))))
+    narrowed = engine.search(ask("招商", filters=Filters.of(zone=("石门经开区",), years=(YearRange(2022, 2022),))))
     assert narrowed.total == 1
     assert counts(narrowed, "zone") == {"云溪高新区": 1, "石门经开区": 1}
     assert counts(narrowed, "year") == {"2022": 1}
@@ -77,7 +79,7 @@ def test_facets_count_what_passes_the_other_filters(engine: SearchEngine) -> Non
         Filters(),
         Filters.of(zone=("石门经开区",)),
         Filters.of(theme=("专项债",)),
-        Filters.of(zone=("云溪高新区",), years=YearRange(2021, 2021)),
+        Filters.of(zone=("云溪高新区",), years=(YearRange(2021, 2021),)),
         Filters.of(province=("湖南",), status=("举措",), unknown_year=True),
         Filters.of(zone=("海角新区",)),
     ],

@@ -81,7 +81,7 @@ def test_a_quote_is_found_where_a_plain_scan_finds_it(
         and (years is None or passage.year in years)
         and province in (None, passage.province)
     }
-    filters = Filters.of(years=years, province=(province,) if province else ())
+    filters = Filters.of(years=(years,) if years else (), province=(province,) if province else ())
     page = engine.search(Query(text, node, filters, limit=len(passages)))
     assert {hit.passage.id for hit in page.hits} == expected
     assert page.total == len(page.hits)

@@ -62,5 +62,5 @@ def test_a_report_without_an_address_is_cited_by_ours_and_one_without_a_title_sa
     (rows,) = all_rows([a_report("a", passage("设驻点三个。"))])
     cited = Cited.of(replace(rows.source, url=None, title=None), "http://here/doc/a")
     assert cited.address == "http://here/doc/a"
-    assert gb7714(cited, TODAY).startswith("无题名报告[EB/OL]. ")
+    assert gb7714(cited, TODAY).startswith("无标题报告[EB/OL]. ")
     assert Cited.of(replace(rows.source, url="http://b.example/"), "http://here/doc/a").address == "http://b.example/"

@@ -78,7 +78,7 @@ def test_search_finds_and_narrows(built: Run) -> None:
 
 def test_search_in_words_says_where_when_and_what(built: Run) -> None:
     told = built("search", "驻点招商", "--limit", "1").stdout
-    assert "出自 2 份报告" in told
+    assert "涉及 2 份报告" in told
     assert "2022年" in told
     assert "昆山经开区" in told
     assert "没有找到" in built("search", "量子纠缠态").stdout

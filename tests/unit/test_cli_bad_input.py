@@ -102,7 +102,7 @@ def test_unbalanced_quotes_are_read_as_words_with_a_warning(built: Run) -> None:
     result = built("search", '"驻点招商')
     assert result.exit_code == 0
     assert "引号" in result.stderr
-    assert "出自 2 份报告" in result.stdout
+    assert "涉及 2 份报告" in result.stdout
 
 
 @pytest.mark.parametrize("command", [("search", "招商"), ("stats",), ("mirrors",), ("show", "abc")])

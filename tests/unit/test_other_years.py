@@ -8,13 +8,13 @@ from indexer.domain.query import Filters, Query, Understood, YearRange
 from indexer.search.relaxation import with_any_year
 
 YEAR = Understood("year", "2023")
-OF_2023 = Filters.of(years=YearRange(2023, 2023))
+OF_2023 = Filters.of(years=(YearRange(2023, 2023),))
 
 
 def test_without_a_place_other_years_are_shown_and_said_to_be_others() -> None:
     other = with_any_year(Query("孵化器", filters=OF_2023, understood=(YEAR,)))
     assert other is not None
-    assert other.filters.years is None
+    assert other.filters.years == ()
     assert other.warnings == ("没有写明 2023 年的，下面是其他年份的。",)
 
 

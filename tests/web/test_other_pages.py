@@ -215,6 +215,19 @@ def test_a_zone_shows_its_years_practices_figures_and_peers(client: FlaskClient)
     assert "闽江示例高新区 同类型、同级别" in seen
 
 
+def test_practices_of_earlier_years_stand_on_a_page_of_all_years(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.views.zones._YEARS", 0)
+    html = text(client, "/zones/湘江示例高新区?mine=闽江示例高新区")
+    assert "2022 4 种做法" in words(html), "what isn't listed is counted"
+    assert not found(html, "//section[@id='y2022']")
+    (more,) = {href for name, href in links(html).items() if "全部列出" in name}
+    whole = text(client, more)
+    assert len(found(whole, "//section[@id='y2022']//ul[@class='practices']/li")) == 4
+    assert more + "#y2022" in found(html, "//ol[@class='ticks']//a/@href")
+
+
 @pytest.mark.parametrize("zone", ["湘江示例高新区", "r4", "示例市"])
 def test_what_a_zone_page_links_to_is_there(client: FlaskClient, zone: str) -> None:
     for href in {a for a in found(text(client, f"/zones/{zone}"), "//main//a/@href") if a.startswith("/")}:

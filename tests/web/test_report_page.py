@@ -37,7 +37,7 @@ def test_each_year_evidence_leads_to_its_place_in_the_text(client: FlaskClient) 
     html = text(client, "/doc/r2")
     assert re.search(r'<span id="e1" class="evidence">2019年，全区</span>', html)
     seen = words(html)
-    assert "题名：2020 年，未采信" in seen
+    assert "标题：2020 年，未采信" in seen
     assert "正文：2019 年，采信" in seen
     assert "拼接的数字：读不出年份" in seen
     assert "年份有出入：题名写 2020 年" in seen
@@ -119,3 +119,13 @@ def test_an_address_that_only_the_page_names_is_told_apart_from_one_it_was_fetch
     over_named = client_over([replace(first, report=named)])
     assert "原始网址（页面自称，没有核对过）" in words(text(over_named, f"/doc/{first.id}"))
     assert "页面自称" not in words(text(client, f"/doc/{first.id}"))
+
+
+def test_a_report_without_a_title_is_called_by_zone_year_and_kind(client_over: ClientOver) -> None:
+    first = shelf()[0]
+    untitled = replace(first, report=replace(first.report, title=None))
+    client = client_over([untitled, *shelf()[1:]])
+    called = "湘江示例高新区 · 2022 年 · 汇报（无标题，据正文）"
+    for address in (f"/doc/{first.id}", "/search?q=招商", "/zones/湘江示例高新区", "/search.atom?q=招商"):
+        assert called.split(" · 汇报")[0] in client.get(address).text, address
+        assert "（无标题，据正文）" in client.get(address).text, address

@@ -91,6 +91,20 @@ def test_a_long_list_of_sites_is_folded_away(client_over: ClientOver) -> None:
     assert "更多 5 个" in content(folded)
 
 
+def test_of_very_many_values_the_rest_is_counted(client_over: ClientOver) -> None:
+    many = [
+        replace(one, id=f"{one.id}-{n}", report=replace(one.report, url=f"http://site{n:02}.example/"))
+        for n in range(80)
+        for one in shelf()
+    ]
+    html = text(client_over(many), "/search?q=招商&site=site79.example")
+    (folded,) = found(html, "//section[h2='来源网站']/details")
+    assert len(folded.findall(".//a")) == 60
+    assert "更多 75 个" in content(folded)
+    assert "其余 15 个，缩小范围后可见" in content(folded)
+    assert found(html, "//section[h2='来源网站']/ul//a[@aria-current and contains(., 'site79')]")
+
+
 def test_a_chip_takes_its_filter_off_and_keeps_the_rest(client: FlaskClient) -> None:
     html = text(client, "/search?q=招商&year=2022&province=湖南")
     off = links(html)["去掉筛选：湖南 ×"]
@@ -141,6 +155,44 @@ def test_the_histogram_leads_to_each_year(client: FlaskClient) -> None:
     html = text(client, "/search?q=招商")
     assert "2022 年 3 段" in [a.get("title") for a in found(html, "//ol[@class='years']//a")]
     assert found(html, "//ol[@class='years']//rect[@height='100.0%']")
+
+
+def years_on(page: str) -> list[str]:
+    return [content(a).split()[0] for a in found(page, "//section[h2[contains(., '年份')]]//a[@aria-current]")]
+
+
+def test_of_years_any_of_several_can_be_chosen_as_of_every_filter(client: FlaskClient) -> None:
+    page = text(client, "/search?year=2022")
+    (add,) = [href for name, href in links(page).items() if name.startswith("2019 ") and "year=" in href]
+    both = client.get(add)
+    assert both.request.args.getlist("year") == ["2022", "2019"]
+    assert years_on(both.text) == ["2022", "2019"]
+    assert {"去掉筛选：2019 年 ×", "去掉筛选：2022 年 ×"} <= links(both.text).keys()
+    (off,) = found(both.text, "//aside//a[@aria-current and contains(., '2022')]")
+    assert client.get(off.get("href")).request.args.getlist("year") == ["2019"]
+
+
+def test_a_bar_adds_its_year_and_takes_it_away(client: FlaskClient) -> None:
+    def bar(page: str, year: int) -> str:
+        (one,) = found(page, f"//ol[@class='years']//a[span[@class='year']='{year}']")
+        return str(one.get("href"))
+
+    both = client.get(bar(text(client, "/search?year=2022"), 2020))
+    assert both.request.args.getlist("year") == ["2022", "2020"]
+    assert client.get(bar(both.text, 2022)).request.args.getlist("year") == ["2020"]
+
+
+def test_a_year_less_of_a_span_leaves_those_around_it(client: FlaskClient) -> None:
+    (off,) = found(text(client, "/search?year=2019-2023"), "//aside//a[@aria-current and contains(., '2020')]")
+    assert client.get(off.get("href")).request.args.getlist("year") == ["2019", "2021-2023"]
+
+
+def test_the_field_for_years_holds_what_is_chosen_and_sets_what_is_written(client: FlaskClient) -> None:
+    page = text(client, "/search?q=招商&year=2019&year=2021-2022")
+    (field,) = found(page, "//form[@class='range']//input[@id='year']")
+    assert field.get("value") == "2019,2021-2022"
+    assert not found(page, "//form[@class='range']//input[@type='hidden' and @name='year']")
+    assert years_on(text(client, "/search?year=2019,2022")) == ["2022", "2019"]
 
 
 def test_what_may_have_been_meant_is_offered_as_a_link_under_the_same_filters(client: FlaskClient) -> None:

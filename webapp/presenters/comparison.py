@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from indexer.domain.comparison import By, Column, Comparison, FigureCell, FigureLine, Row, Silence
 from indexer.domain.report import FigureKind, Grade, Status
 from indexer.domain.rows import FigureRow, Source
+from indexer.formats import report_words
 from indexer.locale import listed, say, term
 from webapp.presenters import words
 from webapp.presenters.quotes import ShownQuote, shown
@@ -121,7 +122,12 @@ def where(column: Column) -> str:
 def _report(source: Source) -> tuple[str, str, str, tuple[Badge, ...]]:
     digest = (Badge(say("words.sample"), "doubt"),) if source.digest else ()
     year = str(source.year or say("words.year_unknown"))
-    return source.title or say("page.base.untitled"), f"/doc/{source.id}", year, (_grade(source.grade), *digest)
+    return (
+        report_words.title(source.title, source.zone, source.year),
+        f"/doc/{source.id}",
+        year,
+        (_grade(source.grade), *digest),
+    )
 
 
 def _grade(grade: Grade) -> Badge:

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from indexer.domain.cards import ReportCard
 from indexer.domain.results import Hit
 from indexer.domain.spans import Span
+from indexer.formats import report_words
 from indexer.locale import language, say, term
 from webapp.language import cn, marked_up, named, reported
 from webapp.preferences import cn_of
@@ -66,7 +67,7 @@ def _report(card: ReportCard, hits: Sequence[Hit], query: str, in_tray: Collecti
         badges = _badge(words.Badge(when, "doubt")) + badges
     if card.mirrors:
         badges += f'<span class="badge plain">{marked_up("page.search.mirrors", n=card.mirrors)}</span>'
-    title = card.title or say("page.base.untitled")
+    title = card.title or report_words.title(None, words.zone_key(card.zone), card.year, hits[0].passage.genre)
     passages = "\n    ".join([_passage(card, hit, href, fixed.spoken) for hit in hits])
     item = quotes.item_of(card.id, hits[0].passage.seq)  # what the tray keeps of it: its best passage
     return (

@@ -10,6 +10,7 @@ from flask import request
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.report import Report
 from indexer.errors import DuibiaoError
+from indexer.formats import report_words
 from indexer.locale import say
 from webapp.presenters import provenance, words
 from webapp.views import exports, library
@@ -53,7 +54,7 @@ def _report(stored: StoredReport) -> dict[str, Any]:
         "@type": "Report",
         "@id": here,
         "url": here,
-        "name": read.title or say("program.untitled"),
+        "name": report_words.title(read.title, words.zone_key(read.zone), years.report, read.genre.value),
         "inLanguage": "zh-CN",
         "genre": read.genre.value,
         "abstract": read.text[:_SHOWN],

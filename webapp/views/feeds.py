@@ -15,6 +15,7 @@ from werkzeug.urls import iri_to_uri
 
 from indexer.domain.query import Query
 from indexer.domain.results import NewReport
+from indexer.formats import report_words
 from indexer.formats.xml_text import xml_text
 from indexer.locale import LANGUAGES, language, say
 from indexer.search.parameters import query_params
@@ -67,7 +68,9 @@ def _feed(query: Query, found: tuple[NewReport, ...], built: datetime) -> etree.
 def _entry(one: NewReport, query: Query, root: str) -> etree._Element:
     report, years = one.stored.report, one.stored.report.years
     entry = etree.Element(f"{{{ATOM}}}entry")
-    _add(entry, "title", report.title or say("program.untitled"))
+    _add(
+        entry, "title", report_words.title(report.title, words.zone_key(report.zone), years.report, report.genre.value)
+    )
     _add(entry, "id", f"{TAG}:report:{one.stored.id}")
     _add(entry, "updated", one.taken_in.last.isoformat())
     _add(entry, "published", one.taken_in.first.isoformat())

@@ -14,7 +14,7 @@ from indexer.domain.results import site_of
 from indexer.domain.spans import Span
 from indexer.domain.zones import ZoneStatus
 from indexer.errors import BadQuery, NotFound
-from indexer.formats import citation
+from indexer.formats import citation, report_words
 from indexer.locale import say
 from webapp.presenters import originals, provenance, reading, words
 from webapp.urls import Address, link
@@ -45,6 +45,7 @@ def report(report: str) -> str:
         "report.html",
         stored=stored,
         report=read,
+        title=_title(read),
         label=words.zone_label(read.zone),
         place=words.place(read.zone),
         when=words.year_number(card),
@@ -77,6 +78,10 @@ def _other_view(asked: Address, stored: StoredReport, beside: bool) -> str:
     return link(f"/doc/{stored.id}", **kept, view=None if beside else ORIGINAL)
 
 
+def _title(read: Report) -> str:
+    return report_words.title(read.title, words.zone_key(read.zone), read.years.report, read.genre.value)
+
+
 def _copies(stored: StoredReport) -> tuple[list[provenance.Copy], tuple[DifferingFigure, ...]]:
     """Other copies of the same text by their names, and where figures of theirs differ."""
     others = [one for one in stored.mirrors if one != stored.id]
@@ -93,7 +98,7 @@ def _copy(id: str) -> provenance.Copy:
     except NotFound:
         return provenance.Copy(id, id)
     site = site_of(read.url) if read.url else None
-    return provenance.Copy(id, " · ".join(part for part in (read.title or say("page.base.untitled"), site) if part))
+    return provenance.Copy(id, " · ".join(part for part in (_title(read), site) if part))
 
 
 def _same_zone(stored: StoredReport) -> list[ReportCard]:

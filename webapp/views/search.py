@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
-from indexer.domain.facets import BY_PARAMETER
+from indexer.domain.facets import BY_PARAMETER, UNKNOWN
 from indexer.domain.query import Filters, Query
 from indexer.domain.report import Status
 from indexer.domain.results import ResultPage
@@ -113,7 +113,7 @@ def _wider(query: Query, address: Address) -> list[Suggestion]:
 
 @dataclass(frozen=True, slots=True)
 class OtherYears:
-    """Years, each with its link, of a zone that has nothing for the ``year`` asked."""
+    """Years, each with its link, of a zone that has nothing for the ``year`` asked, or the years."""
 
     zone: str
     year: str
@@ -122,13 +122,14 @@ class OtherYears:
 
 def _other_years(address: Address) -> OtherYears | None:
     """Where one zone and a year are asked: the years that the zone does have."""
-    zones, year = address.values("zone"), address.value("year")
-    if len(zones) != 1 or not year[:1].isdigit():
+    zones, values = address.values("zone"), [value for value in address.values("year") if value != UNKNOWN]
+    if len(zones) != 1 or not values:
         return None
     asked = replace(library().question({"zone": zones, "basis": address.values("basis")}), limit=1, facets=("year",))
     years = sorted((one.value for one in library().search(asked).facets["year"] if one.value), reverse=True)
-    links = tuple((one, str(address.replacing("year", one))) for one in years if one != year)
-    return OtherYears(term(zones[0]), year, links) if links and year not in years else None
+    links = tuple((one, str(address.replacing("year", one))) for one in years)
+    has_one = any(str(year) in years for year in facets.years(values))
+    return OtherYears(term(zones[0]), listed(values), links) if links and not has_one else None
 
 
 _DEFINED = 2  # definitions that stand above the results

@@ -17,8 +17,8 @@ from indexer.domain.comparison import Quote
 from indexer.domain.report import Measure, Passage, Status
 from indexer.domain.spans import Span
 from indexer.errors import BadQuery, NotFound
-from indexer.formats import tables
-from indexer.locale import say, term
+from indexer.formats import report_words, tables
+from indexer.locale import term
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import LONGEST, Address, link
 from webapp.views import exports, library
@@ -91,7 +91,7 @@ def tray() -> str | BaseResponse:
     kept = [
         Kept(
             term(told.source.label),
-            told.source.title or say("page.base.untitled"),
+            report_words.title(told.source.title, told.source.zone, told.source.year),
             shown(told),
             str(address.without("item", item)),
         )

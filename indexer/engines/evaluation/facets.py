@@ -145,13 +145,12 @@ def _wanted(filters: Filters, columns: Columns) -> dict[str, Iterable[Value]]:
     wanted: dict[str, Iterable[Value]] = {
         name: [None if value == UNKNOWN else value for value in values] for name, values in filters.chosen
     }
-    if filters.years is not None or filters.unknown_year:
-        years = filters.years
+    if filters.years or filters.unknown_year:
         known = _column("year", filters, columns).codes_by_value
         wanted["year"] = [
             year
             for year in known
-            if (filters.unknown_year if year is None else years is not None and int(year) in years)
+            if (filters.unknown_year if year is None else any(int(year) in span for span in filters.years))
         ]
     return wanted
 

@@ -18,11 +18,9 @@ MOST_VALUES = 10_000  # of one facet; a cluster gives 65,535 in one answer (sear
 def filters_by_facet(filters: Filters) -> dict[str, Json]:
     """Facet → what passes its filter."""
     wanted = {name: _one_of(name, map(wanted_value, values)) for name, values in filters.chosen}
-    if filters.years is not None or filters.unknown_year:
+    if filters.years or filters.unknown_year:
         field = facet_column("year", filters.basis)
-        some: list[Json] = []
-        if filters.years is not None:
-            some.append({"range": {field: {"gte": filters.years.first, "lte": filters.years.last}}})
+        some: list[Json] = [{"range": {field: {"gte": span.first, "lte": span.last}}} for span in filters.years]
         if filters.unknown_year:
             some.append(_without(field))
         wanted["year"] = _any(some)

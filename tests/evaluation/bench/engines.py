@@ -71,7 +71,7 @@ def node_of(question: Question) -> Node:
 
 
 def filters_of(question: Question) -> Filters:
-    return Filters.of(zone=(question.zone,) if question.zone else (), years=question.years)
+    return Filters.of(zone=(question.zone,) if question.zone else (), years=(question.years,) if question.years else ())
 
 
 class Tantivy:
