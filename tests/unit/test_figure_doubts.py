@@ -251,6 +251,7 @@ def test_new_ones_and_all_of_them_are_no_parts_of_each_other() -> None:
 def test_what_several_years_did_is_their_sum_until_another_year_is_named() -> None:
     assert last("五年提请审议条例草案12件，办理人大代表建议410件").period_kind is PeriodKind.MULTI
     assert last("五年投入支农资金24亿元，2022年粮食产量260万吨").period_kind is PeriodKind.YEAR
+    assert last("五年获得奖励16项，去年专利授权量3万件").period_kind is PeriodKind.YEAR
     assert last("经济总量五年翻一番，出口总额40亿美元").period_kind is PeriodKind.YEAR
     assert last("财政收入30亿元，五年增长60%，出口总额40亿美元").period_kind is PeriodKind.YEAR
 

@@ -209,7 +209,7 @@ def _is_sum(words: str | None, before: str, left: str, context: FigureContext) -
     spans = [one for one in MULTI.finditer(before) if not one.group().startswith("连续") or one.group() in clause]
     if spans and UP_TO.search(before, spans[-1].end()) is None:
         # 五年投入支农资金24亿元，2005年粮食产量260万吨: a year named behind it holds
-        return len(spans[-1].group()) > 2 or YEAR.search(before, spans[-1].end()) is None
+        return len(spans[-1].group()) > 2 or ONE_NAMED.search(before, spans[-1].end()) is None
     if words is not None and not SEVERAL_YEARS.search(words):
         return False  # 全年, 2021年
     return (words is not None and OPENS_YEARS.search(words) is not None) or _in_five_years(context)
