@@ -243,3 +243,52 @@ def test_new_ones_and_all_of_them_are_no_parts_of_each_other() -> None:
     ]
     some = [one.doubt for one in figures_of("建成省级众创空间3家、市级众创空间9家。", REVIEW)]
     assert some == [Doubt.SOME, Doubt.SOME]
+
+
+# --- sums of several years (draw 13) ----------------------------------------------------------------------------------
+
+
+def test_what_several_years_did_is_their_sum_until_another_year_is_named() -> None:
+    assert last("五年提请审议条例草案12件，办理人大代表建议410件").period_kind is PeriodKind.MULTI
+    assert last("五年投入支农资金24亿元，2022年粮食产量260万吨").period_kind is PeriodKind.YEAR
+    assert last("五年获得奖励16项，去年专利授权量3万件").period_kind is PeriodKind.YEAR
+    assert last("经济总量五年翻一番，出口总额40亿美元").period_kind is PeriodKind.YEAR
+    assert last("财政收入30亿元，五年增长60%，出口总额40亿美元").period_kind is PeriodKind.YEAR
+
+
+def test_an_amount_that_is_added_up_is_not_of_one_year_for_the_rate_behind_it() -> None:
+    added_up, own = (
+        figures_of(f"这五年，开放步伐加快。{words}50亿元，年均增长12%", REVIEW)[-2]
+        for words in ("共引进企业90家、到位资金", "到位资金")
+    )
+    assert (added_up.value, added_up.period_kind) == (50, PeriodKind.MULTI)
+    assert (own.value, own.period_kind) == (50, PeriodKind.YEAR)
+
+
+@pytest.mark.parametrize("text", ["重点项目完成投资80亿元", "取消行政审批事项60项"])
+def test_investment_and_items_given_up_are_added_up_in_a_chapter_on_five_years(text: str) -> None:
+    assert last(text, FIVE).period_kind is PeriodKind.MULTI
+    assert last(text).period_kind is PeriodKind.YEAR
+    assert last(f"2022年，{text}", FIVE).period_kind is PeriodKind.YEAR
+
+
+def test_investment_aimed_at_by_a_later_year_may_be_a_sum() -> None:
+    aims = replace(PLAN, headings=("二、今后五年的目标",))
+    assert last("实施交通项目20个，完成投资300亿元", aims).doubt is Doubt.YEARS
+    assert last("实施交通项目20个，完成投资300亿元", PLAN).doubt is None
+
+
+def test_a_fall_too_deep_for_one_year_is_doubtful_unless_one_year_was_named_last() -> None:
+    text = "生产安全事故起数下降66%"
+    assert last(text, replace(BOTH, several=True)).doubt is Doubt.YEARS
+    assert last(text, replace(BOTH, several=False)).doubt is None
+
+
+def test_rates_behind_two_rises_are_of_the_two_that_rose() -> None:
+    text = "生产总值由900亿元增加到1200亿元，财政收入由60亿元增加到90亿元，年均分别增长7%和9%"
+    rates = [(one.indicator, one.value) for one in figures_of(text, FIVE) if one.kind is FigureKind.GROWTH]
+    assert rates == [("gdp", 7), ("fiscal-revenue", 9)]
+
+
+def test_roads_that_were_upgraded_are_added() -> None:
+    assert last("提档升级农村公路90公里").kind is FigureKind.ADDED

@@ -207,8 +207,9 @@ def _of_several_years(reading: Reading) -> bool:
     if figure.kind is FigureKind.POINTS:
         return True
     one = figure.kind is FigureKind.GROWTH and figure.period_kind is PeriodKind.YEAR
-    if one and figure.value is not None and figure.value > MOST_A_YEAR:
-        return True
+    if one and figure.value is not None and abs(figure.value) > MOST_A_YEAR:
+        # 事故起数下降66% behind 一年来 is of that year
+        return figure.value > 0 or says_several(reading.text[:start], context.several) is not False
     if figure.kind is FigureKind.GROWTH:
         open_to_both = figure.period_kind is PeriodKind.YEAR and _is_told_alone(reading)
     else:
@@ -235,7 +236,8 @@ def _may_be_a_sum(reading: Reading) -> bool:
     figure, left = reading.figure, reading.draft.left
     if figure.kind in (FigureKind.GROWTH, FigureKind.POINTS):
         return figure.period_kind is PeriodKind.YEAR and _is_later(figure.year, reading.context.plan_year)
-    flow = reading.row.cumulative == "year" and figure.kind in (FigureKind.LEVEL, FigureKind.ADDED)
+    done = reading.row.cumulative == "year" or reading.row.id == "completed-investment"
+    flow = done and figure.kind in (FigureKind.LEVEL, FigureKind.ADDED)
     one = figure.period_kind is PeriodKind.YEAR and not REACHED.search(left) and "年" not in CLAUSE.split(left)[-1]
     return flow and one and _is_later(figure.year, reading.context.plan_year)
 

@@ -27,6 +27,7 @@ from indexer.pipeline.segment.figures.distribution import (
 from indexer.pipeline.segment.figures.indicators import Matcher, Mention, Named, named_after, named_before, row_for
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS, SIGNED, Before, carried_on
 from indexer.pipeline.segment.figures.kinds import Change, change_before, kind_of, tells_apart
+from indexer.pipeline.segment.figures.periods import is_base
 from indexer.pipeline.segment.figures.quantities import Quantity
 from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator, Indicators
@@ -314,9 +315,15 @@ def _deal(
     else:
         rows = _countable(dealt(text, spot.start, marks[-1].start(), spot.own, count), spot)
         if rows is None and FOLLOWING.fullmatch(text[spot.start : marks[-1].end()]):
-            levels = [(one.row, one.phrase or "") for one in drafts if one.change is None][-count:]
+            levels = [(one.row, one.phrase or "") for one in drafts if one.change is None and not _is_base(text, one)]
+            levels = levels[-count:]
             rows = levels if len(levels) == count else None
     return dict(zip(range(index, index + count), rows, strict=True)) if rows else {}
+
+
+def _is_base(text: str, draft: Draft) -> bool:
+    """生产总值由900亿元增加到1200亿元，财政收入由60亿元增加到90亿元，年均分别增长7%和9%: of two."""
+    return is_base(text[draft.sentence : draft.quantity.start], text, draft.quantity.end)
 
 
 def _listed(text: str, named: Sequence[Mention]) -> bool:

@@ -31,7 +31,9 @@ RISE_AFTER = re.compile(
 )
 MULTI = re.compile(
     r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|(?<![比较是于为])前|五|连续)[两三四五十]年(?!的?(?:之和|总和|总量|合计))|十[一二三四五]五(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
+    r"|(?<![^，,：:])[三四五]年(?![级期制规行计以前后多度均平年翻\d]|增[长加]|提[高升]|[下降减])"  # 五年办理建议900件
 )
+ADDED_UP = re.compile("(?<![公总])共(?![同享建有计])|累计|合计")
 CLAUSES = re.compile("[，,；;]")  # 连续三年超过1万人，新增就业3万人: the jobs are of one year
 ALREADY = re.compile("累计")
 OTHER_BASE = re.compile(
@@ -39,6 +41,8 @@ OTHER_BASE = re.compile(
 )
 # Incomes and products don't grow so much in one year: in a chapter on several years that is what all of them brought.
 GROWING = ("gdp", "gdp-per-capita", "urban-income", "rural-income", "residents-income", "retail-sales")
+# Of what is told of projects, items and parks these are flows: in a chapter on five years they are their sum.
+ADDING_UP = ("completed-investment", "delegated-items")
 MOST_A_YEAR = 25  # per cent
 ONE_YEAR = re.compile(r"(?:是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末)")  # 是2015年的两倍: of one year
 STATE = re.compile("年末|年底|期末|截至|截止")
@@ -130,8 +134,10 @@ def timed(
     since = is_base(before, periods.text, place.end)
     sort = PeriodKind.END if since else _kind(words if near else None, before, place.left, row, kind, context)
     if sort is PeriodKind.MULTI and kind is FigureKind.LEVEL and row is not None and not MULTI.search(before):
-        # 五年来，…。财政收入完成70亿元，年均增长9%: what is told with its rise is of the year where that ends
-        sort = PeriodKind.YEAR if RISE_AFTER.match(periods.text, place.end) else sort
+        # 五年来，…。财政收入完成70亿元，年均增长9%: what is told with its rise is of the year where that ends, unless
+        # it is added up: 共引进企业90家、资金50亿元，年均增长12%
+        one = RISE_AFTER.match(periods.text, place.end) and not ADDED_UP.search(CLAUSES.split(before)[-1])
+        sort = PeriodKind.YEAR if one else sort
     year = _stated_base(before) if since else _year(periods.text, before, place.start, role, context)
     if role is FigureRole.TARGET and year == context.plan_year and year and year % 5 == 1:
         # 生产总值年均增长8%, said in the first year of a five-year plan
@@ -179,7 +185,7 @@ def _kind(
         return (
             PeriodKind.END
             if not (row and row.comparable == "object" and cumulative == "either")
-            else _sum(before, left)
+            else _sum(row, words, before, left, context)
         )
     if kind in (FigureKind.LEVEL, FigureKind.ADDED) and _is_sum(words, before, left, context):
         return PeriodKind.MULTI
@@ -202,7 +208,8 @@ def _is_sum(words: str | None, before: str, left: str, context: FigureContext) -
     clause = CLAUSES.split(before)[-1]
     spans = [one for one in MULTI.finditer(before) if not one.group().startswith("连续") or one.group() in clause]
     if spans and UP_TO.search(before, spans[-1].end()) is None:
-        return True
+        # 五年投入支农资金24亿元，2005年粮食产量260万吨: a year named behind it holds
+        return len(spans[-1].group()) > 2 or ONE_NAMED.search(before, spans[-1].end()) is None
     if words is not None and not SEVERAL_YEARS.search(words):
         return False  # 全年, 2021年
     return (words is not None and OPENS_YEARS.search(words) is not None) or _in_five_years(context)
@@ -233,8 +240,9 @@ def is_of_several(row: Indicator | None, value: float | None, words: str | None,
     )
 
 
-def _sum(before: str, left: str) -> PeriodKind:
-    return PeriodKind.MULTI if MULTI.search(before) else PeriodKind.YEAR
+def _sum(row: Indicator, words: str | None, before: str, left: str, context: FigureContext) -> PeriodKind:
+    several = MULTI.search(before) or (row.id in ADDING_UP and _is_sum(words, before, left, context))
+    return PeriodKind.MULTI if several else PeriodKind.YEAR
 
 
 def _in_five_years(context: FigureContext) -> bool:
