@@ -163,6 +163,14 @@ def test_a_zone_behind_words_is_counted_within_them(lists: Lists) -> None:
     ]
 
 
+def test_a_zone_that_stands_before_the_words_is_offered_as_their_filter(lists: Lists) -> None:
+    found = suggested(lists, "衡阳 招商", lambda text, zone: 2 if (text, zone) == ("招商", "衡阳高新区") else 0)
+    assert [(one.text, one.kind, one.kept, one.target) for one in found] == [
+        ("衡阳高新区", Kind.ZONE, "招商", "衡阳高新区")
+    ]
+    assert suggested(lists, "高新区 招商", lambda text, zone: 2 if zone else 0) == [], "a name begins with it"
+
+
 def test_pinyin_with_spaces_as_input_methods_show_it_is_one_word(lists: Lists) -> None:
     assert suggested(lists, "zhao shang", nothing)[0].text == "招商"
     assert suggested(lists, "zhao'shang", nothing)[0].text == "招商"

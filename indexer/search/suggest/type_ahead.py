@@ -17,6 +17,7 @@ _LAST = re.compile(r"(.*\s)?(\S+)", re.DOTALL)
 _LAST_LATIN = re.compile(r"(.*?)((?:(?<!\S)[a-z\"]+ )+[a-z\"]+)", re.DOTALL)  # zhao shang, as input methods show it
 _ZONE_FIELD = "园区:"
 _SIGNS = re.compile(r"[-\"()|:]")  # of the question language: what stands there is no plain word
+_SHORTEST_NAME = 2  # characters of a zone's name that stand before other words
 _LOOKED_AT = 2  # so many times what is wanted, where some of it finds nothing besides what else is asked
 
 
@@ -27,6 +28,8 @@ def suggestions(lists: Lists, typed: str, most: int, count: Count, *, filtered: 
         if kept or filtered:
             candidates = completions(lists, word, _LOOKED_AT * most, kinds)
             made = tuple(islice(_checked(candidates, kept, count), most))
+            zones = () if any(one.target for one in made) else tuple(_zones_before(lists, kept, word, count))
+            made = (*made[: most - len(zones)], *zones)
         else:
             made = tuple(
                 Suggestion(one.text, one.kind, one.count, one.kind is Kind.WORD, "", one.target, one.name)
@@ -50,6 +53,19 @@ def _splits(typed: str) -> Iterator[tuple[str, str, Sequence[Kind]]]:
         yield kept, word.removeprefix(_ZONE_FIELD), (Kind.ZONE, Kind.REGION)
     elif not _SIGNS.search(re.sub(r"(?<=[a-z])\"(?=[a-z])", "", word)) and kept.count('"') % 2 == 0:
         yield kept, word, tuple(Kind)
+
+
+def _zones_before(lists: Lists, kept: str, word: str, count: Count) -> Iterator[Suggestion]:
+    """衡阳 招商: the zone whose name begins with what stands before, as a filter of the rest, as for 招商 衡阳."""
+    before = kept.split()
+    for at, name in enumerate(before):
+        if len(name) < _SHORTEST_NAME or _SIGNS.search(name):
+            continue
+        rest = " ".join((*before[:at], *before[at + 1 :], word))
+        for one in completions(lists, name, _LOOKED_AT, (Kind.ZONE,)):
+            if fold(one.text).startswith(fold(name)) and (found := count(rest, one.target)):
+                yield Suggestion(one.text, one.kind, found, True, rest, one.target, one.name)
+                return
 
 
 def _checked(candidates: Sequence[Listed], kept: str, count: Count) -> Iterator[Suggestion]:
