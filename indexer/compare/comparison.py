@@ -25,7 +25,6 @@ _MAIN = (
 _SURE = 0.9  # of a theme that is not a passage's first, where its zone says nothing else
 _ASIDE = 0.8  # of telling, for a measure in a passage on something else: with .7 .89 are on the theme, with .8 .945
 _UNNAMED = "其他举措"
-_RUN = 8  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,30 +253,14 @@ def _cell(column: Column, candidates: Sequence[_Candidate], per_cell: int) -> Ce
 
 
 def _distinct(candidates: Sequence[_Candidate]) -> list[Quote]:
-    """Without the same sentence in another year's report: none whose letters another one holds, or is held by.
-
-    A cell of nine reports has 300 candidates, and each was looked for in each. What holds another holds its first _RUN
-    letters, so only what shares those is looked at.
-    """
+    """Without the same sentence in another year's report."""
     kept: list[Quote] = []
     read: list[str] = []
-    starts: dict[str, list[str]] = defaultdict(list)  # read letters, by how they begin
-    inside: set[str] = set()  # every run of read letters
-    short: set[str] = set()  # read letters that are no run of so many
     for one in candidates:
         letters = "".join(filter(str.isalnum, one.quote.text))
-        start = letters[:_RUN]
-        runs = {letters[at : at + _RUN] for at in range(len(letters) - _RUN + 1)}
-        if (len(start) < _RUN or start in inside) and any(letters in other for other in read):
-            continue
-        if any(other in letters for run in (runs | short) & starts.keys() for other in starts[run]):
-            continue
-        kept.append(one.quote)
-        read.append(letters)
-        starts[start].append(letters)
-        inside |= runs
-        if not runs:
-            short.add(start)
+        if not any(letters in other or other in letters for other in read):
+            kept.append(one.quote)
+            read.append(letters)
     return kept
 
 

@@ -149,7 +149,7 @@ class Comparisons:
         told = {(row.source.id, row.seq) for row in measures}
         material = comparison.Material(
             measures=measures,
-            # the others are quoted by their measures: to read all took a third of a comparison of six regions
+            # the others are quoted by their measures, and nobody asks what else they hold
             passages=self._rows.passages([n for key, n in on_theme.items() if key not in told]),
             on_theme=on_theme.keys(),
             practices=self._practice_names,

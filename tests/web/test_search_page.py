@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from flask.testing import FlaskClient
 
+from indexer.domain.catalogue import StoredReport
 from indexer.domain.report import Status
 from indexer.domain.spans import Span
 from tests.web.conftest import ClientOver
@@ -79,12 +80,16 @@ def test_a_facet_of_which_nothing_is_known_is_not_shown(client_over: ClientOver)
     assert "本地文件" not in words(html)
 
 
-def test_a_long_list_of_sites_is_folded_away(client_over: ClientOver) -> None:
-    many = [
-        replace(one, id=f"{one.id}-{n}", report=replace(one.report, url=f"http://site{n}.example/"))
-        for n in range(9)
+def of_many_sites(count: int) -> list[StoredReport]:
+    return [
+        replace(one, id=f"{one.id}-{n}", report=replace(one.report, url=f"http://site{n:02}.example/"))
+        for n in range(count)
         for one in shelf()
     ]
+
+
+def test_a_long_list_of_sites_is_folded_away(client_over: ClientOver) -> None:
+    many = of_many_sites(9)
     html = text(client_over(many), "/search?q=招商")
     (folded,) = found(html, "//section[h2='来源网站']/details")
     assert len(folded.findall(".//li")) == 5
@@ -92,11 +97,7 @@ def test_a_long_list_of_sites_is_folded_away(client_over: ClientOver) -> None:
 
 
 def test_of_very_many_values_the_rest_is_counted(client_over: ClientOver) -> None:
-    many = [
-        replace(one, id=f"{one.id}-{n}", report=replace(one.report, url=f"http://site{n:02}.example/"))
-        for n in range(80)
-        for one in shelf()
-    ]
+    many = of_many_sites(80)
     html = text(client_over(many), "/search?q=招商&site=site79.example")
     (folded,) = found(html, "//section[h2='来源网站']/details")
     assert len(folded.findall(".//a")) == 60
