@@ -16,7 +16,22 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.domain.query import Alike, All, Either, Loose, Match, Node, Not, Phrase, Scope, Synonym, Within, Word
+from indexer.domain.query import (
+    Alike,
+    All,
+    Either,
+    Loose,
+    Match,
+    Nearest,
+    Node,
+    Not,
+    Phrase,
+    Query,
+    Scope,
+    Synonym,
+    Within,
+    Word,
+)
 from indexer.locale import say
 from indexer.reference.indicator_words import SAME_ROW_WEIGHT, IndicatorWords, only_asks
 from indexer.reference.other_words import OtherWords
@@ -31,6 +46,8 @@ PLACED_PART = 0.2  # of a place that is named or set: the place is a strong cond
 LARGE_PART = 0.45  # of its weight, whatever the rarest word of it
 SMALL_PART = 0.2  # of its weight, for what comes nearest where fewer than five passages hold more
 SMALLEST_PART = 0.05  # of a place that is asked for
+import os
+NEAREST = float(os.environ.get("NEAREST", "0.4"))
 HALF = 0.5  # of the weight of the rarest word
 MOST_OF_IT = 0.6  # of a word that stands nowhere: 数字 is not half of 数字人民币
 MANY_TERMS = 6  # words of one stretch without a space or a sign: nobody writes a name that long, but a sentence
@@ -70,6 +87,12 @@ class _Parted:
 
     def with_what_is_fixed(self, part: Node) -> Node:
         return All((part, *self.kept)) if self.kept else part
+
+
+def with_the_nearest(query: Query, behind: int = 0) -> Query:
+    """``query``, and where part of its words is enough, of what it finds what comes near to the best; ``behind``: so
+    many passages answer in full."""
+    return replace(query, nearest=Nearest(NEAREST, behind)) if query.partly else query
 
 
 class Leveling:

@@ -23,7 +23,7 @@ from indexer.locale import LazyText, say
 from indexer.pipeline.clean.characters import shown
 from indexer.reference.gazetteer import ZONE_TYPES
 from indexer.reference.regions import Regions
-from indexer.search.match_modes import Leveled, Leveling
+from indexer.search.match_modes import Leveled, Leveling, with_the_nearest
 from indexer.search.question_language import read
 from indexer.search.understanding import Reading as Plain
 from indexer.search.understanding import Understanding
@@ -112,7 +112,7 @@ def read_query(
     }
     basis = _one(params, "basis", Basis, _BASIS_WORDS, Basis.PASSAGE)
     filters = Filters.of(years, unknown_year, basis, zone=zones, **chosen)
-    return Query(
+    query = Query(
         text=question.rest,
         node=leveled.node,
         filters=filters,
@@ -129,6 +129,7 @@ def read_query(
         understood=reading.understood,
         intent=reading.intent,
     )
+    return with_the_nearest(query)
 
 
 def _unwanted(params: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

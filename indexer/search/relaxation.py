@@ -11,7 +11,7 @@ from indexer.domain.query import Alike, All, Either, Filters, Match, Node, Query
 from indexer.locale import say
 from indexer.ports import SearchEngine
 from indexer.reference.gazetteer import Gazetteer
-from indexer.search.match_modes import Leveled, Leveling
+from indexer.search.match_modes import Leveled, Leveling, with_the_nearest
 from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
 from indexer.text.fold import fold
@@ -143,7 +143,7 @@ class Loosening:
         if leveled is None or leveled.node is None or query.node is None:
             return None
         told = () if query.loosened else (say("warning.few_have_all", n=total),)
-        return _loosened(query, Either((*(query.node for _ in range(_FULL_FIRST)), leveled.node)), leveled, *told)
+        return _loosened(query, Either((*(query.node for _ in range(_FULL_FIRST)), leveled.node)), leveled, *told, behind=total)
 
     def _leveled(
         self, query: Query, found: Callable[[Query], int], loosening: Callable[..., Leveled | None]
@@ -212,6 +212,8 @@ def _placed(query: Query) -> bool:
     return any(query.filters.values(name) for name in ("zone", "province"))
 
 
-def _loosened(query: Query, node: Node | None, leveled: Leveled, *told: str) -> Query:
+def _loosened(query: Query, node: Node | None, leveled: Leveled, *told: str, behind: int = 0) -> Query:
     warnings = (*query.warnings, *told)
-    return replace(query, node=node, synonyms=leveled.synonyms, loosened=True, warnings=warnings)
+    return with_the_nearest(
+        replace(query, node=node, synonyms=leveled.synonyms, loosened=True, warnings=warnings), behind
+    )

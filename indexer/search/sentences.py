@@ -57,7 +57,7 @@ class Sentences:
             return None
         there = Either(tuple(dict.fromkeys(Word(name) for names in places for name in names)))
         years = tuple(Word(year) for year in _YEAR.findall(fold(query.text)))
-        return replace(query, node=All((query.node, there, *years)))
+        return replace(query, node=All((self._of_the_matter(query.node), there, *years)))
 
     def places(self, text: str, count: Count) -> Iterator[tuple[str, ...]]:
         """Each place in ``text`` by the names under which texts have it."""
@@ -74,6 +74,26 @@ class Sentences:
             # 和平 and 新城 are counties and words: what stands nowhere is no word of these texts
             if self._is_county(word) and not count(Word(word)):
                 yield (word,)
+
+    def _of_the_matter(self, node: Node) -> Node:
+        """``node`` without the names of places in its sentence, which are a condition by themselves: what tells of
+        哈尔滨 in every line is no better answer to 哈尔滨修了多少公里通村公路."""
+        match node:
+            case Loose(text):
+                folded = fold(text)  # of the same length
+                spans = [(one.span.start, one.span.end) for one in self.gazetteer.find(text)]
+                spans += [
+                    (at, at + len(name))
+                    for at, name in self.gazetteer.regions.places_in(folded)
+                    if self.gazetteer.regions.meant_by(name) and self._is_whole(folded, at, name)
+                ]
+                named = {at for start, end in spans for at in range(start, end)}
+                rest = "".join(" " if at in named else one for at, one in enumerate(text))
+                return replace(node, text=" ".join(rest.split())) if rest.strip() else node
+            case All(nodes):
+                return All(tuple(map(self._of_the_matter, nodes)))
+            case _:
+                return node
 
     def about_its_places(self, query: Query, labels: Collection[str], count: Count) -> Query:
         """``query`` with the places that it names and that have reports here as what it is about: these come before

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 
+import numpy as np
+
 from indexer.domain.query import Phrase, Query, Word
 from indexer.domain.results import Hit, IndexedPassage, ResultPage
 from indexer.engines.evaluation.doc_values import Columns
@@ -15,6 +17,8 @@ from indexer.engines.evaluation.static_rank import of_subjects
 from indexer.text.analyser import Analyser
 from indexer.text.highlight import asked_parts, marks_of, snippet
 
+LEAST_NEAREST = 20  # passages, if there are: what a page shows
+MOST_NEAREST = 100  # where what all share (a place) makes their scores alike; nobody looks further
 PASSAGES_PER_REPORT = 3  # shown under one report; the rest is a click away
 
 Load = Callable[[int], IndexedPassage]
@@ -28,9 +32,13 @@ def answer(
     analyser: Analyser,
     started: float,
     reordered: Callable[[Scores], Scores] | None = None,
+    at_least: int = LEAST_NEAREST,
 ) -> ResultPage:
     """The page of ``query`` out of the passages ``found``. ``started`` by time.perf_counter(). ``reordered``: another
-    order of what the filters keep, by new scores."""
+    order of what the filters keep, by new scores. ``at_least``: so many passages are kept of a question that part of
+    its words answers."""
+    if query.nearest is not None:
+        found = _near_enough(found, query, columns, max(query.limit, at_least))
     kept, facets = narrowed(found, query.filters, columns, query.facets)
     if query.node is None and query.scored:
         kept = flat(kept.passages, 1.0)
@@ -62,6 +70,19 @@ def answer(
         loosened=query.loosened,
         warnings=query.warnings,
     )
+
+
+def _near_enough(found: Scores, query: Query, columns: Columns, at_least: int) -> Scores:
+    """Those of ``found`` that come near to the best that passes the filters, ``at_least`` of these in any case: what
+    the facets count is what there is to see."""
+    scores = narrowed(found, query.filters, columns, ())[0].scores
+    if query.nearest is None or len(scores) <= at_least:
+        return found
+    downward = -np.sort(-scores)
+    best = downward[min(query.nearest.behind, at_least - 1)]
+    least = min(query.nearest.share * best, downward[at_least - 1])
+    most = max(at_least, MOST_NEAREST)
+    return found.where(found.scores >= (max(least, downward[most - 1]) if len(scores) > most else least))
 
 
 def worth_more(found: Scores, columns: Columns) -> Scores:
