@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from indexer import learning
-from indexer.domain.query import Match, Node, Query
+from indexer.domain.query import Filters, Match, Node, Query
 from indexer.domain.results import Hit, ResultPage
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.errors import NoIndex
@@ -17,6 +17,7 @@ from indexer.open_build import OpenBuild
 from indexer.search.explanation import why
 from indexer.search.inner_marks import with_inner_marks
 from indexer.search.match_modes import MOST_OF_IT
+from indexer.search.own_reports import Held
 from indexer.search.parameters import Known, listed_params, query_params, read_query
 from indexer.search.relaxation import (
     FEW,
@@ -86,6 +87,21 @@ class Finding(Parts):
         except NoIndex:
             return None
 
+    def _answered(self, query: Query, build: OpenBuild) -> ResultPage:
+        """As _found, with what is lacking of the place that the question is about."""
+        page = self._found(query, build)
+        if query.node is None or query.match is not Match.SYNONYMS or page.loosened or page.partial:
+            return page
+        if query.filters.values("zone") or (query.intent and query.intent.name == "compare"):
+            return page
+        own = self._tables.own_reports
+        place = own.subject(query.text) if build.labels else None
+        told = own.told(query, place, _held(build)) if place else ""
+        if not told:
+            return page
+        mentioned = (say("own.mentioned", place=place),) if page.total and page.full is None else ()
+        return replace(page, warnings=(told, *mentioned, *page.warnings))
+
     def _found(self, query: Query, build: OpenBuild) -> ResultPage:
         self._use_what_was_learned(build)
         sentences, labels = self._tables.sentences, self._known()[0]
@@ -127,7 +143,7 @@ class Finding(Parts):
             yield _Again(in_words)
         if looser := loosening.looser(query, build.engine.count):
             yield _Again(looser)
-        if not loosening.names_a_place(query) and (other_years := with_any_year(query)):
+        if not loosening.names_a_place(query, build.engine.count) and (other_years := with_any_year(query)):
             yield _Again(other_years, whole=True)
         if of_any_theme := with_any_theme(query):
             yield _Again(of_any_theme, whole=True)
@@ -201,6 +217,17 @@ class Finding(Parts):
 
 def _texts(page: ResultPage) -> Iterator[str]:
     return (hit.passage.text for hit in page.hits)
+
+
+def _held(build: OpenBuild) -> Held:
+    def years(label: str) -> list[int]:
+        page = build.engine.search(Query(filters=Filters.of(zone=(label,)), limit=1, facets=("year",)))
+        return [int(one.value) for one in page.facets["year"] if one.value is not None]
+
+    def zones_in(city: str) -> list[str]:
+        return [label for label, zone, _ in build.zones if zone is not None and zone.city == city]
+
+    return Held(build.labels, zones_in, build.engine.count, years)
 
 
 def _holding(build: OpenBuild) -> Callable[[Node], int]:

@@ -111,6 +111,9 @@ class Loosening:
         word = query.text.strip()
         several = isinstance(query.node, All)
         told = say("warning.not_all_words") if several else say("warning.not_the_words", words=word)
+        if several and leveled.missing:
+            key = "warning.words_missing_beside" if leveled.beside else "warning.words_missing"
+            told = say(key, words=list(leveled.missing), places=list(leveled.beside))
         return _loosened(query, leveled.node, leveled, told)
 
     def with_places_apart(self, query: Query) -> Query | None:
@@ -143,7 +146,9 @@ class Loosening:
         if leveled is None or leveled.node is None or query.node is None:
             return None
         told = () if query.loosened else (say("warning.few_have_all", n=total),)
-        return _loosened(query, Either((*(query.node for _ in range(_FULL_FIRST)), leveled.node)), leveled, *told, behind=total)
+        return _loosened(
+            query, Either((*(query.node for _ in range(_FULL_FIRST)), leveled.node)), leveled, *told, behind=total
+        )
 
     def _leveled(
         self, query: Query, found: Callable[[Query], int], loosening: Callable[..., Leveled | None]
@@ -154,7 +159,12 @@ class Loosening:
         def count(node: Node) -> int:
             return found(Query(node=node))
 
-        return loosening(parse(self._places_apart(query.text))[0], self._fixed, count, query.without)
+        return loosening(
+            parse(self._places_apart(query.text))[0],
+            partial(self._fixed, text=query.text, count=count),
+            count,
+            query.without,
+        )
 
     def _places_apart(self, text: str) -> str:
         """With a place in front of a word parted from it: 芜湖空气质量 asks what a text on 芜湖 says of 空气质量."""
@@ -170,8 +180,12 @@ class Loosening:
         ]
         return "".join(f"{' ' if at in cuts else ''}{character}" for at, character in enumerate(text))
 
-    def names_a_place(self, query: Query) -> bool:
-        return any(map(self._place, self._words(fold(query.text))))
+    def names_a_place(self, query: Query, found: Callable[[Query], int]) -> bool:
+        def count(node: Node) -> int:
+            return found(Query(node=node))
+
+        words = self._words(fold(query.text))
+        return any(self._place(word) or self._is_county(word, query.text, count) for word in words)
 
     def missed_places(self, query: Query, engine: SearchEngine) -> Iterator[str]:
         """Of a question that part of its words answers, the places that nothing found speaks of, in sentences for the
@@ -194,8 +208,18 @@ class Loosening:
             if at in starts and at + len(name) in ends:
                 yield name
 
-    def _fixed(self, word: str) -> str | None:
-        return word if _YEAR.fullmatch(word) else next(iter(self._place(word)), None)
+    def _fixed(self, word: str, text: str, count: Callable[[Node], int]) -> str | None:
+        if _YEAR.fullmatch(word) or self._is_county(word, text, count):
+            return word
+        return next(iter(self._place(word)), None)
+
+    def _is_county(self, word: str, text: str, count: Callable[[Node], int]) -> bool:
+        """Whether ``word`` of ``text`` is the bare name of a county (义乌) that stands nowhere: 和平 and 新城, which do,
+        are words of the texts too. Behind its city (杭州滨江) that one is the place."""
+        regions = self.gazetteer.regions
+        if not regions.is_bare_county(word) or count(Word(word)):
+            return False
+        return not any(one.city and one.city in text for one in regions.all_named(word))
 
     def _place(self, word: str) -> tuple[str, ...]:
         """How a place that ``word`` can only mean stands in texts: a zone as asked or by its short name, a region by

@@ -37,7 +37,6 @@ _FILLERS = """
 """
 _ASKED_WITH = frozenset(_FILLERS.split())
 _LOOSE_PAIR = 2  # single characters side by side that jieba makes no word of: 提锂, 矿卡, 张江
-_SHORTEST_COUNTY = 2
 _LEAST_MISSED = 0.2  # of the words: of five one may be the asker's own (招人)
 
 
@@ -72,7 +71,7 @@ class Sentences:
                 yield (region,)
         for word in self._words(folded):
             # 和平 and 新城 are counties and words: what stands nowhere is no word of these texts
-            if self._is_county(word) and not count(Word(word)):
+            if self.gazetteer.regions.is_bare_county(word) and not count(Word(word)):
                 yield (word,)
 
     def _of_the_matter(self, node: Node) -> Node:
@@ -144,10 +143,6 @@ class Sentences:
         if len(word) <= _LOOSE_PAIR or is_latin(word):
             return count(Word(word)) > 0
         return any(count(Word(word[at : at + 2])) for at in range(len(word) - 1))
-
-    def _is_county(self, word: str) -> bool:
-        regions = self.gazetteer.regions
-        return len(word) >= _SHORTEST_COUNTY and bool(regions.all_named(word)) and regions.meant_by(word) is None
 
     def _is_whole(self, folded: str, at: int, name: str) -> bool:
         """Whether words begin and end where the name does: there is no 中山 in 集中山区."""

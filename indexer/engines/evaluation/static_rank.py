@@ -33,7 +33,7 @@ LOWERED: Mapping[str, Mapping[object, float]] = {
     "substance": {DEEDS: 0.95, A_DEED: 0.9, WORDS: 0.75},
 }
 # Facet → what a passage with one of the question's values is worth beside one without.
-ABOUT: Mapping[str, float] = {"theme": 1.2, "practice": 1.1, "main_theme": 1.3, "zone": 1.3}
+ABOUT: Mapping[str, float] = {"theme": 1.2, "practice": 1.1, "main_theme": 1.3, "zone": 3.5}
 _NEWEST = 1.03
 _A_YEAR = 0.006
 _OLDEST = 0.97
