@@ -1,7 +1,7 @@
 """Whether the collection has reports of the place that a question is about, and whether these answer.
 
-苏州2021年招商 may find nothing but a report of another city that set up an office in 苏州. Then it is said first that no
-report of 苏州 of that year is held, and which years are; or that no passage of them has the words.
+苏州2021年招商 may find nothing but a report of another city that set up an office in 苏州. Then it is said first that
+no report of 苏州 of that year is held, and which years are; or that no passage of them has the words.
 """
 
 from __future__ import annotations

@@ -214,8 +214,8 @@ class Loosening:
         return next(iter(self._place(word)), None)
 
     def _is_county(self, word: str, text: str, count: Callable[[Node], int]) -> bool:
-        """Whether ``word`` of ``text`` is the bare name of a county (义乌) that stands nowhere: 和平 and 新城, which do,
-        are words of the texts too. Behind its city (杭州滨江) that one is the place."""
+        """Whether ``word`` of ``text`` is the bare name of a county (义乌) that stands nowhere: 和平 and 新城, which
+        do, are words of the texts too. Behind its city (杭州滨江) that one is the place."""
         regions = self.gazetteer.regions
         if not regions.is_bare_county(word) or count(Word(word)):
             return False
