@@ -28,6 +28,7 @@ from functools import cache
 from pathlib import Path
 
 from indexer.domain.results import Hit
+from indexer.errors import BadQuery
 from indexer.library import Library
 from indexer.settings import Settings
 from indexer.text.fold import fold
@@ -124,7 +125,10 @@ def sample_library() -> Iterator[Library]:
 
 def ask(library: Library, need: Need, *, filtered: bool) -> Asked:
     asked = {"q": [need.query], "limit": ["20"], **(need.filters if filtered else {})}
-    page = library.search(library.question(asked))
+    try:
+        page = library.search(library.question(asked))
+    except BadQuery:  # a filter that the library doesn't know
+        return Asked(need, filtered, 0, None)
     place = next((n for n, hit in enumerate(page.hits, 1) if _answers(library, need, hit)), None)
     return Asked(need, filtered, page.total, place)
 
