@@ -21,7 +21,7 @@ from indexer.domain.zones import Zone
 from indexer.errors import BadQuery
 from indexer.locale import LazyText, say
 from indexer.pipeline.clean.characters import shown
-from indexer.reference.gazetteer import ZONE_TYPES
+from indexer.reference.gazetteer import ZONE_TYPES, usual_name
 from indexer.reference.regions import Regions
 from indexer.search.match_modes import Leveled, Leveling, with_the_nearest
 from indexer.search.question_language import read
@@ -298,10 +298,20 @@ def _zone(name: str, zone_names: ZoneNames, known: Known) -> str:
     for label in known.zones:  # 遵义市, 贵州省: regions go by 遵义, 贵州
         if name.startswith(label) and _PLACE_ENDING.fullmatch(name, len(label)) and region in (None, label):
             return label
+    if label := _label_like(name, known.zones):
+        return label
     near = [zone.short for zone in zone_names.suggest(name)[:5]]
     if near:
         raise BadQuery("query.zone_unknown_near", parameter="zone", value=_short(name), near=near)
     raise BadQuery("query.zone_unknown", parameter="zone", value=_short(name))
+
+
+def _label_like(name: str, labels: Collection[str]) -> str | None:
+    """The one label of the build that says the same: 安顺经济技术开发区, which no table knows, for 安顺经开区; for 淮南 the
+    zones of 淮南 where its reports tell of all of them together (淮南市开发区)."""
+    same = [label for label in labels if usual_name(label) == usual_name(name)]
+    same = same or [label for label in labels if label in (f"{name}开发区", f"{name}市开发区")]
+    return same[0] if len(same) == 1 else None
 
 
 def _asked(facet: Facet, value: str, known: Collection[str]) -> str:
