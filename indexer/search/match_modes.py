@@ -43,14 +43,14 @@ from indexer.text.fold import fold
 LEAST_TO_LOOSEN = 4  # characters: of a shorter question there is no part that says the same
 GOOD_PART = 0.3  # of its weight: an answer stands in the top 5 for .92 of the sample's 86 needs; at .4 .88, at .5 .85
 PLACED_PART = 0.2  # of a place that is named or set: the place is a strong condition already
-MOST_OF_A_RUN = 0.55  # of one run of words, which mostly is a name: 产业园 is no answer to 宠物食品产业园
 LARGE_PART = 0.45  # of its weight, whatever the rarest word of it
 SMALL_PART = 0.2  # of its weight, for what comes nearest where fewer than five passages hold more
 SMALLEST_PART = 0.05  # of a place that is asked for
 
 NEAREST = 0.4  # of the score of the best: of the articles of law that answer, among the first hundred, .003 earn less
-HALF = 0.5  # of the weight of the rarest word
+HALF = 0.5  # of the weight of the rarest word, or of a long one by itself
 MOST_OF_IT = 0.6  # of a word that stands nowhere: 数字 is not half of 数字人民币
+_LONG_NAME = 6  # characters of a word by itself: 产业园 is no answer to 宠物食品产业园
 MANY_TERMS = 6  # words of one stretch without a space or a sign: nobody writes a name that long, but a sentence
 
 
@@ -140,7 +140,8 @@ class Leveling:
         parts = self._parted(node, fixed, found, unwanted)
         if parts is None:
             return None
-        part: Node = Loose(parts.text, parts.others, PLACED_PART if parts.kept or placed else (GOOD_PART if len(parts.loose) > 1 else MOST_OF_A_RUN))
+        good = HALF if len(parts.loose) == 1 and len(parts.text) >= _LONG_NAME else GOOD_PART
+        part: Node = Loose(parts.text, parts.others, PLACED_PART if parts.kept or placed else good)
         telling = [one for one in parts.loose if _tells(one.text)]
         # of two words either is a good part of the question
         if len(parts.loose) > 2 and telling and not (parts.kept or placed):

@@ -307,8 +307,8 @@ def _zone(name: str, zone_names: ZoneNames, known: Known) -> str:
 
 
 def _label_like(name: str, labels: Collection[str]) -> str | None:
-    """The one label of the build that says the same: 安顺经济技术开发区, which no table knows, for 安顺经开区; for 淮南 the
-    zones of 淮南 where its reports tell of all of them together (淮南市开发区)."""
+    """The one label of the build that says the same: 安顺经济技术开发区, which no table knows, for 安顺经开区; for 淮南
+    the zones of 淮南 where its reports tell of all of them together (淮南市开发区)."""
     same = [label for label in labels if usual_name(label) == usual_name(name)]
     same = same or [label for label in labels if label in (f"{name}开发区", f"{name}市开发区")]
     return same[0] if len(same) == 1 else None

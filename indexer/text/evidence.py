@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from indexer.text.analyser import Analyser, is_latin
@@ -20,7 +20,7 @@ WORD = 1.0
 SINGLE = 0.5  # a word of one character
 PAIR = 0.6
 CHARACTER = 0.5
-LOOSE = 0.8  # a pair of which the dictionary makes no word, beside what it is worth as a pair
+LOOSE = 0.8  # a pair of which the dictionary makes no word, where it stands; beside what it is worth as a pair
 MOST = 1.6  # for one piece of evidence, however often the question says it
 
 _CHINESE = re.compile(r"[^\Wa-z0-9_]+")
@@ -30,11 +30,8 @@ def evidence(text: str, analyser: Analyser) -> dict[str, float]:
     """Folded piece → weight. A word of two characters is a pair as well and gets both weights."""
     folded = fold(text)
     weights: defaultdict[str, float] = defaultdict(float)
-    words = list(analyser.words(folded))
-    for word, _ in words:
+    for word, _ in analyser.words(folded):
         weights[word] += WORD if len(word) > 1 or is_latin(word) else SINGLE
-    for pair in _loose_pairs(words):
-        weights[pair] += LOOSE
     for run in _CHINESE.findall(folded):
         for at in range(len(run) - 1):
             weights[run[at : at + 2]] += PAIR
@@ -44,11 +41,11 @@ def evidence(text: str, analyser: Analyser) -> dict[str, float]:
     return kept
 
 
-def _loose_pairs(words: Iterable[tuple[str, int]]) -> Iterator[str]:
-    """Single characters side by side of which the dictionary makes no word: they mostly are one that it doesn't know
-    (长吉图, 普九)."""
+def loose_pairs(text: str, analyser: Analyser) -> Iterator[str]:
+    """Folded single characters side by side of which the dictionary makes no word: they mostly are one that it doesn't
+    know (长吉图, 普九). Where they stand nowhere they may be a slip (招尚 in 招尚引资): such a pair isn't missed."""
     before, end = "", -1
-    for word, at in words:
+    for word, at in analyser.words(fold(text)):
         single = word if len(word) == 1 and _CHINESE.fullmatch(word) and word not in BINDING and not asks(word) else ""
         if before and single and at == end:
             yield before + single

@@ -32,12 +32,12 @@ def test_a_number_that_counts_passages_with_part_of_the_words_says_so(sample: Fl
         return sample.get("/search", query_string={"q": question, **more}).text
 
     sentence, strict = said("企业用地不够怎么办"), said("企业用地")
-    assert "部分匹配 <b>" in sentence
+    assert "最接近的 <b>" in sentence
     assert "整句提问，已按" in sentence
-    assert "部分匹配 <b>" not in strict
-    assert "部分匹配 <b>" in said("企业用地", match="loose")
+    assert "最接近的 <b>" not in strict
+    assert "最接近的 <b>" in said("企业用地", match="loose")
     loosened = said("链主 机器人 产业园 签约")
-    assert "部分匹配 <b>" in loosened
+    assert "最接近的 <b>" in loosened
     assert "没有一段同时含有这些词" in loosened
     assert "整句提问，已按" not in loosened
 
@@ -46,7 +46,7 @@ def test_what_was_loosened_in_vain_is_not_said_to_be_loosened(sample: FlaskClien
     told = answered(sample, "zhaoshang")
     assert (told["total"], told["loosened"], told["warnings"]) == (0, False, [])
     page = sample.get("/search?q=zhaoshang").text
-    assert "部分匹配" not in page
+    assert "最接近的" not in page
     assert "下面是" not in page, "for there is nothing below"
 
 
@@ -98,9 +98,15 @@ def test_a_bad_parameter_stays_an_error_where_the_same_in_the_question_is_a_warn
 
 def test_a_sentence_about_a_place_that_the_corpus_has_nothing_of_is_told_so(sample: FlaskClient) -> None:
     elsewhere = answered(sample, "佛山机器人产业园签约了多少项目")
-    assert (elsewhere["total"], elsewhere["warnings"]) == (0, ["没有一段说的是“佛山”。"])
+    assert (elsewhere["total"], elsewhere["warnings"]) == (
+        0,
+        ["没有收录“佛山”的报告。", "没有一段说的是“佛山”。"],
+    )
     cut_up = answered(sample, "三沙去年外贸进出口怎么样")  # a name that the cutter of words doesn't know
-    assert (cut_up["total"], cut_up["warnings"]) == (0, ["没有一段说的是“三沙”。"])
+    assert (cut_up["total"], cut_up["warnings"]) == (
+        0,
+        ["没有收录“三沙”的报告。", "没有一段说的是“三沙”。"],
+    )
     loosely = answered(
         sample, "佛山机器人产业园签约了多少项目", match="loose"
     )  # who asks for any part of it is given that
@@ -214,7 +220,7 @@ def test_few_answers_come_first_and_what_is_near_behind_them(sample: FlaskClient
     told = answered(sample, "一件事一次办 高新区")
     assert (told["loosened"], told["full"]) == (False, 1), "one passage does hold all of it"
     assert told["total"] >= 5
-    assert "部分匹配" in sample.get("/search?q=一件事一次办+高新区").text
+    assert "最接近的" in sample.get("/search?q=一件事一次办+高新区").text
     assert told["warnings"] == [say("warning.few_have_all", n=1)]
     assert "一件事一次办" in told["hits"][0]["snippet"]
 
