@@ -298,8 +298,8 @@ def _zone(name: str, zone_names: ZoneNames, known: Known) -> str:
     for label in known.zones:  # 遵义市, 贵州省: regions go by 遵义, 贵州
         if name.startswith(label) and _PLACE_ENDING.fullmatch(name, len(label)) and region in (None, label):
             return label
-    if label := _label_like(name, known.zones):
-        return label
+    if (like := _label_like(name, known.zones)) is not None:
+        return like
     near = [zone.short for zone in zone_names.suggest(name)[:5]]
     if near:
         raise BadQuery("query.zone_unknown_near", parameter="zone", value=_short(name), near=near)

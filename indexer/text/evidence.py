@@ -20,7 +20,7 @@ WORD = 1.0
 SINGLE = 0.5  # a word of one character
 PAIR = 0.6
 CHARACTER = 0.5
-LOOSE = 0.8  # a pair of which the dictionary makes no word, where it stands; beside what it is worth as a pair
+LOOSE = 0.8  # a pair of which the dictionary makes no word, beside what it is worth as a pair
 MOST = 1.6  # for one piece of evidence, however often the question says it
 
 _CHINESE = re.compile(r"[^\Wa-z0-9_]+")
@@ -43,7 +43,7 @@ def evidence(text: str, analyser: Analyser) -> dict[str, float]:
 
 def loose_pairs(text: str, analyser: Analyser) -> Iterator[str]:
     """Folded single characters side by side of which the dictionary makes no word: they mostly are one that it doesn't
-    know (长吉图, 普九). Where they stand nowhere they may be a slip (招尚 in 招尚引资): such a pair isn't missed."""
+    know (长吉图, 普九). They may be a slip as well (招尚 in 招尚引资), so that they lift and are not missed."""
     before, end = "", -1
     for word, at in analyser.words(fold(text)):
         single = word if len(word) == 1 and _CHINESE.fullmatch(word) and word not in BINDING and not asks(word) else ""

@@ -138,13 +138,15 @@ class _Place:
 
     def looking_alike(self) -> Iterator[Correction]:
         """The name of a city in front of a word, its second character another one: 苏卅 for 苏州. What the dictionary
-        knows is no slip (苏打), nor is a character that makes a word with what follows (广告牌)."""
+        knows is no slip (苏打), nor is a character that makes a word with what follows (广告牌). Where many cities
+        begin so, the first character tells nothing: 安商 is none of 安顺, 安庆, 安阳."""
         here = self._word[:_SHORTEST_NAME]
         if len(here) < _SHORTEST_NAME or self._known(0, _SHORTEST_NAME) or self._loose[:2] != [0, 1]:
             return
         among = self._lists.beginning("T", here[0])
         cities = among[self._lists.lengths[among] == _SHORTEST_NAME]
-        for number in _best(self._lists, cities[self._lists.kinds[cities] == _REGIONS]):
+        numbers = _best(self._lists, cities[self._lists.kinds[cities] == _REGIONS])
+        for number in numbers if len(numbers) < _EACH else ():
             yield replace(self._instead(0, _SHORTEST_NAME, self._lists[number], number, 0.5), sure=True)
 
     def _sharing_half(self, here: str) -> list[int]:
