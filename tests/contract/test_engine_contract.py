@@ -251,7 +251,8 @@ def test_of_a_sentence_what_comes_near_to_the_best_is_counted_but_a_page_of_it_i
         pytest.skip("the cluster counts where the scores are not")
     weak = [a_passage(f"weak{n:02}", f"第{n}次人才座谈会", zone="云溪高新区") for n in range(40)]
     strong = [a_passage(f"strong{n}", "光伏项目配建人才公寓", zone="石门经开区") for n in range(3)]
-    engine.replace_all([*weak, *strong, a_passage("none", "水库除险加固")])
+    none = [a_passage(f"none{n:03}", "水库除险加固") for n in range(150)]
+    engine.replace_all([*weak, *strong, *none])
     asked = Query("", Loose("光伏项目 人才公寓"), limit=10)
     assert engine.search(asked).total == 43
     nearest = engine.search(replace(asked, nearest=Nearest(0.4)))
@@ -260,7 +261,7 @@ def test_of_a_sentence_what_comes_near_to_the_best_is_counted_but_a_page_of_it_i
     one_zone = replace(asked, filters=Filters.of(zone=["石门经开区"]), nearest=Nearest(0.4))
     assert engine.search(one_zone).total == 3
     enough = [a_passage(f"more{n:02}", "光伏项目配建人才公寓", zone="石门经开区") for n in range(30)]
-    engine.replace_all([*weak, *strong, *enough])
+    engine.replace_all([*weak, *strong, *enough, *none])
     nearest = engine.search(replace(asked, nearest=Nearest(0.4)))
     assert nearest.total == 33, "those that are far from the best are left out"
     assert [count.passages for count in nearest.facets["zone"]] == [33]
