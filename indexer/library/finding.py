@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -24,8 +24,10 @@ from indexer.search.relaxation import (
     with_any_theme,
     with_any_year,
     with_the_city,
+    with_the_status_alone,
     with_the_theme,
     with_unknown_year,
+    zone_of_a_near_name,
 )
 from indexer.search.understanding import Understanding
 
@@ -96,8 +98,9 @@ class Finding(Parts):
             return page
         own = self._tables.own_reports
         place = own.subject(query.text) if build.labels else None
-        told = own.told(query, place, _held(build)) if place else ""
-        if not told:
+        if place is None or any(hit.passage.zone == place for hit in page.hits):
+            return page
+        if not (told := own.told(query, place, _held(build))):
             return page
         mentioned = (say("own.mentioned", place=place),) if page.total and page.full is None else ()
         return replace(page, warnings=(told, *mentioned, *page.warnings))
@@ -136,6 +139,10 @@ class Finding(Parts):
             yield _Again(sentences.by_a_large_part(undated, MOST_OF_IT) if sentence else undated)
         if of_the_city := with_the_city(query, labels, self._tables.gazetteer):
             yield _Again(of_the_city, whole=True)
+        if near := zone_of_a_near_name(query, labels, self._tables.gazetteer):
+            name, zone = near
+            asked = self._anew(query, query.text.replace(name, " "), zone=[zone])
+            yield _Again(asked, whole=True, told=say("warning.near_zone", place=name, zone=zone))
         if apart := loosening.with_places_apart(query):
             yield _Again(apart)
         telling = tuple(sentences.telling(query.text)) if labels else ()
@@ -149,9 +156,12 @@ class Finding(Parts):
             yield _Again(of_any_theme, whole=True)
         if on_the_theme := with_the_theme(query):
             yield _Again(on_the_theme)
+        place = self._tables.own_reports.subject(query.text)
+        if of_that_status := with_the_status_alone(query, place if place in labels else None):
+            yield _Again(of_that_status)
         if query.understood:
-            plain = self.question(self._as_typed(query))
-            as_words = replace(plain, page=query.page, by_report=query.by_report, facets=query.facets)
+            read = {(one.parameter, one.value) for one in query.understood}
+            as_words = self._anew(query, query.asked, without=read)
             yield _Again(as_words, whole=True, told=say("warning.filters_dropped"))
 
     def _with_the_nearest(self, page: ResultPage, query: Query, build: OpenBuild) -> tuple[ResultPage, Query]:
@@ -176,21 +186,21 @@ class Finding(Parts):
     def _spoken_of(self, query: Query, page: ResultPage, build: OpenBuild) -> tuple[ResultPage, Query]:
         """Of a sentence with words that stand nowhere: what holds a large part of it, if anything does; else nothing,
         and what is missing."""
-        unspoken = self._tables.sentences.unspoken(query, _holding(build))
-        if unspoken is None:
-            return page, query
-        strict, nowhere = unspoken
-        found = build.engine.search(strict)
-        if found.total:
-            return page, query
+        strict, nowhere = self._tables.sentences.unspoken(query, _holding(build))
+        found = build.engine.search(strict) if strict is not None else page
+        if found.total or strict is None:
+            told = (say("warning.words_missing", words=list(nowhere[:_NAMED])),) if nowhere else ()
+            return replace(page, warnings=(*page.warnings, *told)), query
         told = say("warning.unspoken", words=list(nowhere[:_NAMED]))
         return replace(found, warnings=(*found.warnings, told)), strict
 
-    def _as_typed(self, query: Query) -> dict[str, list[str]]:
-        """The parameters of ``query`` with its words as they were typed, under the filters that the user set."""
-        read = {(one.parameter, one.value) for one in query.understood}
-        kept = [pair for pair in query_params(query) if pair[0] not in ("q", "page") and pair not in read]
-        return {**listed_params(kept), "q": [query.asked], "plain": ["1"], "limit": [str(query.limit)]}
+    def _anew(
+        self, query: Query, text: str, *, without: Collection[tuple[str, str]] = (), **more: Sequence[str]
+    ) -> Query:
+        """``text`` as it stands under the filters of ``query``, but for those ``without``, and under ``more``."""
+        kept = [pair for pair in query_params(query) if pair[0] not in ("q", "page") and pair not in without]
+        asked = {**listed_params(kept), **more, "q": [text], "plain": ["1"], "limit": [str(query.limit)]}
+        return replace(self.question(asked), page=query.page, by_report=query.by_report, facets=query.facets)
 
     def _explained(self, page: ResultPage, query: Query) -> ResultPage:
         """With what of the question was found where."""

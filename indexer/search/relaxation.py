@@ -61,6 +61,35 @@ def with_the_theme(query: Query) -> Query | None:
     return replace(query, node=None, filters=filters, warnings=(*query.warnings, told))
 
 
+def with_the_status_alone(query: Query, place: str | None) -> Query | None:
+    """Of a zone, or of the city ``place``, all that it says of the status that was asked for, where nothing of that
+    has the words: who asks for the problems of 郑州 in 科创 is shown which problems it tells. None where no status or
+    no place is asked."""
+    statuses = [one.value for one in query.understood if one.parameter == "status"]
+    zones = query.filters.values("zone") or ((place,) if place else ())
+    if not statuses or len(zones) != 1 or query.node is None:
+        return None
+    told = say("warning.status_alone", words=query.text.strip(), status=statuses[0], zone=zones[0])
+    chosen = dict(query.filters.chosen) | {"zone": zones}
+    filters = Filters.of(query.filters.years, query.filters.unknown_year, query.filters.basis, **chosen)
+    return replace(query, node=None, filters=filters, loosened=False, nearest=None, warnings=(*query.warnings, told))
+
+
+def zone_of_a_near_name(query: Query, labels: Collection[str], gazetteer: Gazetteer) -> tuple[str, str] | None:
+    """A name in the words that is near to that of one zone with reports here (新吴区 to 无锡高新区: one authority, two
+    names), and the zone. None where there is none, or another zone is asked for."""
+    if query.node is None:
+        return None
+    asked = query.filters.values("zone")
+    near = [
+        (name, zone.short)
+        for name in gazetteer.near_in(query.text)
+        for zone in gazetteer.zones
+        if name in zone.related and zone.short in labels and asked in ((), (zone.short,))
+    ]
+    return near[0] if len(near) == 1 else None
+
+
 def _bare(node: Node | None) -> Node | None:
     return node.word if isinstance(node, Alike) else node
 

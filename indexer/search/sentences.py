@@ -102,11 +102,11 @@ class Sentences:
             replace(query, subjects=(*query.subjects, *(("zone", name) for name in sorted(named)))) if named else query
         )
 
-    def unspoken(self, query: Query, count: Count) -> tuple[Query, tuple[str, ...]] | None:
+    def unspoken(self, query: Query, count: Count) -> tuple[Query | None, tuple[str, ...]]:
         """``query`` by a large part of its words, and those of them that stand nowhere; None where hardly one does."""
         words = tuple(self.telling(query.text))
         nowhere = tuple(word for word in words if not self._stands(word, count))
-        return (self.by_a_large_part(query), nowhere) if len(nowhere) > _LEAST_MISSED * len(words) else None
+        return self.by_a_large_part(query) if len(nowhere) > _LEAST_MISSED * len(words) else None, nowhere
 
     def by_a_large_part(self, query: Query, part: float = LARGE_PART) -> Query:
         """``query`` where a passage must hold a large part of what it asks for."""

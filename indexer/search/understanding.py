@@ -250,7 +250,7 @@ class Understanding:
 
 @cache
 def _named_provinces(provinces: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, provinces))}){_PROVINCE_ENDING}(?!\w)")
+    return re.compile(rf"(?:{'|'.join(map(re.escape, provinces))}){_PROVINCE_ENDING}(?=(?:19|20)\d\d|\W|$)")
 
 
 def _stem(label: str) -> str:

@@ -59,10 +59,9 @@ def test_a_sentence_of_a_place_asks_for_that_place_and_its_year() -> None:
 
 def test_words_that_stand_nowhere_ask_for_a_large_part_of_the_rest() -> None:
     text = "盐湖提锂怎么扶持"
-    found = SENTENCES.unspoken(Query(text=text, node=Loose(text)), having("扶持"))
-    assert found is not None
-    query, nowhere = found
+    query, nowhere = SENTENCES.unspoken(Query(text=text, node=Loose(text)), having("扶持"))
     assert nowhere == ("盐湖", "提锂")
+    assert query is not None
     assert isinstance(query.node, Loose)
     assert query.node.least == LARGE_PART
 
@@ -70,7 +69,7 @@ def test_words_that_stand_nowhere_ask_for_a_large_part_of_the_rest() -> None:
 def test_of_many_words_one_may_be_the_askers_own() -> None:
     text = "孵化器怎么吸引团队入驻并减免房租来招人"
     standing = [word for word in SENTENCES.telling(text) if word != "招人"]
-    assert SENTENCES.unspoken(Query(text=text, node=Loose(text)), having(*standing)) is None
+    assert SENTENCES.unspoken(Query(text=text, node=Loose(text)), having(*standing)) == (None, ("招人",))
 
 
 def test_a_row_of_romanised_names_with_a_column_missing_is_refused() -> None:
