@@ -189,8 +189,8 @@ class Finding(Parts):
         strict, nowhere = self._tables.sentences.unspoken(query, _holding(build))
         found = build.engine.search(strict) if strict is not None else page
         if found.total or strict is None:
-            told = (say("warning.words_missing", words=list(nowhere[:_NAMED])),) if nowhere else ()
-            return replace(page, warnings=(*page.warnings, *told)), query
+            named = [say("warning.words_missing", words=list(nowhere[:_NAMED]))] if nowhere else []
+            return replace(page, warnings=(*page.warnings, *named)), query
         told = say("warning.unspoken", words=list(nowhere[:_NAMED]))
         return replace(found, warnings=(*found.warnings, told)), strict
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from indexer.domain.query import All, Either, Loose, Node, Query, Word
 from indexer.reference.gazetteer import Gazetteer
-from indexer.search.match_modes import LARGE_PART
+from indexer.search.match_modes import HALF, LARGE_PART
 from indexer.text.analyser import Analyser, is_latin
 from indexer.text.evidence import BINDING, asks
 from indexer.text.fold import fold
@@ -103,10 +103,10 @@ class Sentences:
         )
 
     def unspoken(self, query: Query, count: Count) -> tuple[Query | None, tuple[str, ...]]:
-        """``query`` by a large part of its words, and those of them that stand nowhere; None where hardly one does."""
+        """``query`` by half of its words, and those of them that stand nowhere; None where hardly one does."""
         words = tuple(self.telling(query.text))
         nowhere = tuple(word for word in words if not self._stands(word, count))
-        return self.by_a_large_part(query) if len(nowhere) > _LEAST_MISSED * len(words) else None, nowhere
+        return self.by_a_large_part(query, HALF) if len(nowhere) > _LEAST_MISSED * len(words) else None, nowhere
 
     def by_a_large_part(self, query: Query, part: float = LARGE_PART) -> Query:
         """``query`` where a passage must hold a large part of what it asks for."""
