@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from indexer.domain.report import Figure, Grade, Status
 from indexer.domain.results import UNNAMED
@@ -99,6 +100,7 @@ class PassageRow:
     text: str
     year: int | None  # that the passage is about; ``year_basis``: plan, report or None
     year_basis: str | None
+    telling: float = 0.0  # as a MeasureRow's
     figures: tuple[Figure, ...] = ()
 
 
@@ -122,6 +124,36 @@ class MeasureRow:
     telling: float = 0.0
     figures: tuple[Figure, ...] = ()
     figure_numbers: tuple[int, ...] = ()  # of ``figures``, among those of the passage
+
+
+class MeasureEntry(NamedTuple):
+    """A measure without its words: what decides whether a comparison shows it, and where. A comparison looks at some
+    thousands and shows a hundred. ``row``: its number among all measures, by which its words are read; ``saying``: of
+    the measure of the same place that holds all it says, its own where no other does."""
+
+    row: int
+    source: Source
+    seq: int
+    number: int
+    practice: str | None
+    status: Status
+    year: int | None
+    telling: float
+    saying: int
+
+
+class PassageEntry(NamedTuple):
+    """A passage on a theme, as MeasureEntry. ``rank``: 0 where the theme is its strongest."""
+
+    row: int
+    source: Source
+    seq: int
+    status: Status
+    year: int | None
+    telling: float
+    saying: int
+    rank: int
+    strength: float
 
 
 @dataclass(frozen=True, slots=True)
