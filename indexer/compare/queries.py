@@ -61,6 +61,7 @@ class Comparisons:
         self._gazetteer = gazetteer
         self._kept = lru_cache(maxsize=_KEPT)(self._figures)
         self._counted = lru_cache(maxsize=_KEPT)(self._counts_by_place)
+        self._whole_column = lru_cache(maxsize=None)(self._column)  # 400 of them for a page of figures
 
     # --- names ---
 
@@ -112,6 +113,9 @@ class Comparisons:
 
     def column(self, key: str, years: YearRange | None = None) -> Column:
         """One that no report is of says what the gazetteer knows of it."""
+        return self._whole_column(key) if years is None else self._column(key, years)
+
+    def _column(self, key: str, years: YearRange | None = None) -> Column:
         sources = self._rows.by_place.get(key, ())
         if sources:
             return column_of(key, sources, years)

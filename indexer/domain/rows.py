@@ -6,7 +6,7 @@ report share one Source.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -52,6 +52,12 @@ class Source:
     url: str | None
     digest: bool = False
     industries: tuple[str, ...] = ()  # that it speaks of most, as corpus/tables/industries.tsv names them
+    # What columns are told apart by, and how an address names one: the zone's label, or the report's id. Worked out
+    # once: lines of figures ask for it 17,000 times for 1,900 figures.
+    column: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "column", self.id if self.apart or self.zone is None else self.zone)
 
     @property
     def region(self) -> bool:
@@ -63,11 +69,6 @@ class Source:
         """Whether it is a column of its own: two reports that hide or leave out their zone's name may well be of two
         zones."""
         return self.zone_status in _APART
-
-    @property
-    def column(self) -> str:
-        """What columns are told apart by, and how an address names one: the zone's label, or the report's id."""
-        return self.id if self.apart or self.zone is None else self.zone
 
     @property
     def label(self) -> str:
