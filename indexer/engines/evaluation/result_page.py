@@ -38,12 +38,12 @@ def answer(
     order of what the filters keep, by new scores. ``at_least``: so many passages are kept of a question that part of
     its words answers."""
     if query.nearest is not None:
-        found = _near_enough(found, query, columns, max(query.limit, at_least))
+        found = _near_enough(_weighed(found, query, columns), query, columns, max(query.limit, at_least))
     kept, facets = narrowed(found, query.filters, columns, query.facets)
     if query.node is None and query.scored:
         kept = flat(kept.passages, 1.0)
-    if query.scored:
-        kept = about_more(worth_more(kept, columns), query, columns)
+    if query.scored and query.nearest is None:
+        kept = _weighed(kept, query, columns)
     if reordered is not None:
         kept = reordered(kept)
     reports = len(report_starts(kept.passages, columns))
@@ -72,17 +72,21 @@ def answer(
     )
 
 
+def _weighed(found: Scores, query: Query, columns: Columns) -> Scores:
+    return about_more(worth_more(found, columns), query, columns)
+
+
 def _near_enough(found: Scores, query: Query, columns: Columns, at_least: int) -> Scores:
     """Those of ``found`` that come near to the best that passes the filters, ``at_least`` of these in any case: what
     the facets count is what there is to see."""
     scores = narrowed(found, query.filters, columns, ())[0].scores
     if query.nearest is None or len(scores) <= at_least:
         return found
-    downward = -np.sort(-scores)
-    best = downward[min(query.nearest.behind, at_least - 1)]
-    least = min(query.nearest.share * best, downward[at_least - 1])
-    most = max(at_least, MOST_NEAREST)
-    return found.where(found.scores >= (max(least, downward[most - 1]) if len(scores) > most else least))
+    best, last = min(query.nearest.behind, at_least - 1), at_least - 1
+    most = min(max(at_least, MOST_NEAREST), len(scores)) - 1
+    downward = -np.partition(-scores, (best, last, most))  # only these three places are in order
+    least = max(min(query.nearest.share * downward[best], downward[last]), downward[most])
+    return found.where(found.scores >= least)
 
 
 def worth_more(found: Scores, columns: Columns) -> Scores:
