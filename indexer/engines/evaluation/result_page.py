@@ -32,17 +32,16 @@ def answer(
     analyser: Analyser,
     started: float,
     reordered: Callable[[Scores], Scores] | None = None,
-    at_least: int = LEAST_NEAREST,
 ) -> ResultPage:
     """The page of ``query`` out of the passages ``found``. ``started`` by time.perf_counter(). ``reordered``: another
-    order of what the filters keep, by new scores. ``at_least``: so many passages are kept of a question that part of
-    its words answers."""
-    if query.nearest is not None:
-        found = _near_enough(_weighed(found, query, columns), query, columns, max(query.limit, at_least))
+    order of what the filters keep, by new scores; nothing of it is cut off, for what earns little may come first."""
+    is_cut = query.nearest is not None and reordered is None
+    if is_cut:
+        found = _near_enough(_weighed(found, query, columns), query, columns)
     kept, facets = narrowed(found, query.filters, columns, query.facets)
     if query.node is None and query.scored:
         kept = flat(kept.passages, 1.0)
-    if query.scored and query.nearest is None:
+    if query.scored and not is_cut:
         kept = _weighed(kept, query, columns)
     if reordered is not None:
         kept = reordered(kept)
@@ -76,9 +75,10 @@ def _weighed(found: Scores, query: Query, columns: Columns) -> Scores:
     return about_more(worth_more(found, columns), query, columns)
 
 
-def _near_enough(found: Scores, query: Query, columns: Columns, at_least: int) -> Scores:
-    """Those of ``found`` that come near to the best that passes the filters, ``at_least`` of these in any case: what
-    the facets count is what there is to see."""
+def _near_enough(found: Scores, query: Query, columns: Columns) -> Scores:
+    """Those of ``found`` that come near to the best that passes the filters, a page of these in any case: what the
+    facets count is what there is to see."""
+    at_least = max(query.limit, LEAST_NEAREST)
     scores = narrowed(found, query.filters, columns, ())[0].scores
     if query.nearest is None or len(scores) <= at_least:
         return found

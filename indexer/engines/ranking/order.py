@@ -9,7 +9,7 @@ from indexer.domain.query import Query
 from indexer.domain.results import IndexedPassage, ResultPage
 from indexer.engines.evaluation.matching import Postings, matches
 from indexer.engines.evaluation.result_page import answer
-from indexer.engines.ranking.ranking import DEPTH, BoundRanking, Ranking, Remembering
+from indexer.engines.ranking.ranking import BoundRanking, Ranking, Remembering
 from indexer.text.analyser import Analyser
 
 
@@ -35,7 +35,7 @@ class LearnedOrder:
         remembering = Remembering(index)
         found = matches(query.node, remembering, analyser)
         ordered = self._over(self._ranking, index, load, analyser).found(query, found, remembering)
-        return answer(query, ordered.found, index.columns, load, analyser, started, ordered.reordered, DEPTH)
+        return answer(query, ordered.found, index.columns, load, analyser, started, ordered.reordered)
 
     def _over(
         self, ranking: Ranking, index: Postings, load: Callable[[int], IndexedPassage], analyser: Analyser
