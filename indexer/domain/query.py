@@ -193,8 +193,8 @@ class Filters:
 class Nearest:
     """Of a question that part of its words answers: what is counted and shown. ``share``: of the score of the best
     passage that one must earn; of the best behind the first ``behind`` ones, where these answer in full. As many as a
-    page holds, and LEAST_NEAREST, are kept in any case. OpenSearch counts where the scores are not, and keeps all, as an order
-    that was learned does."""
+    page holds, and LEAST_NEAREST, are kept in any case. OpenSearch counts where the scores are not, and keeps all, as
+    an order that was learned does."""
 
     share: float
     behind: int = 0

@@ -43,6 +43,7 @@ LATER = QUESTIONS.with_name("drawn_later.tsv")
 OWN_WORDS = QUESTIONS.with_name("own_words.tsv")
 ALSO = QUESTIONS.with_name("also_answers.tsv")
 OWN_WORDS_LATER = QUESTIONS.with_name("own_words_later.tsv")
+CLERKS = QUESTIONS.with_name("clerks.tsv")
 TOP = 5
 ANCHOR = 16  # characters of a fact's sentence behind its lead that a passage must hold
 

@@ -118,6 +118,57 @@ def test_a_sentence_about_a_place_that_the_corpus_has_nothing_of_is_told_so(samp
     assert answered(sample, "黔东南的工业园区投产了多少企业")["warnings"] == []
 
 
+def test_what_is_lacking_of_a_place_is_said_before_anything_else(sample: FlaskClient) -> None:
+    year = answered(sample, "苏州 2009 招商")
+    assert year["total"] == 0
+    assert year["warnings"][0].startswith("没有收录“苏州”2009 年的报告，收录的是 20")
+    of_others = answered(sample, "温州2021年招商")
+    assert of_others["warnings"][:2] == [
+        "没有收录“温州”自己的报告，有温州高新区、温州经开区的。",
+        "下面是其他报告里提到“温州”的。",
+    ]
+    page = sample.get("/search", query_string={"q": "苏州 2009 招商"}).text
+    assert "没有收录“苏州”2009 年的报告" in page
+
+
+def test_what_a_place_says_itself_comes_before_what_others_say_of_it(sample: FlaskClient) -> None:
+    first = answered(sample, "苏州2021年招商")["hits"][0]
+    assert (first["zone"], first["year"]) == ("苏州", 2021)
+
+
+def test_the_problems_of_a_place_are_shown_where_none_has_the_words(sample: FlaskClient) -> None:
+    told = answered(sample, "郑州科创方面有什么不足")
+    assert {(hit["zone"], hit["status"]) for hit in told["hits"]} == {("郑州", "问题")}
+    assert told["warnings"] == [say("warning.status_alone", zone="郑州", status="问题", words="郑州科创")]
+
+
+def test_a_district_leads_to_the_zone_that_is_one_with_it(sample: FlaskClient) -> None:
+    told = answered(sample, "无锡新吴区 亿元项目 招引个数")
+    assert told["hits"][0]["zone"] == "无锡高新区"
+    assert told["warnings"][0] == say("warning.near_zone", place="新吴区", zone="无锡高新区")
+
+
+def test_a_year_in_a_run_of_words_is_of_no_other_year(sample: FlaskClient) -> None:
+    assert answered(sample, "青岛2015年GDP")["total"] == 0
+    assert answered(sample, "青岛2021年GDP")["total"]
+
+
+def test_a_county_of_which_nothing_is_told_is_not_loosened_away(sample: FlaskClient) -> None:
+    assert answered(sample, "义乌 跨境电商 2022")["total"] == 0
+
+
+def test_words_that_no_passage_has_are_named_where_others_are_found(sample: FlaskClient) -> None:
+    told = answered(sample, "碳汇交易 收入")
+    assert told["total"]
+    assert told["warnings"] == [say("warning.words_missing", words=["碳汇交易"])]
+
+
+def test_a_city_whose_second_character_is_another_one_is_offered(sample: FlaskClient) -> None:
+    page = sample.get("/search", query_string={"q": "苏卅 招商"}).text
+    assert "你是不是要找" in page
+    assert "zone=%E8%8B%8F%E5%B7%9E" in page
+
+
 @pytest.mark.parametrize(
     ("question", "missing"),
     [
