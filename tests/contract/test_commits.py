@@ -295,7 +295,7 @@ def passages_of(reports: dict[str, int]) -> list[IndexedPassage]:
 def ask_there(folder: Path) -> list[tuple[int, int]]:
     """The (number of the commit, number of the question) of each answer, as long as commits come."""
     engine = WhooshEngine(folder, Analyser([]))
-    answers = []
+    answers: list[tuple[int, int]] = []
     for question in range(10**9):
         everything = untimed(engine.search(Query(limit=10_000)))
         (count,) = (hit.passage.text for hit in everything.hits if hit.passage.report == "count")

@@ -212,7 +212,7 @@ class _Crawls:
         self._finished()
         if self._state() != self._undisturbed:
             self._faults.append("crawl: has something else than an undisturbed one")
-        if wrong(self._data) or list((self._data / "warc").glob("*.open")):
+        if wrong(self._data) or any((self._data / "warc").glob("*.open")):
             self._faults.append(f"crawl: damaged {wrong(self._data)}")
         self._counts["crawls brought to their end"] += 1
 
