@@ -136,6 +136,7 @@ def _reader(command: list[str], stdin: int, pass_fds: tuple[int, int]) -> Forked
     return Forked(lambda: reading_process.main(*command[-3:]), pass_fds)
 
 
+# In place of what the modules import: that is why types are ignored.
 parts.Tables = _tables  # type: ignore[attr-defined,assignment]
 reading_process.reader_of = lambda settings: indexer.tables.reader_of(settings, _tables(settings.corpus_folder))  # type: ignore[attr-defined,assignment,misc]
 reading_process.subprocess = SimpleNamespace(  # type: ignore[attr-defined,assignment]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -33,14 +34,14 @@ def indicator(rank_sense: str = "high", comparable: str = "region", name: str = 
     )
 
 
-def tax(value: float, printed: str | None = None, unit: str = "亿元", **more: object) -> Printed:
+def tax(value: float, printed: str | None = None, unit: str = "亿元", **more: Any) -> Printed:
     more = {"year": 2022} | more
-    return figure(printed or f"{value:g}{unit}", "tax", value, unit=unit, **more)  # type: ignore[arg-type]
+    return figure(printed or f"{value:g}{unit}", "tax", value, unit=unit, **more)
 
 
-def a_zone(id: str, *figures: Printed, zone: str | None = "甲高新区", **more: object) -> StoredReport:
+def a_zone(id: str, *figures: Printed, zone: str | None = "甲高新区", **more: Any) -> StoredReport:
     told = [measure(f"税收{one.text}，逐季盯办。", None, one) for one in figures]
-    return a_report(id, *told, zone=zone, **more)  # type: ignore[arg-type]
+    return a_report(id, *told, zone=zone, **more)
 
 
 def made(*reports: StoredReport, of: Indicator | None = None, shown: list[str] | None = None) -> FigureTable:
