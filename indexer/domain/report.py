@@ -234,10 +234,10 @@ class Passage:
     text: str
     figures: tuple[Figure, ...] = ()
     strengths: tuple[float, ...] = ()
-    theme_spans: tuple[Span | None, ...] = ()
     year: int | None = None
     year_basis: str | None = None  # "plan", "report", or None where there is no year
     measures: tuple[Measure, ...] = ()
+    theme_spans: tuple[Span | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ def passages_of(text: str, pieces: Sequence[Piece], labels: Labels, years: Years
 
 def _telling(sentences: Sequence[LabelledSentence], theme: str, status: Status) -> Span | None:
     """The sentence of a passage of ``status`` that is most on ``theme``."""
+    if len(sentences) == 1:
+        return sentences[0].span
     able = [one for one in sentences if one.status is status and theme in one.themes]
     return max(able, key=lambda one: one.strengths[one.themes.index(theme)]).span if able else None
 
