@@ -92,17 +92,20 @@ class Finding(Parts):
     def _answered(self, query: Query, build: OpenBuild) -> ResultPage:
         """As _found, with what is lacking of the place that the question is about."""
         page = self._found(query, build)
-        if query.node is None or query.match is not Match.SYNONYMS or page.loosened or page.partial:
+        if query.node is None or query.match is not Match.SYNONYMS or page.partial:
             return page
         if query.filters.values("zone") or (query.intent and query.intent.name == "compare"):
             return page
         own = self._tables.own_reports
         place = own.subject(query.text) if build.labels else None
-        if place is None or any(hit.passage.zone == place for hit in page.hits):
+        there = [hit.passage for hit in page.hits if place in (hit.passage.zone, hit.passage.city)]
+        if place is None or any(one.zone == place for one in there) or (there and page.partly):
             return page
-        if not (told := own.told(query, place, _held(build))):
+        held = _held(build)
+        told = own.missing(query, place, held) or ("" if page.partly else own.silent(query, place, held))
+        if not told:
             return page
-        mentioned = (say("own.mentioned", place=place),) if page.total and page.full is None else ()
+        mentioned = (say("own.mentioned", place=place),) if page.total and not page.partly else ()
         return replace(page, warnings=(told, *mentioned, *page.warnings))
 
     def _found(self, query: Query, build: OpenBuild) -> ResultPage:

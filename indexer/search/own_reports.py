@@ -50,22 +50,28 @@ class OwnReports:
         is_city = regions.all_named(name)[0].level != PROVINCE
         return regions.meant_by(name) if is_city and (at == 0 or folded[at - 1].isspace()) else None
 
-    def told(self, query: Query, place: str, held: Held) -> str:
-        """In a sentence for the user, what the collection lacks of ``place``: any report, one of the years asked, a
-        passage with the words; "" where it lacks nothing."""
-        years = query.filters.years_in_words
+    def missing(self, query: Query, place: str, held: Held) -> str:
+        """In a sentence for the user, that there is no report of ``place``, or none of the years asked; "" where there
+        is one."""
         if place not in held.labels:
             zones = held.zones_in(place)[:_MOST_ZONES]
             return say("own.none_but_zones", place=place, zones=zones) if zones else say("own.none", place=place)
-        of_it = _of_place(query, place)
+        if not query.filters.years:
+            return ""
+        there = held.years(place)
+        if any(year in span for year in there for span in query.filters.years):
+            return ""
+        shown = [str(year) for year in sorted(there, reverse=True)[:_MOST_YEARS]]
+        return say("own.none_of_years", place=place, years=query.filters.years_in_words, held=shown)
+
+    def silent(self, query: Query, place: str, held: Held) -> str:
+        """In a sentence, that no passage of the reports of ``place`` has the words, and whether those of other years
+        do; "" where one has."""
+        years, of_it = query.filters.years_in_words, _of_place(query, place)
         if held.count(of_it):
             return ""
         if not years:
             return say("own.silent", place=place)
-        there = held.years(place)
-        if not any(year in span for year in there for span in query.filters.years):
-            shown = [str(year) for year in sorted(there, reverse=True)[:_MOST_YEARS]]
-            return say("own.none_of_years", place=place, years=years, held=shown)
         others = held.count(replace(of_it, filters=replace(of_it.filters, years=(), unknown_year=False)))
         key = "own.silent_but_other_years" if others else "own.silent_of_years"
         return say(key, place=place, years=years, n=others)

@@ -44,13 +44,13 @@ NOTHING = holding(lambda query: 0, "湘潭")
 
 
 def test_a_place_without_a_report_is_told_with_the_zones_in_it() -> None:
-    assert OWN.told(asked(), "株洲", NOTHING) == say("own.none_but_zones", place="株洲", zones=["株洲高新区"])
-    assert OWN.told(asked(), "三沙", NOTHING) == say("own.none", place="三沙")
+    assert OWN.missing(asked(), "株洲", NOTHING) == say("own.none_but_zones", place="株洲", zones=["株洲高新区"])
+    assert OWN.missing(asked(), "三沙", NOTHING) == say("own.none", place="三沙")
 
 
 def test_a_year_of_which_there_is_no_report_is_told_with_those_there_are() -> None:
     held = holding(lambda query: 0, "株洲", years=(2019, 2022))
-    told = OWN.told(asked(YearRange(2020, 2021)), "株洲", held)
+    told = OWN.missing(asked(YearRange(2020, 2021)), "株洲", held)
     assert told == say("own.none_of_years", place="株洲", years="2020–2021", held=["2022", "2019"])
 
 
@@ -60,14 +60,15 @@ def test_reports_without_the_words_are_told_and_whether_other_years_have_them() 
 
     year = YearRange(2020, 2020)
     silent, elsewhere = holding(lambda query: 0, "株洲", years=(2020,)), holding(of_another_year, "株洲", years=(2020,))
-    assert OWN.told(asked(), "株洲", silent) == say("own.silent", place="株洲")
-    assert OWN.told(asked(year), "株洲", silent) == say("own.silent_of_years", place="株洲", years="2020")
+    assert OWN.silent(asked(), "株洲", silent) == say("own.silent", place="株洲")
+    assert OWN.silent(asked(year), "株洲", silent) == say("own.silent_of_years", place="株洲", years="2020")
     told = say("own.silent_but_other_years", place="株洲", years="2020", n=3)
-    assert OWN.told(asked(year), "株洲", elsewhere) == told
+    assert OWN.silent(asked(year), "株洲", elsewhere) == told
 
 
 def test_nothing_is_told_where_the_places_own_reports_answer() -> None:
     def of_its_own(query: Query) -> int:
         return int(query.filters.values("zone") == ("株洲",))
 
-    assert OWN.told(asked(), "株洲", holding(of_its_own, "株洲")) == ""
+    held = holding(of_its_own, "株洲")
+    assert (OWN.missing(asked(), "株洲", held), OWN.silent(asked(), "株洲", held)) == ("", "")
