@@ -96,8 +96,11 @@ class Sentences:
 
     def about_its_places(self, query: Query, labels: Collection[str], count: Count) -> Query:
         """``query`` with the places that it names and that have reports here as what it is about: these come before
-        what others say of them."""
-        named = {name for names in self.places(query.text, count) for name in names if name in labels}
+        what others say of them; the government's report of a province that its words name, before those of its
+        cities."""
+        named = {name for names in self.places(query.text, count) for name in names}
+        named |= {one.value for one in query.understood if one.parameter == "province"}
+        named &= set(labels)
         return (
             replace(query, subjects=(*query.subjects, *(("zone", name) for name in sorted(named)))) if named else query
         )

@@ -136,6 +136,10 @@ def test_what_a_place_says_itself_comes_before_what_others_say_of_it(sample: Fla
     assert (first["zone"], first["year"]) == ("苏州", 2021)
 
 
+def test_a_provinces_own_report_comes_before_those_of_its_cities(sample: FlaskClient) -> None:
+    assert answered(sample, "贵州 招商")["hits"][0]["zone"] == "贵州"
+
+
 def test_the_problems_of_a_place_are_shown_where_none_has_the_words(sample: FlaskClient) -> None:
     told = answered(sample, "郑州科创方面有什么不足")
     assert {(hit["zone"], hit["status"]) for hit in told["hits"]} == {("郑州", "问题")}
