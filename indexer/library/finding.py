@@ -114,6 +114,8 @@ class Finding(Parts):
         sentence = query.loosened and bool(labels)  # articles of law are of no place, and tell stories
         placed = sentences.of_its_places(query, _holding(build)) if sentence else None
         query = placed or query
+        if query.node is not None and query.match is Match.SYNONYMS:
+            query = sentences.about_plans(query)
         if query.node is not None and query.match is Match.SYNONYMS and not query.filters.values("zone"):
             query = sentences.about_its_places(query, labels, _holding(build))
         page = build.engine.search(query)

@@ -18,6 +18,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 from indexer.domain.query import All, Either, Loose, Node, Query, Word
+from indexer.domain.report import Status
 from indexer.reference.gazetteer import Gazetteer
 from indexer.search.match_modes import HALF, LARGE_PART
 from indexer.text.analyser import Analyser, is_latin
@@ -101,9 +102,14 @@ class Sentences:
         named = {name for names in self.places(query.text, count) for name in names}
         named |= {one.value for one in query.understood if one.parameter == "province"}
         named &= set(labels)
-        return (
-            replace(query, subjects=(*query.subjects, *(("zone", name) for name in sorted(named)))) if named else query
-        )
+        about = (("zone", name) for name in sorted(named))
+        return replace(query, subjects=(*query.subjects, *about)) if named else query
+
+    def about_plans(self, query: Query) -> Query:
+        """``query``, and where it asks what is intended, plans as what it is about."""
+        if not _PLANNED.search(query.text) or query.filters.values("status"):
+            return query
+        return replace(query, subjects=(*query.subjects, ("status", Status.PLAN.value)))
 
     def unspoken(self, query: Query, count: Count) -> tuple[Query | None, tuple[str, ...]]:
         """``query`` by half of its words, and those of them that stand nowhere; None where hardly one does."""
@@ -153,6 +159,11 @@ class Sentences:
         return at in {start for _, start in words} and at + len(name) in {start + len(word) for word, start in words}
 
 
+# 计划 alone is part of names (人才计划, 三年行动计划)
+_PLANNED = re.compile(
+    "(?:计划|打算|准备|拟)(?=再?(?:新增|新建|新上|建|引|安排|上|培育|完成|投|做|搞|办|要|干|达到))"
+    r"|目标(?:是|定|多少|[?？\s]|$)|要达到"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年?(?!\d)")
 _NUMBER = re.compile(r"[\d.,%]+")
 

@@ -101,6 +101,12 @@ def test_an_alias_asks_for_its_zone() -> None:
     assert read(zone="未具名高新区").filters.values("zone") == ("未具名高新区",)
 
 
+def test_a_part_of_a_zone_is_asked_for_as_that_zone() -> None:
+    assert read(zone="云溪高新区东片区").filters.values("zone") == ("云溪高新区",)
+    with pytest.raises(BadQuery):
+        read(zone="云溪高新区医院")
+
+
 def test_a_zone_that_no_table_knows_is_asked_by_either_spelling_of_its_type() -> None:
     known = Known(zones=("澧水经济技术开发区", "石门市开发区", "临水高新区", "临水高新技术产业开发区"))
     for asked, label in (("澧水经开区", "澧水经济技术开发区"), ("石门", "石门市开发区"), ("临水高新区", "临水高新区")):

@@ -75,3 +75,18 @@ def test_of_many_words_one_may_be_the_askers_own() -> None:
 def test_a_row_of_romanised_names_with_a_column_missing_is_refused() -> None:
     with pytest.raises(ValueError, match="1"):
         Romanised.parse(["spelling\tplaces", "suzhou"])
+
+
+@pytest.mark.parametrize(
+    ("text", "intended"),
+    [
+        ("株洲计划新增多少家企业", True),
+        ("打算引进几个项目", True),
+        ("亩均税收的目标是多少", True),
+        ("人才计划有哪些", False),
+        ("三年行动计划 孵化器", False),
+    ],
+)
+def test_who_asks_what_is_intended_asks_for_plans(text: str, intended: bool) -> None:
+    about = SENTENCES.about_plans(Query(text=text, node=Loose(text)))
+    assert about.subjects == ((("status", "计划"),) if intended else ())
