@@ -18,10 +18,10 @@ from pathlib import Path
 import jieba
 
 from indexer.domain.suggestions import Kind, Listed
-from indexer.search.suggest.candidates import MOST_WORDS, Words
 from indexer.search.suggest.completion import completions
 from indexer.search.suggest.correction import corrections
 from indexer.search.suggest.suggestion_index import opened_lists, write_lists
+from indexer.search.suggest.words import MOST_WORDS, Words
 from indexer.tables import Tables
 from tests.evaluation.bench.corpus import PASSAGES_PER_REPORT, SEED, passages
 from tests.evaluation.bench.engines import our_analyser
