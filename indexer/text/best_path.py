@@ -24,19 +24,21 @@ Words = npt.NDArray[np.int32]
 
 
 class BestPath:
-    """``finder``: of the words of two characters and more; ``frequencies``: jieba's, of all these words and of
-    characters (0 for what is only a word's beginning), ``total`` of them."""
+    """``finder``: of the words of two characters and more; ``frequencies``: jieba's of each of them; ``alone``: of
+    single characters (0 for what is only a word's beginning), ``total`` of all."""
 
-    def __init__(self, finder: WordFinder, frequencies: Mapping[str, int], total: int) -> None:
-        size, of_all = len(finder.words), log(total)
-        self._lengths = np.fromiter(map(len, finder.words), np.int64, size)
-        self._gains = np.fromiter(map(log, map(frequencies.__getitem__, finder.words)), np.float64, size) - of_all
+    def __init__(self, finder: WordFinder, frequencies: Ints, alone: Mapping[str, int], total: int) -> None:
+        of_all = log(total)
+        distinct, numbers = np.unique(frequencies, return_inverse=True)
+        self._gains = (np.array([*map(log, distinct.tolist())], np.float64) - of_all).take(numbers)
+        self._lengths = np.fromiter(map(len, finder.words), np.int64, len(finder.words))
         letters = codes_of("".join(finder.words))
         firsts = self._lengths.cumsum() - self._lengths
-        self._chinese = np.logical_and.reduceat(_is_chinese(letters), firsts) if size else np.zeros(0, np.bool_)
-        alone = [frequencies.get(chr(code)) for code in range(_FIRST, _LAST + 1)]
-        self._alone = np.array([log(frequency or 1) - of_all for frequency in alone], np.float64)
-        only_begins = np.array([frequency == 0 for frequency in alone], np.bool_)
+        chinese = _is_chinese(letters)
+        self._chinese = np.logical_and.reduceat(chinese, firsts) if len(firsts) else chinese
+        characters = [alone.get(chr(code)) for code in range(_FIRST, _LAST + 1)]
+        self._alone = np.array([log(frequency or 1) - of_all for frequency in characters], np.float64)
+        only_begins = np.array([frequency == 0 for frequency in characters], np.bool_)
         self._never_alone = self._chinese & only_begins.take(letters.take(firsts) - np.uint32(_FIRST), mode="clip")
 
     def used(self, codes: Codes, places: Places, words: Words) -> npt.NDArray[np.bool_]:

@@ -23,6 +23,7 @@ from indexer.domain.suggestions import Kind, Listed
 from indexer.errors import Damaged
 from indexer.locale import say
 from indexer.reference.pinyin import Readings
+from indexer.search.suggest.collector import collector_paused
 from indexer.search.suggest.list_keys import Name, sorted_keys
 from indexer.stores.array_files import ByteStrings, BytesWriter, opened, opened_bytes, save
 from indexer.text.analyser import Analyser
@@ -47,6 +48,7 @@ _BROKEN = (
 )  # of damaged bytes
 
 
+@collector_paused()
 def write_lists(folder: Path, listed: Sequence[Listed], readings: Readings, analyser: Analyser) -> None:
     """``listed``: the best first. What goes by several names stands there under each."""
     folder.mkdir()

@@ -17,6 +17,7 @@ from indexer.domain.suggestions import Kind, Listed
 from indexer.pipeline.clean import masks
 from indexer.pipeline.extract.hijack import is_spam
 from indexer.search.suggest.candidates import honest
+from indexer.search.suggest.collector import collector_paused
 from indexer.search.suggest.joined_texts import Flags, Ints, JoinedTexts
 from indexer.search.suggest.latin_words import LatinWords
 from indexer.text.analyser import Analyser
@@ -75,6 +76,7 @@ class Words:
         new = _new(words_of_pairs) | _new(reports)  # as those of a word come in the order of passages
         self._honest += np.bincount(words_of_pairs.compress(new), minlength=len(self._honest))
 
+    @collector_paused()
     def listed(self, field_terms: Collection[str]) -> list[Listed]:
         """The best first: frequent ones, those of the field above others; words that hold sentences together last."""
         self._count_waiting()
