@@ -47,6 +47,8 @@ class Readings:
         return tuple(found)
 
     def _of_chinese(self, run: str) -> list[str]:
+        if not self._known.search(run):
+            return _read(run)
         found: list[str] = []
         here = 0
         for known in self._known.finditer(run):

@@ -39,8 +39,8 @@ class _Step:
     """
 
     def __init__(self, keys: Keys, words: npt.NDArray[np.int32]) -> None:
-        self.words = words
-        self.grows = np.zeros(len(words), np.bool_)
+        self.words = np.append(words, _NONE)  # the last two for what is no beginning: number -1
+        self.grows = np.zeros(len(words) + 1, np.bool_)
         bits = max(4, (len(keys) * _ROOM).bit_length())
         self._shift = np.uint32(32 - bits)
         self._last = (1 << bits) - 1
@@ -112,8 +112,6 @@ class WordFinder:
                 places, known, slots = places.take(maybe), known.take(maybe), slots.take(maybe)
             keys = (known.astype(np.uint64) << np.uint64(_BITS)) | codes.take(places + (length - 1))
             numbers = step.numbers(keys, slots)
-            there = numbers >= 0
-            places, numbers = places.compress(there), numbers.compress(there)
             words = step.words.take(numbers)
             whole = words >= 0
             found_at.append(places.compress(whole))

@@ -14,7 +14,7 @@ from indexer.text.analyser import Analyser, Token
 
 _TIES = "&.+/_,-"  # stand inside a word or a number
 _A, _Z = ord("a"), ord("z")
-_OFFERED = re.compile(r"(?!(?:x+|https?|www|com|cn|html?|gov|org|net)$)(?=.*[a-z])[a-z0-9][a-z0-9&.+/_-]{1,19}")
+OFFERED = re.compile(r"(?!(?:x+|https?|www|com|cn|html?|gov|org|net)$)(?=.*[a-z])[a-z0-9][a-z0-9&.+/_-]{1,19}")
 
 
 class LatinWords:
@@ -48,7 +48,7 @@ class LatinWords:
     def listed(self) -> Iterator[tuple[str, int]]:
         """Each as most of the passages looked at spell it, with its passages: those in two honest reports."""
         for word, spelled in self._spelled.items():
-            if self._honest[word] > 1 and _OFFERED.fullmatch(word):
+            if self._honest[word] > 1 and OFFERED.fullmatch(word):
                 yield spelled.most_common(1)[0][0], self._having[word]
 
 
