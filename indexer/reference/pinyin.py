@@ -1,6 +1,7 @@
 """How words are read, in pinyin without tones. Needed while a list is made; serving reads what was written then.
 
-pypinyin knows words with their readings (重庆, 银行), and where it errs corpus/tables/pinyin.tsv is asked first.
+pypinyin knows words with their readings (重庆, 银行), and where it errs corpus/tables/pinyin.tsv is asked first. Only its
+tables are used, as its ``lazy_pinyin`` uses them.
 """
 
 from __future__ import annotations
@@ -8,6 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from unicodedata import normalize
+
+import msgspec
 
 from indexer.errors import BadRow
 from indexer.reference.regions import table_rows
@@ -15,11 +21,12 @@ from indexer.reference.regions import table_rows
 _COLUMNS = ("word", "reading")
 _CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _STRETCHES = re.compile(f"({_CHINESE.pattern})")
+_TONES = "\u0304\u0301\u030c\u0300"
 _MOST = 2  # readings of a character on its own; with three 刘波 sounded like 刘备
 
 
 class Readings:
-    """``exceptions``: word → its syllables. Opens pypinyin's tables (.3 s, 55 MB) when first asked."""
+    """``exceptions``: word → its syllables. Opens pypinyin's tables when first asked."""
 
     def __init__(self, exceptions: Mapping[str, tuple[str, ...]]) -> None:
         self.exceptions = dict(exceptions)
@@ -81,33 +88,47 @@ def _read(run: str) -> list[str]:
 @cache
 def _phrases() -> dict[str, list[str]]:
     """pypinyin's, the longest first, by the two characters that they begin with; it has none of one character."""
-    from pypinyin.constants import PHRASES_DICT
-
     found: dict[str, list[str]] = {}
-    for phrase in sorted(PHRASES_DICT, key=len, reverse=True):
+    for phrase in sorted(_readings_of_phrases(), key=len, reverse=True):
         found.setdefault(phrase[:2], []).append(phrase)
     return found
 
 
 @cache
 def _of_phrase(phrase: str) -> tuple[str, ...]:
-    from pypinyin.constants import PHRASES_DICT
-
-    return tuple(_without_tone(readings[0]) for readings in PHRASES_DICT[phrase])
+    readings = msgspec.json.decode(_readings_of_phrases()[phrase], type=list[list[str]])
+    return tuple(_without_tone(one[0]) for one in readings)
 
 
 @cache
 def _usual(character: str) -> tuple[str, ...]:
     """One that has no reading stands for itself."""
-    from pypinyin.constants import PINYIN_DICT
-
-    readings = PINYIN_DICT.get(ord(character))
+    readings = _readings_of_characters().get(ord(character))
     return tuple(dict.fromkeys(map(_without_tone, readings.split(","))))[:_MOST] if readings else (character,)
 
 
 @cache
 def _without_tone(reading: str) -> str:
-    from pypinyin import Style
-    from pypinyin.style import convert
+    """As pypinyin's style NORMAL: lǜ is lv."""
+    marked = (one for one in normalize("NFD", reading) if one not in _TONES)
+    return normalize("NFC", "".join(marked)).replace("ü", "v")
 
-    return str(convert(reading, Style.NORMAL, strict=True))
+
+@cache
+def _readings_of_phrases() -> dict[str, msgspec.Raw]:
+    """Phrase → its readings, unread: few are asked for. Importing pypinyin takes thrice as long: it reads them all."""
+    return msgspec.json.decode(_table("phrases_dict.json"), type=dict[str, msgspec.Raw])
+
+
+@cache
+def _readings_of_characters() -> dict[int, str]:
+    """Code point → its readings with commas between them, the commonest first."""
+    return msgspec.json.decode(_table("pinyin_dict.json"), type=dict[int, str])
+
+
+def _table(name: str) -> bytes:
+    """A file of pypinyin's. Raises ModuleNotFoundError where that isn't installed."""
+    package = find_spec("pypinyin")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("pypinyin")
+    return Path(package.origin).with_name(name).read_bytes()

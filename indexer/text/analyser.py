@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import logging
 import re
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -121,13 +122,13 @@ class Analyser:
 
     @cached_property
     def _finder_and_frequencies(self) -> tuple[WordFinder, npt.NDArray[np.int64]]:
-        known = [
-            (word, frequency)
-            for word, frequency in self._jieba.FREQ.items()
-            if frequency and len(word) > 1 and _OTHER.fullmatch(word)
-        ]
-        frequencies = np.fromiter((frequency for _, frequency in known), np.int64, len(known))
-        return WordFinder([word for word, _ in known]), frequencies
+        words: list[str] = []
+        frequencies = array("q")
+        for word, frequency in self._jieba.FREQ.items():
+            if frequency and len(word) > 1 and _OTHER.fullmatch(word):
+                words.append(word)
+                frequencies.append(frequency)
+        return WordFinder(words), np.frombuffer(frequencies, np.int64)
 
     def index_tokens(self, text: str) -> list[Token]:
         """Every word of ``text``, followed by the shorter words inside it.
