@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.text.best_path import BestPath
-from indexer.text.dictionary_matcher import WordFinder
+from indexer.text.dictionary_matcher import WordFinder, codes_of
 from indexer.text.fold import fold
 
 # A Latin or numeric run with what ties it together (R&D, 1-10, 20.61, Wi-Fi), or a run of other letters: Chinese.
@@ -35,6 +35,7 @@ _GROUPED = r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9a-z,])"
 _LATIN = re.compile(rf"{_GROUPED}|[a-z0-9]+(?:[&.+/_-][a-z0-9]+)*")
 _ANY_LATIN = re.compile("[a-z0-9]")
 _OTHER = re.compile(r"[^\Wa-z0-9_]+")
+_NOT_CHINESE = re.compile(rf"{_LATIN.pattern}|[^\Wa-z0-9_\u4e00-\u9fd5]")  # jieba takes such letters one by one
 _RUN = re.compile(rf"(?P<latin>{_LATIN.pattern})|(?P<other>{_OTHER.pattern})")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PIECE = re.compile(
@@ -186,6 +187,14 @@ class Analyser:
     def words(self, text: str) -> Iterator[tuple[str, int]]:
         """The words of ``text``, folded, and where each starts."""
         return ((word, start) for word, start, _ in self._words(text))
+
+    def word_starts(self, folded: str) -> npt.NDArray[np.bool_]:
+        """For each character, whether a word starts there, as ``words`` has them; for many texts in one."""
+        codes = codes_of(folded)
+        starts = self.best_path.starts(codes, *self.word_finder.find(codes))
+        for run in _NOT_CHINESE.finditer(folded):
+            starts[run.start()] = True
+        return starts
 
     def _words(self, text: str) -> Iterator[tuple[str, int, int]]:
         """(word, start, end): a number with separators is shorter than the stretch it stands in."""

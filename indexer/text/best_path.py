@@ -7,7 +7,7 @@ are the same numbers added in the same order, and of two equal ways the longer w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import log
 
 import numpy as np
@@ -45,24 +45,30 @@ class BestPath:
         """For each word of the finder, whether a text is cut into it somewhere. ``places`` and ``words``: what the
         finder finds in ``codes``, folded texts with something between them that is no Chinese."""
         used = np.zeros(len(self._lengths), np.bool_)
-        fitting = self._chinese.take(words)
-        places, words = places.compress(fitting), words.compress(fitting)
-        if not len(places):
-            return used
-        texts = _SideBySide(codes)
+        for _, taken in self._cut(_SideBySide(codes), places, words):
+            used[taken.compress(taken >= 0)] = True
+        return used
+
+    def starts(self, codes: Codes, places: Places, words: Words) -> npt.NDArray[np.bool_]:
+        """For each character, whether a word of Chinese starts there, be it of one character. Arguments as above."""
+        starts = np.zeros(len(codes), np.bool_)
+        for here, _ in self._cut(_SideBySide(codes), places, words):
+            starts[here] = True
+        return starts
+
+    def _cut(self, texts: _SideBySide, places: Places, words: Words) -> Iterator[tuple[Places, Words]]:
+        """(where it starts in the text, the word, -1 for a character on its own) of the first words of all sentences,
+        then of the second, and so on."""
         chosen = self._ways_on(texts, places, words)
-        left = texts.lengths
-        sentences = np.arange(len(left))
+        left, sentences = texts.lengths, np.arange(len(texts.lengths))
         while len(left):
             taken = chosen.take(texts.starts.take(left) + sentences)
+            yield texts.ends.take(sentences) - left, taken
             long = taken >= 0
-            words = taken.compress(long)
-            used[words] = True
             left = left - 1
-            left[long] -= self._lengths.take(words) - 1
+            left[long] -= self._lengths.take(taken.compress(long)) - 1
             on = left > 0
             left, sentences = left.compress(on), sentences.compress(on)
-        return used
 
     def _ways_on(self, texts: _SideBySide, places: Places, words: Words) -> Words:
         """For each character, where it stands in ``texts``, the word taken there, -1 for the character on its own."""
@@ -70,6 +76,8 @@ class BestPath:
         behind = np.zeros(starts[-1], np.float64)  # what the way from there to the end of its sentence gains
         behind[starts[1] :] = self._alone.take(texts.codes - np.uint32(_FIRST))
         chosen = np.full(len(behind), _NONE, np.int32)
+        fitting = self._chinese.take(words)
+        places, words = places.compress(fitting), words.compress(fitting)
         found = _Found(texts, places, words, self._lengths.take(words))
         behind[found.at.compress(self._never_alone.take(found.words))] = -np.inf
         gains = self._gains.take(found.words)
@@ -90,7 +98,8 @@ class _SideBySide:
     """The sentences of ``codes``, the longest first, and their characters by how many are left: all that are last in a
     sentence side by side, then all that are last but one, and so on. Before them stand the ends of the sentences.
 
-    ``starts``: where those of which so many are left start, and where all end. ``codes``: the characters in this order.
+    ``lengths`` and ``ends``: of each sentence, its characters, and where it ends in the text. ``starts``: where the
+    characters of which so many are left start, and where all end. ``codes``: the characters in this order.
     ``left``: for each place in the text how many characters are left of its sentence, itself included; ``at``: where
     that place stands here.
     """
@@ -105,7 +114,7 @@ class _SideBySide:
         ranks = np.empty(len(order), np.int64)
         ranks[order] = np.arange(len(order))
         shorter = np.concatenate((np.zeros(1, np.int64), np.bincount(lengths).cumsum()[:-1]))
-        self.lengths = lengths.take(order)
+        self.lengths, self.ends = lengths.take(order), ends.take(order)
         self.starts = np.concatenate((np.zeros(1, np.int64), (len(lengths) - shorter).cumsum()))
         places = np.flatnonzero(inside[1:-1])
         left = np.repeat(ends, lengths) - places
@@ -123,15 +132,15 @@ class _Found:
 
     def __init__(self, texts: _SideBySide, places: Places, words: Words, lengths: Ints) -> None:
         left, at = texts.left.take(places).astype(np.int64), texts.at.take(places)
-        kinds = left * (int(lengths.max()) + 1) + lengths
-        order = np.argsort(kinds.astype(np.uint16) if kinds.max() < _RADIX else kinds, kind="stable")
+        kinds = left * (int(lengths.max(initial=0)) + 1) + lengths
+        order = np.argsort(kinds.astype(np.uint16) if kinds.max(initial=0) < _RADIX else kinds, kind="stable")
         after = texts.starts.take(left - lengths) + (at - texts.starts.take(left))
         self.at, self.after, self.words = at.take(order), after.take(order), words.take(order)
         kinds = kinds.take(order)
-        firsts = np.flatnonzero(np.concatenate((np.ones(1, np.bool_), kinds[1:] != kinds[:-1])))
+        firsts = np.flatnonzero(np.diff(kinds, prepend=-1))
         self.groups: dict[int, list[tuple[int, int]]] = {}
-        bounds = [*firsts.tolist(), len(kinds)]
-        for step, start, end in zip(left.take(order.take(firsts)).tolist(), bounds[:-1], bounds[1:], strict=True):
+        steps, ends = left.take(order.take(firsts)), np.append(firsts[1:], len(kinds))
+        for step, start, end in zip(steps.tolist(), firsts.tolist(), ends.tolist(), strict=False):
             self.groups.setdefault(step, []).append((start, end))
 
 

@@ -12,8 +12,9 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +52,7 @@ _BROKEN = (
 def write_lists(folder: Path, listed: Sequence[Listed], readings: Readings, analyser: Analyser) -> None:
     """``listed``: the best first. What goes by several names stands there under each."""
     folder.mkdir()
-    names = list(_names(listed, readings, analyser))
+    names = _names(listed, readings, analyser)
     offered = BytesWriter(folder, "listed")
     offered.extend(_rows(listed, names))
     offered.finish()
@@ -71,14 +72,25 @@ def write_lists(folder: Path, listed: Sequence[Listed], readings: Readings, anal
     (folder / _MANIFEST).write_text(json.dumps({"format": FORMAT, "files": files}, indent=1), encoding="utf-8")
 
 
-def _names(listed: Sequence[Listed], readings: Readings, analyser: Analyser) -> Iterator[Name]:
-    printed = [one.said for one in listed]
-    folded, start = fold("".join(printed)), 0  # of one length with what is folded
-    for one, name in zip(listed, printed, strict=True):
-        text = folded[start : start + len(name)]
-        start += len(name)
-        starts = [place for _, place in analyser.words(text)] if one.kind is Kind.REPORT else None
-        yield Name(text, readings.syllables(text), starts)
+def _names(listed: Sequence[Listed], readings: Readings, analyser: Analyser) -> list[Name]:
+    """A title is long: it can be found from its words."""
+    texts = _split(fold("".join([one.said for one in listed])), [len(one.said) for one in listed])
+    titles = [text for one, text in zip(listed, texts, strict=True) if one.kind is Kind.REPORT]
+    starts = iter(_word_starts(titles, analyser))
+    return [
+        Name(text, readings.syllables(text), next(starts) if one.kind is Kind.REPORT else None)
+        for one, text in zip(listed, texts, strict=True)
+    ]
+
+
+def _split(joined: str, lengths: Sequence[int]) -> list[str]:
+    return [joined[end - length : end] for length, end in zip(lengths, accumulate(lengths), strict=True)]
+
+
+def _word_starts(texts: Sequence[str], analyser: Analyser) -> list[list[int]]:
+    flags = analyser.word_starts("".join([f"{text}\0" for text in texts]))
+    ends = accumulate(len(text) + 1 for text in texts)
+    return [np.flatnonzero(flags[end - len(text) - 1 : end]).tolist() for text, end in zip(texts, ends, strict=True)]
 
 
 def _rows(listed: Sequence[Listed], names: Sequence[Name]) -> list[bytes]:
