@@ -67,12 +67,12 @@ class _Step:
         """The places among ``slots`` whose key may be known."""
         return np.flatnonzero(self._taken.take(slots))
 
-    def numbers(self, keys: Keys, slots: npt.NDArray[np.uint32]) -> npt.NDArray[np.int32]:
+    def numbers(self, keys: Keys, slots: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:
         """Of each key, -1 for one that isn't known. ``slots``: its own, each of them taken."""
-        numbers = self._numbers.take(slots)
+        numbers = self._numbers.take(slots).astype(np.intp)
         wrong = np.flatnonzero(self._keys.take(numbers) != keys)
         numbers[wrong] = _NONE
-        keys, at = keys.take(wrong), slots.take(wrong).astype(np.int64)
+        keys, at = keys.take(wrong), slots.take(wrong).astype(np.intp)
         while len(wrong):
             at = (at + 1) & self._last
             there = self._numbers.take(at)
@@ -93,31 +93,30 @@ class WordFinder:
     def find(self, codes: Codes) -> tuple[Places, npt.NDArray[np.int32]]:
         """(place where it starts, number of the word) of each occurrence; those of one word in the order of places."""
         scattered = codes * _OF_CHARACTER
-        known = codes[:-1]
-        slots_of_all = self._steps[0].slots(known, scattered[1:]) if self._steps else known
-        places: Places = np.arange(0)
-        found_at: list[Places] = [places[:0]]
+        known, places = codes, np.arange(0)
+        found_at: list[Places] = [places]
         found: list[npt.NDArray[np.int32]] = [np.empty(0, np.int32)]
         for length, step in enumerate(self._steps, start=2):
-            if length == 2:
-                places = step.taken(slots_of_all)
-                slots = slots_of_all.take(places)
-                known = known.take(places)
+            if length == 2:  # at all places, without a list of them
+                slots = step.slots(codes[:-1], scattered[1:])
+                places = maybe = step.taken(slots)
             else:
                 if len(places) and places[-1] + (length - 1) >= len(codes):
                     longer = places + (length - 1) < len(codes)
                     places, known = places.compress(longer), known.compress(longer)
                 slots = step.slots(known, scattered.take(places + (length - 1)))
                 maybe = step.taken(slots)
-                places, known, slots = places.take(maybe), known.take(maybe), slots.take(maybe)
-            keys = (known.astype(np.uint64) << np.uint64(_BITS)) | codes.take(places + (length - 1))
+                places = places.take(maybe)
+            known, slots = known.take(maybe), slots.take(maybe)
+            keys = known.astype(np.uint64) << np.uint64(_BITS)
+            keys |= codes.take(places + (length - 1))
             numbers = step.numbers(keys, slots)
             words = step.words.take(numbers)
             whole = words >= 0
             found_at.append(places.compress(whole))
             found.append(words.compress(whole))
-            grows = step.grows.take(numbers)
-            places, known = places.compress(grows), numbers.compress(grows).view(np.uint32)
+            grows = np.flatnonzero(step.grows.take(numbers))
+            places, known = places.take(grows), numbers.take(grows).astype(np.uint32)
         return np.concatenate(found_at), np.concatenate(found)
 
 

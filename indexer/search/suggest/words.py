@@ -29,7 +29,7 @@ MOST_WORDS = 50_000  # a dictionary of a language has as many; 11 MB of lists
 FIELD_WEIGHT = 8  # a passage with a word of the field counts for so many: 招商引资 before 招待, not before 发展
 CUT_PASSAGES = 20_000  # that are cut to see what is a word there
 LONGEST_WORD = 12  # characters
-_AT_ONCE = 1 << 19  # characters
+_AT_ONCE = 1 << 20  # characters
 _TOGETHER = 32  # words looked through for what isn't offered
 
 _Numbers = npt.NDArray[np.int32]  # of words
