@@ -97,19 +97,20 @@ class WordFinder:
         found_at: list[Places] = [places]
         found: list[npt.NDArray[np.int32]] = [np.empty(0, np.int32)]
         for length, step in enumerate(self._steps, start=2):
-            if length == 2:  # at all places, without a list of them
-                slots = step.slots(codes[:-1], scattered[1:])
+            last, scattered = codes[length - 1 :], scattered[1:]  # of what starts at each place
+            if length == 2:
+                slots = step.slots(codes[:-1], scattered)  # of all places, without a list of them
                 places = maybe = step.taken(slots)
             else:
-                if len(places) and places[-1] + (length - 1) >= len(codes):
-                    longer = places + (length - 1) < len(codes)
-                    places, known = places.compress(longer), known.compress(longer)
-                slots = step.slots(known, scattered.take(places + (length - 1)))
+                if len(places) and places[-1] >= len(last):
+                    whole = places < len(last)
+                    places, known = places.compress(whole), known.compress(whole)
+                slots = step.slots(known, scattered.take(places))
                 maybe = step.taken(slots)
                 places = places.take(maybe)
             known, slots = known.take(maybe), slots.take(maybe)
             keys = known.astype(np.uint64) << np.uint64(_BITS)
-            keys |= codes.take(places + (length - 1))
+            keys |= last.take(places)
             numbers = step.numbers(keys, slots)
             words = step.words.take(numbers)
             whole = words >= 0

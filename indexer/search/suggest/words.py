@@ -29,11 +29,11 @@ MOST_WORDS = 50_000  # a dictionary of a language has as many; 11 MB of lists
 FIELD_WEIGHT = 8  # a passage with a word of the field counts for so many: 招商引资 before 招待, not before 发展
 CUT_PASSAGES = 20_000  # that are cut to see what is a word there
 LONGEST_WORD = 12  # characters
-_AT_ONCE = 1 << 20  # characters
+_AT_ONCE = 1 << 19  # characters
 _TOGETHER = 32  # words looked through for what isn't offered
 
 _Numbers = npt.NDArray[np.int32]  # of words
-_Ranked = tuple[bool, int, str, int, bool]  # holds sentences together, less than others, word, passages, of the field
+_Ranked = tuple[int, str, int, bool]  # less than others, word, passages, of the field
 
 
 class Words:
@@ -85,17 +85,17 @@ class Words:
         whole = self._cut.used() & (self._honest > 1)
         numbers = np.flatnonzero(self._honest)
         ranked: list[_Ranked] = []
+        last: list[_Ranked] = []
         rows = zip(numbers.tolist(), self._having.take(numbers).tolist(), whole.take(numbers).tolist(), strict=True)
         for number, having, is_word in rows:
             word = self._finder.words[number]
             ours = word in field
             if (ours or is_word) and len(word) <= LONGEST_WORD:
                 weight = having * (FIELD_WEIGHT if ours else 1)
-                ranked.append((word in binding and not ours, -weight, word, having, ours))
-        ranked += [(False, -having, word, having, False) for word, having in self._latin.listed()]
-        ranked.sort()
-        best = islice(_offered(ranked), MOST_WORDS)
-        return [Listed(word, Kind.WORD, having, of_the_field=ours) for _, _, word, having, ours in best]
+                (last if word in binding and not ours else ranked).append((-weight, word, having, ours))
+        ranked += [(-having, word, having, False) for word, having in self._latin.listed()]
+        best = islice(_offered([*sorted(ranked), *sorted(last)]), MOST_WORDS)
+        return [Listed(word, Kind.WORD, having, of_the_field=ours) for _, word, having, ours in best]
 
 
 class _Waiting:
@@ -169,7 +169,7 @@ def _offered(ranked: Sequence[_Ranked]) -> Iterator[_Ranked]:
     """Without masks and advertising. Most have nothing that might be one, and are seen to have none together."""
     for start in range(0, len(ranked), _TOGETHER):
         some = ranked[start : start + _TOGETHER]
-        together = "\n".join(word for _, _, word, _, _ in some)
+        together = "\n".join([word for _, word, _, _ in some])
         if masks.may_stand_in(together) or is_spam(together):
-            some = [one for one in some if not is_spam(one[2]) and not masks.find(one[2])]
+            some = [one for one in some if not is_spam(one[1]) and not masks.find(one[1])]
         yield from some
