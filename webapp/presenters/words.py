@@ -73,6 +73,13 @@ def zone_key(zone: ZoneReading) -> str | None:
     return f"{UNNAMED}{zone.type}" if zone.type else None
 
 
+def column_key(zone: ZoneReading, report: str) -> str:
+    """What its own page and a comparison know it by: its name, or the ``report`` where the text hides or lacks it (as
+    ``Source.column``)."""
+    named = zone.status in (ZoneStatus.NAMED, ZoneStatus.REGION)
+    return (zone_key(zone) if named else None) or report
+
+
 def zone_label(zone: ZoneReading) -> str:
     """What the zone is called in a line of results."""
     key = zone_key(zone)

@@ -57,8 +57,8 @@ def _feed(query: Query, found: tuple[NewReport, ...], built: datetime) -> etree.
     _add(_add(feed, "author"), "name", say("program.name"))
     root = exports.base()
     spoken = tuple(("lang", one) for one in request.args.getlist("lang")[-1:] if one in LANGUAGES)
-    _add(feed, "link", rel="self", type=KIND, href=root + str(Address("/search.atom", (*pairs, *spoken))))
-    _add(feed, "link", rel="alternate", type="text/html", href=root + page)
+    _add(feed, "link", rel="self", type=KIND, href=iri_to_uri(root + str(Address("/search.atom", (*pairs, *spoken)))))
+    _add(feed, "link", rel="alternate", type="text/html", href=iri_to_uri(root + page))
     _add(feed, "icon", f"{root}/favicon.ico")
     for one in found:
         feed.append(_entry(one, query, root))
@@ -76,7 +76,7 @@ def _entry(one: NewReport, query: Query, root: str) -> etree._Element:
     _add(entry, "published", one.taken_in.first.isoformat())
     if report.source:
         _add(_add(entry, "author"), "name", report.source)
-    _add(entry, "link", rel="alternate", type="text/html", href=root + link(f"/doc/{one.stored.id}", q=query.text))
+    _add(entry, "link", rel="alternate", type="text/html", href=iri_to_uri(root + link(f"/doc/{one.stored.id}", q=query.text)))
     _add(entry, "link", rel="related", type="application/json", href=f"{root}/doc/{one.stored.id}.json")
     if report.url and provenance.safe(report.url) and (via := _ascii(report.url)):
         _add(entry, "link", rel="via", href=via)

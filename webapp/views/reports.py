@@ -63,9 +63,10 @@ def report(report: str) -> str:
         today=exports.today().isoformat(),
         cited=[a for a in read.cited if not a.url or provenance.safe(a.url)],
         attachments=[a for a in read.attachments if provenance.safe(a.url)],
-        comparing=_comparing(read, [t for p in read.passages for t in p.themes]),
+        comparing=_comparing(stored, [t for p in read.passages for t in p.themes]),
         same_zone=_same_zone(stored),
         zone_key=words.zone_key(read.zone),
+        zone_page=words.column_key(read.zone, stored.witness or stored.id),
         similar=_similar(stored),
     )
 
@@ -134,13 +135,12 @@ def _marks(report: Report, query: Query) -> list[Span]:
     return sorted(found)
 
 
-def _comparing(report: Report, themes: list[str]) -> list[tuple[str, str]]:
+def _comparing(stored: StoredReport, themes: list[str]) -> list[tuple[str, str]]:
     """The themes that the report says most about, each with its comparison."""
-    zone = words.zone_key(report.zone)
-    if zone is None:
-        return []
+    id, read = stored.witness or stored.id, stored.report
+    zone, year = words.column_key(read.zone, id), read.years.report
     often = sorted(dict.fromkeys(themes), key=lambda theme: -themes.count(theme))[:3]
-    return [(theme, link("/compare", theme=theme, zone=zone, year=report.years.report)) for theme in often]
+    return [(theme, link("/compare", theme=theme, zone=zone, year=year)) for theme in often]
 
 
 @blueprint.get("/doc/<report>/cite")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
-from indexer.domain.facets import BY_PARAMETER, UNKNOWN
+from indexer.domain.facets import UNKNOWN
 from indexer.domain.query import Filters, Query
 from indexer.domain.report import Status
 from indexer.domain.results import ResultPage
@@ -38,7 +38,7 @@ def search() -> str:
         found=found,
         understood=_understood(query),
         meant=suggested.meant(library().meant(query, found), address),
-        shown=hits.shown(found.hits, cards, matching.carried(query, found), in_tray()),
+        shown=hits.shown(found.hits, cards, matching.carried(query, found), in_tray(), _asked_theme(query)),
         facets=facets.facets(found, address, library().practice_names()),
         bases=words.BASES,
         chips=facets.chips(address, library().practice_names()),
@@ -66,9 +66,9 @@ def taken_home(format: str) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a plain question was taken to ask, where its words alone are looked for, and where it rather leads."""
+    """Where the words alone of a plain question are looked for, and where it rather leads; what it was taken to ask
+    stands in the filters and in the text of the query."""
 
-    text: str
     plain: str
     leads_to: tuple[tuple[str, str], ...]
 
@@ -76,9 +76,7 @@ class Understood:
 def _understood(query: Query) -> Understood | None:
     if not query.asked:
         return None
-    parts = [f"{say(f'facet.{BY_PARAMETER[one.parameter].name}')} {term(one.value)}" for one in query.understood]
-    parts += [query.text] if query.text else []
-    return Understood(" · ".join(parts), link("/search", q=query.asked, plain=1), _leads(query))
+    return Understood(link("/search", q=query.asked, plain=1), _leads(query))
 
 
 def _leads(query: Query) -> tuple[tuple[str, str], ...]:
@@ -95,6 +93,12 @@ def _leads(query: Query) -> tuple[tuple[str, str], ...]:
             return ((text, link("/figures", **values)),)
         case _:
             return ((say("page.search.see_definition"), link("/search", **values)),)
+
+
+def _asked_theme(query: Query) -> str:
+    """That is filtered by, or named by the words; "" for none or several."""
+    themes = query.filters.values("theme")
+    return themes[0] if len(themes) == 1 else _theme(query)
 
 
 def _theme(query: Query) -> str:
