@@ -170,7 +170,7 @@ def test_a_pinned_zone_is_marked_and_leads_to_what_it_lacks(client: FlaskClient)
     client.set_cookie("mine", "%E6%B9%98%E6%B1%9F%E7%A4%BA%E4%BE%8B%E9%AB%98%E6%96%B0%E5%8C%BA")
     html = text(client, BOARD)
     (head,) = found(html, "//thead//th[contains(@class, 'mine')]")
-    assert content(head).startswith("湘江示例高新区我区")
+    assert content(head).startswith("湘江示例高新区 我区")
     gaps = client.get(links(html)["我区没有而同类有的"])
     assert gaps.status_code == 200
     assert gaps.request.args["zone"] == "湘江示例高新区"
@@ -191,7 +191,7 @@ def test_at_most_six_columns_stand_side_by_side_and_the_others_are_named(client_
 def test_what_the_cells_rest_on_is_listed_with_where_it_was_published(client: FlaskClient) -> None:
     html = text(client, BOARD)
     quoted = {href.split("#")[0] for href in found(html, "//table//div[@class='quote']//a[@title='看原文']/@href")}
-    listed = found(html, "//section[@class='sources']//li/a/@href")
+    listed = found(html, "//section[@class='sources']//li/a[starts-with(@href, '/doc/')]/@href")
     assert quoted <= set(listed)
     assert len(listed) == len(set(listed))
     (printed,) = found(html, "//section[@class='sources']/p[@class='printed']")

@@ -40,7 +40,7 @@ def test_each_year_evidence_leads_to_its_place_in_the_text(client: FlaskClient) 
     assert "标题：2020 年，未采信" in seen
     assert "正文：2019 年，采信" in seen
     assert "拼接的数字：读不出年份" in seen
-    assert "年份有出入：题名写 2020 年" in seen
+    assert "年份有出入：标题写 2020 年" in seen
     assert "园区有出入：" in seen
 
 

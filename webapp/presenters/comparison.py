@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.domain.comparison import By, Column, Comparison, FigureCell, FigureLine, Row, Silence
-from indexer.domain.report import FigureKind, Grade, Status
+from indexer.domain.report import WHOLE_YEAR, FigureKind, Grade, Status
 from indexer.domain.rows import FigureRow, Source
 from indexer.formats import report_words
 from indexer.locale import listed, say, term
@@ -80,9 +80,10 @@ class NumberRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A report that is quoted. ``url``: where it was published, "" where nobody knows."""
+    """A report that is quoted. ``key``: of its zone's page; ``url``: where it was published, "" where nobody knows."""
 
     zone: str
+    key: str
     title: str
     href: str
     year: str
@@ -98,17 +99,13 @@ def heads(found: Comparison, mine: str) -> list[Head]:
 
 
 def _head(column: Column, mine: bool) -> Head:
-    years = listed(str(year) if year else say("words.year_unknown") for year in column.years)
-    when = (
-        f"{years} {listed(words.period(one) for one in column.periods)}".strip()
-        if column.sources
-        else say("board.no_report")
-    )
+    periods = listed(words.period(one) for one in column.periods if one != WHOLE_YEAR)
+    when = f"{words.years(column.years)} {periods}".strip() if column.sources else say("board.no_report")
     badges = tuple(_grade(grade) for grade in column.grades) + tuple(
         Badge(say(f"words.flag.{flag}"), "doubt") for flag in column.flags if flag in words.TELLING_FLAGS
     )
     note = say("board.digest") if any(source.digest for source in column.sources) else ""
-    href = "" if column.apart else link(f"/zones/{column.label}")
+    href = link(f"/zones/{column.key}")
     reports = tuple(_report(source) for source in column.sources)
     return Head(column.key, column.label, where(column), when, badges, reports, note, href, mine)
 
@@ -142,7 +139,9 @@ def groups(found: Comparison) -> list[Group]:
     for row in found.rows:
         common = row.have > 1 and 2 * row.have >= row.of
         parts["unnamed" if row.unnamed else "shared" if common else "few"].append(shown_row(row, found))
-    return [Group(say(f"board.group.{name}"), tuple(rows)) for name, rows in parts.items() if rows]
+    alone = len(found.columns) < 2  # of one zone nothing is shared, and few or many have nothing
+    titles = {name: "" if alone and name == "few" else say(f"board.group.{name}") for name in parts}
+    return [Group(titles[name], tuple(rows)) for name, rows in parts.items() if rows]
 
 
 def in_order(found: Comparison) -> list[Group]:
@@ -207,7 +206,7 @@ def why(silence: Silence) -> str:
 
 def sources(found: Comparison) -> list[SourceLine]:
     """What the cells rest on, in the order in which it is first quoted."""
-    return [SourceLine(source.label, *_report(source), source.url or "") for source in found.sources]
+    return [SourceLine(source.label, source.column, *_report(source), source.url or "") for source in found.sources]
 
 
 def silences(groups: Sequence[Group]) -> dict[str, str]:

@@ -62,9 +62,10 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A figure that stands in no line."""
+    """A figure that stands in no line. ``key``: of its zone's page."""
 
     zone: str
+    key: str
     year: str
     phrase: str
     text: str
@@ -143,6 +144,7 @@ def _line(
     columns = columns if every else columns[:_ROWS]
     placed = max((year for (_, year), cell in line.cells.items() if year and cell.place), default=None)
     rows = tuple(_row(line, column, years, placed, silences, column.key == mine) for column in columns)
+    placed = placed if any(row.place for row in rows) else None  # a column of 不计 alone says nothing
     known = [year for year in years if year is not None]
     several = Counter(key for key, year in line.cells if year in known)  # one dot alone draws nothing
     shown = [(column.key, column.label) for column in columns if several[column.key] > 1][:_PLOTS]
@@ -178,7 +180,7 @@ def _row(
         told_place = say(
             "figure.place", at=place.position, count=place.count, low=number(place.low), high=number(place.high)
         )
-    href = "" if column.apart else link(f"/zones/{column.label}")
+    href = link(f"/zones/{column.key}")
     return TableRow(column.key, column.label, where(column), href, mine, cells, told_place)
 
 
@@ -217,6 +219,7 @@ def loose(rows: Sequence[FigureRow]) -> list[Loose]:
     return [
         Loose(
             row.source.label,
+            row.source.column,
             str(row.year or say("words.year_unknown")),
             row.figure.phrase or "",
             row.text,

@@ -77,7 +77,8 @@ def _report(
     item = quotes.item_of(card.id, hits[0].passage.seq)  # what the tray keeps of it: its best passage
     return (
         f'  <article class="hit" aria-labelledby="t-{id}">\n'
-        f'    <p class="where">{_zone(label, words.column_key(card.zone, card.id), fixed.spoken)} <span>{escaped(where)}</span> '
+        f'    <p class="where">{_zone(label, words.column_key(card.zone, card.id), fixed.spoken)} '
+        f"<span>{escaped(where)}</span> "
         f"{badges}</p>\n"
         f'    <h2 id="t-{id}"><a href="{href}"{fixed.chinese}>{escaped(title)}</a></h2>\n'
         f"    {passages}\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
+from werkzeug.urls import iri_to_uri
 
 from indexer.domain.comparison import By, Comparison, Order
 from indexer.errors import BadQuery
@@ -61,7 +62,7 @@ def _page(address: Address, found: Comparison | None, message: str = "") -> str:
         groups=groups,
         silences=comparison.silences(groups),
         sources=comparison.sources(found) if found else [],
-        here_address=f"{exports.base()}{full}",
+        here_address=iri_to_uri(f"{exports.base()}{full}"),
         today=exports.today().isoformat(),
         numeral=comparison.numeral,
         most=MOST,

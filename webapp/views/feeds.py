@@ -76,7 +76,13 @@ def _entry(one: NewReport, query: Query, root: str) -> etree._Element:
     _add(entry, "published", one.taken_in.first.isoformat())
     if report.source:
         _add(_add(entry, "author"), "name", report.source)
-    _add(entry, "link", rel="alternate", type="text/html", href=iri_to_uri(root + link(f"/doc/{one.stored.id}", q=query.text)))
+    _add(
+        entry,
+        "link",
+        rel="alternate",
+        type="text/html",
+        href=iri_to_uri(root + link(f"/doc/{one.stored.id}", q=query.text)),
+    )
     _add(entry, "link", rel="related", type="application/json", href=f"{root}/doc/{one.stored.id}.json")
     if report.url and provenance.safe(report.url) and (via := _ascii(report.url)):
         _add(entry, "link", rel="via", href=via)

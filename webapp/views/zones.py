@@ -9,8 +9,8 @@ from flask import Blueprint, render_template, request
 
 from indexer.domain.comparison import FigureLine, ZoneListing, ZoneYear
 from indexer.domain.results import UNNAMED
-from indexer.locale import listed, say, term
-from webapp.presenters import picking
+from indexer.locale import say, term
+from webapp.presenters import picking, words
 from webapp.presenters.comparison import number_row, where
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import Address, link
@@ -98,8 +98,15 @@ def _group(one: ZoneListing) -> str:
 def _line(one: ZoneListing) -> Line:
     column = one.column
     place = " · ".join(dict.fromkeys(term(part) for part in (column.province, column.city, column.level) if part))
-    years = listed(str(year) for year in one.years)
-    return Line(column.label, place, one.reports, years, one.practices, one.figures, link(f"/zones/{column.key}"))
+    return Line(
+        column.label,
+        place,
+        one.reports,
+        words.years(one.years),
+        one.practices,
+        one.figures,
+        link(f"/zones/{column.key}"),
+    )
 
 
 @blueprint.get("/zones/<zone>")
