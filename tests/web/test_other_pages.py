@@ -225,7 +225,10 @@ def test_practices_of_earlier_years_stand_on_a_page_of_all_years(
     (more,) = {href for name, href in links(html).items() if "全部列出" in name}
     whole = text(client, more)
     assert len(found(whole, "//section[@id='y2022']//ul[@class='practices']/li")) == 4
-    assert more + "#y2022" in found(html, "//ol[@class='ticks']//a/@href")
+    (year,) = (href for href in found(html, "//ol[@class='ticks']//a/@href") if "year=2022" in href)
+    assert "mine=" in year
+    assert year.endswith("#y2022")
+    assert found(text(client, year), "//section[@id='y2022']")
 
 
 @pytest.mark.parametrize("zone", ["湘江示例高新区", "r4", "示例市"])
