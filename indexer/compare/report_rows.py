@@ -94,6 +94,7 @@ def _passage_row(source: Source, passage: Passage) -> PassageRow:
         text=passage.text,
         year=year,
         year_basis=basis,
+        telling=telling(passage.text, None, passage.figures),
         figures=passage.figures,
     )
 

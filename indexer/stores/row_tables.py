@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from itertools import groupby
 
 from indexer.domain.report import Doubt
 from indexer.domain.rows import FigureRow, MeasureRow, PassageRow, ReportRows, Source
+from indexer.text.sayings import longest_holders
 
 SCHEMA = """
 CREATE TABLE source (
@@ -23,17 +25,21 @@ CREATE TABLE source (
 );
 CREATE TABLE passage (
   n INTEGER PRIMARY KEY, source INTEGER NOT NULL, seq INTEGER NOT NULL, place TEXT NOT NULL, status TEXT NOT NULL,
-  year INTEGER, year_basis TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL, themes TEXT NOT NULL, text TEXT NOT NULL
+  year INTEGER, year_basis TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL, telling REAL NOT NULL,
+  saying INTEGER, -- the row of the same place that holds all it says, its own where no other does
+  themes TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE TABLE passage_theme (
   theme TEXT NOT NULL, place TEXT NOT NULL, passage INTEGER NOT NULL, source INTEGER NOT NULL, year INTEGER,
-  status TEXT NOT NULL,
+  status TEXT NOT NULL, rank INTEGER NOT NULL, -- 0: the passage's strongest theme
+  strength REAL NOT NULL,
   PRIMARY KEY (theme, place, passage) -- in front: else integrity_check of SQLite 3.40 sees NULLs that aren't there
 ) WITHOUT ROWID;
 CREATE TABLE measure (
   n INTEGER PRIMARY KEY, source INTEGER NOT NULL, seq INTEGER NOT NULL, number INTEGER NOT NULL, place TEXT NOT NULL,
   practice TEXT, theme TEXT, status TEXT NOT NULL, year INTEGER, year_basis TEXT,
   first INTEGER NOT NULL, last INTEGER NOT NULL, telling REAL NOT NULL,
+  saying INTEGER, -- as a passage's
   figures TEXT NOT NULL, -- their numbers in the passage, "0 2"
   text TEXT NOT NULL
 );
@@ -72,7 +78,7 @@ def write(connection: sqlite3.Connection, rows: ReportRows) -> None:
     for passage in rows.passages:
         _write_passage(connection, n, place, passage)
     connection.executemany(
-        f"INSERT INTO measure VALUES ({marks(15)})", (_measure_cells(n, place, one) for one in rows.measures)
+        f"INSERT INTO measure VALUES ({marks(16)})", (_measure_cells(n, place, one) for one in rows.measures)
     )
     for figure in rows.figures:
         inserted = connection.execute(f"INSERT INTO figure VALUES ({marks(26)})", _figure_cells(n, place, figure))
@@ -89,7 +95,19 @@ def index(connection: sqlite3.Connection) -> None:
         "(SELECT text FROM measure GROUP BY text HAVING count(DISTINCT place) >= ?)",
         (_STOCK_WORTH, _STOCK),
     )
+    for table in ("measure", "passage"):
+        _write_sayings(connection, table)
     connection.execute("ANALYZE")
+
+
+def _write_sayings(connection: sqlite3.Connection, table: str) -> None:
+    rows = connection.execute(f"SELECT place, n, text FROM {table} ORDER BY place, n")
+    for _, of_place in groupby(rows.fetchall(), key=lambda row: row[0]):
+        numbers, texts = zip(*((n, text) for _, n, text in of_place), strict=True)
+        connection.executemany(
+            f"UPDATE {table} SET saying = ? WHERE n = ?",
+            ((numbers[holder], n) for n, holder in zip(numbers, longest_holders(texts), strict=True)),
+        )
 
 
 def doubt(connection: sqlite3.Connection, figures: Iterable[FigureRow], why: Doubt) -> None:
@@ -102,10 +120,13 @@ def doubt(connection: sqlite3.Connection, figures: Iterable[FigureRow], why: Dou
 def _write_passage(connection: sqlite3.Connection, source: int, place: str, row: PassageRow) -> None:
     themes = json.dumps(list(zip(row.themes, row.strengths, strict=True)), ensure_ascii=False)
     cells = (None, source, row.seq, place, row.status.value, row.year, row.year_basis, row.span.start, row.span.end)
-    n = connection.execute(f"INSERT INTO passage VALUES ({marks(11)})", (*cells, themes, row.text)).lastrowid
+    n = connection.execute(
+        f"INSERT INTO passage VALUES ({marks(13)})", (*cells, row.telling, None, themes, row.text)
+    ).lastrowid
+    ranked = enumerate(zip(row.themes, row.strengths, strict=True))
     connection.executemany(
-        f"INSERT INTO passage_theme VALUES ({marks(6)})",
-        ((theme, place, n, source, row.year, row.status.value) for theme in dict.fromkeys(row.themes)),
+        f"INSERT OR IGNORE INTO passage_theme VALUES ({marks(8)})",  # the strongest of a theme that is named twice
+        ((theme, place, n, source, row.year, row.status.value, rank, worth) for rank, (theme, worth) in ranked),
     )
 
 
@@ -121,7 +142,7 @@ def _source_cells(one: Source) -> tuple[object, ...]:
 def _measure_cells(source: int, place: str, row: MeasureRow) -> tuple[object, ...]:
     return (
         *(None, source, row.seq, row.number, place, row.practice, row.theme, row.status.value, row.year),
-        *(row.year_basis, row.span.start, row.span.end, row.telling),
+        *(row.year_basis, row.span.start, row.span.end, row.telling, None),
         " ".join(map(str, row.figure_numbers)),
         row.text,
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indexer.compare.choosing import Entries
 from indexer.compare.columns import column_of
-from indexer.compare.comparison import Material, compare
+from indexer.compare.comparison import compare
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.comparison import By, Column, Comparison, Order, Row, Silence
 from indexer.domain.query import YearRange
 from indexer.domain.report import Status
 from indexer.formats.comparison_words import counted
+from tests.row_tables import tables_of
 from tests.unit.rows import THEME, Told, a_report, all_rows, figure, measure, passage
 
 STATIONED, FUNDS, CHAIN = "investment/stationed-teams", "investment/funds", "investment/chain-based"
@@ -31,15 +33,11 @@ def compared(
     years = YearRange(year, year) if year else None
     keys = zones or list(dict.fromkeys(one.source.column for one in rows))
     columns = [column_of(key, [one.source for one in rows if one.source.column == key], years) for key in keys]
-    passages = [row for one in rows for row in one.passages if THEME in row.themes]
-    passages = [row for row in passages if years is None or row.year in years]
-    material = Material(
-        measures=[row for one in rows for row in one.measures if years is None or row.year in years],
-        passages=passages,
-        on_theme={(row.source.id, row.seq) for row in passages},
-        practices=NAMES,
+    tables = tables_of(rows)
+    entries = Entries(tables.measures_on(keys, THEME, years), tables.passages_on(keys, THEME, years), NAMES)
+    return compare(
+        THEME, columns, entries, tables, years=years, by=by, order=order, only_differences=only, per_cell=per_cell
     )
-    return compare(THEME, columns, material, years=years, by=by, order=order, only_differences=only, per_cell=per_cell)
 
 
 def row(comparison: Comparison, name: str) -> Row:
@@ -202,13 +200,9 @@ def test_what_is_told_in_passages_on_something_else_is_counted_and_stands_in_whe
     elsewhere = a_report("b", told(), weak, zone="乙经开区")
     rows = all_rows([a_report("a", told()), elsewhere])
     columns = [column_of(one.source.column, [one.source]) for one in rows]
-    material = Material(
-        measures=[row for one in rows for row in one.measures],
-        passages=rows[0].passages,
-        on_theme={(row.source.id, row.seq) for row in rows[0].passages},
-        practices=NAMES,
-    )
-    cells = compare(THEME, columns, material).rows[0].cells
+    tables, keys = tables_of(rows), [column.key for column in columns]
+    entries = Entries(tables.measures_on(keys, THEME), tables.passages_on(keys[:1], THEME), NAMES)
+    cells = compare(THEME, columns, entries, tables).rows[0].cells
     assert [len(cell.quotes) for cell in cells] == [1, 0]
     assert (cells[1].more, cells[1].silence) == (2, None), "it is told, so that nothing may be said to be missing"
 
