@@ -49,7 +49,7 @@ def test_a_search_is_narrowed_by_zone_and_year_and_widened_again(open_page: Open
     assert [place for place in places if year[1] not in place] == []
 
     for _ in range(2):
-        page.locator(".chips a").first.click()
+        page.locator(".results > .chips a").first.click()
     expect(page.locator("article.hit")).to_have_count(everywhere)
 
 
