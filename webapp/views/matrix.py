@@ -25,6 +25,8 @@ _PARAMETER = {MatrixRows.ZONE: "zone", MatrixRows.PROVINCE: "province", MatrixRo
 @blueprint.get("/matrix")
 def matrix() -> tuple[str, int] | str:
     address = Address.of("/matrix", request.args, NAMES)
+    if address.value("theme"):  # chosen in the form of a matrix of something else
+        address = address.without("practice").without("indicator")
     if not any(address.value(name) for name in ("theme", "practice", "indicator")):
         return _page(address, None)
     try:
