@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.library import Library
-from tests.web.looking import content, found, links, text
+from tests.web.looking import content, found, links, text, words
 
 ASKED = "/search?q=湖南 2022年 招商"
 
@@ -31,6 +31,20 @@ def test_the_words_alone_are_one_click_away(client: FlaskClient) -> None:
     href = links(text(client, ASKED))["按原词检索"]
     assert unquote(href) == "/search?q=湖南 2022年 招商&plain=1"
     assert not found(text(client, href), "//div[@class='understood']")
+
+
+def test_words_taken_as_they_stand_stay_so_in_every_link(client: FlaskClient) -> None:
+    html = text(client, links(text(client, ASKED))["按原词检索"])
+    hrefs = [href for href in found(html, "//section[@aria-label]//div[@class='sum']//a/@href | //aside//a/@href")]
+    assert hrefs
+    assert [href for href in hrefs if "plain=1" not in href] == []
+
+
+def test_filters_that_were_dropped_are_not_shown_as_if_on(client: FlaskClient) -> None:
+    html = text(client, "/search?q=省级高新区 专班")
+    assert "按园区、年份等筛选没有找到，下面按原词检索。" in words(html)
+    assert not found(html, "//ul[@class='chips'][not(ancestor::details)]/li")
+    assert not found(html, "//aside//a[@aria-current]")
 
 
 def test_a_hit_is_compared_on_the_theme_that_was_asked(client: FlaskClient) -> None:

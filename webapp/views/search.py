@@ -27,9 +27,12 @@ blueprint = Blueprint("search", __name__)
 @blueprint.get("/search")
 def search() -> str:
     query = library().question(Address.of("/search", request.args).params())
-    # from the query, not as typed: 光谷 and 东湖高新区 are one zone, so a filter is on under either name
-    address = Address("/search", tuple(query_params(query)))
+    plain = bool(request.args.get("plain"))
     found, cards = library().search_reports(query)
+    if query.asked and say("warning.filters_dropped") in found.warnings:  # then no filter is on, and none is shown so
+        query, plain = library().question(_plain_params(query)), True
+    # from the query, not as typed: 光谷 and 东湖高新区 are one zone, so a filter is on under either name
+    address = Address("/search", (*query_params(query), *((("plain", "1"),) if plain and query.text else ())))
     if not found.total:
         unanswered(query.asked or query.text)
     return render_template(
@@ -62,6 +65,12 @@ def taken_home(format: str) -> Response:
     """The passages that the page of the same address shows."""
     found, _ = library().search_reports(library().question(Address.of("/search", request.args).params()))
     return exports.answer(tables.hits(found, exports.base(), exports.here(), exports.today()), format)
+
+
+def _plain_params(query: Query) -> dict[str, list[str]]:
+    """The question of ``query`` as typed, sorted and paged as it is."""
+    kept = [(name, value) for name, value in query_params(query) if name in ("sort", "limit", "page", "match")]
+    return {"q": [query.asked], "plain": ["1"]} | {name: [value] for name, value in kept}
 
 
 @dataclass(frozen=True, slots=True)
