@@ -216,3 +216,26 @@ def test_every_silence_of_the_table_is_explained_below_it(client: FlaskClient) -
     explained = {content(one) for one in found(html, "//dl[@class='silences']//dt")}
     rows = {content(one) for one in found(html, "//tbody[not(.//p[@class='number'])]//p[@class='silence']")}
     assert rows <= explained <= silent
+
+
+def test_zones_chosen_before_a_theme_are_named_and_can_be_taken_off(client: FlaskClient) -> None:
+    html = text(client, "/compare?zone=湘江示例高新区&zone=r4")
+    chips = found(html, "//ul[@class='chips']/li/a")
+    assert [content(chip).removeprefix("去掉筛选：").split(" · ")[0] for chip in chips] == [
+        "湘江示例高新区 ×",
+        "未具名经开区",
+    ]
+    assert "r4" in chips[0].get("href")
+    assert "zone=%E6" not in chips[0].get("href")
+
+
+def test_unasked_only_zones_that_tell_something_stand_side_by_side(client: FlaskClient) -> None:
+    for theme in ("招商引资", "营商环境", "主导产业"):
+        html = text(client, f"/compare?theme={theme}&year=2022")
+        columns = len(found(html, "//thead//th"))
+        empty = [
+            n
+            for n in range(1, columns + 1)
+            if not found(html, f"//tbody/tr[not(@class)]/td[{n}][.//div[@class='quote'] or .//a]")
+        ]
+        assert columns <= 2 or not empty, theme

@@ -209,10 +209,13 @@ def sources(found: Comparison) -> list[SourceLine]:
     return [SourceLine(source.label, source.column, *_report(source), source.url or "") for source in found.sources]
 
 
-def silences(groups: Sequence[Group]) -> dict[str, str]:
-    """Each silence that stands in a cell of ``groups``, with what it means: a legend that needs no pointer."""
+def silences(groups: Sequence[Group], numbers: Sequence[NumberRow], columns: Sequence[Column]) -> dict[str, str]:
+    """Each silence that stands in a cell of ``groups`` or ``numbers``, with what it means: a legend that needs no
+    pointer."""
     boxes = (box for group in groups for row in group.rows for box in row.boxes)
-    return {box.silence: box.why for box in boxes if box.silence}
+    found = {box.silence: box.why for box in boxes if box.silence}
+    silent = {silence for row in numbers for _, silence in row.cells}
+    return found | {term(c.silence.value): why(c.silence) for c in columns if term(c.silence.value) in silent}
 
 
 def numbers(found: Comparison) -> list[NumberRow]:

@@ -22,7 +22,7 @@ from indexer.locale import term
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import LONGEST, Address, link
 from webapp.views import exports, library
-from webapp.views.listings import every_zone
+from webapp.views.listings import zone_names
 
 blueprint = Blueprint("tray", __name__)
 
@@ -106,14 +106,9 @@ def tray() -> str | BaseResponse:
         all=_BETWEEN.join(value for _, value in address.pairs),
         sentences=kept,
         lost=len(address.values("item")) - len(kept),
-        zones=[(zone, _zone_names().get(zone, zone), str(address.without("zone", zone))) for zone in zones],
+        zones=[(zone, zone_names().get(zone, zone), str(address.without("zone", zone))) for zone in zones],
         compare=link("/compare", zone=zones),
     )
-
-
-def _zone_names() -> dict[str, str]:
-    """Key → label: a report that hides its zone is kept by its id."""
-    return {one.column.key: one.column.label for one in every_zone()}
 
 
 @blueprint.get("/tray.<format>")
