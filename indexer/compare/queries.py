@@ -170,13 +170,12 @@ class Comparisons:
 
     def _telling_most(self, theme: str, selection: Selection) -> list[str]:
         """Columns by how many practices of ``theme`` they tell; those that hide their zone last. Those that tell none
-        only where fewer than two do: a column without a report of the year set nothing beside the three others."""
+        only where all do: a column without a report of the year set nothing beside the three others."""
         counts = self._rows.practices_by_place(theme, selection.years)
         ranked = sorted(
             self._places(selection), key=lambda place: (self.is_report(place), -counts.get(place, 0), place)
         )
-        telling = [place for place in ranked if counts.get(place)]
-        return telling if len(telling) > 1 else ranked
+        return [place for place in ranked if counts.get(place)] or ranked
 
     @cached_property
     def _practice_names(self) -> dict[str, str]:

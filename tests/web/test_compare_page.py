@@ -232,10 +232,6 @@ def test_zones_chosen_before_a_theme_are_named_and_can_be_taken_off(client: Flas
 def test_unasked_only_zones_that_tell_something_stand_side_by_side(client: FlaskClient) -> None:
     for theme in ("招商引资", "营商环境", "主导产业"):
         html = text(client, f"/compare?theme={theme}&year=2022")
-        columns = len(found(html, "//thead//th"))
-        empty = [
-            n
-            for n in range(1, columns + 1)
-            if not found(html, f"//tbody/tr[not(@class)]/td[{n}][.//div[@class='quote'] or .//a]")
-        ]
-        assert columns <= 2 or not empty, theme
+        columns = range(1, len(found(html, "//thead//th")) + 1)
+        told = [n for n in columns if found(html, f"//tbody/tr[not(@class)]/td[{n}][.//a]")]
+        assert not told or told == list(columns), theme
