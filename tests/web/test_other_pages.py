@@ -121,6 +121,18 @@ def test_a_page_of_gaps_without_a_zone_leads_on(client: FlaskClient) -> None:
         assert client.get(hrefs[0]).status_code == 200
 
 
+def test_a_zone_compared_with_itself_alone_lacks_nothing_and_says_why(client: FlaskClient) -> None:
+    html = text(client, "/gaps?zone=湘江示例高新区&with=湘江示例高新区")
+    assert "没有可比的园区" in words(html)
+    assert "闽江示例高新区" in words(text(client, links(html)["与同类比"]))
+
+
+def test_a_type_that_no_zone_of_the_theme_is_of_can_be_taken_off(client: FlaskClient) -> None:
+    html = text(client, "/compare?theme=招商引资&type=高新区&province=安徽")
+    assert "type=" not in links(html)["去掉类型"]
+    assert "province=" not in links(html)["去掉省份"]
+
+
 def test_the_reverse_and_what_is_shared_are_one_click_away(client: FlaskClient) -> None:
     html = text(client, "/gaps?zone=湘江示例高新区&with=闽江示例高新区&theme=招商引资")
     own = words(client.get(links(html)["我有他无 2"]).text)
