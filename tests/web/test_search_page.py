@@ -239,7 +239,7 @@ def test_what_a_report_defines_stands_above_the_results(client_over: ClientOver)
     client = client_over([replace(first, report=defining), *rest])
     (defined,) = found(text(client, "/search?q=招商专班"), "//section[@class='defined']")
     assert note in content(defined)
-    assert defined.xpath(".//a/@href") == [f"/doc/r1#p{passage.seq}"]
+    assert defined.xpath(".//a/@href") == [f"/doc/r1#p{passage.seq}", f"/doc/r1/cite?p={passage.seq}"]
     for other in ("驻外小组", "招商"):
         assert not found(text(client, f"/search?q={other}"), "//section[@class='defined']")
 

@@ -62,7 +62,7 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A figure that stands in no line. ``key``: of its zone's page."""
+    """A figure that stands in no line. ``key``: of its zone's page; ``cite``: the address of its passage's citation."""
 
     zone: str
     key: str
@@ -71,6 +71,7 @@ class Loose:
     text: str
     sentence: str
     href: str
+    cite: str
     target: bool
     doubt: str
 
@@ -221,6 +222,7 @@ def loose(rows: Sequence[FigureRow]) -> list[Loose]:
             row.text,
             row.sentence,
             f"/doc/{row.source.id}#p{row.seq}",
+            link(f"/doc/{row.source.id}/cite", p=row.seq),
             row.figure.role is FigureRole.TARGET,
             DOUBTS[row.figure.doubt] if row.figure.doubt else "",
         )

@@ -152,10 +152,11 @@ _TERM, _NUMBERED, _LONGEST_NOTE = 24, 3, 160
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A note of a report that explains an asked word. ``source``: its title."""
+    """A note of a report that explains an asked word. ``source``: its title; ``cite``: the address of its citation."""
 
     html: Markup
     href: str
+    cite: str
     source: str
 
 
@@ -176,7 +177,12 @@ def _defined(query: Query, found: ResultPage) -> list[Definition]:
         if colon and any(term_.endswith(word) and len(term_) <= len(word) + _NUMBERED for word in words):
             short = text if len(text) <= _LONGEST_NOTE else text[:_LONGEST_NOTE] + "……"
             made.append(
-                Definition(marking.whole(short, ()), f"/doc/{hit.passage.report}#p{hit.passage.seq}", hit.passage.title)
+                Definition(
+                    marking.whole(short, ()),
+                    f"/doc/{hit.passage.report}#p{hit.passage.seq}",
+                    link(f"/doc/{hit.passage.report}/cite", p=hit.passage.seq),
+                    hit.passage.title,
+                )
             )
     return made[:_DEFINED]
 
