@@ -44,7 +44,7 @@ class Candidate:
 
     @property
     def saying(self) -> tuple[bool, int]:
-        """What it says; a measure and a whole passage never count as the same."""
+        """What it says; a measure and another sentence never count as the same."""
         return isinstance(self.entry, MeasureEntry), self.entry.saying
 
 
@@ -110,8 +110,12 @@ def _without_measures(entries: Entries, *, of_theme: bool = False) -> list[Candi
     """Passages in which no measure was found: all, or (``of_theme``) those that are surely on the theme."""
     held = {(one.source.id, one.seq) for one in entries.measures}
     return [
-        # a whole passage only where no sentence of it tells a measure: after those
-        Candidate(one, _order(one, one.telling / 2), aside=of_theme and not _mainly(one))
+        Candidate(
+            one,
+            _order(one, one.telling / 2),  # only where no sentence of it tells a measure: after those
+            aside=of_theme and not (_mainly(one) and one.alone),
+            good=one.alone,
+        )
         for one in entries.passages
         if (one.source.id, one.seq) not in held and (not of_theme or _mainly(one) or one.strength >= _SURE)
     ]

@@ -39,10 +39,10 @@ def compare(
 ) -> Comparison:
     """The comparison of ``columns``; ``per_cell``: quotes of a cell at most. ``lines``: figures of the theme."""
     if by is By.PRACTICE:
-        read = _read(columns, drafts_by_practice(theme, columns, entries, per_cell), rows)
+        read = _read(theme, columns, drafts_by_practice(theme, columns, entries, per_cell), rows)
         made = _shared_first(read, tuple(entries.practices))
     else:
-        made = _read(columns, drafts_by_status(columns, entries, per_cell), rows)
+        made = _read(theme, columns, drafts_by_status(columns, entries, per_cell), rows)
     if order is Order.DIFFERENCE:
         made.sort(key=lambda row: (row.unnamed, -row.difference))
     if only_differences:
@@ -71,14 +71,14 @@ def _shared_first(rows: Sequence[Row], practices: Sequence[str]) -> list[Row]:
     )
 
 
-def _read(columns: Sequence[Column], drafts: Sequence[Draft], rows: Rows) -> list[Row]:
+def _read(theme: str, columns: Sequence[Column], drafts: Sequence[Draft], rows: Rows) -> list[Row]:
     shown = [one.entry for draft in drafts for choice in draft.choices for one in choice.shown]
     measures = rows.measures_at([one.row for one in shown if isinstance(one, MeasureEntry)])
     passages = rows.passages_at([one.row for one in shown if not isinstance(one, MeasureEntry)])
 
     def quote(one: Candidate) -> Quote:
         entry = one.entry
-        return quote_of(measures[entry.row]) if isinstance(entry, MeasureEntry) else _whole(passages[entry.row])
+        return quote_of(measures[entry.row]) if isinstance(entry, MeasureEntry) else _on(theme, passages[entry.row])
 
     def cell(column: Column, choice: Choice) -> Cell:
         if not choice.shown and not choice.more:
@@ -126,18 +126,19 @@ def quote_of(row: MeasureRow) -> Quote:
     )
 
 
-def _whole(row: PassageRow) -> Quote:
+def _on(theme: str, row: PassageRow) -> Quote:
+    span = row.on(theme)
     return Quote(
         source=row.source,
         seq=row.seq,
-        span=row.span,
-        text=row.text,
+        span=span,
+        text=row.words(span),
         status=row.status,
         practice=None,
-        theme=row.themes[0] if row.themes else None,
+        theme=theme,
         year=row.year,
         year_basis=row.year_basis,
-        figures=row.figures,
+        figures=tuple(one for one in row.figures if span.contains(one.span)),
     )
 
 

@@ -90,19 +90,30 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
-    """``span`` points into the report's text. ``themes`` the strongest first, with ``strengths`` beside them."""
+    """``span`` points into the report's text. ``themes`` the strongest first; of each its strength, the span of
+    the sentence that tells it (None where no single one does), and how telling that is (as a MeasureRow's ``telling``),
+    or the whole."""
 
     source: Source
     seq: int
     status: Status
     themes: tuple[str, ...]
     strengths: tuple[float, ...]
+    theme_spans: tuple[Span | None, ...]
+    telling: tuple[float, ...]
     span: Span
     text: str
     year: int | None  # that the passage is about; ``year_basis``: plan, report or None
     year_basis: str | None
-    telling: float = 0.0  # as a MeasureRow's
     figures: tuple[Figure, ...] = ()
+
+    def on(self, theme: str) -> Span:
+        """What it says of one of its themes: a sentence, or all of it."""
+        return self.theme_spans[self.themes.index(theme)] or self.span
+
+    def words(self, span: Span) -> str:
+        """What stands in a part of it."""
+        return span.shifted(-self.span.start).of(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +155,8 @@ class MeasureEntry(NamedTuple):
 
 
 class PassageEntry(NamedTuple):
-    """A passage on a theme, as MeasureEntry. ``rank``: 0 where the theme is its strongest."""
+    """A passage on a theme, as MeasureEntry. ``rank``: 0 where the theme is its strongest. ``alone``: whether one
+    sentence tells it; ``telling`` and ``saying`` are of that one, else of the whole."""
 
     row: int
     source: Source
@@ -155,6 +167,7 @@ class PassageEntry(NamedTuple):
     saying: int
     rank: int
     strength: float
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class RowTables:
     def passages_at(self, rows: Collection[int]) -> dict[int, PassageRow]:
         """By what PassageEntry calls ``row``."""
         found = self._query(
-            "SELECT n, source, seq, status, themes, first, last, text, year, year_basis, telling FROM passage "
+            "SELECT n, source, seq, status, themes, first, last, text, year, year_basis FROM passage "
             f"WHERE n IN {_LISTED} ORDER BY n",
             _list(rows),
         )
@@ -101,15 +101,14 @@ class RowTables:
         """On ``theme``, first or beside others."""
         where, values = _where(places, years, theme=theme)
         found = self._query(
-            "SELECT p.n, p.source, p.seq, p.status, p.year, p.telling, p.saying, rank, strength "
-            f"FROM (SELECT passage, rank, strength FROM passage_theme WHERE {where}) "
-            "JOIN passage AS p ON p.n = passage ORDER BY p.n",
+            "SELECT p.n, p.source, p.seq, p.status, p.year, telling, saying, rank, strength, alone "
+            f"FROM (SELECT * FROM passage_theme WHERE {where}) JOIN passage AS p ON p.n = passage ORDER BY p.n",
             *values,
         )
         sources = self._sources
         return [
-            PassageEntry(n, sources[source], seq, _STATUS[status], year, worth, saying, rank, strength)
-            for n, source, seq, status, year, worth, saying, rank, strength in found
+            PassageEntry(n, sources[source], seq, _STATUS[status], year, worth, saying, rank, strength, bool(alone))
+            for n, source, seq, status, year, worth, saying, rank, strength, alone in found
         ]
 
     def practice_uses(
@@ -251,13 +250,14 @@ class RowTables:
             source=self._sources[row[1]],
             seq=row[2],
             status=_STATUS[row[3]],
-            themes=tuple(theme for theme, _ in themes),
-            strengths=tuple(strength for _, strength in themes),
+            themes=tuple(theme for theme, *_ in themes),
+            strengths=tuple(strength for _, strength, *_ in themes),
+            theme_spans=tuple(None if first is None else Span(first, last) for *_, first, last in themes),
+            telling=tuple(worth for _, _, worth, *_ in themes),
             span=Span(row[5], row[6]),
             text=row[7],
             year=row[8],
             year_basis=row[9],
-            telling=row[10],
             figures=tuple(figures[number] for number in sorted(figures)),
         )
 

@@ -113,14 +113,15 @@ def _tables(folder: Path, cues: PracticeCues, figures: FigureReader) -> SegmentT
 
 
 def _inside(passages: Iterable[Passage], span: Span) -> Iterator[Passage]:
-    """The passages that lie in the paragraph; of one that reaches beyond it the measures within."""
+    """The passages that lie in the paragraph; of one that reaches beyond it what it tells within."""
     for passage in passages:
         if span.contains(passage.span):
             yield passage
         elif span.overlaps(passage.span):
             kept = tuple(one for one in passage.measures if span.contains(one.span))
             if kept:
-                yield replace(passage, measures=kept)
+                told = tuple(one if one and span.contains(one) else None for one in passage.theme_spans)
+                yield replace(passage, measures=kept, theme_spans=told)
 
 
 def _stored(id: str, labels: Labelled, years: Years, passages: tuple[Passage, ...]) -> StoredReport:

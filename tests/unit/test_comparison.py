@@ -126,6 +126,23 @@ def test_what_is_told_without_a_named_practice_stands_in_the_last_row() -> None:
     assert [quote.text for quote in last.cells[0].quotes] == ["每周会商一次在谈项目并通报。", "签约总额创新高。"]
 
 
+def test_of_a_passage_without_a_measure_the_sentence_that_tells_the_theme_is_quoted() -> None:
+    text, key = "天气不好。签约总额增长到12亿元。大家都来。", "签约总额增长到12亿元。"
+    found = compared(a_report("a", passage(text, figure("12亿元", None, 12, unit="亿元"), key=key)))
+    (quote,) = found.rows[-1].cells[0].quotes
+    assert (quote.text, quote.span.of(text), len(quote.figures)) == (key, key, 1)
+
+
+def test_a_passage_of_which_no_sentence_tells_the_theme_is_counted_and_not_shown() -> None:
+    vague = passage("天气不好，签约的也有。", key=None)
+    alone = compared(a_report("a", vague)).rows[-1].cells[0]
+    assert (alone.quotes, alone.more, alone.silence) == ((), 1, None), "nothing may be said to be missing"
+    beside = compared(a_report("a", vague, passage("签约总额增长。"))).rows[-1].cells[0]
+    assert ([quote.text for quote in beside.quotes], beside.more) == (["签约总额增长。"], 1)
+    by_status = compared(a_report("a", vague), by=By.STATUS)
+    assert quotes(by_status, "成效") == ["天气不好，签约的也有。"], "whole: it is a result all the same"
+
+
 def test_two_reports_that_hide_their_zone_are_two_columns() -> None:
     found = compared(
         a_report("a", told(), zone=None, year=2021), a_report("b", told("驻点小组每月轮换。"), zone=None, year=2021)
