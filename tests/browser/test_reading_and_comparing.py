@@ -199,7 +199,7 @@ def test_what_is_copied_of_a_hit_has_its_words_and_source_and_no_buttons(open_pa
             what,
         )
         copied = page.evaluate("navigator.clipboard.readText()")
-        assert hit.locator(".passage > span").nth(1).inner_text()[:12].strip("……") in copied
+        assert hit.locator(".passage > span").nth(1).inner_text()[:12].strip("…") in copied
         assert title in copied
         assert re.search(r"http://[^ ]+/doc/[0-9a-f]+$", copied)
         assert not re.search("放入篮子|看同类做法|匹配说明|原文", copied)

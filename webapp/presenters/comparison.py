@@ -11,6 +11,7 @@ from indexer.domain.rows import FigureRow, Source
 from indexer.formats import report_words
 from indexer.locale import listed, say, term
 from webapp.presenters import words
+from webapp.presenters.periods import period, several
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.presenters.words import Badge
 from webapp.urls import link
@@ -99,7 +100,7 @@ def heads(found: Comparison, mine: str) -> list[Head]:
 
 
 def _head(column: Column, mine: bool) -> Head:
-    periods = listed(words.period(one) for one in column.periods if one != WHOLE_YEAR)
+    periods = listed(period(one) for one in column.periods if one != WHOLE_YEAR)
     when = f"{words.years(column.years)} {periods}".strip() if column.sources else say("board.no_report")
     badges = tuple(_grade(grade) for grade in column.grades) + tuple(
         Badge(say(f"words.flag.{flag}"), "doubt") for flag in column.flags if flag in words.TELLING_FLAGS
@@ -239,12 +240,12 @@ def kind_of(line: FigureLine) -> str:
 
 
 def period_of(line: FigureLine) -> str:
-    return words.period(line.period) if line.period else say("figure.whole_year")
+    return period(line.period) if line.period else say("figure.whole_year")
 
 
 def basis_of(line: FigureLine) -> str:
     """What is alike of the figures of a line: 数额 · 亿元 · 全年."""
-    parts = (term(line.unit), period_of(line), term(line.scope))
+    parts = (term(line.unit), period_of(line), several(line.scope))
     return " · ".join(part for part in (kind_of(line), *parts) if part)
 
 
@@ -261,9 +262,9 @@ def _number(row: FigureRow, year: int | None, css: str, beside: bool) -> Number:
     if figure.change is not None and figure.kind not in (FigureKind.GROWTH, FigureKind.POINTS):
         turn = "figure.up" if figure.change >= 0 else "figure.down"
         notes.append(say(turn, by=words.number(abs(figure.change))))
-    period = row.period_beside(year)
-    notes += [words.period(period)] if period else []
-    notes += [term(part) for part in (figure.scope, figure.hedge) if part]
+    beside_year = row.period_beside(year)
+    notes += [period(beside_year)] if beside_year else []
+    notes += [several(part) for part in (figure.scope, figure.hedge) if part]
     notes += [figure.rank] if figure.rank else []
     notes += [term(Silence.MASKED.value)] if row.masked else []
     href = f"/doc/{row.source.id}#p{row.seq}"

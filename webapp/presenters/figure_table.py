@@ -14,6 +14,7 @@ from indexer.domain.rows import FigureRow
 from indexer.formats.report_words import DOUBTS
 from indexer.locale import say, term
 from webapp.presenters.comparison import Number, cell_numbers, kind_of, period_of, where, why
+from webapp.presenters.periods import several as several_words
 from webapp.presenters.plots import Plot, plots
 from webapp.presenters.words import number
 from webapp.urls import link
@@ -147,7 +148,7 @@ def _line(
     shown = [(column.key, column.label) for column in columns if several[column.key] > 1][:_PLOTS]
     drawn = plots(line, shown, known, mine) if len(known) > 1 else []
     basis = " · ".join(
-        part for part in (term(line.unit), period_of(line), term(line.scope) or say("figure.itself")) if part
+        part for part in (term(line.unit), period_of(line), several_words(line.scope) or say("figure.itself")) if part
     )
     hidden = len({key for key, _ in line.cells} - {column.key for column in columns}), len(all_years) - len(years)
     return ShownLine(kind_of(line), basis, years, placed, rows, tuple(drawn), line.comparable, *hidden)

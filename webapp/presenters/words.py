@@ -13,11 +13,12 @@ from indexer.domain.cards import ReportCard
 from indexer.domain.comparison import Silence
 from indexer.domain.facets import Basis
 from indexer.domain.query import spans
-from indexer.domain.report import MONTHS, WHOLE_YEAR, Grade, Status, YearKind
+from indexer.domain.report import WHOLE_YEAR, Grade, Status, YearKind
 from indexer.domain.results import UNNAMED
 from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.formats.report_words import FLAGS as FLAGS
 from indexer.locale import listed, say, term
+from webapp.presenters.periods import period
 
 Key = TypeVar("Key", str, YearKind, ZoneStatus, Silence, Basis)
 
@@ -123,18 +124,6 @@ def _runs(years: frozenset[int]) -> tuple[str, ...]:
 def month(day: date) -> str:
     """2022 年 3 月; in English Mar 2022."""
     return say("words.month", year=day.year, month=say(f"words.months.{day.month}"))
-
-
-def period(printed: str) -> str:
-    """上半年, 1-11月 as printed; in English first half, Jan–Nov."""
-    months = MONTHS.fullmatch(printed)
-    if months is None:
-        return term(printed)
-    return say("words.months_to", first=_month(months[1]), last=_month(months[2]))
-
-
-def _month(number: str) -> str:
-    return say(f"words.months.{int(number)}") if 1 <= int(number) <= 12 else number
 
 
 class Standing(NamedTuple):
