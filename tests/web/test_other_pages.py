@@ -291,6 +291,12 @@ def test_the_practices_are_defined_counted_and_each_has_its_page(client: FlaskCl
     assert "没有“写诗招商”" in words(text(client, "/practices/写诗招商", 404))
 
 
+def test_what_is_no_indicator_can_be_searched_as_words(client: FlaskClient) -> None:
+    html = text(client, "/figures?indicator=工程 xx 个", 400)
+    assert unquote(links(html)["按词检索“工程 xx 个”"]) == "/search?q=工程 xx 个"
+    assert "按词检索" not in text(client, "/figures?indicator=工业投资&year=abc", 400)
+
+
 def test_the_indicators_lead_to_their_figures(client: FlaskClient) -> None:
     html = text(client, "/indicators")
     assert links(html)["工业投资"] == "/figures?indicator=industrial-investment"
