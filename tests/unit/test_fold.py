@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.text.fold import fold
 
-ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 @pytest.mark.parametrize(

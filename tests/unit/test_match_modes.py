@@ -58,7 +58,9 @@ def test_what_is_near_is_added_to_the_wider_word_only_at_less_weight(leveling: L
         Word("孵化器"), (("科技企业孵化器", EXACT_WEIGHT), ("加速器", RELATED_WEIGHT))
     )
     assert leveling.at(Match.SYNONYMS, node_of("加速器")).node == Word("加速器")
-    assert ("加速器", RELATED_WEIGHT) in leveling.at(Match.SYNONYMS, node_of("科技企业孵化器")).node.others  # type: ignore
+    exact = leveling.at(Match.SYNONYMS, node_of("科技企业孵化器")).node
+    assert isinstance(exact, Alike)
+    assert ("加速器", RELATED_WEIGHT) in exact.others
 
 
 def test_a_synonym_taken_off_is_not_added(leveling: Leveling) -> None:
@@ -153,7 +155,8 @@ def test_a_number_that_stands_somewhere_lifts_the_passages_that_have_it(leveling
 def test_what_comes_nearest_holds_a_small_part_and_of_a_place_a_smaller_one(leveling: Leveling) -> None:
     for fixed, least in ((None, SMALL_PART), ("衡阳", SMALLEST_PART)):
         node = node_of("衡阳 招商大会 乡贤")
-        leveled = leveling.nearest(node, lambda word, fixed=fixed: fixed if word == "衡阳" else None, lambda node: 0)
+        places: dict[str, str | None] = {"衡阳": fixed}
+        leveled = leveling.nearest(node, places.get, lambda node: 0)
         assert leveled is not None
         loose = leveled.node.nodes[0] if isinstance(leveled.node, All) else leveled.node
         assert isinstance(loose, Loose)
