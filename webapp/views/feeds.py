@@ -47,7 +47,12 @@ def feed() -> Response:
 def _feed(query: Query, found: tuple[NewReport, ...], built: datetime) -> etree._Element:
     """``built`` is when a feed without entries was last made."""
     pairs = tuple(pair for pair in query_params(query) if pair[0] not in ("page", "sort"))
-    page, asked = str(Address("/search", pairs)), " ".join(value for name, value in pairs if name != "limit")
+    if request.args.get("plain"):
+        pairs += (("plain", "1"),)
+    page, asked = (
+        str(Address("/search", pairs)),
+        " ".join(value for name, value in pairs if name not in ("limit", "plain")),
+    )
     feed = etree.fromstring(f'<feed xmlns="{ATOM}"/>')
     feed.set("{http://www.w3.org/XML/1998/namespace}lang", "zh-CN" if language() == next(iter(LANGUAGES)) else "en")
     _add(feed, "title", say("program.feed", asked=asked) if asked else say("program.feed_all"))
