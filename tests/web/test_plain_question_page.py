@@ -74,5 +74,5 @@ def test_a_long_question_keeps_of_a_report_the_passages_near_its_best(
     scored = (replace(first, score=10.0), replace(second, score=5.9))
     for loosened, kept in ((True, 1), (False, 2)):
         given = replace(page, hits=scored, loosened=loosened, full=None)
-        monkeypatch.setattr(shelved, "_found", lambda *_, given=given: given)
+        monkeypatch.setattr(shelved, "_answered", lambda *_, given=given: given)
         assert len(shelved.search_reports(query)[0].hits) == kept
