@@ -34,7 +34,7 @@ _FILLERS = """
 几条 几家 几天 几名 自己 自身 已经 曾经 专门 特别 直接 比如 例如 例子 案例 典型 做法 经验 措施 举措 办法 方法
 方式 思路 意思 含义 原因 理由 想要 想知道 了解 介绍 说明 说说 帮忙 帮助 提供 保证 进展 新进展 打算 计划 安排
 目标 哪里 哪儿 哪家 多高 多长 起来 出来 下面 上面 里面 大规模 规模 数量 水平 程度 力度 各地 地方 愿意 出现 属于
-达到 完成 实现
+达到 完成 实现 取得 效果 成效 收效 成绩 作用 结果
 """
 _ASKED_WITH = frozenset(_FILLERS.split())
 _LOOSE_PAIR = 2  # single characters side by side that jieba makes no word of: 提锂, 矿卡, 张江
