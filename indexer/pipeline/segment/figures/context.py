@@ -16,6 +16,7 @@ class FigureContext:
     Years are None where the report doesn't say them. ``head``: of the table that the passage is a part of.
     ``planned``: its sentences that are plans. ``on_projects``: it is on projects and investment, so that a
     number of them is of all. ``several``: whether the last time that its chapter names before it is of several years.
+    ``opening``: whether the paragraph in which the passage begins opens on several years, False where on one.
     ``own``: what the region or zone that reports is called, the longest name first.
     """
 
@@ -28,4 +29,5 @@ class FigureContext:
     planned: tuple[Span, ...] = ()
     on_projects: bool = True
     several: bool | None = None
+    opening: bool | None = None
     own: tuple[str, ...] = ()

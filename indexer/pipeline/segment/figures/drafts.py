@@ -45,7 +45,7 @@ GOES_PUBLIC = re.compile(
 SENTENCE = re.compile(r"[。！？；;!?\n]")
 # 分别由4673元和2102元提高到6800元和2444元: the second list is of the same names.
 ONWARD = re.compile(
-    "(?:以上|左右)?[，,]?(?:分别)?(?:提[高升]|增[加长]?|上升|下?降低?|扩大|缩[短减]|压[缩减降]|减少?|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
+    "(?:以上|左右)?[，,]?(?:分别)?(?:提[高升]?|增[加长]?|上?升|下?降低?|扩大?|缩[短减]?|压[缩减降]?|减少?|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
     "(?:了|约|近)?(?:分别)?"
 )
 TOGETHER = re.compile(r"(?:以上|左右)?[，,、\s]*(?:并且?|且)?")  # 4.5万元和2.2万元，年均增长7%和8%: of those two
@@ -53,6 +53,8 @@ BUILT = re.compile("[建扩]|新增|投[入用]|开工|竣工|增加|开办|落�
 TOTAL_BEHIND = re.compile("[、，,](?:总[数量]|累计)(?:已|预计)?(?:达|超|突破)")  # 上市公司2家、总数达12家
 RECOGNISED = re.compile("认定|达标|评估|验收|升级")
 GIVEN_UP = re.compile("取消|下放|调整|承接|精简|[削减]减|减少|清理|赋|放权|授权|委托|移交|划转|压[缩减]|管理权限|事权")
+MOTIONS = re.compile("议案[^建议，,、]{0,4}$")
+SUGGESTIONS = re.compile("[、，,和及]?(?:办理|办复)?(?:人大)?(?:代表)?(?:书面)?建议")
 LEFT_OVER = re.compile("保留|[减降]至|[减降]少[到至]|精简[到至]|压[缩减][到至]|[由从][^，。；]{0,12}$")
 THREE = re.compile("(?:三次|三大)?产业(?:增加值)?(?:结构|比例|比重|比|构成)|一二三产")
 
@@ -237,6 +239,8 @@ def _acted_on(row: Indicator, spot: Spot) -> bool:
     if row.id == "schools-built":
         recognised = RECOGNISED.search(re.split("[，,。；;]", text[here.end : here.end + 24])[0])
         return recognised is None and BUILT.search(text, spot.sentence, here.start) is not None
+    if row.id == "npc-suggestions":  # 办理议案3件、建议120件: the first are no suggestions
+        return MOTIONS.search(spot.left) is None or SUGGESTIONS.match(text, here.after) is None
     if row.id == "delegated-items":
         clause = re.split("[，,；;：:]", text[spot.sentence : here.start])[-1]
         around = clause + text[here.end : here.end + 16]

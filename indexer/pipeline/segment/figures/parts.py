@@ -1,4 +1,5 @@
-"""Whether a number of projects is of some of them only: 养老项目建成9个 are no 9 completed projects of the region.
+"""Whether a number of projects is of some of them only: 养老项目建成9个 are no 9 completed projects of the region. And
+whether one of schools or of their places is of one sort of school.
 
 Of 70 numbers of projects drawn from 160 work reports half were of some: of one trade, one park, one programme.
 """
@@ -19,10 +20,18 @@ TRADE = re.compile(
     r"(?:卫生|医疗|教育|学校|文化|文旅|旅游|体育|水利|交通|公路|道路|市政|电网|电力|农业|农田|环保|治污|治理|防治|补短板|灾后重建|恢复重建"
     r"|商贸|流通|物流|扶贫|民生|城建|安置|房地产|基础设施|服务业|生态|景观|养老|节能|改造|援[建藏疆]|工程)类?(?:重[点大])?(?:建设)?项目"
 )
+PLACES = re.compile(r"学位[^，,。；;、\d]{0,4}\d")
+SENTENCE_END = re.compile(r"[。！？；;\n]")
 WITH_SOME = re.compile(r"与[^，,。；]{2,30}(?:企业|院所|高校|集团|公司)[^，,。；\d]{0,6}(?:签|合作)")
 AT_AN_EVENT = re.compile(
     r"(?:举办|举行|参加|召开|承办)[^。；]{0,40}(?:[^议][大商洽览交进]会|展会|展览|会展|博会|航展|节|[产商]业周|行|论坛)[^。；]{0,40}$|活动[^，,。；集]{0,4}签约"
 )
+
+
+def is_of_one_sort(text: str, draft: Draft) -> bool:
+    """新增幼儿园学位900个、中小学学位1800个: each is of one sort of school. ``draft``: of a number of school places."""
+    end = SENTENCE_END.search(text, draft.quantity.end)
+    return len(PLACES.findall(text, draft.sentence, end.start() if end else len(text))) > 1
 
 
 def is_on_projects(themes: Sequence[str], strengths: Sequence[float]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.domain.report import FigureKind, FigureRole, PeriodKind
 from indexer.pipeline.segment.figures.context import FigureContext
+from indexer.pipeline.segment.figures.times import opens_on_several
 from indexer.reference.indicators import Indicator
 
 PERIOD = re.compile(
@@ -25,24 +26,25 @@ PARTIAL = re.compile(
     r"上半年|下半年|季度|前[一二三四五六七八九十\d]{1,2}个?月|\d月?[-—–~至到]\d{1,2}月|^(?:1[0-2]|[1-9])月份?$|截[至止]到?(?:1[0-2]|[1-9])月|年(?:1[01]|[1-9])月"
 )
 DAY = re.compile(r"^\d{1,2}月份?$")
-AVERAGE = re.compile("年均(?!浓度|值|气温|降水)|平均每年|每年平均|[两三四五]年平均")
+AVERAGE = re.compile("年均(?!浓度|值|气温|降水)|平均每年|每年平均|(?<!前)[两三四五]年平均(?!数|值|水平)")
 RISE_AFTER = re.compile(
     r"(?:以上|左右)?[，,、](?:(?:年均|同比|比上年)?(?:分别)?(?:增长|递增|增速|下降)|是(?:(?:19|20)\d\d年|十[一二三四五]五末)的)"
 )
 MULTI = re.compile(
-    r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|(?<![比较是于为])前|五|连续)[两三四五十]年(?!的?(?:之和|总和|总量|合计))|十[一二三四五]五(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
+    r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|(?<![比较是于为])前|五|连续)[两三四五十]年(?!的?(?:之和|总和|总量|合计))|十[一二三四五]五(?!(?:发展)?(?:规划|纲要|重[大点]|项目))(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
     r"|(?<![^，,：:])[三四五]年(?![级期制规行计以前后多度均平年翻\d]|增[长加]|提[高升]|[下降减])"  # 五年办理建议900件
 )
 ADDED_UP = re.compile("(?<![公总])共(?![同享建有计])|累计|合计")
 CLAUSES = re.compile("[，,；;]")  # 连续三年超过1万人，新增就业3万人: the jobs are of one year
 ALREADY = re.compile("累计")
 OTHER_BASE = re.compile(
-    r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|(?:[八九]五|十五|十[一二三四五]五)(?:末|期末|期间|时期)|[二三四五六七八九十]年前|上届|改革前)(?!同期)"
+    r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|(?:[八九]五|十五|十[一二三四五]五)(?:末|期末|期间|时期)|[二三四五六七八九十]年前|前[两三]年|上届|改革前)(?!同期)"
 )
 # Incomes and products don't grow so much in one year: in a chapter on several years that is what all of them brought.
 GROWING = ("gdp", "gdp-per-capita", "urban-income", "rural-income", "residents-income", "retail-sales")
 # Of what is told of projects, items and parks these are flows: in a chapter on five years they are their sum.
 ADDING_UP = ("completed-investment", "delegated-items")
+COUNTED = ("count", "persons", "area", "length")  # families of units
 MOST_A_YEAR = 25  # per cent
 ONE_YEAR = re.compile(r"(?:是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末)")  # 是2015年的两倍: of one year
 STATE = re.compile("年末|年底|期末|截至|截止")
@@ -56,7 +58,7 @@ TERM = re.compile(
 PLAN_END = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
 BASE = re.compile(r"[由从][^，,。；、]{0,14}(?:[、和与及][^，,。；、]{0,14})?$")
 BASE_AFTER = re.compile(
-    r"(?:[、和与及][\d.]+(?!年)[^，,。；、\d]{0,4})?(?:[∶:：][\d.]+)*(?:以上|左右)?[，,]?(?:[^，,。；\d]{0,4})(?:提[高升]|增[加长]?|上升|下?降低?|扩大|缩[短减]|压[缩减降]|减少|调整|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
+    r"(?:[、和与及][\d.]+(?!年)[^，,。；、\d]{0,4})?(?:[∶:：][\d.]+)*(?:以上|左右)?[，,]?(?:[^，,。；\d]{0,4})(?:提[高升]?|增[加长]?|上?升|下?降低?|扩大?|缩[短减]?|压[缩减降]?|减少?|调整|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
 )
 REACHED = re.compile("(?:达到?|突破|超过|增加?[到至]|提[高升]到|跃上|迈上|控制在|保持在?|稳定在|维持在)(?:了|约|近)?$")
 OPENS_YEARS = re.compile(
@@ -64,7 +66,7 @@ OPENS_YEARS = re.compile(
 )  # 五年来，…。… 新增就业51万人
 SEVERAL_YEARS = re.compile("[三五]年来|这[三五]年|(?:过去|今后|未来)[三四五]年|十[一二三四五]五")
 FIVE_TOLD = re.compile(
-    "过去五年|五年来|这五年|(?:人大|人民代表大会)一次会议以来|十[一二三四五]五[”』」]?(?:时期|期间)的(?:政府)?工作|五年工作|五年政府工作|本届政府|十[一二三四五]五[”』」]?(?:时期|期间)?[^，。]{0,10}(?:回顾|成就|成绩|成效)"
+    "过去五年|五年来|这五年|(?:人大|人民代表大会)一次会议以来|十[一二三四五]五[”』」]?(?:时期|期间)的(?:政府)?工作|五年工作|五年政府工作|本届政府(?!的?(?:良好)?(?:开局|首年|第一年|起步))|十[一二三四五]五[”』」]?(?:时期|期间)?[^，。]{0,10}(?:回顾|成就|成绩|成效)"
 )
 ONE_NAMED = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
 IN_YEARS = re.compile("[三四五]年(?:来|间)?(?:共|实际)?(?:增长|增加|提高|下降|降低)$")
@@ -132,7 +134,8 @@ def timed(
     words, near = periods.before(place.start, place.sentence)
     before = periods.text[place.sentence : place.start]
     since = is_base(before, periods.text, place.end)
-    sort = PeriodKind.END if since else _kind(words if near else None, before, place.left, row, kind, context)
+    opening = _opening(periods.text, place.start, row, context)
+    sort = PeriodKind.END if since else _kind(words if near else None, before, place.left, row, kind, opening, context)
     if sort is PeriodKind.MULTI and kind is FigureKind.LEVEL and row is not None and not MULTI.search(before):
         # 五年来，…。财政收入完成70亿元，年均增长9%: what is told with its rise is of the year where that ends, unless
         # it is added up: 共引进企业90家、资金50亿元，年均增长12%
@@ -171,7 +174,13 @@ def _stated_base(before: str) -> int | None:
 
 
 def _kind(
-    words: str | None, before: str, left: str, row: Indicator | None, kind: FigureKind, context: FigureContext
+    words: str | None,
+    before: str,
+    left: str,
+    row: Indicator | None,
+    kind: FigureKind,
+    opening: bool | None,
+    context: FigureContext,
 ) -> PeriodKind:
     cumulative = row.cumulative if row else "year"
     if AVERAGE.search(re.split("[，,；]", left.rstrip("，,"))[-1]):
@@ -185,9 +194,9 @@ def _kind(
         return (
             PeriodKind.END
             if not (row and row.comparable == "object" and cumulative == "either")
-            else _sum(row, words, before, left, context)
+            else _sum(row, words, before, left, opening, context)
         )
-    if kind in (FigureKind.LEVEL, FigureKind.ADDED) and _is_sum(words, before, left, context):
+    if kind in (FigureKind.LEVEL, FigureKind.ADDED) and _is_sum(words, before, left, opening, context):
         return PeriodKind.MULTI
     if kind in (FigureKind.GROWTH, FigureKind.POINTS) and _is_sum_of_changes(left):
         return PeriodKind.MULTI
@@ -198,10 +207,11 @@ def _kind(
     return PeriodKind.END if row is None and STATE.search(left) else PeriodKind.YEAR
 
 
-def _is_sum(words: str | None, before: str, left: str, context: FigureContext) -> bool:
+def _is_sum(words: str | None, before: str, left: str, opening: bool | None, context: FigureContext) -> bool:
     """五年累计引进 …; a state that is reached (五年来 … 达到900亿元) is of the last year.
 
-    ``words``: the period that holds for the number, from an earlier sentence perhaps.
+    ``words``: the period that holds for the number, from an earlier sentence perhaps; ``opening``: whether the paragraph
+    opens on several years (过去五年，我们…), False where on one, None where on neither.
     """
     if REACHED.search(left) and not ALREADY.search(left):
         return False
@@ -212,7 +222,16 @@ def _is_sum(words: str | None, before: str, left: str, context: FigureContext) -
         return len(spans[-1].group()) > 2 or ONE_NAMED.search(before, spans[-1].end()) is None
     if words is not None and not SEVERAL_YEARS.search(words):
         return False  # 全年, 2021年
-    return (words is not None and OPENS_YEARS.search(words) is not None) or _in_five_years(context)
+    if words is not None and OPENS_YEARS.search(words) is not None:
+        return True
+    return _in_five_years(context) if opening is None else opening
+
+
+def _opening(text: str, at: int, row: Indicator | None, context: FigureContext) -> bool | None:
+    """What the paragraph opens on, where that decides: 五年来，我们…新增企业900家 are a sum, 财政收入接近90亿元 is not."""
+    opening = opens_on_several(text, at, context.opening)
+    adds_up = row is None or row.id in ADDING_UP or any(unit.startswith(COUNTED) for unit in row.units)
+    return opening if adds_up or not opening else None
 
 
 def _is_beside_another_year(left: str, context: FigureContext) -> bool:
@@ -240,8 +259,10 @@ def is_of_several(row: Indicator | None, value: float | None, words: str | None,
     )
 
 
-def _sum(row: Indicator, words: str | None, before: str, left: str, context: FigureContext) -> PeriodKind:
-    several = MULTI.search(before) or (row.id in ADDING_UP and _is_sum(words, before, left, context))
+def _sum(
+    row: Indicator, words: str | None, before: str, left: str, opening: bool | None, context: FigureContext
+) -> PeriodKind:
+    several = MULTI.search(before) or (row.id in ADDING_UP and _is_sum(words, before, left, opening, context))
     return PeriodKind.MULTI if several else PeriodKind.YEAR
 
 

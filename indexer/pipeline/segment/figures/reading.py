@@ -18,7 +18,7 @@ from indexer.pipeline.segment.figures.doubts import Reading, doubt_of, is_counte
 from indexer.pipeline.segment.figures.drafts import Draft, Drafter
 from indexer.pipeline.segment.figures.folding import Folded, fold
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
-from indexer.pipeline.segment.figures.parts import is_of_some
+from indexer.pipeline.segment.figures.parts import is_of_one_sort, is_of_some
 from indexer.pipeline.segment.figures.periods import OTHER_BASE, Periods, Place, is_base, is_of_several, timed
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
 from indexer.pipeline.segment.figures.placing import Placed, with_ranks
@@ -40,6 +40,7 @@ THRESHOLD = re.compile(
 PARTS_OF_A_POLICY = re.compile("(?:专项|具体|重点|支持|扶持|优惠|配套|政策)*(?:政策|措施|举措|文件|条款|意见)")
 EXPLAINING = (Status.NOTE, Status.BACKGROUND)
 PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
+BY_SORT = ("schools-built", "school-places")
 AMONG, NEW = "其中", "新增"  # scopes
 TABLED = (FigureRole.RESULT, FigureRole.TARGET)
 CHANGING = (FigureKind.GROWTH, FigureKind.POINTS)
@@ -59,7 +60,7 @@ class FigureReader:
         if BAR not in text:
             return self._of_text(text, context)
         figures: list[Figure] = []
-        context = replace(context, planned=())
+        context = replace(context, planned=(), opening=None)
         here = 0
         for line in text.splitlines(keepends=True):
             if BAR in line:
@@ -153,9 +154,16 @@ def _counted_in_parts(figures: Sequence[Figure], drafts: Sequence[Draft]) -> lis
     ]
     times = Counter(counted)
     return [
-        replace(one, doubt=Doubt.SOME) if key and times[key] > 1 and one.role in TABLED else one
+        _in_part(one) if key and times[key] > 1 and one.role in TABLED else one
         for one, key in zip(figures, counted, strict=True)
     ]
+
+
+def _in_part(figure: Figure) -> Figure:
+    """新建小学9所、幼儿园20所 are told by sort of school (20 of 20 read), other rows perhaps of unlike things."""
+    if figure.indicator in BY_SORT:
+        return replace(figure, role=FigureRole.PART, doubt=None)
+    return replace(figure, doubt=Doubt.SOME)
 
 
 def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> Figure:
@@ -163,7 +171,8 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     text = known.folded.text
     span = known.folded.original(quantity.start, quantity.end)
     status = Status.PLAN if any(one.contains(span) for one in context.planned) else context.status
-    role = role_of(status, text[draft.sentence : quantity.start], left, row is not None)
+    stop = max(text.rfind(mark, 0, draft.sentence) for mark in "。！？\n") + 1
+    role = role_of(status, text[draft.sentence : quantity.start], left, row is not None, text[stop : draft.sentence])
     if before is not None and before.indicator and before.role is FigureRole.PART and left.startswith("、"):
         role = FigureRole.PART  # 10个平台完成产值57亿元、投资18亿元
     if THRESHOLD.match(text, quantity.after):
@@ -172,6 +181,8 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         role = FigureRole.RESULT  # 城镇化率由48%提高到53%: 48 is what there was
     aimed = role
     if row is not None and row.id in SETS_OF_PROJECTS and is_of_some(text, draft, context):
+        role = FigureRole.PART
+    if row is not None and row.id == "school-places" and is_of_one_sort(text, draft):
         role = FigureRole.PART
     place = Place(draft.sentence, quantity.start, quantity.end, left)
     time = timed(known.periods, place, row, draft.kind, aimed, context)

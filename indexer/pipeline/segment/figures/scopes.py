@@ -41,6 +41,10 @@ ACTING = re.compile(
 LONGEST_NAME = 14  # characters before 产业园 in the name of one
 OPENING = 8  # characters before the area that a sentence is about: 蒙自经济技术开发区…，完成产值…
 SORT = re.compile("规上|规模以上|限上|限额以上|全口径|不含农户|四上")
+# 主要目标是：…；生产总值突破…: over all items of the list, unless it tells that they were reached.
+GOALS = re.compile(
+    r"(?<!完成)(?<!实现)(?<!达到)(?:主要|预期|发展|奋斗|总体|调控)目标(?:主要)?(?:是|为)[：:](?!.*(?:截至|截止|已(?!有)|实际|完成了|实现了))"
+)
 # What is hoped for. These hold for a whole sentence; 将 and 目标 only for their clause.
 AIMS = re.compile(
     r"(?:主要|预期|发展|奋斗|总体|调控)目标(?:主要)?(?:是|为|如下)?[：:]|力争|确保(?!了)|争取(?!到|.{0,24}(?:资金|支持|政策|债券|补助))|计划(?=安排|[\d到在新建引投完实开总签达聚])(?!投资|总投资|单列)|拟(?=[建引投开出])"
@@ -106,16 +110,20 @@ def hedge_of(left: str, printed: str | None) -> str | None:
     return "、".join(words) or None
 
 
-def role_of(status: Status | None, sentence: str, left: str, mapped: bool) -> FigureRole:
+def role_of(
+    status: Status | None, sentence: str, left: str, mapped: bool, listed_before: str = ""
+) -> FigureRole:
     """The chapter first: what stands among next year's tasks is a target.
 
-    ``sentence``: up to the number. Without a status the sentence itself must say what is hoped for.
+    ``sentence``: up to the number; ``listed_before``: what stands before that up to the last full stop. Without a status the sentence itself must say what is hoped for.
     """
     if status is Status.NOTE:
         return FigureRole.OTHER
     if ("其中" in left and not mapped) or PARTS.match(left) or SOME.search(sentence):
         return FigureRole.PART
     if status is Status.PLAN:
+        return FigureRole.TARGET
+    if GOALS.search(listed_before) and DONE.search(sentence) is None:
         return FigureRole.TARGET
     if AIMS.search(DONE.split(sentence)[-1]) or NEAR_AIMS.search(re.split("[，,：:（(]", left)[-1]):
         return FigureRole.TARGET
