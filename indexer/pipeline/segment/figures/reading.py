@@ -186,7 +186,8 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         role = FigureRole.PART
     place = Place(draft.sentence, quantity.start, quantity.end, left)
     time = timed(known.periods, place, row, draft.kind, aimed, context)
-    if before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):
+    alike = before is not None and before.kind is draft.kind
+    if alike and before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):
         time = replace(time, kind=PeriodKind.AVERAGE)  # 年均分别增长6%和5%
     elif before is not None and before.kind is draft.kind and time.kind is PeriodKind.MULTI and LISTED.fullmatch(left):
         if OTHER_BASE.search(left) is None:  # 比上年增长15%，比2012年增长80%
