@@ -123,7 +123,9 @@ def main() -> None:
     library = Library(Settings().with_data_folder(asked.data / "var"))
     try:
         if not (asked.data / "pages").exists():
-            folder = written(reports, chosen(reports, asked.seed, asked.reports, frozenset(without)), asked.data / "pages")
+            folder = written(
+                reports, chosen(reports, asked.seed, asked.reports, frozenset(without)), asked.data / "pages"
+            )
             for _ in library.add([str(folder)]):
                 pass
             library.build()

@@ -14,6 +14,7 @@ from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.distribution import LISTED
 from indexer.pipeline.segment.figures.drafts import Draft
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
+from indexer.pipeline.segment.figures.outlook import Outlook, outlook_of
 from indexer.pipeline.segment.figures.periods import REACHED
 from indexer.pipeline.segment.figures.plain_words import left_over
 from indexer.pipeline.segment.figures.times import opens_on_several, says_several
@@ -51,8 +52,6 @@ BY_LEVEL = re.compile("省|市|区级|州级|县级")
 LONG = 10  # characters of a sentence that are about something else
 AMONG = re.compile("其中[^，,。；;]*$")
 
-LOOKS_BACK = re.compile("回顾|总结|(?:完成|执行)情况|主要成绩|工作情况")
-LOOKS_AHEAD = re.compile("任务|安排|打算|目标|建议|部署|思路|重点|要求")
 HOPED = re.compile("力争|确保|预期|争取|计划|目标|要求")
 OVER = re.compile("上年|去年|同期")
 
@@ -151,7 +150,11 @@ def _of_some(reading: Reading) -> bool:
         return True
     if draft.quantity.value is not None and draft.quantity.value >= MANY and row.id in COUNTED_WHOLE:
         return False
-    if row.id == "key-projects" and BY_LEVEL.search(draft.phrase or "") and "亿元" not in clause + reading.text[draft.quantity.end :][:6]:
+    if (
+        row.id == "key-projects"
+        and BY_LEVEL.search(draft.phrase or "")
+        and "亿元" not in clause + reading.text[draft.quantity.end :][:6]
+    ):
         return False
     among = draft.left.startswith("、") and AMONG.search(reading.sentence) is not None
     return among or len(left_over(reading.sentence)) >= LONG
@@ -174,16 +177,8 @@ def _opens_on_a_part(reading: Reading) -> bool:
 
 def _in_review_and_plan(reading: Reading) -> bool:
     """A chapter on both (1999年工作回顾和2000年任务) says of none of its sentences whether it is over."""
-    for heading in reading.context.headings:
-        back = [one.end() for one in LOOKS_BACK.finditer(heading)]
-        # 今年重点工作和过去五年回顾 and 上次会议确定任务的完成情况 only look back: nothing ahead is named behind it
-        ahead = LOOKS_AHEAD.search(heading, back[-1] if back else 0)
-        if back and ahead:
-            said = HOPED if reading.figure.role is FigureRole.TARGET else OVER
-            return said.search(reading.sentence) is None
-        if back or ahead:
-            return False
-    return False
+    said = HOPED if reading.figure.role is FigureRole.TARGET else OVER
+    return outlook_of(reading.context.headings) is Outlook.BOTH and said.search(reading.sentence) is None
 
 
 def _of_several_years(reading: Reading) -> bool:

@@ -172,7 +172,14 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     span = known.folded.original(quantity.start, quantity.end)
     status = Status.PLAN if any(one.contains(span) for one in context.planned) else context.status
     stop = max(text.rfind(mark, 0, draft.sentence) for mark in "。！？\n") + 1
-    role = role_of(status, text[draft.sentence : quantity.start], left, row is not None, text[stop : draft.sentence])
+    role = role_of(
+        status,
+        text[draft.sentence : quantity.start],
+        left,
+        row is not None,
+        text[stop : draft.sentence],
+        context.headings,
+    )
     if before is not None and before.indicator and before.role is FigureRole.PART and left.startswith("、"):
         role = FigureRole.PART  # 10个平台完成产值57亿元、投资18亿元
     if THRESHOLD.match(text, quantity.after):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.domain.report import FigureRole, Status
+from indexer.pipeline.segment.figures.outlook import Outlook, outlook_of
 
 # The place that the paper is of is said once for a paragraph.
 _OWN = "全市|全区|全县|全州|全盟|全旗|全镇|全域|我市|我区|我县"
@@ -49,6 +51,7 @@ GOALS = re.compile(
 AIMS = re.compile(
     r"(?:主要|预期|发展|奋斗|总体|调控)目标(?:主要)?(?:是|为|如下)?[：:]|力争|确保(?!了)|争取(?!到|.{0,24}(?:资金|支持|政策|债券|补助))|计划(?=安排|[\d到在新建引投完实开总签达聚])(?!投资|总投资|单列)|拟(?=[建引投开出])"
 )
+YET_TO_COME = re.compile(r"[今明]年(?!以?来|前|上半年)|今后|未来|下一步|到(?:19|20)\d\d年")
 NEAR_AIMS = re.compile(r"将(?!近)|目标(?!任务)|要(?=[超过突达])")
 DONE = re.compile("[；;]|截至|截止|已(?!有)|实际")  # an aim before these was reached or left behind
 EXPECTED = re.compile("预计|有望|力争|确保|争取|初步统计|快报")
@@ -111,11 +114,17 @@ def hedge_of(left: str, printed: str | None) -> str | None:
 
 
 def role_of(
-    status: Status | None, sentence: str, left: str, mapped: bool, listed_before: str = ""
+    status: Status | None,
+    sentence: str,
+    left: str,
+    mapped: bool,
+    listed_before: str = "",
+    headings: Sequence[str] = (),
 ) -> FigureRole:
     """The chapter first: what stands among next year's tasks is a target.
 
-    ``sentence``: up to the number; ``listed_before``: what stands before that up to the last full stop. Without a status the sentence itself must say what is hoped for.
+    ``sentence``: up to the number; ``listed_before``: what stands before that up to the last full stop;
+    ``headings``: those above, the nearest first. Without a status the sentence itself must say what is hoped for.
     """
     if status is Status.NOTE:
         return FigureRole.OTHER
@@ -123,6 +132,8 @@ def role_of(
         return FigureRole.PART
     if status is Status.PLAN:
         return FigureRole.TARGET
+    if status is Status.RESULT and outlook_of(headings) is Outlook.BACK and YET_TO_COME.search(sentence) is None:
+        return FigureRole.RESULT  # 积极争取专项债90亿元, in a review: of 60 read as aims for such words 57 were results
     if GOALS.search(listed_before) and DONE.search(sentence) is None:
         return FigureRole.TARGET
     if AIMS.search(DONE.split(sentence)[-1]) or NEAR_AIMS.search(re.split("[，,：:（(]", left)[-1]):
