@@ -2,10 +2,11 @@
 
     python -m tests.evaluation.figure_cells --seed 5 --data DIR > cells.tsv
 
-120 reports (or ``--reports``) of ../shared/reports, none of which stands in docs/figure_cells.md (nor in ``--without``), are written as
-saved pages, added, built, and asked like anything else; of all values that lines of figure tables show 200 are drawn,
-each with the same chance. A line of the answer: number, report and place, region and year of the report, indicator,
-printed value, year, kind, role, sort of period, scope, then headings above and words around it, for whoever judges.
+120 reports (or ``--reports``) of ../shared/reports, none of which stands in docs/figure_cells.md (nor in
+``--without``), are written as saved pages, added, built, and asked like anything else; of all values that lines of
+figure tables show 200 are drawn, each with the same chance. A line of the answer: number, report and place, region and
+year of the report, indicator, printed value, year, kind, role, sort of period, scope, then headings above and words
+around it, for whoever judges.
 """
 
 from __future__ import annotations

@@ -53,6 +53,7 @@ BUILT = re.compile("[建扩]|新增|投[入用]|开工|竣工|增加|开办|落�
 TOTAL_BEHIND = re.compile("[、，,](?:总[数量]|累计)(?:已|预计)?(?:达|超|突破)")  # 上市公司2家、总数达12家
 RECOGNISED = re.compile("认定|达标|评估|验收|升级")
 GIVEN_UP = re.compile("取消|下放|调整|承接|精简|[削减]减|减少|清理|赋|放权|授权|委托|移交|划转|压[缩减]|管理权限|事权")
+BESIDE = re.compile(r"[^，,、；;。\d]{3,}[和与及、]$")
 MOTIONS = re.compile("议案[^建议，,、]{0,4}$")
 SUGGESTIONS = re.compile("[、，,和及]?(?:办理|办复)?(?:人大)?(?:代表)?(?:书面)?建议")
 LEFT_OVER = re.compile("保留|[减降]至|[减降]少[到至]|精简[到至]|压[缩减][到至]|[由从][^，。；]{0,12}$")
@@ -312,6 +313,9 @@ def _deal(
             told = _countable(named_in(named), spot) or []
             last = named_before(text, named[-1], spot.quantity, spot.change is not None)
             return dict(zip(range(index, index + count), told, strict=True)) if last else {}
+        unknown = _beside_an_unknown_name(spot) if count == len(named) + 1 == 2 else None
+        if unknown is not None:
+            return {index: (None, ""), index + 1: unknown}
         joint = [one for one in spot.own if one.joint]
         if not joint or len(joint[-1].joint) != count or at - joint[-1].end > 14:
             return {}
@@ -323,6 +327,15 @@ def _deal(
             levels = levels[-count:]
             rows = levels if len(levels) == count else None
     return dict(zip(range(index, index + count), rows, strict=True)) if rows else {}
+
+
+def _beside_an_unknown_name(spot: Spot) -> Dealt | None:
+    """综合指数和PM2.5平均浓度下降12%、13%: the second is of the only name known, the first of the other."""
+    name = spot.own[-1]
+    before = CLAUSE.split(spot.text[spot.sentence : name.start])[-1]
+    if spot.change is None or name.joint or not name.rows or BESIDE.search(before) is None:
+        return None
+    return (name.rows[0], name.name) if named_before(spot.text, name, spot.quantity, True) else None
 
 
 def _is_base(text: str, draft: Draft) -> bool:

@@ -27,6 +27,7 @@ PARTIAL = re.compile(
 )
 DAY = re.compile(r"^\d{1,2}月份?$")
 AVERAGE = re.compile("年均(?!浓度|值|气温|降水)|平均每年|每年平均|(?<!前)[两三四五]年平均(?!数|值|水平)")
+EACH_YEAR = re.compile(r"每年[^，,；;：:\d]*$")
 RISE_AFTER = re.compile(
     r"(?:以上|左右)?[，,、](?:(?:年均|同比|比上年)?(?:分别)?(?:增长|递增|增速|下降)|是(?:(?:19|20)\d\d年|十[一二三四五]五末)的)"
 )
@@ -185,6 +186,12 @@ def _kind(
     cumulative = row.cumulative if row else "year"
     if AVERAGE.search(re.split("[，,；]", left.rstrip("，,"))[-1]):
         return PeriodKind.AVERAGE
+    if (
+        EACH_YEAR.search(left)
+        and kind is not FigureKind.SHARE
+        and (cumulative == "year" or kind is not FigureKind.LEVEL)
+    ):
+        return PeriodKind.AVERAGE  # 每年新增就业3万人, not 失业率每年控制在4%以内
     if words and PARTIAL.search(words) and kind is not FigureKind.RANK:
         return PeriodKind.PART
     if kind in (FigureKind.GROWTH, FigureKind.POINTS) and _is_beside_another_year(left, context):
@@ -210,8 +217,8 @@ def _kind(
 def _is_sum(words: str | None, before: str, left: str, opening: bool | None, context: FigureContext) -> bool:
     """五年累计引进 …; a state that is reached (五年来 … 达到900亿元) is of the last year.
 
-    ``words``: the period that holds for the number, from an earlier sentence perhaps; ``opening``: whether the paragraph
-    opens on several years (过去五年，我们…), False where on one, None where on neither.
+    ``words``: the period that holds for the number, from an earlier sentence perhaps; ``opening``: whether the
+    paragraph opens on several years (过去五年，我们…), False where on one, None where on neither.
     """
     if REACHED.search(left) and not ALREADY.search(left):
         return False
@@ -228,7 +235,8 @@ def _is_sum(words: str | None, before: str, left: str, opening: bool | None, con
 
 
 def _opening(text: str, at: int, row: Indicator | None, context: FigureContext) -> bool | None:
-    """What the paragraph opens on, where that decides: 五年来，我们…新增企业900家 are a sum, 财政收入接近90亿元 is not."""
+    """What the paragraph opens on, where that decides: 五年来，我们…新增企业900家 are a sum; 财政收入接近90亿元 is
+    of the last year."""
     opening = opens_on_several(text, at, context.opening)
     adds_up = row is None or row.id in ADDING_UP or any(unit.startswith(COUNTED) for unit in row.units)
     return opening if adds_up or not opening else None

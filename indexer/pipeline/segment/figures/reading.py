@@ -18,7 +18,7 @@ from indexer.pipeline.segment.figures.doubts import Reading, doubt_of, is_counte
 from indexer.pipeline.segment.figures.drafts import Draft, Drafter
 from indexer.pipeline.segment.figures.folding import Folded, fold
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
-from indexer.pipeline.segment.figures.parts import is_of_one_sort, is_of_some
+from indexer.pipeline.segment.figures.parts import is_of_some, sort_of_school, tells_places_by_sort
 from indexer.pipeline.segment.figures.periods import OTHER_BASE, Periods, Place, is_base, is_of_several, timed
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
 from indexer.pipeline.segment.figures.placing import Placed, with_ranks
@@ -140,10 +140,10 @@ def _figures(known: Known, drafts: Sequence[Draft]) -> list[Figure]:
         if rate and before and before.change is None and None not in (figure.value, before.value):
             figures[-1] = replace(before, change=figure.value)
         figures.append(figure)
-    return _counted_in_parts(figures, drafts)
+    return _counted_in_parts(known.folded.text, figures, drafts)
 
 
-def _counted_in_parts(figures: Sequence[Figure], drafts: Sequence[Draft]) -> list[Figure]:
+def _counted_in_parts(text: str, figures: Sequence[Figure], drafts: Sequence[Draft]) -> list[Figure]:
     """组建省级平台3家、市级平台9家: what a sentence counts twice by one row is told of parts, or of unlike ones. New
     ones and all of them (新认定高企30家，总数500家) are counted once each."""
     counted = [
@@ -154,16 +154,19 @@ def _counted_in_parts(figures: Sequence[Figure], drafts: Sequence[Draft]) -> lis
     ]
     times = Counter(counted)
     return [
-        _in_part(one) if key and times[key] > 1 and one.role in TABLED else one
-        for one, key in zip(figures, counted, strict=True)
+        _in_part(text, one, draft)
+        if key and one.role in TABLED and (times[key] > 1 or tells_places_by_sort(text, draft))
+        else one
+        for one, draft, key in zip(figures, drafts, counted, strict=True)
     ]
 
 
-def _in_part(figure: Figure) -> Figure:
-    """新建小学9所、幼儿园20所 are told by sort of school (20 of 20 read), other rows perhaps of unlike things."""
-    if figure.indicator in BY_SORT:
-        return replace(figure, role=FigureRole.PART, doubt=None)
-    return replace(figure, doubt=Doubt.SOME)
+def _in_part(text: str, figure: Figure, draft: Draft) -> Figure:
+    """新建小学9所、幼儿园20所: told by sort of school, each in a line of its own; other rows perhaps of unlike."""
+    sort = sort_of_school(text, draft) if figure.indicator in BY_SORT else None
+    if sort is None:
+        return replace(figure, doubt=Doubt.SOME)
+    return replace(figure, scope=sort, doubt=None if figure.doubt is Doubt.SOME else figure.doubt)
 
 
 def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> Figure:
@@ -188,8 +191,6 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         role = FigureRole.RESULT  # 城镇化率由48%提高到53%: 48 is what there was
     aimed = role
     if row is not None and row.id in SETS_OF_PROJECTS and is_of_some(text, draft, context):
-        role = FigureRole.PART
-    if row is not None and row.id == "school-places" and is_of_one_sort(text, draft):
         role = FigureRole.PART
     place = Place(draft.sentence, quantity.start, quantity.end, left)
     time = timed(known.periods, place, row, draft.kind, aimed, context)
