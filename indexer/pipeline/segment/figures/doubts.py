@@ -17,7 +17,7 @@ from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
 from indexer.pipeline.segment.figures.outlook import Outlook, outlook_of
 from indexer.pipeline.segment.figures.periods import REACHED
 from indexer.pipeline.segment.figures.plain_words import left_over
-from indexer.pipeline.segment.figures.times import opens_on_several, says_several
+from indexer.pipeline.segment.figures.times import Opening, opening_at, says_several
 from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator
 
@@ -124,6 +124,8 @@ def _of_some(reading: Reading) -> bool:
         return False  # told of what it is told of
     if draft.joined and before is not None:
         return before.doubt is Doubt.SOME
+    if row.id == "signed-investment" and before is not None and before.indicator in SETS_OF_PROJECTS:
+        return before.doubt is Doubt.SOME  # of the projects that are told before it
     clause = CLAUSE.split(reading.before_name)[-1]
     clause = _without_own_names(clause, reading)
     if OF_A_PART.search(clause) and reading.figure.scope is None:
@@ -201,8 +203,8 @@ def _of_several_years(reading: Reading) -> bool:
         return True
     if SEVERAL_DATED.search(told):
         return False
-    opening = opens_on_several(reading.text, start, context.opening)
-    if opening is False and says_several(reading.text[:start], context.several) is not True:
+    opening = opening_at(reading.text, start, context.opening)
+    if opening in (Opening.PAST, Opening.ONE) and says_several(reading.text[:start], context.several) is not True:
         return False  # 2022年是…: the paragraph is on one year
     if figure.role is FigureRole.TARGET:
         told = next((one for one in context.headings if SEVERAL_AIMED.search(one) or ONE_TOLD.search(one)), "")

@@ -54,6 +54,12 @@ TOTAL_BEHIND = re.compile("[、，,](?:总[数量]|累计)(?:已|预计)?(?:达|
 RECOGNISED = re.compile("认定|达标|评估|验收|升级")
 GIVEN_UP = re.compile("取消|下放|调整|承接|精简|[削减]减|减少|清理|赋|放权|授权|委托|移交|划转|压[缩减]|管理权限|事权")
 BESIDE = re.compile(r"[^，,、；;。\d]{3,}[和与及、]$")
+# 9所中小学创客实验室 are no schools; 9所中小学建设, 9所中小学全部开工 are.
+IN_SCHOOLS = re.compile(
+    r"[^，,。；、\d]{0,6}?(?:中小学校?|幼儿园|学校|小学|初中|高中)(?!校|教育|和|及|与|建设|网点|新|建|改|扩|投|开工|竣工|项目|完|主体|启动|等|交付|纳入|幼儿园|小学|已|全部|招生)[一-鿿]"
+)
+OF_BOTH = re.compile(r"(?:高层次|高端|领军|紧缺|专业技术)[、和及与][^，,、\d]{0,4}$")  # 高层次、高技能人才900人
+TALENTS = ("skilled-talents", "high-level-talents", "talents-introduced")
 MOTIONS = re.compile("议案[^建议，,、]{0,4}$")
 SUGGESTIONS = re.compile("[、，,和及]?(?:办理|办复)?(?:人大)?(?:代表)?(?:书面)?建议")
 LEFT_OVER = re.compile("保留|[减降]至|[减降]少[到至]|精简[到至]|压[缩减][到至]|[由从][^，。；]{0,12}$")
@@ -195,6 +201,8 @@ class Drafter:
             row = self._indicators.get("signed-investment")
         if row is not None and not _acted_on(row, spot):
             return spot.draft(None, None)
+        if row is not None and row.id in TALENTS and OF_BOTH.search(spot.left.split(named.phrase)[0]):
+            return spot.draft(None, None)
         kind = kind_of(row, spot.quantity, spot.left, spot.change, spot.listed)
         if row is not None and row.id == "listed-companies" and GOES_PUBLIC.match(text, spot.quantity.end):
             kind = FigureKind.ADDED
@@ -239,6 +247,8 @@ def _acted_on(row: Indicator, spot: Spot) -> bool:
     text, here = spot.text, spot.quantity
     if row.id == "schools-built":
         recognised = RECOGNISED.search(re.split("[，,。；;]", text[here.end : here.end + 24])[0])
+        if IN_SCHOOLS.match(text, here.after):
+            return False
         return recognised is None and BUILT.search(text, spot.sentence, here.start) is not None
     if row.id == "npc-suggestions":  # 办理议案3件、建议120件: the first are no suggestions
         return MOTIONS.search(spot.left) is None or SUGGESTIONS.match(text, here.after) is None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.domain.report import FigureKind, FigureRole, PeriodKind
 from indexer.pipeline.segment.figures.context import FigureContext
-from indexer.pipeline.segment.figures.times import opens_on_several
+from indexer.pipeline.segment.figures.times import Opening, opening_at
 from indexer.reference.indicators import Indicator
 
 PERIOD = re.compile(
@@ -47,6 +47,12 @@ GROWING = ("gdp", "gdp-per-capita", "urban-income", "rural-income", "residents-i
 ADDING_UP = ("completed-investment", "delegated-items")
 COUNTED = ("count", "persons", "area", "length")  # families of units
 MOST_A_YEAR = 25  # per cent
+GREW_SINCE = re.compile(
+    r"[比较](?:(?:19|20)\d\d年|[二三四五]年前)[^，,。；]{0,4}?(?:分别)?(?:增长|增加|提高|下降|降低|增)"
+)
+NEW_BASE = re.compile(r"[比较](?:上年|去年)|同比|年均|(?:19|20)\d\d年|全年|去年|今年")
+AGAINST = re.compile("[，,][比较]")
+NEAR = 20  # characters behind a number that may tell against what it grew
 ONE_YEAR = re.compile(r"(?:是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末)")  # 是2015年的两倍: of one year
 STATE = re.compile("年末|年底|期末|截至|截止")
 YEAR = re.compile(r"(?<![比较于与和自从由是\d-])(?<!相比)((?:19|20)\d\d)年(?!以来|起|的?基础|相比|度?计划|版|前)")
@@ -180,7 +186,7 @@ def _kind(
     left: str,
     row: Indicator | None,
     kind: FigureKind,
-    opening: bool | None,
+    opening: Opening | None,
     context: FigureContext,
 ) -> PeriodKind:
     cumulative = row.cumulative if row else "year"
@@ -214,11 +220,11 @@ def _kind(
     return PeriodKind.END if row is None and STATE.search(left) else PeriodKind.YEAR
 
 
-def _is_sum(words: str | None, before: str, left: str, opening: bool | None, context: FigureContext) -> bool:
+def _is_sum(words: str | None, before: str, left: str, opening: Opening | None, context: FigureContext) -> bool:
     """五年累计引进 …; a state that is reached (五年来 … 达到900亿元) is of the last year.
 
-    ``words``: the period that holds for the number, from an earlier sentence perhaps; ``opening``: whether the
-    paragraph opens on several years (过去五年，我们…), False where on one, None where on neither.
+    ``words``: the period that holds for the number, from an earlier sentence perhaps; ``opening``: on what the
+    paragraph opens (过去五年，我们…).
     """
     if REACHED.search(left) and not ALREADY.search(left):
         return False
@@ -231,15 +237,15 @@ def _is_sum(words: str | None, before: str, left: str, opening: bool | None, con
         return False  # 全年, 2021年
     if words is not None and OPENS_YEARS.search(words) is not None:
         return True
-    return _in_five_years(context) if opening is None else opening
+    return _in_five_years(context) if opening is None else opening is Opening.SEVERAL
 
 
-def _opening(text: str, at: int, row: Indicator | None, context: FigureContext) -> bool | None:
+def _opening(text: str, at: int, row: Indicator | None, context: FigureContext) -> Opening | None:
     """What the paragraph opens on, where that decides: 五年来，我们…新增企业900家 are a sum; 财政收入接近90亿元 is
     of the last year."""
-    opening = opens_on_several(text, at, context.opening)
+    opening = opening_at(text, at, context.opening)
     adds_up = row is None or row.id in ADDING_UP or any(unit.startswith(COUNTED) for unit in row.units)
-    return opening if adds_up or not opening else None
+    return opening if adds_up or opening is not Opening.SEVERAL else None
 
 
 def _is_beside_another_year(left: str, context: FigureContext) -> bool:
@@ -248,6 +254,16 @@ def _is_beside_another_year(left: str, context: FigureContext) -> bool:
     years = re.findall(r"\d{4}", base.group()) if base else []
     last = context.report_year is not None and bool(years) and int(years[0]) >= context.report_year - 1
     return base is not None and not last
+
+
+def shares_a_base(text: str, start: int, end: int, context: FigureContext) -> bool:
+    """比2010年增长40%；利用外资90亿元，增长70%: what the sentence said the first grew against holds for the second.
+    ``start`` and ``end``: of a growth without a comparison of its own."""
+    full_stop = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
+    told = list(GREW_SINCE.finditer(text, full_stop, start))
+    if not told or NEW_BASE.search(text, told[-1].end(), start) or AGAINST.search(text, end, end + NEAR):
+        return False
+    return _is_beside_another_year(told[-1].group(), context)
 
 
 def _is_sum_of_changes(left: str) -> bool:
@@ -268,7 +284,7 @@ def is_of_several(row: Indicator | None, value: float | None, words: str | None,
 
 
 def _sum(
-    row: Indicator, words: str | None, before: str, left: str, opening: bool | None, context: FigureContext
+    row: Indicator, words: str | None, before: str, left: str, opening: Opening | None, context: FigureContext
 ) -> PeriodKind:
     several = MULTI.search(before) or (row.id in ADDING_UP and _is_sum(words, before, left, opening, context))
     return PeriodKind.MULTI if several else PeriodKind.YEAR

@@ -17,7 +17,7 @@ from indexer.pipeline.segment.figures.indicators import Mention
 from indexer.pipeline.segment.figures.periods import Periods, Place, timed
 from indexer.pipeline.segment.figures.phrases import COUNTERS
 from indexer.pipeline.segment.figures.ranks import Rank
-from indexer.pipeline.segment.figures.scopes import role_of
+from indexer.pipeline.segment.figures.roles import role_of
 from indexer.pipeline.segment.wording import any_of
 from indexer.reference.indicators import Indicator
 

@@ -19,16 +19,25 @@ from indexer.pipeline.segment.figures.drafts import Draft, Drafter
 from indexer.pipeline.segment.figures.folding import Folded, fold
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
 from indexer.pipeline.segment.figures.parts import is_of_some, sort_of_school, tells_places_by_sort
-from indexer.pipeline.segment.figures.periods import OTHER_BASE, Periods, Place, is_base, is_of_several, timed
+from indexer.pipeline.segment.figures.periods import (
+    OTHER_BASE,
+    Periods,
+    Place,
+    is_base,
+    is_of_several,
+    shares_a_base,
+    timed,
+)
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
 from indexer.pipeline.segment.figures.placing import Placed, with_ranks
 from indexer.pipeline.segment.figures.plausible import is_unlikely
 from indexer.pipeline.segment.figures.quantities import Quantity, quantities_of
 from indexer.pipeline.segment.figures.ranks import ranks_of
-from indexer.pipeline.segment.figures.scopes import Areas, hedge_of, role_of
+from indexer.pipeline.segment.figures.roles import Telling, in_its_chapter, role_of
+from indexer.pipeline.segment.figures.scopes import Areas, hedge_of
 from indexer.pipeline.segment.figures.tables import BAR, CellText, Head, head_over, told_cells
 from indexer.pipeline.segment.figures.units import RATES
-from indexer.reference.indicators import Indicators
+from indexer.reference.indicators import Indicator, Indicators
 
 NOTHING_KNOWN = FigureContext()
 # 人均收入低于3000元的家庭: who is meant, no value of what is told.
@@ -40,6 +49,7 @@ THRESHOLD = re.compile(
 PARTS_OF_A_POLICY = re.compile("(?:专项|具体|重点|支持|扶持|优惠|配套|政策)*(?:政策|措施|举措|文件|条款|意见)")
 EXPLAINING = (Status.NOTE, Status.BACKGROUND)
 PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
+SIGNED_INVESTMENT = "signed-investment"
 BY_SORT = ("schools-built", "school-places")
 AMONG, NEW = "其中", "新增"  # scopes
 TABLED = (FigureRole.RESULT, FigureRole.TARGET)
@@ -174,17 +184,10 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     text = known.folded.text
     span = known.folded.original(quantity.start, quantity.end)
     status = Status.PLAN if any(one.contains(span) for one in context.planned) else context.status
-    stop = max(text.rfind(mark, 0, draft.sentence) for mark in "。！？\n") + 1
-    role = role_of(
-        status,
-        text[draft.sentence : quantity.start],
-        left,
-        row is not None,
-        text[stop : draft.sentence],
-        context.headings,
-    )
-    if before is not None and before.indicator and before.role is FigureRole.PART and left.startswith("、"):
-        role = FigureRole.PART  # 10个平台完成产值57亿元、投资18亿元
+    role = role_of(status, text[draft.sentence : quantity.start], left, row is not None)
+    role = in_its_chapter(role, Telling(text, draft.sentence, quantity.start, quantity.end, status), context)
+    if before is not None and before.indicator and before.role is FigureRole.PART and _goes_with(row, left):
+        role = FigureRole.PART  # 10个平台完成产值57亿元、投资18亿元; 展会上签约项目12个，总投资90亿元
     if THRESHOLD.match(text, quantity.after):
         role = FigureRole.OTHER
     if role is FigureRole.TARGET and is_base(text[draft.sentence : quantity.start], text, quantity.end):
@@ -207,7 +210,8 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     value = _signed(draft)
     if draft.kind is FigureKind.GROWTH and time.kind is PeriodKind.YEAR:
         words = known.periods.before(quantity.start, draft.sentence)[0]
-        if is_of_several(row, value, words, context.headings):
+        base = draft.change is not None and shares_a_base(text, quantity.start, quantity.end, context)
+        if base or is_of_several(row, value, words, context.headings):
             time = replace(time, kind=PeriodKind.MULTI)
     third = row is not None and quantity.bound == "第三产业"  # of the three shares that one has a row of its own
     among = row is None or row.id in SETS_OF_PROJECTS or (before is not None and before.indicator == row.id)
@@ -237,6 +241,11 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     )
     doubt = doubt_of(Reading(text, draft, row, figure, before, context)) if row is not None else None
     return replace(figure, doubt=doubt) if doubt else figure
+
+
+def _goes_with(row: Indicator | None, left: str) -> bool:
+    """Whether a number is of what the one before it is of."""
+    return left.startswith("、") or (row is not None and row.id == SIGNED_INVESTMENT and left[:1] in ("，", ","))
 
 
 def _is_of_new(draft: Draft, before: Figure | None) -> bool:
