@@ -69,7 +69,7 @@ SEVERAL_DATED = re.compile("[三四五]年|十[一二三四五]五|累计|年均
 # 五年来，…实际利用外资超过90亿美元: their sum, or what the last of them brought.
 SAID_OF_SEVERAL = re.compile("(?<![较比是为])(?:[三四五]年[来间]|(?:过去|这)[三四五]年|十[一二三四五]五(?:期间|时期))")
 MOST_A_YEAR = 40  # per cent: a growth beyond that, told under several years, may be that of all
-SOON = re.compile("[两三四]年(?:内|左右|时间)")  # 力争三年内建成…: which year is not told
+SOON = re.compile("[两三四五2-5]年(?:内|左右|时间|的?努力)")  # 力争三年内建成…: which year is not told
 BEHIND = 12  # characters behind a number that may date it
 
 

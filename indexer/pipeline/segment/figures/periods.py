@@ -25,6 +25,10 @@ SPLICED = re.compile(r"(?<!\d)\d{1,2}[-—–~至到](?:19|20)\d\d月|(?<!\d)(?:
 PARTIAL = re.compile(
     r"上半年|下半年|季度|前[一二三四五六七八九十\d]{1,2}个?月|\d月?[-—–~至到]\d{1,2}月|^(?:1[0-2]|[1-9])月份?$|截[至止]到?(?:1[0-2]|[1-9])月|年(?:1[01]|[1-9])月"
 )
+# 前三季度生产总值增速居全省第2 is of those quarters; a month that dates something else in the sentence is not it.
+RANKED_IN = re.compile(
+    r"(?<![比较])(?:前[两二三]个?季度|(?<!个)[一二三四]季度|上半年|\d{1,2}月?[-—–~至到]\d{1,2}月)(?!.*(?:全年|年末|预计))"
+)
 DAY = re.compile(r"^\d{1,2}月份?$")
 AVERAGE = re.compile("年均(?!浓度|值|气温|降水)|平均每年|每年平均|(?<!前)[两三四五]年平均(?!数|值|水平)")
 EACH_YEAR = re.compile(r"每年[^，,；;：:\d]*$")
@@ -198,7 +202,8 @@ def _kind(
         and (cumulative == "year" or kind is not FigureKind.LEVEL)
     ):
         return PeriodKind.AVERAGE  # 每年新增就业3万人, not 失业率每年控制在4%以内
-    if words and PARTIAL.search(words) and kind is not FigureKind.RANK:
+    of_months = RANKED_IN.search(before) if kind is FigureKind.RANK else words and PARTIAL.search(words)
+    if of_months:
         return PeriodKind.PART
     if kind in (FigureKind.GROWTH, FigureKind.POINTS) and _is_beside_another_year(left, context):
         return PeriodKind.MULTI
