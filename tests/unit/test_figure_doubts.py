@@ -62,8 +62,8 @@ def test_words_of_time_measure_and_doing_leave_it_the_region_s_own(text: str) ->
 @pytest.mark.parametrize(
     ("text", "indicator", "scopes"),
     [
-        ("新建小学9所、幼儿园20所", "schools-built", ["小学", "幼儿园"]),
-        ("新建9所中小学、20所幼儿园", "schools-built", ["中小学", "幼儿园"]),
+        ("新建中小学校9所、公办幼儿园20所", "schools-built", ["中小学", "幼儿园"]),
+        ("新建9所中小学校、20所公办幼儿园", "schools-built", ["中小学", "幼儿园"]),
         ("新增学前教育学位900个、中小学学位1800个", "school-places", ["幼儿园", "中小学"]),
     ],
 )

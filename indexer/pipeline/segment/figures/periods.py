@@ -59,8 +59,10 @@ AGAINST = re.compile("[，,][比较]")
 NEAR = 20  # characters behind a number that may tell against what it grew
 ONE_YEAR = re.compile(r"(?:是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末)")  # 是2015年的两倍: of one year
 STATE = re.compile("年末|年底|期末|截至|截止")
-YEAR = re.compile(r"(?<![比较于与和自从由是\d-])(?<!相比)((?:19|20)\d\d)年(?!以来|起|的?基础|相比|度?计划|版|前)")
-AIMED = re.compile(r"到((?:19|20)\d\d)年")
+YEAR = re.compile(
+    r"(?<![比较于与和自从由是\d-])(?<!相比)((?:19|20)\d\d)年(?!以来|起|的?基础|相比|度?计划|版|前|价|的[\d.]+倍)"
+)
+AIMED = re.compile(r"到((?:19|20)\d\d)年(?!的[\d.]+倍)")
 FIVE = re.compile("(?:今后|未来)五年")
 # A heading on the aims of a government that takes office: of its term of five years.
 TERM = re.compile(

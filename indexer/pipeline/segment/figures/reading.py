@@ -33,7 +33,7 @@ from indexer.pipeline.segment.figures.placing import Placed, with_ranks
 from indexer.pipeline.segment.figures.plausible import is_unlikely
 from indexer.pipeline.segment.figures.quantities import Quantity, quantities_of
 from indexer.pipeline.segment.figures.ranks import ranks_of
-from indexer.pipeline.segment.figures.roles import Telling, in_its_chapter, role_of
+from indexer.pipeline.segment.figures.roles import Telling, in_its_chapter, of_its_year, role_of
 from indexer.pipeline.segment.figures.scopes import Areas, hedge_of
 from indexer.pipeline.segment.figures.tables import BAR, CellText, Head, head_over, told_cells
 from indexer.pipeline.segment.figures.units import RATES
@@ -197,6 +197,7 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         role = FigureRole.PART
     place = Place(draft.sentence, quantity.start, quantity.end, left)
     time = timed(known.periods, place, row, draft.kind, aimed, context)
+    role = of_its_year(role, time.year, context)
     alike = before is not None and before.kind is draft.kind
     if alike and before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):
         time = replace(time, kind=PeriodKind.AVERAGE)  # 年均分别增长6%和5%

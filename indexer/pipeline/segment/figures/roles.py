@@ -24,7 +24,9 @@ AIMS = re.compile(
     r"(?:主要|预期|发展|奋斗|总体|调控)目标(?:主要)?(?:是|为|如下)?[：:]|力争|确保(?!了)|争取(?!到|.{0,24}(?:资金|支持|政策|债券|补助))|计划(?=安排|[\d到在新建引投完实开总签达聚])(?!投资|总投资|单列)|拟(?=[建引投开出])"
 )
 NEAR_AIMS = re.compile(r"将(?!近)|目标(?!任务)|要(?=[超过突达])")
-DONE = re.compile("[；;]|截至|截止|已(?!有)|实际")  # an aim before these was reached or left behind
+DONE = re.compile(
+    "[；;]|截至|截止|已(?!有)|实际(?!利用|使用|吸收|到位|到账|引进|引资|外资|增长)"
+)  # an aim before these was reached or left behind
 # 主要目标是：…；生产总值突破…: over all items of the list, unless it tells that they were reached.
 GOALS = re.compile(
     r"(?<!完成)(?<!实现)(?<!达到)(?:主要|预期|发展|奋斗|总体|调控)目标(?:主要)?(?:是|为)[：:]"
@@ -88,6 +90,15 @@ def in_its_chapter(role: FigureRole, telling: Telling, context: FigureContext) -
     if role is FigureRole.RESULT and _is_aimed_at(telling, outlook):
         return FigureRole.TARGET
     return role
+
+
+def of_its_year(role: FigureRole, year: int | None, context: FigureContext) -> FigureRole:
+    """到2030年 is no result, and what a chapter on tasks tells of a year that is over no aim."""
+    if year is None or context.report_year is None or context.plan_year is None:
+        return role
+    if role is FigureRole.TARGET and year <= context.report_year:
+        return FigureRole.RESULT
+    return FigureRole.TARGET if role is FigureRole.RESULT and year > context.report_year else role
 
 
 def _is_over(telling: Telling, outlook: Outlook | None, context: FigureContext) -> bool:
