@@ -36,7 +36,7 @@ RISE_AFTER = re.compile(
     r"(?:以上|左右)?[，,、](?:(?:年均|同比|比上年)?(?:分别)?(?:增长|递增|增速|下降)|是(?:(?:19|20)\d\d年|十[一二三四五]五末)的)"
 )
 MULTI = re.compile(
-    r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|(?<![比较是于为])前|五|连续)[两三四五十]年(?!的?(?:之和|总和|总量|合计))|十[一二三四五]五(?!(?:发展)?(?:规划|纲要|重[大点]|项目))(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
+    r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|(?<![比较是于为])前|五|连续)[两三四五十]年(?!的?(?:之和|总和|总量|合计))|十[一二三四五]五(?!(?:发展)?(?:规划|纲要|重[大点]|项目))(?:期间|时期|以来)?|(?<![比较是由从于][“『「])[“『「][十九八七]五[”』」](?:期间|时期|以来)(?!的)|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
     r"|(?<![^，,：:])[三四五]年(?![级期制规行计以前后多度均平年翻\d]|增[长加]|提[高升]|[下降减])"  # 五年办理建议900件
 )
 ADDED_UP = re.compile("(?<![公总])共(?![同享建有计])|累计|合计")
@@ -69,7 +69,7 @@ TERM = re.compile(
     r"(?:第[一二三四五六七八九十百]+届|新一届|本届|下一?届)(?:[市省州县]?人民)?政府[^，。]{0,6}(?:目标|任务|思路)(?!完成)"
 )
 PLAN_END = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
-BASE = re.compile(r"[由从][^，,。；、]{0,14}(?:[、和与及][^，,。；、]{0,14})?$")
+BASE = re.compile(r"[由从](?:[^，,。；、]{0,14}(?:[、和与及][^，,。；、]{0,14})?|(?:(?:19|20)\d\d年的?)?(?:[\d.]+[∶:：]){1,2})$")
 BASE_AFTER = re.compile(
     r"(?:[、和与及][\d.]+(?!年)[^，,。；、\d]{0,4})?(?:[∶:：][\d.]+)*(?:以上|左右)?[，,]?(?:[^，,。；\d]{0,4})(?:提[高升]?|增[加长]?|上?升|下?降低?|扩大?|缩[短减]?|压[缩减降]?|减少?|调整|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
 )
@@ -148,7 +148,13 @@ def timed(
     before = periods.text[place.sentence : place.start]
     since = is_base(before, periods.text, place.end)
     opening = _opening(periods.text, place.start, row, context)
-    sort = PeriodKind.END if since else _kind(words if near else None, before, place.left, row, kind, opening, context)
+    told = opening_at(periods.text, place.start, context.opening)
+    if since:
+        sort = PeriodKind.END
+    elif kind is FigureKind.POINTS and told is Opening.SEVERAL and not NEW_BASE.search(before):
+        sort = PeriodKind.MULTI  # 五年来，…城镇化率提高6个百分点
+    else:
+        sort = _kind(words if near else None, before, place.left, row, kind, opening, context)
     if sort is PeriodKind.MULTI and kind is FigureKind.LEVEL and row is not None and not MULTI.search(before):
         # 五年来，…。财政收入完成70亿元，年均增长9%: what is told with its rise is of the year where that ends, unless
         # it is added up: 共引进企业90家、资金50亿元，年均增长12%
