@@ -128,6 +128,11 @@ def warm(app: WSGIApplication) -> None:
     _made(app, {**asked, "SERVER_NAME": "localhost", "SERVER_PORT": "80", "wsgi.url_scheme": "http"})
 
 
+def collect_seldom() -> None:
+    """Garbage, in a process that makes pages."""
+    gc.set_threshold(_ALLOCATED, 10, 10)
+
+
 class Pages:
     """A WSGI application that has ``app`` run by ``count`` processes. Made before any thread is started, and while
     nothing is open that a fork may not carry over; then any thread may ask. Raises OSError where none can be started.
@@ -296,7 +301,7 @@ def _be_nursery(orders: socket.socket, app: WSGIApplication) -> None:
 def _be_worker(connection: Connection, app: WSGIApplication) -> None:
     """Never returns: what stands above us on the stack is a copy of the server's."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    gc.set_threshold(_ALLOCATED, 10, 10)
+    collect_seldom()
     try:
         warm(app)
         connection.send(os.getpid())

@@ -1,61 +1,35 @@
 """Zones side by side on one theme: practices (or statuses) as rows, the sentences that tell them in the cells.
 
 What a cell says is quoted, never summed up, the most telling first; what finds no room is counted. Where it is empty it
-says which kind of silence that is.
+says which kind of silence that is. What is shown is chosen by entries, and only what was chosen is read.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import Protocol
 
-from indexer.compare.telling import telling
+from indexer.compare.choosing import Candidate, Choice, Draft, Entries, drafts_by_practice, drafts_by_status
 from indexer.domain.comparison import By, Cell, Column, Comparison, FigureLine, Order, Quote, Row, Silence
 from indexer.domain.query import YearRange
-from indexer.domain.report import Status
-from indexer.domain.rows import MeasureRow, PassageRow
-
-SHOWN = 0.5  # of telling: below it a practice is only named
-_TOLD = (Status.RESULT, Status.MEASURE, Status.PLAN)  # a problem doesn't show a practice, a note only defines it
-_STATUSES = (Status.MEASURE, Status.RESULT, Status.PLAN, Status.PROBLEM)
-_MAIN = (
-    0.6  # of a passage's first theme: a third of the passages stay, of which 1.00 and .75 are on it, not .97 and .70
-)
-_SURE = 0.9  # of a theme that is not a passage's first, where its zone says nothing else
-_ASIDE = 0.8  # of telling, for a measure in a passage on something else: with .7 .89 are on the theme, with .8 .945
-_UNNAMED = "其他举措"
+from indexer.domain.rows import MeasureEntry, MeasureRow, PassageRow
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What is compared: rows of the columns on the theme. ``passages``: those that no measure of it stands in, at
-    least. ``on_theme``: (report, seq) of all. ``practices``: id → name, in the order of the codebook."""
+class Rows(Protocol):
+    """The words of entries, by their ``row``."""
 
-    measures: Sequence[MeasureRow]
-    passages: Sequence[PassageRow]
-    on_theme: Collection[tuple[str, int]]
-    practices: Mapping[str, str]
-    lines: Sequence[FigureLine] = ()
+    def measures_at(self, rows: Collection[int]) -> Mapping[int, MeasureRow]: ...
 
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """``aside``: of a passage that is on other themes, or on others first; shown only where its zone says nothing else,
-    and only if it is ``good`` enough."""
-
-    quote: Quote
-    column: str
-    order: tuple[object, ...]
-    aside: bool = False
-    good: bool = True
+    def passages_at(self, rows: Collection[int]) -> Mapping[int, PassageRow]: ...
 
 
 def compare(
     theme: str,
     columns: Sequence[Column],
-    material: Material,
+    entries: Entries,
+    rows: Rows,
     *,
+    lines: Sequence[FigureLine] = (),
     years: YearRange | None = None,
     by: By = By.PRACTICE,
     order: Order = Order.SHARED,
@@ -63,23 +37,23 @@ def compare(
     per_cell: int = 3,
     left_out: Sequence[str] = (),
 ) -> Comparison:
-    """The comparison of ``columns``; ``per_cell``: quotes of a cell at most."""
-    rows = (
-        _by_practice(theme, columns, material, per_cell)
-        if by is By.PRACTICE
-        else _by_status(columns, material, per_cell)
-    )
+    """The comparison of ``columns``; ``per_cell``: quotes of a cell at most. ``lines``: figures of the theme."""
+    if by is By.PRACTICE:
+        read = _read(theme, columns, drafts_by_practice(theme, columns, entries, per_cell), rows)
+        made = _shared_first(read, tuple(entries.practices))
+    else:
+        made = _read(theme, columns, drafts_by_status(columns, entries, per_cell), rows)
     if order is Order.DIFFERENCE:
-        rows.sort(key=lambda row: (row.unnamed, -row.difference))
+        made.sort(key=lambda row: (row.unnamed, -row.difference))
     if only_differences:
-        rows = [row for row in rows if row.difference > 0 or row.unnamed]
+        made = [row for row in made if row.difference > 0 or row.unnamed]
     return Comparison(
         theme=theme,
         years=years,
         by=by,
         columns=tuple(columns),
-        rows=tuple(rows),
-        lines=tuple(line for line in material.lines if line.comparable and _held_by_several(line)),
+        rows=tuple(made),
+        lines=tuple(line for line in lines if line.comparable and _held_by_several(line)),
         left_out=tuple(left_out),
     )
 
@@ -88,55 +62,52 @@ def _held_by_several(line: FigureLine) -> bool:
     return len({key for key, _ in line.cells}) > 1
 
 
-def _by_practice(theme: str, columns: Sequence[Column], material: Material, per_cell: int) -> list[Row]:
+def _shared_first(rows: Sequence[Row], practices: Sequence[str]) -> list[Row]:
     """Those that most columns share first, then as they are told and as the codebook has them; at the end what is told
     without a named practice."""
-    groups: dict[str, list[_Candidate]] = defaultdict(list)
-    rest = _without_measures(theme, material)
-    for one in _told(material):
-        if one.quote.status in _TOLD:
-            (rest if one.quote.practice is None else groups[one.quote.practice]).append(one)
-    place = {practice: n for n, practice in enumerate(material.practices)}
-    made = [
-        _row(
-            columns,
-            candidates,
-            per_cell,
-            practice=practice,
-            name=material.practices.get(practice, practice),
-            theme=theme,
-        )
-        for practice, candidates in groups.items()
-    ]
-    made = [row for row in made if any(cell.quotes for cell in row.cells)]
-    made.sort(key=lambda row: (-row.have, -_strength(row), place.get(row.practice or "", len(place))))
-    if rest:
-        made.append(_row(columns, rest, per_cell, practice=None, name=_UNNAMED, theme=theme))
-    return made
+    place = {practice: n for n, practice in enumerate(practices)}
+    return sorted(
+        rows, key=lambda row: (row.unnamed, -row.have, -_strength(row), place.get(row.practice or "", len(place)))
+    )
 
 
-def _by_status(columns: Sequence[Column], material: Material, per_cell: int) -> list[Row]:
-    candidates = [*_told(material), *_without_measures(None, material)]
-    rows = []
-    for status in _STATUSES:
-        mine = [one for one in candidates if one.quote.status is status]
-        made = _row(columns, mine, per_cell, practice=None, name=status.value, theme=None)
-        rows.append(replace(made, status=status))
-    return rows
+def _read(theme: str, columns: Sequence[Column], drafts: Sequence[Draft], rows: Rows) -> list[Row]:
+    shown = [one.entry for draft in drafts for choice in draft.choices for one in choice.shown]
+    measures = rows.measures_at([one.row for one in shown if isinstance(one, MeasureEntry)])
+    passages = rows.passages_at([one.row for one in shown if not isinstance(one, MeasureEntry)])
+
+    def quote(one: Candidate) -> Quote:
+        entry = one.entry
+        return quote_of(measures[entry.row]) if isinstance(entry, MeasureEntry) else _on(theme, passages[entry.row])
+
+    def cell(column: Column, choice: Choice) -> Cell:
+        if not choice.shown and not choice.more:
+            return Cell(silence=column.silence)
+        quotes = tuple(map(quote, choice.shown))
+        masked = bool(quotes) and all(one.masked for one in quotes)
+        return Cell(quotes, choice.more, Silence.MASKED if masked else None)
+
+    return [_row(columns, draft, tuple(map(cell, columns, draft.choices))) for draft in drafts]
 
 
-def _told(material: Material) -> list[_Candidate]:
-    """The measures, each with whether its passage is on the theme."""
-    return [
-        _Candidate(
-            quote := quote_of(row),
-            row.source.column,
-            _order(quote, row.telling),
-            aside=row.practice is not None and (row.source.id, row.seq) not in material.on_theme,
-            good=row.telling >= _ASIDE,
-        )
-        for row in material.measures
-    ]
+def _row(columns: Sequence[Column], draft: Draft, cells: tuple[Cell, ...]) -> Row:
+    readable = [cell for column, cell in zip(columns, cells, strict=True) if column.readable]
+    return Row(
+        practice=draft.practice,
+        name=draft.name,
+        theme=draft.theme,
+        cells=cells,
+        holders=tuple(column.key for column, cell in zip(columns, cells, strict=True) if cell.quotes or cell.more),
+        of=len(readable),
+        difference=_difference(readable),
+        status=draft.status,
+    )
+
+
+def _strength(row: Row) -> float:
+    """How well a row is told: the share of its cells with something done and figures."""
+    shown = [cell for cell in row.cells if cell.quotes]
+    return sum(cell.done + bool(cell.quotes[0].figures) for cell in shown) / (2 * len(shown)) if shown else 0.0
 
 
 def quote_of(row: MeasureRow) -> Quote:
@@ -155,113 +126,20 @@ def quote_of(row: MeasureRow) -> Quote:
     )
 
 
-def _without_measures(theme: str | None, material: Material) -> list[_Candidate]:
-    """Passages in which no measure was found: those that are surely on ``theme``, or all."""
-    held = {(row.source.id, row.seq) for row in material.measures}
-    left = [row for row in material.passages if (row.source.id, row.seq) not in held]
-    if theme is None:
-        return [_of_passage(row) for row in left]
-    told = [row for row in left if row.status in _TOLD]
-    return [_of_passage(row, aside=not _mainly(row, theme)) for row in told if _surely(row, theme)]
-
-
-def _mainly(row: PassageRow, theme: str) -> bool:
-    return row.themes[0] == theme and row.strengths[0] >= _MAIN
-
-
-def _surely(row: PassageRow, theme: str) -> bool:
-    return _mainly(row, theme) or row.strengths[row.themes.index(theme)] >= _SURE
-
-
-def _of_passage(row: PassageRow, *, aside: bool = False) -> _Candidate:
-    quote = Quote(
+def _on(theme: str, row: PassageRow) -> Quote:
+    span = row.on(theme)
+    return Quote(
         source=row.source,
         seq=row.seq,
-        span=row.span,
-        text=row.text,
+        span=span,
+        text=row.words(span),
         status=row.status,
         practice=None,
-        theme=row.themes[0] if row.themes else None,
+        theme=theme,
         year=row.year,
         year_basis=row.year_basis,
-        figures=row.figures,
+        figures=tuple(one for one in row.figures if span.contains(one.span)),
     )
-    # a whole passage only where no sentence of it tells a measure: after those
-    worth = telling(row.text, None, row.figures) / 2
-    return _Candidate(quote, row.source.column, _order(quote, worth), aside)
-
-
-def _order(quote: Quote, worth: float) -> tuple[object, ...]:
-    """What is shown before what is only named, what was done before plans, then by how much it tells, the newer."""
-    return (
-        worth < SHOWN,
-        quote.planned,
-        -worth,
-        -(quote.year or 0),
-        quote.source.grade.value,
-        quote.source.id,
-        quote.seq,
-        quote.number or 0,
-    )
-
-
-def _strength(row: Row) -> float:
-    """How well a row is told: the share of its cells with something done and figures."""
-    shown = [cell for cell in row.cells if cell.quotes]
-    return sum(cell.done + bool(cell.quotes[0].figures) for cell in shown) / (2 * len(shown)) if shown else 0.0
-
-
-def _row(
-    columns: Sequence[Column],
-    candidates: Sequence[_Candidate],
-    per_cell: int,
-    *,
-    practice: str | None,
-    name: str,
-    theme: str | None,
-) -> Row:
-    of_column: dict[str, list[_Candidate]] = defaultdict(list)
-    for one in candidates:
-        of_column[one.column].append(one)
-    cells = tuple(_cell(column, of_column[column.key], per_cell) for column in columns)
-    holders = tuple(column.key for column, cell in zip(columns, cells, strict=True) if cell.quotes or cell.more)
-    readable = [cell for column, cell in zip(columns, cells, strict=True) if column.readable]
-    return Row(
-        practice=practice,
-        name=name,
-        theme=theme,
-        cells=cells,
-        holders=holders,
-        of=len(readable),
-        difference=_difference(readable),
-    )
-
-
-def _cell(column: Column, candidates: Sequence[_Candidate], per_cell: int) -> Cell:
-    """What is told in passages on the theme; where nothing is, what others tell well. The rest is counted."""
-    ordered = sorted(candidates, key=lambda one: one.order)
-    every = _distinct(ordered)
-    fit = every
-    if any(one.aside for one in ordered):
-        fit = _distinct([one for one in ordered if not one.aside])
-        fit = fit or _distinct([one for one in ordered if one.good])
-    if not every:
-        return Cell(silence=column.silence)
-    shown = tuple(fit[:per_cell])
-    masked = bool(shown) and all(quote.masked for quote in shown)
-    return Cell(shown, len(every) - len(shown), Silence.MASKED if masked else None)
-
-
-def _distinct(candidates: Sequence[_Candidate]) -> list[Quote]:
-    """Without the same sentence in another year's report."""
-    kept: list[Quote] = []
-    read: list[str] = []
-    for one in candidates:
-        letters = "".join(filter(str.isalnum, one.quote.text))
-        if not any(letters in other or other in letters for other in read):
-            kept.append(one.quote)
-            read.append(letters)
-    return kept
 
 
 def _difference(cells: Sequence[Cell]) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from indexer.compare.comparison import SHOWN, quote_of
+from indexer.compare.choosing import SHOWN
+from indexer.compare.comparison import quote_of
 from indexer.domain.comparison import Column, Gap, Gaps, Peer, Silence
 from indexer.domain.query import YearRange
 from indexer.domain.rows import MeasureRow, PracticeUse

@@ -247,7 +247,9 @@ def size_of(line: FigureLine) -> float:
 
 
 def _cell(rows: Sequence[FigureRow]) -> FigureCell:
-    ordered = sorted(rows, key=_trust) if len(rows) > 1 else rows
+    if len(rows) == 1:  # nine of ten
+        return _lone_cell(rows[0])
+    ordered = sorted(rows, key=_trust)
     results = _differing(row for row in ordered if row.figure.role is FigureRole.RESULT)
     targets = _differing(row for row in ordered if row.figure.role is FigureRole.TARGET)
     known = [row for row in results if not row.masked]
@@ -257,6 +259,13 @@ def _cell(rows: Sequence[FigureRow]) -> FigureCell:
         disagreeing=len({row.source.id for row in known}) > 1,
         silence=Silence.MASKED if (results or targets) and not known and all(row.masked for row in targets) else None,
     )
+
+
+def _lone_cell(row: FigureRow) -> FigureCell:
+    silence = Silence.MASKED if row.masked else None
+    if row.figure.role is FigureRole.RESULT:
+        return FigureCell(results=(row,), silence=silence)
+    return FigureCell(targets=(row,), silence=silence)
 
 
 def _trust(row: FigureRow) -> tuple[bool, bool, str, bool, str, int, int]:
@@ -296,7 +305,9 @@ def _placed(line: FigureLine, columns: Mapping[str, Column], rank_sense: str) ->
     placed = dict(line.cells)
     for (key, year), value in mine.items():
         group = groups[key] or ""
-        placed[key, year] = replace(placed[key, year], place=_place(value, among[group, year], rank_sense))
+        cell = line.cells[key, year]
+        place = _place(value, among[group, year], rank_sense)
+        placed[key, year] = FigureCell(cell.results, cell.targets, cell.disagreeing, place, cell.silence)
     return replace(line, cells=placed)
 
 

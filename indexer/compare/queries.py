@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from indexer.compare import comparison, gaps, indicators, matrix, peers, profile
+from indexer.compare.choosing import Entries
 from indexer.compare.columns import column_of
 from indexer.compare.peers import ZoneFacts
 from indexer.domain.comparison import (
@@ -60,6 +61,7 @@ class Comparisons:
         self._gazetteer = gazetteer
         self._kept = lru_cache(maxsize=_KEPT)(self._figures)
         self._counted = lru_cache(maxsize=_KEPT)(self._counts_by_place)
+        self._whole_column = lru_cache(maxsize=None)(self._column)  # 400 of them for a page of figures
 
     # --- names ---
 
@@ -111,6 +113,9 @@ class Comparisons:
 
     def column(self, key: str, years: YearRange | None = None) -> Column:
         """One that no report is of says what the gazetteer knows of it."""
+        return self._whole_column(key) if years is None else self._column(key, years)
+
+    def _column(self, key: str, years: YearRange | None = None) -> Column:
         sources = self._rows.by_place.get(key, ())
         if sources:
             return column_of(key, sources, years)
@@ -144,21 +149,17 @@ class Comparisons:
         keys, left_out = self._keys(selection.zones, MOST_COLUMNS)
         if not selection.zones:
             keys = self._telling_most(theme, selection)[:_SHOWN]
-        measures = self._rows.measures(keys, theme=theme, years=years)
-        on_theme = self._rows.passages_on(keys, theme, years)
-        told = {(row.source.id, row.seq) for row in measures}
-        material = comparison.Material(
-            measures=measures,
-            # the others are quoted by their measures, and nobody asks what else they hold
-            passages=self._rows.passages([n for key, n in on_theme.items() if key not in told]),
-            on_theme=on_theme.keys(),
-            practices=self._practice_names,
-            lines=self._lines(keys, [one for one in self._indicators if one.theme == theme], years),
+        entries = Entries(
+            self._rows.measures_on(keys, theme, years),
+            self._rows.passages_on(keys, theme, years),
+            self._practice_names,
         )
         return comparison.compare(
             theme,
             [self.column(key, years) for key in keys],
-            material,
+            entries,
+            self._rows,
+            lines=self._lines(keys, [one for one in self._indicators if one.theme == theme], years),
             years=years,
             by=by,
             order=order,

@@ -84,18 +84,26 @@ def source_of(stored: StoredReport) -> Source:
 
 def _passage_row(source: Source, passage: Passage) -> PassageRow:
     year, basis = _year(source, passage)
+    spans = passage.theme_spans or (None,) * len(passage.themes)
     return PassageRow(
         source=source,
         seq=passage.seq,
         status=passage.status,
         themes=passage.themes,
         strengths=passage.strengths or (1.0,) * len(passage.themes),
+        theme_spans=spans,
+        telling=tuple(_telling(passage, span or passage.span) for span in spans),
         span=passage.span,
         text=passage.text,
         year=year,
         year_basis=basis,
         figures=passage.figures,
     )
+
+
+def _telling(passage: Passage, span: Span) -> float:
+    figures = [one for one in passage.figures if span.contains(one.span)]
+    return telling(_within(passage, span.start, span.end), None, figures)
 
 
 def _measure_row(source: Source, passage: Passage, number: int) -> MeasureRow:

@@ -6,9 +6,11 @@ where only a part was looked at (Silence).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cache
 
 from indexer.domain.query import YearRange
 from indexer.domain.report import Figure, FigureKind, Grade, PeriodKind, Status
@@ -264,11 +266,23 @@ class FigureTable:
     unmapped: tuple[FigureRow, ...] = ()
     doubted: frozenset[tuple[str, int | None]] = frozenset()  # (column key, year) of doubtful ones
 
-    def silence(self, column: Column, year: int | None) -> Silence:
-        """Why a cell that no line holds is empty."""
-        if (column.key, year) in self.doubted:
-            return Silence.DOUBTFUL
-        return silence_of(column.sources, YearRange(year, year) if year is not None else None)
+    def silences(self, column: Column) -> Callable[[int | None], Silence]:
+        """Why a cell of ``column`` that no line holds is empty, by its year; each year is worked out once."""
+        about: dict[int, list[Source]] = defaultdict(list)  # a province has 40 reports, and each tells of two years
+        for source in column.sources:
+            for year in {source.year, source.plan_year}:
+                if year is not None:
+                    about[year].append(source)
+
+        @cache
+        def silence(year: int | None) -> Silence:
+            if (column.key, year) in self.doubted:
+                return Silence.DOUBTFUL
+            if year is None:
+                return silence_of(column.sources, None)
+            return silence_of(about[year], YearRange(year, year)) if year in about else Silence.NOT_COLLECTED
+
+        return silence
 
 
 # --- gaps ---

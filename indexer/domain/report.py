@@ -221,8 +221,9 @@ class Section:
 class Passage:
     """The unit of search: a few sentences. ``section`` is an index into the report's sections.
 
-    ``themes`` are those of its sentences, the strongest first, with ``strengths`` from 0 to 1 beside them. ``year`` is
-    the year it is about: the plan year in a plan part, else the report year; ``year_basis`` says which.
+    ``themes`` are those of its sentences, the strongest first, with ``strengths`` from 0 to 1 beside them, and in
+    ``theme_spans`` of each the sentence that tells it, None where no single one does. ``year`` is the year it is about:
+    the plan year in a plan part, else the report year; ``year_basis`` says which.
     """
 
     seq: int
@@ -236,6 +237,7 @@ class Passage:
     year: int | None = None
     year_basis: str | None = None  # "plan", "report", or None where there is no year
     measures: tuple[Measure, ...] = ()
+    theme_spans: tuple[Span | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

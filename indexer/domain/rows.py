@@ -6,8 +6,9 @@ report share one Source.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from indexer.domain.report import Figure, Grade, Status
 from indexer.domain.results import UNNAMED
@@ -51,6 +52,12 @@ class Source:
     url: str | None
     digest: bool = False
     industries: tuple[str, ...] = ()  # that it speaks of most, as corpus/tables/industries.tsv names them
+    # What columns are told apart by, and how an address names one: the zone's label, or the report's id. Worked out
+    # once: lines of figures ask for it 17,000 times for 1,900 figures.
+    column: str = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "column", self.id if self.apart or self.zone is None else self.zone)
 
     @property
     def region(self) -> bool:
@@ -62,11 +69,6 @@ class Source:
         """Whether it is a column of its own: two reports that hide or leave out their zone's name may well be of two
         zones."""
         return self.zone_status in _APART
-
-    @property
-    def column(self) -> str:
-        """What columns are told apart by, and how an address names one: the zone's label, or the report's id."""
-        return self.id if self.apart or self.zone is None else self.zone
 
     @property
     def label(self) -> str:
@@ -88,18 +90,30 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
-    """``span`` points into the report's text. ``themes`` the strongest first, with ``strengths`` beside them."""
+    """``span`` points into the report's text. ``themes`` the strongest first; of each its strength, the span of
+    the sentence that tells it (None where no single one does), and how telling that is (as a MeasureRow's ``telling``),
+    or the whole."""
 
     source: Source
     seq: int
     status: Status
     themes: tuple[str, ...]
     strengths: tuple[float, ...]
+    theme_spans: tuple[Span | None, ...]
+    telling: tuple[float, ...]
     span: Span
     text: str
     year: int | None  # that the passage is about; ``year_basis``: plan, report or None
     year_basis: str | None
     figures: tuple[Figure, ...] = ()
+
+    def on(self, theme: str) -> Span:
+        """What it says of one of its themes: a sentence, or all of it."""
+        return self.theme_spans[self.themes.index(theme)] or self.span
+
+    def words(self, span: Span) -> str:
+        """What stands in a part of it."""
+        return span.shifted(-self.span.start).of(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +136,38 @@ class MeasureRow:
     telling: float = 0.0
     figures: tuple[Figure, ...] = ()
     figure_numbers: tuple[int, ...] = ()  # of ``figures``, among those of the passage
+
+
+class MeasureEntry(NamedTuple):
+    """A measure without its words: what decides whether a comparison shows it, and where. A comparison looks at some
+    thousands and shows a hundred. ``row``: its number among all measures, by which its words are read; ``saying``: of
+    the measure of the same place that holds all it says, its own where no other does."""
+
+    row: int
+    source: Source
+    seq: int
+    number: int
+    practice: str | None
+    status: Status
+    year: int | None
+    telling: float
+    saying: int
+
+
+class PassageEntry(NamedTuple):
+    """A passage on a theme, as MeasureEntry. ``rank``: 0 where the theme is its strongest. ``alone``: whether one
+    sentence tells it; ``telling`` and ``saying`` are of that one, else of the whole."""
+
+    row: int
+    source: Source
+    seq: int
+    status: Status
+    year: int | None
+    telling: float
+    saying: int
+    rank: int
+    strength: float
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)

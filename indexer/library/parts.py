@@ -140,12 +140,12 @@ class Parts:
     ) -> None:
         self._list_suggestions(folder)
         with closing(Catalogue.finished(folder.catalogue)) as catalogue:
-            measures = catalogue.rows.numbered_measures()
+            measures = catalogue.rows.measures()
         embedded = None
         if embedding is not None:
             before = None if whole else self._embedding.vectors_before(embedding)
             embedded = partial(MeasureVectors.of, model=embedding, before=before, told=told)
-        SimilarIndex.of(measures, self._tables.practice_model, embedded).save(folder.similar)
+        SimilarIndex.of(measures.items(), self._tables.practice_model, embedded).save(folder.similar)
 
     def _list_suggestions(self, folder: BuildFolder) -> None:
         with closing(Catalogue.finished(folder.catalogue)) as catalogue:

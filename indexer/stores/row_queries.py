@@ -10,13 +10,21 @@ from typing import Any
 
 from indexer.domain.query import YearRange
 from indexer.domain.report import Doubt, Figure, FigureKind, FigureRole, Grade, PeriodKind, Status
-from indexer.domain.rows import FigureRow, MeasureRow, PassageRow, PracticeUse, Source, SourceCount
+from indexer.domain.rows import (
+    FigureRow,
+    MeasureEntry,
+    MeasureRow,
+    PassageEntry,
+    PassageRow,
+    PracticeUse,
+    Source,
+    SourceCount,
+)
 from indexer.domain.spans import Span
 from indexer.domain.zones import ZoneStatus
 from indexer.stores.row_tables import marks
 
 Query = Callable[..., list[Any]]
-PassageKey = tuple[str, int]  # id of the report, seq
 
 _STATUS = {one.value: one for one in Status}
 _KIND = {one.value: one for one in FigureKind}
@@ -28,6 +36,7 @@ _FIGURE = (
     "hedge, doubt"
 )
 _MEASURE = "n, source, seq, number, practice, theme, status, first, last, text, year, year_basis, telling, figures"
+_LISTED = "(SELECT value FROM json_each(?))"
 _PLAN = Status.PLAN.value
 # A problem or a note names a practice without showing it
 _SHOWING = ", ".join(f"'{status.value}'" for status in (Status.RESULT, Status.MEASURE, Status.PLAN))
@@ -56,28 +65,51 @@ class RowTables:
             places.setdefault(source.column, []).append(source)
         return {place: tuple(found) for place, found in places.items()}
 
-    def measures(
-        self,
-        places: Sequence[str] | None = None,
-        *,
-        theme: str | None = None,
-        practice: str | None = None,
-        years: YearRange | None = None,
-    ) -> list[MeasureRow]:
-        """Those of ``places`` (None: of all), of a theme or a practice, about ``years``."""
-        where, values = _where(places, years, theme=theme, practice=practice)
-        return self._measures(f"SELECT {_MEASURE} FROM measure WHERE {where} ORDER BY n", *values)
-
-    def numbered_measures(self) -> list[tuple[int, MeasureRow]]:
-        """All of them, each with its number."""
-        numbers = [row[0] for row in self._query("SELECT n FROM measure ORDER BY n")]
-        return list(zip(numbers, self.measures(), strict=True))
+    def measures(self) -> dict[int, MeasureRow]:
+        """All of them, by their number."""
+        return self._measures(f"SELECT {_MEASURE} FROM measure ORDER BY n")
 
     def measures_at(self, rows: Collection[int]) -> dict[int, MeasureRow]:
-        """By what PracticeUse calls ``best``."""
-        wanted = sorted(rows)
-        found = self._measures(f"SELECT {_MEASURE} FROM measure WHERE n IN ({marks(len(wanted))}) ORDER BY n", *wanted)
-        return dict(zip(wanted, found, strict=True))
+        """By what PracticeUse calls ``best``, MeasureEntry ``row``."""
+        return self._measures(f"SELECT {_MEASURE} FROM measure WHERE n IN {_LISTED} ORDER BY n", _list(rows))
+
+    def passages_at(self, rows: Collection[int]) -> dict[int, PassageRow]:
+        """By what PassageEntry calls ``row``."""
+        found = self._query(
+            "SELECT n, source, seq, status, themes, first, last, text, year, year_basis FROM passage "
+            f"WHERE n IN {_LISTED} ORDER BY n",
+            _list(rows),
+        )
+        figures = self._figures({(row[1], row[2]) for row in found})
+        return {row[0]: self._passage(row, figures.get((row[1], row[2]), {})) for row in found}
+
+    def measures_on(self, places: Sequence[str], theme: str, years: YearRange | None = None) -> list[MeasureEntry]:
+        """Of ``theme``, whatever their passages are on."""
+        where, values = _where(places, years, theme=theme)
+        found = self._query(
+            "SELECT n, source, seq, number, practice, status, year, telling, saying FROM measure "
+            f"WHERE {where} ORDER BY n",
+            *values,
+        )
+        sources = self._sources
+        return [
+            MeasureEntry(n, sources[source], seq, number, practice, _STATUS[status], year, worth, saying)
+            for n, source, seq, number, practice, status, year, worth, saying in found
+        ]
+
+    def passages_on(self, places: Sequence[str], theme: str, years: YearRange | None = None) -> list[PassageEntry]:
+        """On ``theme``, first or beside others."""
+        where, values = _where(places, years, theme=theme)
+        found = self._query(
+            "SELECT p.n, p.source, p.seq, p.status, p.year, telling, saying, rank, strength, alone "
+            f"FROM (SELECT * FROM passage_theme WHERE {where}) JOIN passage AS p ON p.n = passage ORDER BY p.n",
+            *values,
+        )
+        sources = self._sources
+        return [
+            PassageEntry(n, sources[source], seq, _STATUS[status], year, worth, saying, rank, strength, bool(alone))
+            for n, source, seq, status, year, worth, saying, rank, strength, alone in found
+        ]
 
     def practice_uses(
         self,
@@ -114,25 +146,6 @@ class RowTables:
                 *values,
             )
         )
-
-    def passages_on(self, places: Sequence[str], theme: str, years: YearRange | None = None) -> dict[PassageKey, int]:
-        """Passages on ``theme``, first or beside others, by their key: what ``passages`` is asked with."""
-        where, values = _where(places, years, theme=theme)
-        found = self._query(
-            f"SELECT p.source, p.seq, p.n FROM (SELECT passage FROM passage_theme WHERE {where}) "
-            "JOIN passage AS p ON p.n = passage ORDER BY p.n",
-            *values,
-        )
-        return {(self._sources[source].id, seq): n for source, seq, n in found}
-
-    def passages(self, numbers: Collection[int]) -> list[PassageRow]:
-        found = self._query(
-            "SELECT source, seq, status, themes, first, last, text, year, year_basis FROM passage "
-            "WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n",
-            json.dumps(list(numbers)),
-        )
-        figures = self._figures({(row[0], row[1]) for row in found})
-        return [self._passage(row, figures.get((row[0], row[1]), {})) for row in found]
 
     def figures(
         self,
@@ -208,10 +221,10 @@ class RowTables:
         rows = self._query(f"{select} WHERE {where} GROUP BY source, year", *values)
         return [SourceCount(self._sources[row[0]], row[1], row[2], row[3]) for row in rows]
 
-    def _measures(self, query: str, *values: object) -> list[MeasureRow]:
+    def _measures(self, query: str, *values: object) -> dict[int, MeasureRow]:
         found = self._query(query, *values)
         figures = self._figures({(row[1], row[2]) for row in found if row[13]})
-        return [self._measure(row, figures.get((row[1], row[2]), {})) for row in found]
+        return {row[0]: self._measure(row, figures.get((row[1], row[2]), {})) for row in found}
 
     def _measure(self, row: Any, figures: dict[int, Figure]) -> MeasureRow:
         numbers = tuple(map(int, row[13].split()))
@@ -232,17 +245,19 @@ class RowTables:
         )
 
     def _passage(self, row: Any, figures: dict[int, Figure]) -> PassageRow:
-        themes = json.loads(row[3])
+        themes = json.loads(row[4])
         return PassageRow(
-            source=self._sources[row[0]],
-            seq=row[1],
-            status=_STATUS[row[2]],
-            themes=tuple(theme for theme, _ in themes),
-            strengths=tuple(strength for _, strength in themes),
-            span=Span(row[4], row[5]),
-            text=row[6],
-            year=row[7],
-            year_basis=row[8],
+            source=self._sources[row[1]],
+            seq=row[2],
+            status=_STATUS[row[3]],
+            themes=tuple(theme for theme, *_ in themes),
+            strengths=tuple(strength for _, strength, *_ in themes),
+            theme_spans=tuple(None if first is None else Span(first, last) for *_, first, last in themes),
+            telling=tuple(worth for _, _, worth, *_ in themes),
+            span=Span(row[5], row[6]),
+            text=row[7],
+            year=row[8],
+            year_basis=row[9],
             figures=tuple(figures[number] for number in sorted(figures)),
         )
 
@@ -284,6 +299,10 @@ def _where(
     if years is not None:
         parts.append((f"{year} BETWEEN ? AND ?", [years.first, years.last]))
     return " AND ".join(part for part, _ in parts) or "1", [value for _, values in parts for value in values]
+
+
+def _list(rows: Collection[int]) -> str:
+    return json.dumps(list(rows))
 
 
 def _source(row: Any) -> Source:

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from indexer.domain.report import Doubt
 from indexer.domain.rows import FigureRow, MeasureRow, PassageRow, ReportRows, Source
+from indexer.text.sayings import longest_holders
 
 SCHEMA = """
 CREATE TABLE source (
@@ -27,13 +30,16 @@ CREATE TABLE passage (
 );
 CREATE TABLE passage_theme (
   theme TEXT NOT NULL, place TEXT NOT NULL, passage INTEGER NOT NULL, source INTEGER NOT NULL, year INTEGER,
-  status TEXT NOT NULL,
+  status TEXT NOT NULL, rank INTEGER NOT NULL, -- 0: the passage's strongest theme
+  strength REAL NOT NULL, alone INTEGER NOT NULL, telling REAL NOT NULL,
+  saying INTEGER, -- the passage of the same theme and place that says all of it, its own number where no other does
   PRIMARY KEY (theme, place, passage) -- in front: else integrity_check of SQLite 3.40 sees NULLs that aren't there
 ) WITHOUT ROWID;
 CREATE TABLE measure (
   n INTEGER PRIMARY KEY, source INTEGER NOT NULL, seq INTEGER NOT NULL, number INTEGER NOT NULL, place TEXT NOT NULL,
   practice TEXT, theme TEXT, status TEXT NOT NULL, year INTEGER, year_basis TEXT,
   first INTEGER NOT NULL, last INTEGER NOT NULL, telling REAL NOT NULL,
+  saying INTEGER, -- as in passage_theme
   figures TEXT NOT NULL, -- their numbers in the passage, "0 2"
   text TEXT NOT NULL
 );
@@ -72,7 +78,7 @@ def write(connection: sqlite3.Connection, rows: ReportRows) -> None:
     for passage in rows.passages:
         _write_passage(connection, n, place, passage)
     connection.executemany(
-        f"INSERT INTO measure VALUES ({marks(15)})", (_measure_cells(n, place, one) for one in rows.measures)
+        f"INSERT INTO measure VALUES ({marks(16)})", (_measure_cells(n, place, one) for one in rows.measures)
     )
     for figure in rows.figures:
         inserted = connection.execute(f"INSERT INTO figure VALUES ({marks(26)})", _figure_cells(n, place, figure))
@@ -89,7 +95,34 @@ def index(connection: sqlite3.Connection) -> None:
         "(SELECT text FROM measure GROUP BY text HAVING count(DISTINCT place) >= ?)",
         (_STOCK_WORTH, _STOCK),
     )
+    measures = connection.execute("SELECT place, n, text FROM measure ORDER BY place").fetchall()
+    for _, of_place in groupby(measures, key=lambda row: row[0]):
+        connection.executemany(
+            "UPDATE measure SET saying = ? WHERE n = ?", _sayings([(n, text) for _, n, text in of_place])
+        )
+    passages = connection.execute("SELECT place, n, first, themes, text FROM passage ORDER BY place").fetchall()
+    for place, of_place in groupby(passages, key=lambda row: row[0]):
+        for theme, told in _by_theme(of_place).items():
+            connection.executemany(
+                "UPDATE passage_theme SET saying = ? WHERE passage = ? AND theme = ? AND place = ?",
+                ((saying, n, theme, place) for saying, n in _sayings(told)),
+            )
     connection.execute("ANALYZE")
+
+
+def _by_theme(passages: Iterable[tuple[str, int, int, str, str]]) -> dict[str, list[tuple[int, str]]]:
+    """Of each theme the passages on it, by number, with what they say of it."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for _, n, start, themes, text in passages:
+        for theme, _, _, first, last in json.loads(themes):
+            found[theme].append((n, text if first is None else text[first - start : last - start]))
+    return found
+
+
+def _sayings(texts: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
+    """(number of the one that says it all, number) for each."""
+    held = zip(longest_holders([text for _, text in texts]), texts, strict=True)
+    return [(texts[holder][0], n) for holder, (n, _) in held]
 
 
 def doubt(connection: sqlite3.Connection, figures: Iterable[FigureRow], why: Doubt) -> None:
@@ -100,12 +133,17 @@ def doubt(connection: sqlite3.Connection, figures: Iterable[FigureRow], why: Dou
 
 
 def _write_passage(connection: sqlite3.Connection, source: int, place: str, row: PassageRow) -> None:
-    themes = json.dumps(list(zip(row.themes, row.strengths, strict=True)), ensure_ascii=False)
+    spans = [(span.start, span.end) if span else (None, None) for span in row.theme_spans]
+    told = list(zip(row.themes, row.strengths, row.telling, spans, strict=True))
+    themes = json.dumps([(*one, *span) for *one, span in told], ensure_ascii=False)
     cells = (None, source, row.seq, place, row.status.value, row.year, row.year_basis, row.span.start, row.span.end)
     n = connection.execute(f"INSERT INTO passage VALUES ({marks(11)})", (*cells, themes, row.text)).lastrowid
     connection.executemany(
-        f"INSERT INTO passage_theme VALUES ({marks(6)})",
-        ((theme, place, n, source, row.year, row.status.value) for theme in dict.fromkeys(row.themes)),
+        f"INSERT INTO passage_theme VALUES ({marks(11)})",
+        (
+            (theme, place, n, source, row.year, row.status.value, rank, strength, first is not None, worth, None)
+            for rank, (theme, strength, worth, (first, _)) in enumerate(told)
+        ),
     )
 
 
@@ -121,7 +159,7 @@ def _source_cells(one: Source) -> tuple[object, ...]:
 def _measure_cells(source: int, place: str, row: MeasureRow) -> tuple[object, ...]:
     return (
         *(None, source, row.seq, row.number, place, row.practice, row.theme, row.status.value, row.year),
-        *(row.year_basis, row.span.start, row.span.end, row.telling),
+        *(row.year_basis, row.span.start, row.span.end, row.telling, None),
         " ".join(map(str, row.figure_numbers)),
         row.text,
     )

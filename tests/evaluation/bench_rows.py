@@ -85,7 +85,7 @@ def reports(count: int, zones: int, tables: Tables, draw: random.Random) -> Iter
                 Passage(
                     seq, None, status, tuple(dict.fromkeys((theme, *others))), span, text, figures,
                     (0.9, 0.4)[: len({theme, *others})], year + (status is Status.PLAN),
-                    "plan" if status is Status.PLAN else "report", measures,
+                    "plan" if status is Status.PLAN else "report", measures, (span,) * len({theme, *others}),
                 )
             )  # fmt: skip
             at += len(text) + 1

@@ -22,13 +22,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from indexer.compare.choosing import Entries
 from indexer.compare.columns import column_of
-from indexer.compare.comparison import Material, compare
+from indexer.compare.comparison import compare
 from indexer.compare.report_rows import rows_of
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.comparison import Comparison, Quote
 from indexer.domain.report import Genre, Grade, Passage, Quality, Report, Status, Years
-from indexer.domain.rows import ReportRows
+from indexer.domain.rows import PassageRow, ReportRows
 from indexer.domain.spans import Span
 from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.pipeline.segment import LabelModel, SegmentTables, segment
@@ -39,6 +40,7 @@ from indexer.tables import Tables
 from tests.evaluation import practices as judged_practices
 from tests.evaluation.labels import LEARNED, SHARED, plain, whole_reports
 from tests.learning.material import Labelled, labelled_passages, labelled_sentences
+from tests.row_tables import tables_of
 
 _DONE = ("成效", "举措")
 
@@ -111,14 +113,15 @@ def _tables(folder: Path, cues: PracticeCues, figures: FigureReader) -> SegmentT
 
 
 def _inside(passages: Iterable[Passage], span: Span) -> Iterator[Passage]:
-    """The passages that lie in the paragraph; of one that reaches beyond it the measures within."""
+    """The passages that lie in the paragraph; of one that reaches beyond it what it tells within."""
     for passage in passages:
         if span.contains(passage.span):
             yield passage
         elif span.overlaps(passage.span):
             kept = tuple(one for one in passage.measures if span.contains(one.span))
             if kept:
-                yield replace(passage, measures=kept)
+                told = tuple(one if one and span.contains(one) else None for one in passage.theme_spans)
+                yield replace(passage, measures=kept, theme_spans=told)
 
 
 def _stored(id: str, labels: Labelled, years: Years, passages: tuple[Passage, ...]) -> StoredReport:
@@ -165,21 +168,17 @@ def _comparisons(
         sources[one.rows.source.column].append(one.rows.source)
     columns = [column_of(key, found) for key, found in sources.items()]
     names = {practice.id: practice.name for practice in tables.practices}
+    rows, keys = tables_of(one.rows for one in paragraphs), [column.key for column in columns]
     for theme in (one.name for one in tables.codebook.themes):
         passages = [row for one in paragraphs for row in one.rows.passages if theme in row.themes]
-        material = Material(
-            measures=[row for one in paragraphs for row in one.rows.measures if row.theme == theme],
-            passages=passages,
-            on_theme={(row.source.id, row.seq) for row in passages},
-            practices=names,
-        )
-        yield compare(theme, columns, material, per_cell=per_cell), _figures_first(material)
+        entries = Entries(rows.measures_on(keys, theme), rows.passages_on(keys, theme), names)
+        yield compare(theme, columns, entries, rows, per_cell=per_cell), _figures_first(passages)
 
 
-def _figures_first(material: Material) -> list[Quote]:
+def _figures_first(passages: Sequence[PassageRow]) -> list[Quote]:
     """Of each column and status the five passages with most figures."""
     groups = defaultdict(list)
-    for row in material.passages:
+    for row in passages:
         groups[row.source.column, row.status].append(row)
     quotes: list[Quote] = []
     for rows in groups.values():

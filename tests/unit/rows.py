@@ -36,7 +36,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A passage of one measure, or (``plain``) of none."""
+    """A passage of one measure, or (``plain``) of none; ``key``: of what it says on the theme the one sentence."""
 
     text: str
     practice: str | None
@@ -44,6 +44,7 @@ class Told:
     status: Status
     theme: str
     plain: bool = False
+    key: str | None = None
 
 
 def figure(
@@ -90,9 +91,11 @@ def measure(
     return Told(text, practice, figures, status, theme)
 
 
-def passage(text: str, *figures: Printed, status: Status = Status.RESULT, theme: str = THEME) -> Told:
-    """On the theme, without a measure in it."""
-    return Told(text, None, figures, status, theme, plain=True)
+def passage(
+    text: str, *figures: Printed, status: Status = Status.RESULT, theme: str = THEME, key: str | None = ""
+) -> Told:
+    """On the theme, without a measure in it. ``key``: its sentence that tells it (None: no single one does)."""
+    return Told(text, None, figures, status, theme, plain=True, key=text if key == "" else key)
 
 
 def a_report(
@@ -128,8 +131,17 @@ def a_report(
 def _filled(passage: Passage, told: Told) -> Passage:
     figures = tuple(_placed(passage, one, told.text) for one in told.figures)
     whole = Measure(told.practice, told.theme, told.status, passage.span, tuple(range(len(figures))))
+    key = None
+    if told.key is not None:
+        start = passage.span.start + told.text.index(told.key)
+        key = Span(start, start + len(told.key))
     return replace(
-        passage, themes=(told.theme,), strengths=(1.0,), figures=figures, measures=() if told.plain else (whole,)
+        passage,
+        themes=(told.theme,),
+        strengths=(1.0,),
+        theme_spans=(key,),
+        figures=figures,
+        measures=() if told.plain else (whole,),
     )
 
 

@@ -87,7 +87,7 @@ def test_a_catalogue_of_an_older_version_says_to_build_again(tmp_path: Path) -> 
     Catalogue.new(file).close()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("PRAGMA user_version = 1")
-    with pytest.raises(NoIndex, match="第 1 版，本程序认得第 8 版。请运行 duibiao build"):
+    with pytest.raises(NoIndex, match="第 1 版，本程序认得第 9 版。请运行 duibiao build"):
         Catalogue.finished(file)
 
 

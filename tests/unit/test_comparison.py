@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indexer.compare.choosing import Entries
 from indexer.compare.columns import column_of
-from indexer.compare.comparison import Material, compare
+from indexer.compare.comparison import compare
 from indexer.domain.catalogue import StoredReport
 from indexer.domain.comparison import By, Column, Comparison, Order, Row, Silence
 from indexer.domain.query import YearRange
 from indexer.domain.report import Status
 from indexer.formats.comparison_words import counted
+from tests.row_tables import tables_of
 from tests.unit.rows import THEME, Told, a_report, all_rows, figure, measure, passage
 
 STATIONED, FUNDS, CHAIN = "investment/stationed-teams", "investment/funds", "investment/chain-based"
@@ -31,15 +33,11 @@ def compared(
     years = YearRange(year, year) if year else None
     keys = zones or list(dict.fromkeys(one.source.column for one in rows))
     columns = [column_of(key, [one.source for one in rows if one.source.column == key], years) for key in keys]
-    passages = [row for one in rows for row in one.passages if THEME in row.themes]
-    passages = [row for row in passages if years is None or row.year in years]
-    material = Material(
-        measures=[row for one in rows for row in one.measures if years is None or row.year in years],
-        passages=passages,
-        on_theme={(row.source.id, row.seq) for row in passages},
-        practices=NAMES,
+    tables = tables_of(rows)
+    entries = Entries(tables.measures_on(keys, THEME, years), tables.passages_on(keys, THEME, years), NAMES)
+    return compare(
+        THEME, columns, entries, tables, years=years, by=by, order=order, only_differences=only, per_cell=per_cell
     )
-    return compare(THEME, columns, material, years=years, by=by, order=order, only_differences=only, per_cell=per_cell)
 
 
 def row(comparison: Comparison, name: str) -> Row:
@@ -128,6 +126,23 @@ def test_what_is_told_without_a_named_practice_stands_in_the_last_row() -> None:
     assert [quote.text for quote in last.cells[0].quotes] == ["每周会商一次在谈项目并通报。", "签约总额创新高。"]
 
 
+def test_of_a_passage_without_a_measure_the_sentence_that_tells_the_theme_is_quoted() -> None:
+    text, key = "天气不好。签约总额增长到12亿元。大家都来。", "签约总额增长到12亿元。"
+    found = compared(a_report("a", passage(text, figure("12亿元", None, 12, unit="亿元"), key=key)))
+    (quote,) = found.rows[-1].cells[0].quotes
+    assert (quote.text, quote.span.of(text), len(quote.figures)) == (key, key, 1)
+
+
+def test_a_passage_of_which_no_sentence_tells_the_theme_is_counted_and_not_shown() -> None:
+    vague = passage("天气不好，签约的也有。", key=None)
+    alone = compared(a_report("a", vague)).rows[-1].cells[0]
+    assert (alone.quotes, alone.more, alone.silence) == ((), 1, None), "nothing may be said to be missing"
+    beside = compared(a_report("a", vague, passage("签约总额增长。"))).rows[-1].cells[0]
+    assert ([quote.text for quote in beside.quotes], beside.more) == (["签约总额增长。"], 1)
+    by_status = compared(a_report("a", vague), by=By.STATUS)
+    assert quotes(by_status, "成效") == ["天气不好，签约的也有。"], "whole: it is a result all the same"
+
+
 def test_two_reports_that_hide_their_zone_are_two_columns() -> None:
     found = compared(
         a_report("a", told(), zone=None, year=2021), a_report("b", told("驻点小组每月轮换。"), zone=None, year=2021)
@@ -202,13 +217,9 @@ def test_what_is_told_in_passages_on_something_else_is_counted_and_stands_in_whe
     elsewhere = a_report("b", told(), weak, zone="乙经开区")
     rows = all_rows([a_report("a", told()), elsewhere])
     columns = [column_of(one.source.column, [one.source]) for one in rows]
-    material = Material(
-        measures=[row for one in rows for row in one.measures],
-        passages=rows[0].passages,
-        on_theme={(row.source.id, row.seq) for row in rows[0].passages},
-        practices=NAMES,
-    )
-    cells = compare(THEME, columns, material).rows[0].cells
+    tables, keys = tables_of(rows), [column.key for column in columns]
+    entries = Entries(tables.measures_on(keys, THEME), tables.passages_on(keys[:1], THEME), NAMES)
+    cells = compare(THEME, columns, entries, tables).rows[0].cells
     assert [len(cell.quotes) for cell in cells] == [1, 0]
     assert (cells[1].more, cells[1].silence) == (2, None), "it is told, so that nothing may be said to be missing"
 

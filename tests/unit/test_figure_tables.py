@@ -83,7 +83,7 @@ def test_what_is_doubtful_stands_apart_and_ranges_with_nobody() -> None:
     found = made(a_zone("a", tax(7, doubt=Doubt.SOME)), a_zone("b", tax(3), zone="乙高新区"))
     assert [values(line) for line in found.lines] == [[3]]
     assert [one.figure.doubt for one in found.apart] == [Doubt.SOME]
-    silences = [found.silence(column, 2022) for column in found.columns]
+    silences = [found.silences(column)(2022) for column in found.columns]
     assert silences == [Silence.DOUBTFUL, Silence.NOT_MENTIONED]
     cell = found.lines[0].cells[found.columns[1].key, 2022]
     assert cell.place is not None
@@ -204,9 +204,10 @@ def test_peers_that_are_not_shown_still_count() -> None:
 def test_an_empty_cell_says_why_for_its_year() -> None:
     found = made(a_zone("a", tax(9), year=2022), a_zone("b", tax(7, year=2021), zone="乙高新区", year=2021))
     mine = next(column for column in found.columns if column.key == "乙高新区")
-    assert found.silence(mine, 2021) is Silence.NOT_MENTIONED
-    assert found.silence(mine, 2022) is Silence.NOT_SEEN, "its report of 2021 only plans 2022"
-    assert found.silence(mine, 2023) is Silence.NOT_COLLECTED
+    silence = found.silences(mine)
+    assert silence(2021) is Silence.NOT_MENTIONED
+    assert silence(2022) is Silence.NOT_SEEN, "its report of 2021 only plans 2022"
+    assert silence(2023) is Silence.NOT_COLLECTED
 
 
 def test_a_half_year_report_tells_of_half_a_year_where_its_figures_do_not_say() -> None:

@@ -39,6 +39,14 @@ def test_every_theme_is_found_by_a_sentence_about_it(text: str, theme: str) -> N
     assert theme in passage.themes
     assert len(passage.strengths) == len(passage.themes)
     assert all(0 < strength <= 1 for strength in passage.strengths)
+    assert len(passage.theme_spans) == len(passage.themes)
+
+
+def test_each_theme_of_a_passage_has_the_sentence_that_tells_it() -> None:
+    air, talents = "空气质量优良天数比例提高到九成，减污降碳协同推进。", "引进高层次人才二十名，人才公寓拎包入住。"
+    (passage,) = passages(air + talents)
+    told = dict(zip(passage.themes, passage.theme_spans, strict=True))
+    assert [span and span.of(air + talents) for span in map(told.get, ("绿色低碳", "人才"))] == [air, talents]
 
 
 def test_a_passage_in_which_no_theme_is_strong_has_the_first_if_it_is_not_weak() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from indexer.domain.rows import NO_ZONE, ReportRows
 from indexer.domain.spans import Span
 from indexer.reference.industries import Industries
 from indexer.stores.catalogue import Catalogue
+from tests.row_tables import tables_of
 from tests.unit.rows import a_report, figure, measure
 
 
@@ -58,23 +59,47 @@ def rows(reports: list[StoredReport]) -> list[ReportRows]:
 def test_what_is_written_is_what_is_given_back(catalogue: Catalogue, reports: list[StoredReport]) -> None:
     written = rows(reports)
     assert list(catalogue.rows.sources) == [one.source for one in written]
-    assert catalogue.rows.measures() == [row for one in written for row in one.measures]
+    assert list(catalogue.rows.measures().values()) == [row for one in written for row in one.measures]
     assert catalogue.rows.figures() == [row for one in written for row in one.figures]
     places = ["东湖示例高新区", "西山示例经开区", "veiled"]
-    passages = catalogue.rows.passages(catalogue.rows.passages_on(places, "招商引资").values())
-    assert passages == [row for one in written for row in one.passages]
+    entries = catalogue.rows.passages_on(places, "招商引资")
+    passages = catalogue.rows.passages_at([one.row for one in entries])
+    assert list(passages.values()) == [row for one in written for row in one.passages]
 
 
-def test_measures_are_narrowed_by_place_theme_practice_and_year(catalogue: Catalogue) -> None:
-    def found(**narrowed: object) -> list[str]:
-        return [row.text for row in catalogue.rows.measures(**narrowed)]  # type: ignore[arg-type]
+def test_measures_are_narrowed_by_place_theme_and_year(catalogue: Catalogue) -> None:
+    def found(places: Sequence[str], theme: str = "招商引资", years: YearRange | None = None) -> list[str]:
+        rows = [one.row for one in catalogue.rows.measures_on(places, theme, years)]
+        return [row.text for row in catalogue.rows.measures_at(rows).values()]
 
-    assert found(places=["西山示例经开区"]) == ["每周会商一次。"]
-    assert len(found(practice="investment/stationed-teams")) == 2
-    assert found(theme="城市建设") == []
-    assert found(years=YearRange(2022, 2022)) == ["明年设招商基金。", "每周会商一次。"], (
+    everywhere = list(catalogue.rows.by_place)
+    assert found(["西山示例经开区"]) == ["每周会商一次。"]
+    assert len(found(everywhere)) == 4
+    assert found(everywhere, theme="城市建设") == []
+    assert found(everywhere, years=YearRange(2022, 2022)) == ["明年设招商基金。", "每周会商一次。"], (
         "a plan is of the year it plans"
     )
+
+
+def test_an_entry_tells_what_its_measure_does(catalogue: Catalogue, reports: list[StoredReport]) -> None:
+    entries = catalogue.rows.measures_on(list(catalogue.rows.by_place), "招商引资")
+    for entry, of in zip(entries, (row for one in rows(reports) for row in one.measures), strict=True):
+        assert (entry.source, entry.seq, entry.number) == (of.source, of.seq, of.number)
+        assert (entry.practice, entry.status, entry.year) == (of.practice, of.status, of.year)
+        assert (entry.telling, entry.saying) == (of.telling, entry.row)
+
+
+def test_what_a_place_says_again_stands_under_what_it_said(tmp_path: Path) -> None:
+    whole, part = "派三支小组常驻两座城市，每月轮换。", "派三支小组常驻两座城市"
+    reports = [
+        a_report("new", measure(part, None), measure(whole, None), zone="东湖示例高新区"),
+        a_report("old", measure(whole, None), zone="东湖示例高新区"),
+        a_report("other", measure(whole, None), zone="西山示例经开区"),
+    ]
+    tables = tables_of(rows(reports))
+    part_, whole_, again, elsewhere = tables.measures_on(list(tables.by_place), "招商引资")
+    assert part_.saying == again.saying == whole_.saying == whole_.row
+    assert elsewhere.saying == elsewhere.row, "another place says it for itself"
 
 
 def test_a_practice_is_counted_by_place_and_stands_for_it_with_what_was_done(catalogue: Catalogue) -> None:
@@ -100,7 +125,7 @@ def test_a_sentence_that_four_places_print_tells_of_none(tmp_path: Path) -> None
     file = tmp_path / "catalogue.sqlite"
     with closing(Catalogue.new(file)) as fresh:
         fresh.save_all(reports, rows_of)
-        found = {row.text: row.telling for row in fresh.rows.measures()}
+        found = {row.text: row.telling for row in fresh.rows.measures().values()}
     told = {row.text: row.telling for one in rows(reports) for row in one.measures}
     assert found[own.text] == told[own.text]
     assert found[same.text] < told[same.text] / 2

@@ -117,7 +117,17 @@ def passages_of(lines: Sequence[Line]) -> tuple[str, tuple[Section, ...], tuple[
             figures = figures_in(line, at)
             measures = measures_in(line, span, figures)
             passages.append(
-                Passage(len(passages), section, line.status, line.themes, span, line.text, figures, measures=measures)
+                Passage(
+                    len(passages),
+                    section,
+                    line.status,
+                    line.themes,
+                    span,
+                    line.text,
+                    figures,
+                    measures=measures,
+                    theme_spans=(span,) * len(line.themes),
+                )
             )
     return text, tuple(sections), tuple(passages)
 

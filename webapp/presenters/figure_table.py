@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from operator import not_
@@ -21,7 +21,7 @@ from webapp.urls import link
 _PLOTS = 12  # beyond these the table alone speaks
 _LINES = 8  # that a page shows whatever they hold
 # Of a line, unless all are asked for: 165 zones with 32 years made a page of 1.2 MB that had to be scrolled both ways.
-_ROWS, _YEARS = 40, 12
+_ROWS, _YEARS = 30, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +117,12 @@ class _Silences:
 
     def __init__(self, found: FigureTable) -> None:
         self._found = found
-        self._known: dict[str, dict[int | None, Silence]] = {}
+        self._known: dict[str, Callable[[int | None], Silence]] = {}
 
-    def of(self, column: Column) -> dict[int | None, Silence]:
-        """Of each year of the table."""
+    def of(self, column: Column) -> Callable[[int | None], Silence]:
+        """By year."""
         if column.key not in self._known:
-            told = {year for one in column.sources for year in (one.year, one.plan_year)}
-            self._known[column.key] = {
-                year: self._found.silence(column, year) if year is None or year in told else Silence.NOT_COLLECTED
-                for year in self._found.years
-            }
+            self._known[column.key] = self._found.silences(column)
         return self._known[column.key]
 
 
@@ -192,7 +188,7 @@ def _cells(
     for year in years:
         cell = line.cells.get((column.key, year))
         told = tuple(cell_numbers(cell, year, beside=False)) if cell else ()
-        silence = None if told else (cell.silence if cell else None) or known[year]
+        silence = None if told else (cell.silence if cell else None) or known(year)
         if silence is not before:
             cells += _silent(before, run)
             before, run = silence, 0

@@ -159,6 +159,7 @@ def _passage_json(passage: Passage) -> PassageJson:
         "span": pair(passage.span),
         "text": passage.text,
         "strengths": list(passage.strengths),
+        "theme_spans": [pair(span) if span else None for span in passage.theme_spans],
         "year": passage.year,
         "year_basis": passage.year_basis,
         "figures": [{**figure_json(figure), "text": _printed(figure.span, passage)} for figure in passage.figures],

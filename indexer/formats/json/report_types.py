@@ -74,6 +74,7 @@ class PassageJson(TypedDict):
     span: Pair
     text: str
     strengths: list[float]
+    theme_spans: Annotated[list[Pair | None], Meta(description="of each theme the sentence that tells it")]
     year: int | None
     year_basis: YearBasis | None
     figures: list[PrintedFigure]

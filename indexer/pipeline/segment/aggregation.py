@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.domain.report import Passage, Status, Years
+from indexer.domain.spans import Span
 from indexer.pipeline.segment.chapters import Chapter
 from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.labelling import Labels
@@ -21,6 +22,7 @@ def passages_of(text: str, pieces: Sequence[Piece], labels: Labels, years: Years
     said = labels.passages([places for _, places in parts])
     found = []
     for seq, ((piece, places), (status, themes, strengths)) in enumerate(zip(parts, said, strict=True)):
+        its = sentences[places.start : places.stop]
         chapter = labels.chapters[labels.piece_of[places.start]]
         year, basis = year_of(years, planned=status is Status.PLAN or chapter is Chapter.PLAN)
         passage = Passage(
@@ -31,11 +33,20 @@ def passages_of(text: str, pieces: Sequence[Piece], labels: Labels, years: Years
             piece.span,
             piece.span.of(text),
             strengths=strengths,
+            theme_spans=tuple(_telling(its, theme, status) for theme in themes),
             year=year,
             year_basis=basis,
         )
-        found.append((passage, sentences[places.start : places.stop]))
+        found.append((passage, its))
     return found
+
+
+def _telling(sentences: Sequence[LabelledSentence], theme: str, status: Status) -> Span | None:
+    """The sentence of a passage of ``status`` that is most on ``theme``."""
+    if len(sentences) == 1:
+        return sentences[0].span
+    able = [one for one in sentences if one.status is status and theme in one.themes]
+    return max(able, key=lambda one: one.strengths[one.themes.index(theme)]).span if able else None
 
 
 def year_of(years: Years, *, planned: bool) -> tuple[int | None, str | None]:
