@@ -85,6 +85,10 @@ def test_the_year_that_is_named_says_whether_a_value_was_reached() -> None:
     assert role("到2030年全市生产总值达到900亿元", REVIEW) is FigureRole.TARGET
 
 
+def test_what_is_added_up_to_a_month_of_the_next_year_was_reached() -> None:
+    assert role("挂牌至2023年1月累计签约项目90个", REVIEW) is FigureRole.RESULT
+
+
 def test_the_name_of_foreign_funds_ends_no_aim() -> None:
     unsure = FigureContext(None, 2022, 2023)
     assert role("力争实际利用外资5亿美元", unsure) is FigureRole.TARGET

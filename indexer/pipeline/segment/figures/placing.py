@@ -77,7 +77,7 @@ def with_ranks(
 
 def _pairs(text: str, placed: Sequence[Placed], ranks: Sequence[Rank]) -> dict[int, Placed]:
     """城乡收入增长5%和7%，分别居全省第4位和第6位: by the places of the two ranks, the figures that they are of."""
-    pairs = {}
+    pairs: dict[int, Placed] = {}
     for rank, other in itertools.pairwise(ranks):
         before = [one for one in placed if one.end <= rank.start][-2:]
         if len(before) < 2 or JOINED.fullmatch(text, rank.end, other.start) is None:

@@ -197,7 +197,7 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         role = FigureRole.PART
     place = Place(draft.sentence, quantity.start, quantity.end, left)
     time = timed(known.periods, place, row, draft.kind, aimed, context)
-    role = of_its_year(role, time.year, context)
+    role = of_its_year(role, time.year, text[draft.sentence : quantity.start], context)
     alike = before is not None and before.kind is draft.kind
     if alike and before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):
         time = replace(time, kind=PeriodKind.AVERAGE)  # 年均分别增长6%和5%

@@ -34,6 +34,8 @@ GOALS = re.compile(
 )
 YET_TO_COME = re.compile(r"[今明]年(?!以?来|前|上半年)|今后|未来|下一步|力争(?!取)|到(?:19|20)\d\d年")
 OVER = re.compile("[比较](?:上年|去年)|同比|实现了|取得|完成了|成效|成绩|预计(?:完成|全年)|已完成")
+# 至2023年1月累计签约项目90个: told in a page of that month.
+BY_NOW = re.compile(r"累计|截[至止]|已(?!有)|至(?:19|20)\d\d年\d{1,2}月")
 PROPOSED = re.compile("提出|确定|设定|纲要")
 AROUND = 60  # characters before a sentence that may say that what it tells is over
 STOP = re.compile("[。！？\\n]")
@@ -92,13 +94,14 @@ def in_its_chapter(role: FigureRole, telling: Telling, context: FigureContext) -
     return role
 
 
-def of_its_year(role: FigureRole, year: int | None, context: FigureContext) -> FigureRole:
-    """到2030年 is no result, and what a chapter on tasks tells of a year that is over no aim."""
+def of_its_year(role: FigureRole, year: int | None, said: str, context: FigureContext) -> FigureRole:
+    """到2030年 is no result, and what a chapter on tasks tells of a year that is over no aim. ``said``: before it."""
     if year is None or context.report_year is None or context.plan_year is None:
         return role
     if role is FigureRole.TARGET and year <= context.report_year:
         return FigureRole.RESULT
-    return FigureRole.TARGET if role is FigureRole.RESULT and year > context.report_year else role
+    ahead = year > context.report_year and BY_NOW.search(said) is None
+    return FigureRole.TARGET if role is FigureRole.RESULT and ahead else role
 
 
 def _is_over(telling: Telling, outlook: Outlook | None, context: FigureContext) -> bool:
