@@ -40,6 +40,7 @@ format: $(VENV)/.test-installed
 	$(BIN)/ruff format --check .
 lint: $(VENV)/.test-installed
 	$(BIN)/ruff check .
+# The tests as well: [tool.mypy] of pyproject.toml says what.
 types: $(VENV)/.test-installed
 	$(BIN)/mypy
 imports: $(VENV)/.test-installed

@@ -27,6 +27,7 @@ from indexer.reference.slogans import Slogans
 from indexer.reference.subjects import Subjects
 from indexer.reference.synonyms import Synonyms
 from indexer.search.match_modes import Leveling
+from indexer.search.own_reports import OwnReports
 from indexer.search.relaxation import Loosening
 from indexer.search.sentences import Sentences
 from indexer.settings import Settings
@@ -112,6 +113,10 @@ class Tables:
     @cached_property
     def sentences(self) -> Sentences:
         return Sentences(self.gazetteer, self.analyser)
+
+    @cached_property
+    def own_reports(self) -> OwnReports:
+        return OwnReports(self.gazetteer)
 
     @cached_property
     def romanised(self) -> Romanised:

@@ -190,6 +190,17 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class Nearest:
+    """Of a question that part of its words answers: what is counted and shown. ``share``: of the score of the best
+    passage that one must earn; of the best behind the first ``behind`` ones, where these answer in full. As many as a
+    page holds, and LEAST_NEAREST, are kept in any case. OpenSearch counts where the scores are not, and keeps all, as
+    an order that was learned does."""
+
+    share: float
+    behind: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """``node`` is None when only the filters speak. With ``by_report`` a page counts reports, each with its best
     passages; otherwise it counts passages. ``warnings`` are what reading the text had to say to the user."""
@@ -205,6 +216,7 @@ class Query:
     without: tuple[str, ...] = ()  # synonyms not to add
     synonyms: tuple[Synonym, ...] = ()
     loosened: bool = False  # taken loosely though not asked to be: it reads as a sentence
+    nearest: Nearest | None = None  # None keeps whatever holds any part of it
     facets: tuple[str, ...] = NAMES  # to count
     warnings: tuple[str, ...] = field(default=(), compare=False)
     # facet, value: what the words, or a theme alone, are about; such passages come first
@@ -221,9 +233,9 @@ class Query:
 
     @property
     def partly(self) -> bool:
-        """Whether part of the words is enough. Then what is found is counted with all that holds any of them: of 1,198
-        sample passages 80 to 720 for a sentence. To count only what holds more of it would lose answers: at twice the
-        share recall@100 falls from .72 to .70 (docs/relevance.md). So the number is shown as what it is."""
+        """Whether part of the words is enough: 80 to 720 of 1,198 sample passages hold any part of a sentence. To ask
+        for more of it would lose answers: at twice the share recall@100 falls from .72 to .70 (docs/relevance.md). So
+        what comes nearest is counted (``nearest``), and shown as what it is."""
         return _partly(self.node)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from indexer import learning
-from indexer.domain.query import Match, Node, Query
+from indexer.domain.query import Filters, Match, Node, Query
 from indexer.domain.results import Hit, ResultPage
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.errors import NoIndex
@@ -17,14 +17,17 @@ from indexer.open_build import OpenBuild
 from indexer.search.explanation import why
 from indexer.search.inner_marks import with_inner_marks
 from indexer.search.match_modes import MOST_OF_IT
+from indexer.search.own_reports import Held
 from indexer.search.parameters import Known, listed_params, query_params, read_query
 from indexer.search.relaxation import (
     FEW,
     with_any_theme,
     with_any_year,
     with_the_city,
+    with_the_status_alone,
     with_the_theme,
     with_unknown_year,
+    zone_of_a_near_name,
 )
 from indexer.search.understanding import Understanding
 
@@ -86,12 +89,33 @@ class Finding(Parts):
         except NoIndex:
             return None
 
+    def _answered(self, query: Query, build: OpenBuild) -> ResultPage:
+        """As _found, with what is lacking of the place that the question is about."""
+        page = self._found(query, build)
+        if query.node is None or query.match is not Match.SYNONYMS or page.partial:
+            return page
+        if query.filters.values("zone") or (query.intent and query.intent.name == "compare"):
+            return page
+        own = self._tables.own_reports
+        place = own.subject(query.text) if build.labels else None
+        there = [hit.passage for hit in page.hits if place in (hit.passage.zone, hit.passage.city)]
+        if place is None or any(one.zone == place for one in there) or (there and page.partly):
+            return page
+        held = _held(build)
+        told = own.missing(query, place, held) or ("" if page.partly else own.silent(query, place, held))
+        if not told:
+            return page
+        mentioned = (say("own.mentioned", place=place),) if page.total and not page.partly else ()
+        return replace(page, warnings=(told, *mentioned, *page.warnings))
+
     def _found(self, query: Query, build: OpenBuild) -> ResultPage:
         self._use_what_was_learned(build)
         sentences, labels = self._tables.sentences, self._known()[0]
         sentence = query.loosened and bool(labels)  # articles of law are of no place, and tell stories
         placed = sentences.of_its_places(query, _holding(build)) if sentence else None
         query = placed or query
+        if query.node is not None and query.match is Match.SYNONYMS:
+            query = sentences.about_plans(query)
         if query.node is not None and query.match is Match.SYNONYMS and not query.filters.values("zone"):
             query = sentences.about_its_places(query, labels, _holding(build))
         page = build.engine.search(query)
@@ -120,6 +144,10 @@ class Finding(Parts):
             yield _Again(sentences.by_a_large_part(undated, MOST_OF_IT) if sentence else undated)
         if of_the_city := with_the_city(query, labels, self._tables.gazetteer):
             yield _Again(of_the_city, whole=True)
+        if near := zone_of_a_near_name(query, labels, self._tables.gazetteer):
+            name, zone = near
+            asked = self._anew(query, query.text.replace(name, " "), zone=[zone])
+            yield _Again(asked, whole=True, told=say("warning.near_zone", place=name, zone=zone))
         if apart := loosening.with_places_apart(query):
             yield _Again(apart)
         telling = tuple(sentences.telling(query.text)) if labels else ()
@@ -127,15 +155,18 @@ class Finding(Parts):
             yield _Again(in_words)
         if looser := loosening.looser(query, build.engine.count):
             yield _Again(looser)
-        if not loosening.names_a_place(query) and (other_years := with_any_year(query)):
+        if not loosening.names_a_place(query, build.engine.count) and (other_years := with_any_year(query)):
             yield _Again(other_years, whole=True)
         if of_any_theme := with_any_theme(query):
             yield _Again(of_any_theme, whole=True)
         if on_the_theme := with_the_theme(query):
             yield _Again(on_the_theme)
+        place = self._tables.own_reports.subject(query.text)
+        if of_that_status := with_the_status_alone(query, place if place in labels else None):
+            yield _Again(of_that_status)
         if query.understood:
-            plain = self.question(self._as_typed(query))
-            as_words = replace(plain, page=query.page, by_report=query.by_report, facets=query.facets)
+            read = {(one.parameter, one.value) for one in query.understood}
+            as_words = self._anew(query, query.asked, without=read)
             yield _Again(as_words, whole=True, told=say("warning.filters_dropped"))
 
     def _with_the_nearest(self, page: ResultPage, query: Query, build: OpenBuild) -> tuple[ResultPage, Query]:
@@ -160,21 +191,21 @@ class Finding(Parts):
     def _spoken_of(self, query: Query, page: ResultPage, build: OpenBuild) -> tuple[ResultPage, Query]:
         """Of a sentence with words that stand nowhere: what holds a large part of it, if anything does; else nothing,
         and what is missing."""
-        unspoken = self._tables.sentences.unspoken(query, _holding(build))
-        if unspoken is None:
-            return page, query
-        strict, nowhere = unspoken
-        found = build.engine.search(strict)
-        if found.total:
-            return page, query
+        strict, nowhere = self._tables.sentences.unspoken(query, _holding(build))
+        found = build.engine.search(strict) if strict is not None else page
+        if found.total or strict is None:
+            named = [say("warning.words_missing", words=list(nowhere[:_NAMED]))] if nowhere else []
+            return replace(page, warnings=(*page.warnings, *named)), query
         told = say("warning.unspoken", words=list(nowhere[:_NAMED]))
         return replace(found, warnings=(*found.warnings, told)), strict
 
-    def _as_typed(self, query: Query) -> dict[str, list[str]]:
-        """The parameters of ``query`` with its words as they were typed, under the filters that the user set."""
-        read = {(one.parameter, one.value) for one in query.understood}
-        kept = [pair for pair in query_params(query) if pair[0] not in ("q", "page") and pair not in read]
-        return {**listed_params(kept), "q": [query.asked], "plain": ["1"], "limit": [str(query.limit)]}
+    def _anew(
+        self, query: Query, text: str, *, without: Collection[tuple[str, str]] = (), **more: Sequence[str]
+    ) -> Query:
+        """``text`` as it stands under the filters of ``query``, but for those ``without``, and under ``more``."""
+        kept = [pair for pair in query_params(query) if pair[0] not in ("q", "page") and pair not in without]
+        asked = {**listed_params(kept), **more, "q": [text], "plain": ["1"], "limit": [str(query.limit)]}
+        return replace(self.question(asked), page=query.page, by_report=query.by_report, facets=query.facets)
 
     def _explained(self, page: ResultPage, query: Query) -> ResultPage:
         """With what of the question was found where."""
@@ -201,6 +232,17 @@ class Finding(Parts):
 
 def _texts(page: ResultPage) -> Iterator[str]:
     return (hit.passage.text for hit in page.hits)
+
+
+def _held(build: OpenBuild) -> Held:
+    def years(label: str) -> list[int]:
+        page = build.engine.search(Query(filters=Filters.of(zone=(label,)), limit=1, facets=("year",)))
+        return [int(one.value) for one in page.facets["year"] if one.value is not None]
+
+    def zones_in(city: str) -> list[str]:
+        return [label for label, zone, _ in build.zones if zone is not None and zone.city == city]
+
+    return Held(build.labels, zones_in, build.engine.count, years)
 
 
 def _holding(build: OpenBuild) -> Callable[[Node], int]:

@@ -34,12 +34,12 @@ class Searching(Finding):
     def search(self, query: Query) -> ResultPage:
         """Raises NoIndex."""
         with self._live.now() as build:
-            return self._found(query, build)
+            return self._answered(query, build)
 
     def search_reports(self, query: Query) -> tuple[ResultPage, dict[str, ReportCard]]:
         """A page that counts reports, and the card of each report on it, both out of one build. Raises NoIndex."""
         with self._live.now() as build:
-            page = self._found(replace(query, by_report=True), build)
+            page = self._answered(replace(query, by_report=True), build)
             seqs: dict[str, list[int]] = {}
             for hit in page.hits:
                 seqs.setdefault(hit.passage.report, []).append(hit.passage.seq)

@@ -37,6 +37,12 @@ _TYPE_SPELLINGS: dict[str, tuple[str, ...]] = {
     "综合保税区": ("综保区", "综合保税港区"),
     "自由贸易试验区": ("自贸区", "自贸试验区"),
 }
+_USUAL = {
+    spelling: others[0]
+    for long, others in _TYPE_SPELLINGS.items()
+    for spelling in (long, *others)
+    if not spelling.startswith("国家")
+}
 _TYPE_ENDING = re.compile(
     r"(?:国家级?|省级)?(?:高新(?:技术)?(?:产业)?(?:开发|园)?区?|(?:经济)?(?:技术)?开发区|经开区|综(?:合)?保(?:税)?区|自贸(?:试验)?区"
     r"|自由贸易试验区|科技城|新区|工业园区|园区)$"
@@ -146,6 +152,14 @@ class Gazetteer:
     def of_place(self, place: str) -> tuple[Zone, ...]:
         """The zones of a city, county or province by its short name."""
         return self._by_place.get(place, ())
+
+
+def usual_name(name: str) -> str:
+    """A zone's name with its type said as usual: 安顺经济技术开发区 → 安顺经开区."""
+    for long in sorted(_USUAL, key=len, reverse=True):
+        if name.endswith(long) and name != long:
+            return name.removesuffix(long) + _USUAL[long]
+    return name
 
 
 def _alike(one: str, other: str) -> float:

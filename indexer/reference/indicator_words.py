@@ -33,6 +33,13 @@ _ASKED = re.compile(f"(?P<base>.{{2,}}?)的?(?P<said>{_SAID})(?:{_ONLY_ASKS})?")
 _ALONE = re.compile(_ONLY_ASKS)
 
 
+_KINDS = {
+    "经开区": ("经开区", "经济技术开发区"),
+    "高新区": ("高新区", "高新技术产业开发区"),
+    "综保区": ("综保区", "综合保税区"),
+}
+
+
 class IndicatorWords:
     """Safe to use from many threads at once."""
 
@@ -60,10 +67,17 @@ class IndicatorWords:
     def of(self, word: str) -> tuple[str, ...]:
         """Other names of the one row that ``word`` is a name of."""
         asked = fold(word).strip()
-        return tuple(name for name in self._names.get(asked, ()) if fold(name) != asked)
+        kinds = _kinds(asked)
+        names = self._names.get(asked, ())
+        return tuple(name for name in names if fold(name) != asked and (not kinds or _kinds(name) <= kinds))
 
     def knows(self, word: str) -> bool:
         return fold(word).strip() in self._names
+
+
+def _kinds(name: str) -> set[str]:
+    """The kinds of zones that a name speaks of: the rank among 经开区 is none among 高新区."""
+    return {kind for kind, words in _KINDS.items() if any(word in name for word in words)}
 
 
 def asked_of(word: str) -> Iterator[tuple[str, ...]]:

@@ -64,6 +64,10 @@ class Regions:
         named = (region for region in self.all_named(word) if region.level != COUNTY or word == region.name)
         return next((self.label(region) for region in named), None)
 
+    def is_bare_county(self, word: str) -> bool:
+        """Whether ``word`` is what a county is called without its ending, and no place of a higher level."""
+        return len(word) > 1 and bool(self.all_named(word)) and self.meant_by(word) is None
+
     def named_in(self, text: str) -> Iterator[str]:
         """Every name of a region in ``text``, the longest at each place."""
         for _, name in self.places_in(text):

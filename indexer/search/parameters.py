@@ -21,9 +21,9 @@ from indexer.domain.zones import Zone
 from indexer.errors import BadQuery
 from indexer.locale import LazyText, say
 from indexer.pipeline.clean.characters import shown
-from indexer.reference.gazetteer import ZONE_TYPES
+from indexer.reference.gazetteer import ZONE_TYPES, usual_name
 from indexer.reference.regions import Regions
-from indexer.search.match_modes import Leveled, Leveling
+from indexer.search.match_modes import Leveled, Leveling, with_the_nearest
 from indexer.search.question_language import read
 from indexer.search.understanding import Reading as Plain
 from indexer.search.understanding import Understanding
@@ -40,6 +40,8 @@ _YEARS = re.compile(r"(\d{4})年?(?:[-~至到](\d{4})年?)?")
 _UNKNOWN_WORDS = (UNKNOWN, "年份不明", "级别不明", "没有网址", "本地文件", "未知", "unknown")
 _MOST_NAMED = 40  # of what could be asked for; the rest is said to be there
 _PROVINCE_ENDING = re.compile(r"(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
+_PART_OF_A_ZONE = re.compile(r"(?:分区|片区|分园|拓展区)$")
+_SHORTEST_ZONE = 4  # characters
 _PLACE_ENDING = re.compile(r"省|市|地区|盟|\w{0,8}自治[区州]|特别行政区")  # 长沙县 is not 长沙
 _BASIS_WORDS = {"段落": Basis.PASSAGE, "报告期": Basis.REPORT, "发布": Basis.PUBLISHED, "计划年": Basis.PLAN}
 _MATCH_WORDS = {"精确": Match.EXACT, "普通": Match.WORDS, "含近义": Match.SYNONYMS, "宽松": Match.LOOSE}
@@ -112,7 +114,7 @@ def read_query(
     }
     basis = _one(params, "basis", Basis, _BASIS_WORDS, Basis.PASSAGE)
     filters = Filters.of(years, unknown_year, basis, zone=zones, **chosen)
-    return Query(
+    query = Query(
         text=question.rest,
         node=leveled.node,
         filters=filters,
@@ -129,6 +131,7 @@ def read_query(
         understood=reading.understood,
         intent=reading.intent,
     )
+    return with_the_nearest(query)
 
 
 def _unwanted(params: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -297,10 +300,30 @@ def _zone(name: str, zone_names: ZoneNames, known: Known) -> str:
     for label in known.zones:  # 遵义市, 贵州省: regions go by 遵义, 贵州
         if name.startswith(label) and _PLACE_ENDING.fullmatch(name, len(label)) and region in (None, label):
             return label
+    if (whole := _zone_of_a_part(name, zone_names, known)) is not None:
+        return whole
+    if (like := _label_like(name, known.zones)) is not None:
+        return like
     near = [zone.short for zone in zone_names.suggest(name)[:5]]
     if near:
         raise BadQuery("query.zone_unknown_near", parameter="zone", value=_short(name), near=near)
     raise BadQuery("query.zone_unknown", parameter="zone", value=_short(name))
+
+
+def _zone_of_a_part(name: str, zone_names: ZoneNames, known: Known) -> str | None:
+    """The zone with reports here that 喀什经济开发区兵团分区 is a part of; None where ``name`` is no such name."""
+    part = _PART_OF_A_ZONE.search(name)
+    ends = range(part.start() if part else 0, _SHORTEST_ZONE - 1, -1)
+    zones = (zone_names.resolve(name[:end]) for end in ends)
+    return next((zone.short for zone in zones if zone is not None and zone.short in known.zones), None)
+
+
+def _label_like(name: str, labels: Collection[str]) -> str | None:
+    """The one label of the build that says the same: 安顺经济技术开发区, which no table knows, for 安顺经开区; for 淮南
+    the zones of 淮南 where its reports tell of all of them together (淮南市开发区)."""
+    same = [label for label in labels if usual_name(label) == usual_name(name)]
+    same = same or [label for label in labels if label in (f"{name}开发区", f"{name}市开发区")]
+    return same[0] if len(same) == 1 else None
 
 
 def _asked(facet: Facet, value: str, known: Collection[str]) -> str:

@@ -11,7 +11,7 @@ from indexer.domain.query import Alike, All, Either, Filters, Match, Node, Query
 from indexer.locale import say
 from indexer.ports import SearchEngine
 from indexer.reference.gazetteer import Gazetteer
-from indexer.search.match_modes import Leveled, Leveling
+from indexer.search.match_modes import Leveled, Leveling, with_the_nearest
 from indexer.search.question_language import parse
 from indexer.text.analyser import Analyser
 from indexer.text.fold import fold
@@ -22,6 +22,7 @@ _FULL_FIRST = 4
 FEW = 5  # passages; who finds fewer is shown what comes nearest too
 
 _YEAR = re.compile(r"\d{4}年?")
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")
 
 
 def with_unknown_year(query: Query) -> Query | None:
@@ -58,6 +59,35 @@ def with_the_theme(query: Query) -> Query | None:
         query.filters.years, query.filters.unknown_year, query.filters.basis, **{name: list(v) for name, v in chosen}
     )
     return replace(query, node=None, filters=filters, warnings=(*query.warnings, told))
+
+
+def with_the_status_alone(query: Query, place: str | None) -> Query | None:
+    """Of a zone, or of the city ``place``, all that it says of the status that was asked for, where nothing of that
+    has the words: who asks for the problems of 郑州 in 科创 is shown which problems it tells. None where no status or
+    no place is asked."""
+    statuses = [one.value for one in query.understood if one.parameter == "status"]
+    zones = query.filters.values("zone") or ((place,) if place else ())
+    if not statuses or len(zones) != 1 or query.node is None:
+        return None
+    told = say("warning.status_alone", words=query.text.strip(), status=statuses[0], zone=zones[0])
+    chosen = dict(query.filters.chosen) | {"zone": zones}
+    filters = Filters.of(query.filters.years, query.filters.unknown_year, query.filters.basis, **chosen)
+    return replace(query, node=None, filters=filters, loosened=False, nearest=None, warnings=(*query.warnings, told))
+
+
+def zone_of_a_near_name(query: Query, labels: Collection[str], gazetteer: Gazetteer) -> tuple[str, str] | None:
+    """A name in the words that is near to that of one zone with reports here (新吴区 to 无锡高新区: one authority, two
+    names), and the zone. None where there is none, or another zone is asked for."""
+    if query.node is None:
+        return None
+    asked = query.filters.values("zone")
+    near = [
+        (name, zone.short)
+        for name in gazetteer.near_in(query.text)
+        for zone in gazetteer.zones
+        if name in zone.related and zone.short in labels and asked in ((), (zone.short,))
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 def _bare(node: Node | None) -> Node | None:
@@ -111,6 +141,9 @@ class Loosening:
         word = query.text.strip()
         several = isinstance(query.node, All)
         told = say("warning.not_all_words") if several else say("warning.not_the_words", words=word)
+        if several and leveled.missing:
+            key = "warning.words_missing_beside" if leveled.beside else "warning.words_missing"
+            told = say(key, words=list(leveled.missing), places=list(leveled.beside))
         return _loosened(query, leveled.node, leveled, told)
 
     def with_places_apart(self, query: Query) -> Query | None:
@@ -130,6 +163,7 @@ class Loosening:
         hold. None where nothing is to be parted."""
         if query.match is not Match.SYNONYMS or not isinstance(_bare(query.node), Word) or len(words) < 2:
             return None
+        words = [*words, *_A_YEAR.findall(fold(query.text))]  # 青岛2015年GDP: of no other year
         leveled = self.leveling.at(query.match, parse(" ".join(words))[0], query.without)
         told = say("warning.words_apart", words=query.text.strip(), parts=list(words))
         return replace(
@@ -143,7 +177,9 @@ class Loosening:
         if leveled is None or leveled.node is None or query.node is None:
             return None
         told = () if query.loosened else (say("warning.few_have_all", n=total),)
-        return _loosened(query, Either((*(query.node for _ in range(_FULL_FIRST)), leveled.node)), leveled, *told)
+        return _loosened(
+            query, Either((*(query.node for _ in range(_FULL_FIRST)), leveled.node)), leveled, *told, behind=total
+        )
 
     def _leveled(
         self, query: Query, found: Callable[[Query], int], loosening: Callable[..., Leveled | None]
@@ -154,7 +190,12 @@ class Loosening:
         def count(node: Node) -> int:
             return found(Query(node=node))
 
-        return loosening(parse(self._places_apart(query.text))[0], self._fixed, count, query.without)
+        return loosening(
+            parse(self._places_apart(query.text))[0],
+            partial(self._fixed, text=query.text, count=count),
+            count,
+            query.without,
+        )
 
     def _places_apart(self, text: str) -> str:
         """With a place in front of a word parted from it: 芜湖空气质量 asks what a text on 芜湖 says of 空气质量."""
@@ -168,10 +209,15 @@ class Loosening:
             if (not at or folded[at - 1].isspace()) and at + len(name) in ends and self._place(name)
             if not any(zone.start < at + len(name) < zone.end for zone in zones)
         ]
-        return "".join(f"{' ' if at in cuts else ''}{character}" for at, character in enumerate(text))
+        apart = "".join(f"{' ' if at in cuts else ''}{character}" for at, character in enumerate(text))
+        return " ".join(_A_YEAR.sub(r" \g<0> ", apart).split()) if cuts else apart
 
-    def names_a_place(self, query: Query) -> bool:
-        return any(map(self._place, self._words(fold(query.text))))
+    def names_a_place(self, query: Query, found: Callable[[Query], int]) -> bool:
+        def count(node: Node) -> int:
+            return found(Query(node=node))
+
+        words = self._words(fold(query.text))
+        return any(self._place(word) or self._is_county(word, query.text, count) for word in words)
 
     def missed_places(self, query: Query, engine: SearchEngine) -> Iterator[str]:
         """Of a question that part of its words answers, the places that nothing found speaks of, in sentences for the
@@ -194,8 +240,18 @@ class Loosening:
             if at in starts and at + len(name) in ends:
                 yield name
 
-    def _fixed(self, word: str) -> str | None:
-        return word if _YEAR.fullmatch(word) else next(iter(self._place(word)), None)
+    def _fixed(self, word: str, text: str, count: Callable[[Node], int]) -> str | None:
+        if _YEAR.fullmatch(word) or self._is_county(word, text, count):
+            return word
+        return next(iter(self._place(word)), None)
+
+    def _is_county(self, word: str, text: str, count: Callable[[Node], int]) -> bool:
+        """Whether ``word`` of ``text`` is the bare name of a county (义乌) that stands nowhere: 和平 and 新城, which
+        do, are words of the texts too. Behind its city (杭州滨江) that one is the place."""
+        regions = self.gazetteer.regions
+        if not regions.is_bare_county(word) or count(Word(word)):
+            return False
+        return not any(one.city and one.city in text for one in regions.all_named(word))
 
     def _place(self, word: str) -> tuple[str, ...]:
         """How a place that ``word`` can only mean stands in texts: a zone as asked or by its short name, a region by
@@ -212,6 +268,8 @@ def _placed(query: Query) -> bool:
     return any(query.filters.values(name) for name in ("zone", "province"))
 
 
-def _loosened(query: Query, node: Node | None, leveled: Leveled, *told: str) -> Query:
+def _loosened(query: Query, node: Node | None, leveled: Leveled, *told: str, behind: int = 0) -> Query:
     warnings = (*query.warnings, *told)
-    return replace(query, node=node, synonyms=leveled.synonyms, loosened=True, warnings=warnings)
+    return with_the_nearest(
+        replace(query, node=node, synonyms=leveled.synonyms, loosened=True, warnings=warnings), behind
+    )

@@ -18,8 +18,9 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 from indexer.domain.query import All, Either, Loose, Node, Query, Word
+from indexer.domain.report import Status
 from indexer.reference.gazetteer import Gazetteer
-from indexer.search.match_modes import LARGE_PART
+from indexer.search.match_modes import HALF, LARGE_PART
 from indexer.text.analyser import Analyser, is_latin
 from indexer.text.evidence import BINDING, asks
 from indexer.text.fold import fold
@@ -37,7 +38,6 @@ _FILLERS = """
 """
 _ASKED_WITH = frozenset(_FILLERS.split())
 _LOOSE_PAIR = 2  # single characters side by side that jieba makes no word of: 提锂, 矿卡, 张江
-_SHORTEST_COUNTY = 2
 _LEAST_MISSED = 0.2  # of the words: of five one may be the asker's own (招人)
 
 
@@ -57,7 +57,7 @@ class Sentences:
             return None
         there = Either(tuple(dict.fromkeys(Word(name) for names in places for name in names)))
         years = tuple(Word(year) for year in _YEAR.findall(fold(query.text)))
-        return replace(query, node=All((query.node, there, *years)))
+        return replace(query, node=All((self._of_the_matter(query.node), there, *years)))
 
     def places(self, text: str, count: Count) -> Iterator[tuple[str, ...]]:
         """Each place in ``text`` by the names under which texts have it."""
@@ -72,22 +72,50 @@ class Sentences:
                 yield (region,)
         for word in self._words(folded):
             # 和平 and 新城 are counties and words: what stands nowhere is no word of these texts
-            if self._is_county(word) and not count(Word(word)):
+            if self.gazetteer.regions.is_bare_county(word) and not count(Word(word)):
                 yield (word,)
+
+    def _of_the_matter(self, node: Node) -> Node:
+        """``node`` without the names of places in its sentence, which are a condition by themselves: what tells of
+        哈尔滨 in every line is no better answer to 哈尔滨修了多少公里通村公路."""
+        match node:
+            case Loose(text):
+                folded = fold(text)  # of the same length
+                spans = [(one.span.start, one.span.end) for one in self.gazetteer.find(text)]
+                spans += [
+                    (at, at + len(name))
+                    for at, name in self.gazetteer.regions.places_in(folded)
+                    if self.gazetteer.regions.meant_by(name) and self._is_whole(folded, at, name)
+                ]
+                named = {at for start, end in spans for at in range(start, end)}
+                rest = "".join(" " if at in named else one for at, one in enumerate(text))
+                return replace(node, text=" ".join(rest.split())) if rest.strip() else node
+            case All(nodes):
+                return All(tuple(map(self._of_the_matter, nodes)))
+            case _:
+                return node
 
     def about_its_places(self, query: Query, labels: Collection[str], count: Count) -> Query:
         """``query`` with the places that it names and that have reports here as what it is about: these come before
-        what others say of them."""
-        named = {name for names in self.places(query.text, count) for name in names if name in labels}
-        return (
-            replace(query, subjects=(*query.subjects, *(("zone", name) for name in sorted(named)))) if named else query
-        )
+        what others say of them; the government's report of a province that its words name, before those of its
+        cities."""
+        named = {name for names in self.places(query.text, count) for name in names}
+        named |= {one.value for one in query.understood if one.parameter == "province"}
+        named &= set(labels)
+        about = (("zone", name) for name in sorted(named))
+        return replace(query, subjects=(*query.subjects, *about)) if named else query
 
-    def unspoken(self, query: Query, count: Count) -> tuple[Query, tuple[str, ...]] | None:
-        """``query`` by a large part of its words, and those of them that stand nowhere; None where hardly one does."""
+    def about_plans(self, query: Query) -> Query:
+        """``query``, and where it asks what is intended, plans as what it is about."""
+        if not _PLANNED.search(query.text) or query.filters.values("status"):
+            return query
+        return replace(query, subjects=(*query.subjects, ("status", Status.PLAN.value)))
+
+    def unspoken(self, query: Query, count: Count) -> tuple[Query | None, tuple[str, ...]]:
+        """``query`` by half of its words, and those of them that stand nowhere; None where hardly one does."""
         words = tuple(self.telling(query.text))
         nowhere = tuple(word for word in words if not self._stands(word, count))
-        return (self.by_a_large_part(query), nowhere) if len(nowhere) > _LEAST_MISSED * len(words) else None
+        return self.by_a_large_part(query, HALF) if len(nowhere) > _LEAST_MISSED * len(words) else None, nowhere
 
     def by_a_large_part(self, query: Query, part: float = LARGE_PART) -> Query:
         """``query`` where a passage must hold a large part of what it asks for."""
@@ -125,16 +153,17 @@ class Sentences:
             return count(Word(word)) > 0
         return any(count(Word(word[at : at + 2])) for at in range(len(word) - 1))
 
-    def _is_county(self, word: str) -> bool:
-        regions = self.gazetteer.regions
-        return len(word) >= _SHORTEST_COUNTY and bool(regions.all_named(word)) and regions.meant_by(word) is None
-
     def _is_whole(self, folded: str, at: int, name: str) -> bool:
         """Whether words begin and end where the name does: there is no 中山 in 集中山区."""
         words = list(self.analyser.words(folded))
         return at in {start for _, start in words} and at + len(name) in {start + len(word) for word, start in words}
 
 
+# 计划 alone is part of names (人才计划, 三年行动计划)
+_PLANNED = re.compile(
+    "(?:计划|打算|准备|拟)(?=再?(?:新增|新建|新上|建|引|安排|上|培育|完成|投|做|搞|办|要|干|达到))"
+    r"|目标(?:是|定|多少|[?？\s]|$)|要达到"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年?(?!\d)")
 _NUMBER = re.compile(r"[\d.,%]+")
 

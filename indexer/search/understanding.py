@@ -39,7 +39,7 @@ _LIKE_A_ZONE = re.compile(
     "(?<!\\S)(?P<stem>[\u4e00-\u9fff]{2,6}?)(?:(?:高新技术|经济技术|经济|工业|产业|先进制造业|高新)?"
     "(?:开发区|集中区|集聚区|园区|园)|高新区|经开区)(?!\\S)"
 )
-_PROVINCE_ENDING = "(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?"
+_PROVINCE_ENDING = "(?:省|(?<=北京|天津|上海|重庆)市|自治区|壮族自治区|回族自治区|维吾尔自治区)?"  # 吉林市 is a city
 # words by which a status is asked for and hardly anything else; 问题, 计划 alone are words of the texts themselves
 _STATUS = (
     (
@@ -163,7 +163,7 @@ class Understanding:
         """Names before years: 十四五 is no number."""
         for occurrence in self.gazetteer.find(text):
             if occurrence.strong or occurrence.text == folded.strip():
-                yield occurrence.span, Understood("zone", occurrence.zone.short)
+                yield occurrence.span, Understood("zone", self._label(occurrence.text, occurrence.zone.short))
         for match in _LIKE_A_ZONE.finditer(folded):
             called = [label for label in self.labels() if _stem(label) == match["stem"]]
             if len(called) == 1 and called[0] != match.group():
@@ -183,6 +183,13 @@ class Understanding:
         for status, words in _STATUS:
             for match in words.finditer(folded):
                 yield Span(match.start(), match.end()), Understood("status", status)
+
+    def _label(self, text: str, short: str) -> str:
+        """What a zone is called here: where there is no report of it but one of all zones of its city, by that: what
+        is asked of 某市开发区 may be told of them together."""
+        together = f"{text.removesuffix('开发区').removesuffix('市')}市开发区"
+        labels = self.labels()
+        return together if text.endswith("开发区") and short not in labels and together in labels else short
 
     def _stems(self, folded: str) -> Iterator[tuple[Span, Understood]]:
         """临港 for 临港新片区, at the beginning of a word: where one label of the build has this stem, which is no
@@ -243,7 +250,7 @@ class Understanding:
 
 @cache
 def _named_provinces(provinces: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, provinces))}){_PROVINCE_ENDING}(?!\w)")
+    return re.compile(rf"(?:{'|'.join(map(re.escape, provinces))}){_PROVINCE_ENDING}(?=(?:19|20)\d\d|\W|$)")
 
 
 def _stem(label: str) -> str:

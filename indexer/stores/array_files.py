@@ -74,6 +74,11 @@ class BytesWriter:
         self._file.write(b"".join(more))
         self._lengths += map(len, more)
 
+    def extend_joined(self, joined: bytes, lengths: npt.NDArray[np.int64]) -> None:
+        """``joined``: strings one after the other."""
+        self._file.write(joined)
+        self._lengths += lengths.tolist()
+
     def finish(self) -> None:
         self.close()
         save(self._folder, f"{self._name}_ends", np.cumsum(self._lengths, dtype=np.int64))

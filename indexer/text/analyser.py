@@ -15,15 +15,18 @@ from __future__ import annotations
 
 import logging
 import re
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import jieba
+import numpy as np
+import numpy.typing as npt
 
 from indexer.text.best_path import BestPath
-from indexer.text.dictionary_matcher import WordFinder
+from indexer.text.dictionary_matcher import WordFinder, codes_of
 from indexer.text.fold import fold
 
 # A Latin or numeric run with what ties it together (R&D, 1-10, 20.61, Wi-Fi), or a run of other letters: Chinese.
@@ -31,7 +34,9 @@ from indexer.text.fold import fold
 _GROUPED = r"(?<![0-9.,])[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9a-z,])"
 _LATIN = re.compile(rf"{_GROUPED}|[a-z0-9]+(?:[&.+/_-][a-z0-9]+)*")
 _ANY_LATIN = re.compile("[a-z0-9]")
-_RUN = re.compile(rf"(?P<latin>{_LATIN.pattern})|(?P<other>[^\Wa-z0-9_]+)")
+_OTHER = re.compile(r"[^\Wa-z0-9_]+")
+_NOT_CHINESE = re.compile(rf"{_LATIN.pattern}|[^\Wa-z0-9_\u4e00-\u9fd5]")  # jieba takes such letters one by one
+_RUN = re.compile(rf"(?P<latin>{_LATIN.pattern})|(?P<other>{_OTHER.pattern})")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PIECE = re.compile(
     r"[a-z]{2,}|[0-9]{2,}"
@@ -99,22 +104,32 @@ class Analyser:
         self._jieba.initialized = True
         self.lexicon = tuple(sorted({fold(term) for term in lexicon_terms}, key=lambda term: (len(term), term)))
         for term in self.lexicon:
-            if len(term) > 1 and (run := _RUN.fullmatch(term)) and run["other"]:
+            if len(term) > 1 and _OTHER.fullmatch(term):
                 self._jieba.add_word(term)
         self._parts = lru_cache(maxsize=1 << 16)(self._parts_of)
         self._question_terms = lru_cache(maxsize=1 << 12)(self._question_terms_of)
         self.asked_word = lru_cache(maxsize=1 << 12)(self._asked_word_of)  # of 30 passages in turn
 
-    @cached_property
+    @property
     def word_finder(self) -> WordFinder:
         """Of the Chinese words a question can be cut into, single characters apart. Made when first needed."""
-        known = (word for word, frequency in self._jieba.FREQ.items() if frequency and len(word) > 1)
-        return WordFinder([word for word in known if (run := _RUN.fullmatch(word)) and run["other"]])
+        return self._finder_and_frequencies[0]
 
     @cached_property
     def best_path(self) -> BestPath:
         """What ``words`` cuts, for many texts at once."""
-        return BestPath(self.word_finder, self._jieba.FREQ, self._jieba.total)
+        finder, frequencies = self._finder_and_frequencies
+        return BestPath(finder, frequencies, self._jieba.FREQ, self._jieba.total)
+
+    @cached_property
+    def _finder_and_frequencies(self) -> tuple[WordFinder, npt.NDArray[np.int64]]:
+        words: list[str] = []
+        frequencies = array("q")
+        for word, frequency in self._jieba.FREQ.items():
+            if frequency and len(word) > 1 and _OTHER.fullmatch(word):
+                words.append(word)
+                frequencies.append(frequency)
+        return WordFinder(words), np.frombuffer(frequencies, np.int64)
 
     def index_tokens(self, text: str) -> list[Token]:
         """Every word of ``text``, followed by the shorter words inside it.
@@ -172,6 +187,14 @@ class Analyser:
     def words(self, text: str) -> Iterator[tuple[str, int]]:
         """The words of ``text``, folded, and where each starts."""
         return ((word, start) for word, start, _ in self._words(text))
+
+    def word_starts(self, folded: str) -> npt.NDArray[np.bool_]:
+        """For each character, whether a word starts there, as ``words`` has them; for many texts in one."""
+        codes = codes_of(folded)
+        starts = self.best_path.starts(codes, *self.word_finder.find(codes))
+        for run in _NOT_CHINESE.finditer(folded):
+            starts[run.start()] = True
+        return starts
 
     def _words(self, text: str) -> Iterator[tuple[str, int, int]]:
         """(word, start, end): a number with separators is shorter than the stretch it stands in."""

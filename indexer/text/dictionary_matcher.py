@@ -16,6 +16,7 @@ Codes = npt.NDArray[np.uint32]  # a text as code points
 Keys = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]  # in a text
 _BITS = 21  # of a code point
+_CHARACTER = np.uint32((1 << _BITS) - 1)
 
 
 def codes_of(text: str) -> Codes:
@@ -23,53 +24,63 @@ def codes_of(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-_NOTHING = np.uint64(2**64 - 1)  # no key: characters have 21 bits, numbers of beginnings fewer than 43
-_SCATTER = np.uint64(0x9E3779B97F4A7C15)  # multiplicative hashing (Knuth): 2^64 over the golden ratio
-_ROOM = 4  # slots for each key
+_NONE = np.int32(-1)
+_OF_BEGINNING, _OF_CHARACTER = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)  # multiplicative hashing (Knuth)
+_ROOM = 8  # slots for each key
 
 
 class _Step:
     """How a beginning of a word grows by one character: a hash table from (number of the shorter one, character) to the
-    number of the longer. ``words``: which word that is, -1 where it is only a beginning.
+    number of the longer. ``words``: which word that is, -1 where it is only a beginning. ``grows``: whether a longer
+    beginning starts with it.
 
-    15 million look-ups among 200,000 keys take 0.6 seconds this way, by bisection 3.
+    Whether a slot is taken stands in a table of its own, of a byte each, that the processor keeps at hand: 15 million
+    look-ups among 240,000 keys, 6 million of them known, take .16 seconds this way, with one table .4, by bisection 3.
     """
 
     def __init__(self, keys: Keys, words: npt.NDArray[np.int32]) -> None:
-        self.words = words
+        self.words = np.append(words, _NONE)  # the last two for what is no beginning: number -1
+        self.grows = np.zeros(len(words) + 1, np.bool_)
         bits = max(4, (len(keys) * _ROOM).bit_length())
-        self._shift = np.uint64(64 - bits)
+        self._shift = np.uint32(32 - bits)
         self._last = (1 << bits) - 1
-        self._keys = np.full(1 << bits, _NOTHING, np.uint64)
-        self._numbers = np.zeros(1 << bits, np.int32)
+        self._keys = keys
+        self._numbers = np.full(1 << bits, _NONE, np.int32)
         numbers = np.arange(len(keys), dtype=np.int32)
-        slots = self._slots(keys)
-        while len(keys):
-            free = self._keys[slots] == _NOTHING
-            self._keys[slots[free]] = keys[free]  # of several that want the slot, the last has it
-            settled = self._keys[slots] == keys
-            self._numbers[slots[settled]] = numbers[settled]
-            keys, numbers, slots = keys[~settled], numbers[~settled], (slots[~settled] + 1) & self._last
+        beginnings, characters = (keys >> np.uint64(_BITS)).astype(np.uint32), keys.astype(np.uint32) & _CHARACTER
+        slots = self.slots(beginnings, characters * _OF_CHARACTER).astype(np.int64)
+        while len(numbers):
+            free = self._numbers[slots] == _NONE
+            self._numbers[slots[free]] = numbers[free]  # of several that want the slot, the last has it
+            unsettled = self._numbers[slots] != numbers
+            numbers, slots = numbers[unsettled], (slots[unsettled] + 1) & self._last
+        self._taken = self._numbers >= 0
 
-    def find(self, keys: Keys) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int32]]:
-        """(place in ``keys``, its number) of those that are known."""
-        places = np.arange(len(keys))
-        slots = self._slots(keys)
-        found_at: list[npt.NDArray[np.intp]] = []
-        numbers: list[npt.NDArray[np.int32]] = []
-        while len(places):
-            there = self._keys.take(slots)
-            hit = there == keys
-            found_at.append(places.compress(hit))
-            numbers.append(self._numbers.take(slots.compress(hit)))
-            on = (there != _NOTHING) & ~hit
-            places, keys, slots = places.compress(on), keys.compress(on), (slots.compress(on) + 1) & self._last
-        at = np.concatenate(found_at) if found_at else places
-        order = np.argsort(at, kind="stable")
-        return at.take(order), (np.concatenate(numbers) if numbers else self._numbers[:0]).take(order)
+    def slots(self, beginnings: npt.NDArray[np.uint32], scattered: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+        """``scattered``: the characters times _OF_CHARACTER."""
+        slots = beginnings * _OF_BEGINNING
+        slots += scattered
+        slots >>= self._shift
+        return slots
 
-    def _slots(self, keys: Keys) -> npt.NDArray[np.int64]:
-        return ((keys * _SCATTER) >> self._shift).astype(np.int64)
+    def taken(self, slots: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:
+        """The places among ``slots`` whose key may be known."""
+        return np.flatnonzero(self._taken.take(slots))
+
+    def numbers(self, keys: Keys, slots: npt.NDArray[np.uint32]) -> npt.NDArray[np.intp]:
+        """Of each key, -1 for one that isn't known. ``slots``: its own, each of them taken."""
+        numbers = self._numbers.take(slots).astype(np.intp)
+        wrong = np.flatnonzero(self._keys.take(numbers) != keys)
+        numbers[wrong] = _NONE
+        keys, at = keys.take(wrong), slots.take(wrong).astype(np.intp)
+        while len(wrong):
+            at = (at + 1) & self._last
+            there = self._numbers.take(at)
+            hit = (there >= 0) & (self._keys.take(there, mode="clip") == keys)
+            numbers[wrong.compress(hit)] = there.compress(hit)
+            on = (there >= 0) & ~hit
+            wrong, keys, at = wrong.compress(on), keys.compress(on), at.compress(on)
+        return numbers
 
 
 class WordFinder:
@@ -81,21 +92,32 @@ class WordFinder:
 
     def find(self, codes: Codes) -> tuple[Places, npt.NDArray[np.int32]]:
         """(place where it starts, number of the word) of each occurrence; those of one word in the order of places."""
-        places: Places = np.arange(len(codes), dtype=np.int64)
-        known = codes.astype(np.uint64)
-        found_at: list[Places] = [places[:0]]
+        scattered = codes * _OF_CHARACTER
+        known, places = codes, np.arange(0)
+        found_at: list[Places] = [places]
         found: list[npt.NDArray[np.int32]] = [np.empty(0, np.int32)]
         for length, step in enumerate(self._steps, start=2):
-            if len(places) and places[-1] + (length - 1) >= len(codes):
-                longer = places + (length - 1) < len(codes)
-                places, known = places.compress(longer), known.compress(longer)
-            keys = (known << np.uint64(_BITS)) | codes.take(places + (length - 1))
-            at, numbers = step.find(keys)
-            places, known = places.take(at), numbers.astype(np.uint64)
+            last, scattered = codes[length - 1 :], scattered[1:]  # of what starts at each place
+            if length == 2:
+                slots = step.slots(codes[:-1], scattered)  # of all places, without a list of them
+                places = maybe = step.taken(slots)
+            else:
+                if len(places) and places[-1] >= len(last):
+                    whole = places < len(last)
+                    places, known = places.compress(whole), known.compress(whole)
+                slots = step.slots(known, scattered.take(places))
+                maybe = step.taken(slots)
+                places = places.take(maybe)
+            known, slots = known.take(maybe), slots.take(maybe)
+            keys = known.astype(np.uint64) << np.uint64(_BITS)
+            keys |= last.take(places)
+            numbers = step.numbers(keys, slots)
             words = step.words.take(numbers)
             whole = words >= 0
             found_at.append(places.compress(whole))
             found.append(words.compress(whole))
+            grows = np.flatnonzero(step.grows.take(numbers))
+            places, known = places.take(grows), numbers.take(grows).astype(np.uint32)
         return np.concatenate(found_at), np.concatenate(found)
 
 
@@ -114,6 +136,8 @@ def _steps(words: tuple[str, ...]) -> list[_Step]:
         ends = np.full(len(unique), -1, np.int32)
         whole = lengths[numbers] == length
         ends[known_now[whole]] = numbers[whole]
+        if steps:
+            steps[-1].grows[(unique >> np.uint64(_BITS)).astype(np.int64)] = True
         steps.append(_Step(unique, ends))
         known = known_now.astype(np.uint64)
     return steps

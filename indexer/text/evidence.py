@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 
 from indexer.text.analyser import Analyser, is_latin
@@ -19,6 +20,7 @@ WORD = 1.0
 SINGLE = 0.5  # a word of one character
 PAIR = 0.6
 CHARACTER = 0.5
+LOOSE = 0.8  # a pair of which the dictionary makes no word, beside what it is worth as a pair
 MOST = 1.6  # for one piece of evidence, however often the question says it
 
 _CHINESE = re.compile(r"[^\Wa-z0-9_]+")
@@ -37,6 +39,17 @@ def evidence(text: str, analyser: Analyser) -> dict[str, float]:
     for character in set("".join(_CHINESE.findall(folded))):
         kept[character] = kept.get(character, 0.0) + CHARACTER
     return kept
+
+
+def loose_pairs(text: str, analyser: Analyser) -> Iterator[str]:
+    """Folded single characters side by side of which the dictionary makes no word: they mostly are one that it doesn't
+    know (长吉图, 普九). They may be a slip as well (招尚 in 招尚引资), so that they lift and are not missed."""
+    before, end = "", -1
+    for word, at in analyser.words(fold(text)):
+        single = word if len(word) == 1 and _CHINESE.fullmatch(word) and word not in BINDING and not asks(word) else ""
+        if before and single and at == end:
+            yield before + single
+        before, end = single, at + len(word)
 
 
 # Words that make a sentence a question, or hold it together: looked for like others, not worth marking.

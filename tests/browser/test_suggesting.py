@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -93,9 +94,11 @@ def test_a_title_opens_its_report(open_page: OpenPage) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_on_the_phone_options_are_large_enough_for_a_finger_and_easy_to_read(open_page: OpenPage, scheme: str) -> None:
+def test_on_the_phone_options_are_large_enough_for_a_finger_and_easy_to_read(
+    open_page: OpenPage, scheme: Literal["light", "dark"]
+) -> None:
     page = open_page("/", width=390)
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)
     typed(page, "tianjin")
     expect(page.get_by_role("listbox")).to_be_visible()
     heights = "options => options.map((option) => option.getBoundingClientRect().height)"

@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -41,7 +42,7 @@ def a_report(name: str, seed: int) -> list[IndexedPassage]:
     choose = random.Random(seed)
     day = date(2020, 1, 1 + choose.randrange(3)) if choose.random() < 0.7 else None
     zone = choose.choice(("云溪高新区", "石门经开区", None))
-    shared = {
+    shared: dict[str, Any] = {
         "title": f"{zone or '某区'}总结", "zone": zone, "zone_type": choose.choice(("高新区", None)),
         "year": choose.choice((2018, 2019, 2024, None)), "published_on": day, "grade": choose.choice(list(Grade)),
     }  # fmt: skip
@@ -53,7 +54,7 @@ def a_report(name: str, seed: int) -> list[IndexedPassage]:
         made.append(
             a_passage(f"{name}:{seq}", text, restored=restored, status=choose.choice(list(Status)), themes=themes)
         )
-    return [replace(passage, **shared) for passage in made]  # type: ignore[arg-type]
+    return [replace(passage, **shared) for passage in made]
 
 
 questions = [
@@ -165,7 +166,7 @@ def test_a_change_that_fails_leaves_everything_as_it_was(analyser: Analyser, tmp
     engine = WhooshEngine(tmp_path, analyser)
     engine.replace_all([a_passage("old", "招商")])
     there = sorted(tmp_path.rglob("*"))
-    broken = replace(a_passage("new", "招商"), themes=(object(),))  # type: ignore[arg-type]
+    broken = replace(a_passage("new", "招商"), themes=(object(),))  # type: ignore[arg-type]  # nothing that can be written
     with pytest.raises(TypeError):
         engine.change([broken], without=["old"])
     assert found(engine.search(ask("招商"))) == ["old"]
@@ -295,7 +296,7 @@ def passages_of(reports: dict[str, int]) -> list[IndexedPassage]:
 def ask_there(folder: Path) -> list[tuple[int, int]]:
     """The (number of the commit, number of the question) of each answer, as long as commits come."""
     engine = WhooshEngine(folder, Analyser([]))
-    answers = []
+    answers: list[tuple[int, int]] = []
     for question in range(10**9):
         everything = untimed(engine.search(Query(limit=10_000)))
         (count,) = (hit.passage.text for hit in everything.hits if hit.passage.report == "count")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from indexer.domain.query import Alike, All, Filters, Loose, Query, Word
+from indexer.domain.query import Alike, All, Filters, Loose, Nearest, Query, Word
 from indexer.domain.report import Status
 from indexer.ports import SearchEngine
 from tests.contract.worlds import a_passage, ask, counts, found, two_years_of_three_zones
@@ -242,6 +242,29 @@ def test_a_sentence_counts_all_that_holds_part_of_it_unless_a_share_is_asked_for
     assert Query(node=Loose(question)).partly
     assert Query(node=All((Loose(question), Word("园区")))).partly
     assert not Query(node=All((Word("光伏"), Word("园区")))).partly
+
+
+def test_of_a_sentence_what_comes_near_to_the_best_is_counted_but_a_page_of_it_in_any_case(
+    engine: SearchEngine, engine_kind: str
+) -> None:
+    if engine_kind == "opensearch":
+        pytest.skip("the cluster counts where the scores are not")
+    weak = [a_passage(f"weak{n:02}", f"第{n}次人才座谈会", zone="云溪高新区") for n in range(40)]
+    strong = [a_passage(f"strong{n}", "光伏项目配建人才公寓", zone="石门经开区") for n in range(3)]
+    none = [a_passage(f"none{n:03}", "水库除险加固") for n in range(150)]
+    engine.replace_all([*weak, *strong, *none])
+    asked = Query("", Loose("光伏项目 人才公寓"), limit=10)
+    assert engine.search(asked).total == 43
+    nearest = engine.search(replace(asked, nearest=Nearest(0.4)))
+    assert nearest.hits == engine.search(asked).hits
+    assert nearest.total >= 20, "as many as a page may hold, and what earns as much as the last of them"
+    one_zone = replace(asked, filters=Filters.of(zone=["石门经开区"]), nearest=Nearest(0.4))
+    assert engine.search(one_zone).total == 3
+    enough = [a_passage(f"more{n:02}", "光伏项目配建人才公寓", zone="石门经开区") for n in range(30)]
+    engine.replace_all([*weak, *strong, *enough, *none])
+    nearest = engine.search(replace(asked, nearest=Nearest(0.4)))
+    assert nearest.total == 33, "those that are far from the best are left out"
+    assert [count.passages for count in nearest.facets["zone"]] == [33]
 
 
 def test_what_a_zone_says_is_found_by_its_city_too(engine: SearchEngine) -> None:

@@ -187,7 +187,7 @@ def test_questions_under_way_are_answered_while_the_index_is_replaced(analyser: 
 def test_a_build_that_fails_leaves_the_old_one(analyser: Analyser, tmp_path: Path) -> None:
     engine = WhooshEngine(tmp_path, analyser)
     engine.replace_all([a_passage("old", "招商")])
-    broken = replace(a_passage("new", "招商"), themes=(object(),))  # type: ignore[arg-type]
+    broken = replace(a_passage("new", "招商"), themes=(object(),))  # type: ignore[arg-type]  # nothing that can be written
     with pytest.raises(TypeError):
         engine.replace_all([broken])
     assert found(engine.search(ask("招商"))) == ["old"]

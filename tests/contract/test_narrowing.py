@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,8 @@ from tests.contract.worlds import a_passage, ask, counts, found, two_years_of_th
 def test_filters_narrow(engine: SearchEngine) -> None:
     engine.replace_all(two_years_of_three_zones())
 
-    def narrowed(**filters: object) -> list[str]:
-        return sorted(found(engine.search(ask("招商", filters=Filters.of(**filters)))))  # type: ignore[arg-type]
+    def narrowed(**filters: Any) -> list[str]:
+        return sorted(found(engine.search(ask("招商", filters=Filters.of(**filters)))))
 
     assert narrowed(zone=("云溪高新区",)) == ["c1", "c1:1", "c2"]
     assert narrowed(zone=("云溪高新区", "石门经开区"), status=("举措",)) == ["c2", "s1"]

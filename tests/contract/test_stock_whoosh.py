@@ -28,7 +28,7 @@ from tests.contract.worlds import a_passage
 WORDS = ("招商", "引资", "专项债", "园区", "企业", "发展", "开展", "的", "服务", "业务", "5G", "AI", "，", "。", "项目")
 
 
-class OurScores(WeightingModel):  # type: ignore[misc]
+class OurScores(WeightingModel):  # type: ignore[misc]  # Whoosh has no types
     """BM25 as matching.py has it, written down once more, one passage at a time."""
 
     def scorer(self, searcher: Searcher, fieldname: str, text: bytes, qf: int = 1) -> BaseScorer:
@@ -37,7 +37,7 @@ class OurScores(WeightingModel):  # type: ignore[misc]
         average = whole.field_length(fieldname) / size
         rarity = math.log(1 + (size - having + 0.5) / (having + 0.5))
 
-        class Scorer(BaseScorer):  # type: ignore[misc]
+        class Scorer(BaseScorer):  # type: ignore[misc]  # likewise
             def score(self, matcher: Matcher) -> float:
                 count = matcher.weight()
                 length = reader.doc_field_length(matcher.id(), fieldname)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,12 @@ def test_an_index_cut_by_several_processes_is_the_same_to_the_last_byte(
     monkeypatch.setattr(index_writing, "_AT_ONCE", 50)
     monkeypatch.setattr(index_writing, "HELPED_FROM", 700)
     asked = []
-    monkeypatch.setattr(index_writing, "side_by_side", lambda *args: asked.append(1) or side_by_side(*args))
+
+    def noted(*args: Any) -> Any:
+        asked.append(1)
+        return side_by_side(*args)
+
+    monkeypatch.setattr(index_writing, "side_by_side", noted)
     passages = some_passages(700)
     digests = []
     for processes in (1, 2):

@@ -21,9 +21,11 @@ from tests.crawl.site_server import config, html, report
 
 URL = "http://zone.example.org/gzzj/t20240105_1.html"
 
+Capture = tuple[str, str, dict[str, str], bytes]  # address, status line, headers, body
 
-def captured(*pages: tuple[str, str, dict[str, str], bytes], packed: bool = True) -> bytes:
-    """A WARC file of (address, status line, headers, body) as another program writes it."""
+
+def captured(*pages: Capture, packed: bool = True) -> bytes:
+    """A WARC file as another program writes it."""
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=packed)
     for url, status, headers, body in pages:
@@ -42,7 +44,7 @@ def chunked(body: bytes) -> bytes:
 
 
 PAGE = report(1).body
-PAGES = (
+PAGES: tuple[Capture, ...] = (
     (URL, "200 OK", {"Content-Type": "text/html; charset=utf-8"}, PAGE),
     (
         URL + "?2",
@@ -97,7 +99,7 @@ def test_a_damaged_capture_gives_what_is_whole_of_it_and_says_so(tmp_path: Path)
 
 def test_a_capture_that_unpacks_without_measure_is_passed_by(tmp_path: Path) -> None:
     huge = (URL + "?4", "200 OK", {"Content-Encoding": "gzip"}, gzip.compress(b"<p>" * 30_000_000, 9))
-    plain = (URL + "?5", "200 OK", {}, b"<p>" * 8_000_000)
+    plain: Capture = (URL + "?5", "200 OK", {}, b"<p>" * 8_000_000)
     (tmp_path / "huge.warc.gz").write_bytes(captured(huge, plain, PAGES[0]))
     with closing(Library.open(config(tmp_path, "http://zone.example.org"))) as library:
         added = list(library.add([str(tmp_path / "huge.warc.gz")]))
@@ -106,7 +108,7 @@ def test_a_capture_that_unpacks_without_measure_is_passed_by(tmp_path: Path) -> 
 
 def test_the_versions_of_a_report_are_compared(tmp_path: Path) -> None:
     later = report(1, "<p>补充：另有两个项目在谈。</p>").body
-    gone = (URL, "404 Not Found", {}, b"")
+    gone: Capture = (URL, "404 Not Found", {}, b"")
     file = config(tmp_path, "http://zone.example.org")
     for at, capture in enumerate((PAGES[0], (URL, "200 OK", {}, later), gone)):
         (tmp_path / f"{at}.warc.gz").write_bytes(captured(capture))

@@ -80,8 +80,8 @@ def test_a_suggestion_is_a_block_that_works(site: Portal, url: str, tmp_path: Pa
     assert block["start"] == [f"{url}/gzzj/index.html"]
     other = tmp_path / "other"
     other.mkdir()
-    patterns = {key: json.dumps(block[key]) for key in ("allow", "reports")}
-    assert f"新增 {REPORTS}" in run(config(other, url, **patterns), "crawl", "--no-build").output
+    file = config(other, url, allow=json.dumps(block["allow"]), reports=json.dumps(block["reports"]))
+    assert f"新增 {REPORTS}" in run(file, "crawl", "--no-build").output
 
 
 def test_health_fails_where_a_site_was_not_reached(tmp_path: Path) -> None:

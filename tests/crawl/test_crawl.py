@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
+from warcio.recordloader import ArcWarcRecord
 
 from indexer.crawl.events import SiteProgress
 from indexer.errors import Busy, NoIndex
@@ -298,7 +299,7 @@ def test_the_warc_files_are_sound_and_a_build_from_them_is_the_same(site: Portal
             assert refused is not None
 
 
-def records(file: Path) -> Iterator[object]:
+def records(file: Path) -> Iterator[ArcWarcRecord]:
     with file.open("rb") as stream:
         yield from ArchiveIterator(stream)
 

@@ -191,7 +191,12 @@ def test_a_host_that_is_named_may_be_private_and_only_that_one() -> None:
 def test_a_name_that_does_not_resolve_or_not_in_time_is_told() -> None:
     with pytest.raises(FetchFailed, match="找不到主机"):
         guarded("http://nowhere.example.org/")
-    slow = Guard((), lambda host, port: time.sleep(5) or ["93.184.216.34"])
+
+    def too_late(host: str, port: int) -> Sequence[str]:
+        time.sleep(5)
+        return ["93.184.216.34"]
+
+    slow = Guard((), too_late)
     began = time.monotonic()
     with pytest.raises(FetchFailed, match="找不到主机"):
         slow.addresses("slow.example.org", 80, 0.05)
@@ -232,10 +237,14 @@ def test_the_connection_goes_to_the_address_that_was_checked() -> None:
 def test_the_host_stays_that_of_the_name() -> None:
     hosts: list[str] = []
 
+    def at_home(host: str, port: int) -> Sequence[str]:
+        hosts.append(host)
+        return ["127.0.0.1"]
+
     site = Portal({"/": html("首页", "<p>欢迎访问。</p>")})
     with served(site) as address:
         port = int(address.rpartition(":")[2])
-        guard = Guard(("named.example.org",), lambda host, _: hosts.append(host) or ["127.0.0.1"])
+        guard = Guard(("named.example.org",), at_home)
         fetcher = HttpFetcher(LIMITS, 10_000, guard=guard)
         response = fetcher.request(f"http://named.example.org:{port}/")
         fetcher.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import time
 import tracemalloc
 import zlib
@@ -121,11 +122,11 @@ def test_redirects_end_where_the_settings_say() -> None:
 
 
 def test_the_deadline_holds_over_all_redirects_together() -> None:
-    def slow(connection: object) -> None:
+    def slow(connection: socket.socket) -> None:
         time.sleep(0.4)
         connection.sendall(
             b"HTTP/1.1 302 Found\r\nLocation: /again.html\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-        )  # type: ignore[attr-defined]
+        )
 
     fetcher = HttpFetcher(FetchSettings(timeout_seconds=2, total_seconds=1.0, max_redirects=20), MOST, ("127.0.0.1",))
     with answering(slow) as url, pytest.raises(FetchFailed, match="1 秒"):

@@ -71,7 +71,7 @@ def test_killed_at_any_moment_it_loses_no_page_and_keeps_none_twice(tmp_path: Pa
     assert versions == {url + report_path(number): 1 for number in range(REPORTS)}
     asked = Counter(path for path in site.paths() if path != "/robots.txt")
     assert sum(asked.values()) - len(asked) <= KILLS * CONCURRENCY  # again: only what was being fetched
-    captured = Counter()
+    captured: Counter[str] = Counter()
     for warc in sorted((tmp_path / "var/warc").iterdir()):
         if warc.name != "lock":
             assert warc.name.endswith(".warc.gz")  # none left open

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -28,6 +29,10 @@ NOW = datetime(2024, 5, 6, tzinfo=UTC)
 
 def answer(body: bytes = b"", status: int = 200, **headers: str) -> Response:
     return Response("http://a.example.org/robots.txt", status, httpx.Headers(headers), body, NOW, b"", b"")
+
+
+def asking_to_wait(until: str) -> Response:
+    return replace(answer(), headers=httpx.Headers({"retry-after": until}))
 
 
 class Server:
@@ -221,13 +226,13 @@ def test_patterns_of_reports_are_seen_in_the_links_of_a_list() -> None:
     [("120", 120, 120), ("Fri, 31 Dec 1999 23:59:59 GMT", 0, 0), ("Wed, 01 Jan 2098 00:00:00 GMT", 1e6, 1e11)],
 )
 def test_retry_after_is_seconds_or_a_date(written: str, least: float, most: float) -> None:
-    found = retry_after(answer(**{"retry-after": written}))
+    found = retry_after(asking_to_wait(written))
     assert found is not None
     assert least <= found <= most
 
 
 def test_retry_after_may_be_nonsense() -> None:
-    assert retry_after(answer(**{"retry-after": "soon"})) is None
+    assert retry_after(asking_to_wait("soon")) is None
     assert retry_after(answer()) is None
 
 

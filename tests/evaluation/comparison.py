@@ -209,7 +209,7 @@ def _judge(
     score.word += status in statuses or (status in _DONE and any(one in _DONE for one in statuses))
     if quote.practice is None:
         return
-    told = [named[name] for name in (paragraph.names[n] for n in _named(paragraph, at)) if name in named]
+    told = [named[name] for name in (paragraph.names[n] for n in _named(paragraph, at)) if name and name in named]
     labelled = frozenset().union(*told)
     if paragraph.labels.kind == "zone":
         number = int(paragraph.id.split(":")[1])
@@ -247,7 +247,7 @@ def _count_told(
         (paragraph.labels.region, named[name])
         for paragraph in paragraphs
         for n, name in enumerate(paragraph.names)
-        if name in named and named[name] & of_theme and _is_told(paragraph, n)
+        if name and name in named and named[name] & of_theme and _is_told(paragraph, n)
     }
     score.told += len(told)
     score.shown += sum(any(region in holders.get(one, ()) for one in wanted) for region, wanted in told)

@@ -232,7 +232,7 @@ def main(arguments: Sequence[str]) -> None:
     reader = FigureReader(indicators)
     tables = Tables(TABLES).segmenting
     passages, facts = passages_of(SHARED), facts_of(SHARED)
-    halves = {"seen": lambda held: not held}
+    halves: dict[str, Callable[[bool], bool]] = {"seen": lambda held: not held}
     if "--held" in arguments:
         halves |= {"held": lambda held: held, "all": lambda held: True}
     print(HEAD)

@@ -14,6 +14,7 @@ from importlib import metadata
 from pathlib import Path
 
 from indexer.errors import Skip
+from indexer.pipeline.clean import LaunderingTable
 from indexer.settings import load as load_settings
 from indexer.tables import Tables, reader_of
 from tests.evaluation import describing, fields, finding, laundering, mirrors, reading_body, reading_sample, segmenting
@@ -97,7 +98,7 @@ def describing_table(shared: Path) -> str:
 
 def laundering_table(shared: Path) -> str:
     with (ROOT / "corpus" / "tables" / "laundering.tsv").open(encoding="utf-8") as lines:
-        table = laundering.LaunderingTable.parse(lines)
+        table = LaunderingTable.parse(lines)
     texts = laundering.reports(shared)
     sample = random.Random(1).sample(texts, 200)
     rows = [laundering.honest_row(table, texts), *laundering.rows(table, sample, shared / "domain")]

@@ -270,7 +270,9 @@ def _readability() -> Reader:
     def read(page: Gold) -> Read:
         try:
             document = Document(decode(RawPage(page.data, page.file)).text)
-            return Read(html.fromstring(document.summary()).text_content(), document.short_title())
+            body = html.fromstring(document.summary())
+            assert isinstance(body, html.HtmlElement)
+            return Read(body.text_content(), document.short_title())
         except Exception as failed:  # noqa: BLE001  a peer that fails has read nothing; it shows in its row
             print(f"readability on {page.file}: {failed}", file=sys.stderr)
             return Read()

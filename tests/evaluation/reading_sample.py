@@ -11,7 +11,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,7 +71,7 @@ def report(page: str) -> Report | None:
 
 
 @cache
-def read(page: str) -> dict[str, Any] | None:
+def read(page: str) -> Mapping[str, Any] | None:
     """The report as ``duibiao read`` prints it."""
     found = report(page)
     return report_json(found) if found else None
@@ -96,7 +96,7 @@ def compare_mirrors() -> Iterator[Compared]:
             yield Compared(page, "mirror", "", False, None, together[page])
 
 
-def compare(truth: dict[str, Any], found: dict[str, Any] | None) -> Iterator[Compared]:
+def compare(truth: dict[str, Any], found: Mapping[str, Any] | None) -> Iterator[Compared]:
     page = truth["page"]
 
     def one(field: str, wanted: Any, got: Any, at: str = "") -> Compared:

@@ -72,7 +72,7 @@ def sentences() -> Iterator[Sentence]:
 
 def asked(figures_of: Callable[[Sentence], Rows], practices_of: Callable[[Sentence], set[str]]) -> list[Asked]:
     """``figures_of``: the figures found in the sentence; ``practices_of``: the practices found beside it."""
-    found = []
+    found: list[Asked] = []
     for sentence in sentences():
         truth = sentence.truth
         for wanted in (figure for figure in truth["figures"] if figure["indicator"]):

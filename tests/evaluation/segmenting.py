@@ -19,6 +19,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from indexer.domain.page import Cleaned
 from indexer.domain.report import Figure, Genre, Passage, Years
@@ -68,7 +69,7 @@ def passage_of(gist: str, tables: SegmentTables) -> Passage:
     return passages[0]
 
 
-def _row(half: str, facts: Sequence[dict[str, object]], tables: SegmentTables) -> Row:
+def _row(half: str, facts: Sequence[dict[str, Any]], tables: SegmentTables) -> Row:
     theme = first = many = status = stated = found = printed = right = 0
     for fact in facts:
         gist = str(fact["gist"])
@@ -77,7 +78,7 @@ def _row(half: str, facts: Sequence[dict[str, object]], tables: SegmentTables) -
         first += passage.themes[:1] == (fact["topic"],)
         many += len(passage.themes)
         status += passage.status.value == KINDS[str(fact["kind"])]
-        labelled = [figure for figure in fact["figures"] if isinstance(figure["value"], int | float)]  # type: ignore[attr-defined]
+        labelled = [figure for figure in fact["figures"] if isinstance(figure["value"], int | float)]
         for label in labelled:
             if is_stated(label["value"], label["unit"], gist):
                 stated += 1

@@ -114,18 +114,21 @@ def rankings(
 
     ways: dict[str, Ranking] = {name: partial(ours, index=one) for name, one in weighed(index).items()}
     if (vectors := index.vectors) is not None:
-        ways["embedding alone"] = lambda place: np.argsort(
-            -vectors.cosines([told[place].text])[0], kind="stable"
-        ).tolist()
+        ways["embedding alone"] = lambda place: likest_first(vectors.cosines([told[place].text])[0])
     return {
         **ways,
         "profile alone": profile,
-        "TF-IDF cosine, pairs of characters": lambda place: np.argsort(-pairs.cosines(told[place].text), kind="stable"),
+        "TF-IDF cosine, pairs of characters": lambda place: likest_first(pairs.cosines(told[place].text)),
         "practice named by a cue alone": lambda place: sorted(
             range(len(told)), key=lambda n: practice[n] is None or practice[n] != practice[place]
         ),
         "more_like_this of Whoosh": more_like_this([one.text for one in told]),
     }
+
+
+def likest_first(likeness: np.ndarray) -> list[int]:
+    places: list[int] = np.argsort(-likeness, kind="stable").tolist()
+    return places
 
 
 def embedded_by(embedding: EmbeddingModel | None) -> Callable[[Sequence[str]], MeasureVectors] | None:
@@ -172,7 +175,7 @@ def passages_share(
         return [one.row.seq for one in answer]
 
     def cosine(place: int) -> Sequence[int]:
-        return np.argsort(-pairs.cosines(passages[place]["text"]), kind="stable").tolist()
+        return likest_first(pairs.cosines(passages[place]["text"]))
 
     ways: dict[str, Ranking] = {
         **{name: partial(ours, index=one) for name, one in weighed(index).items()},

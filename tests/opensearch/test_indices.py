@@ -52,7 +52,7 @@ def test_passages_that_went_missing_are_found_out(engine_at: Make, alias: str) -
 def test_a_load_that_breaks_off_leaves_the_index_before(engine_at: Make, alias: str) -> None:
     engine = engine_at()
     engine.replace_all([a_passage("old", "招商")])
-    broken = replace(a_passage("new", "招商"), themes=(object(),))  # type: ignore[arg-type]
+    broken = replace(a_passage("new", "招商"), themes=(object(),))  # type: ignore[arg-type]  # nothing that can be sent
     with pytest.raises(TypeError):
         engine.replace_all([broken])
     with pytest.raises(TypeError):

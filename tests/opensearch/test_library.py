@@ -64,8 +64,8 @@ def test_every_answer_is_that_of_the_embedded_engine(both: tuple[Library, Librar
         here, there = (library.search(library.question(params)) for library in (embedded, clustered))
         assert here.total or ":" in question  # so few pages may hold nothing under a title
         assert replace(there, took_ms=0) == replace(here, took_ms=0)
-    here, there = (library.search_reports(library.question({"q": [question]})) for library in (embedded, clustered))
-    assert (replace(there[0], took_ms=0), there[1]) == (replace(here[0], took_ms=0), here[1])
+    mine, theirs = (library.search_reports(library.question({"q": [question]})) for library in (embedded, clustered))
+    assert (replace(theirs[0], took_ms=0), theirs[1]) == (replace(mine[0], took_ms=0), mine[1])
 
 
 def test_all_is_well_to_check_and_only_the_live_build_and_the_one_before_lie_on_the_cluster(

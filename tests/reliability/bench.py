@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
@@ -113,7 +113,7 @@ def wrong(data: Path) -> list[str]:
         return [f"{one.part} {one.message}" for one in one_library.check() if not one.well]
 
 
-def _timeless(told: dict[str, Any]) -> dict[str, Any]:
+def _timeless(told: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in told.items() if name != "versions"}
 
 

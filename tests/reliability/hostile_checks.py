@@ -75,6 +75,7 @@ def _in_headers(answer: TestResponse) -> Iterator[str]:
 
 def _in_page(data: bytes) -> Iterator[str]:
     root = parsed.document_fromstring(data.decode("utf-8"))
+    assert isinstance(root, parsed.HtmlElement)
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
@@ -85,6 +86,8 @@ def _in_page(data: bytes) -> Iterator[str]:
         elif element.tag == "script" and not (element.get("src") or "").startswith("/assets/"):
             yield "a script"
         for name, value in element.attrib.items():
+            assert isinstance(name, str)  # lxml gives bytes in Python 2 only
+            assert isinstance(value, str)
             if name.startswith("on") or name in ("style", "srcdoc", "ping"):
                 yield f"an attribute {name}"
             if name in ("href", "src", "action", "formaction", "poster", "background") and _RUNS.match(value):
@@ -97,6 +100,7 @@ def _in_page(data: bytes) -> Iterator[str]:
         yield "a pile of marks"
     for code in root.iter("code"):
         if (code.text or "").startswith("@online{duibiao"):
+            assert isinstance(code, parsed.HtmlElement)
             yield from _in_bibtex(code.text_content())
 
 

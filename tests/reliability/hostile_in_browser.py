@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Dialog, Page, sync_playwright
 from waitress import create_server
 
 from tests.browser.conftest import CHROMIUM, EXPECTED, FLAGS
@@ -53,9 +53,9 @@ def main() -> None:
 
 
 def _listen(page: Page, site: str, seen: list[str]) -> None:
-    def dialog(shown: object) -> None:
+    def dialog(shown: Dialog) -> None:
         seen.append("a dialog")
-        shown.dismiss()  # type: ignore[attr-defined]
+        shown.dismiss()
 
     page.on("dialog", dialog)
     page.on("pageerror", lambda error: seen.append(f"a script failed: {error}"))

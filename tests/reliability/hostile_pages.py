@@ -37,9 +37,9 @@ def main() -> None:
             counts[f"{answer.status_code} {answer.mimetype}"] += 1
             for fault in faults_of(answer):
                 found.setdefault(fault, []).append(address)
-        for name, answer in _told_to_assistants(library):
+        for name, body in _told_to_assistants(library):
             counts["answers to assistants"] += 1
-            for fault in in_json(answer):
+            for fault in in_json(body):
                 found.setdefault(fault, []).append(name)
     told(counts, [f"{fault}, {len(where)} times: {' '.join(where[:4])[:240]}" for fault, where in found.items()])
 

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,7 @@ def main() -> None:
     with work_folder() as folder, site_of_its_own(_REPORTS) as url:
         stages, crawls = _Stages(folder), _Crawls(folder, url, rng, counts, faults)
         rounds: list[Callable[[], None]] = [
-            lambda name=name, kind=kind: stages.round(name, kind, rng, counts, faults)  # type: ignore[misc]
-            for name, kind in _KINDS.items()
+            partial(stages.round, name, kind, rng, counts, faults) for name, kind in _KINDS.items()
         ]
         rounds.append(crawls.round)
         until = time.monotonic() + options.seconds
@@ -212,7 +212,7 @@ class _Crawls:
         self._finished()
         if self._state() != self._undisturbed:
             self._faults.append("crawl: has something else than an undisturbed one")
-        if wrong(self._data) or list((self._data / "warc").glob("*.open")):
+        if wrong(self._data) or any((self._data / "warc").glob("*.open")):
             self._faults.append(f"crawl: damaged {wrong(self._data)}")
         self._counts["crawls brought to their end"] += 1
 

@@ -63,8 +63,8 @@ def main() -> None:
                 write_pages(pages, 2, 20 + 2 * builds)
                 for words in (("add", str(pages)), ("build",)):  # not forked from here, where 64 threads run
                     done = subprocess.run(command(data, *words), cwd=ROOT, capture_output=True, text=True, check=False)
-                if done.returncode:
-                    faults.append(f"build: {done.stderr[-200:]}")
+                    if done.returncode:
+                        faults.append(f"{words[0]}: {done.stderr[-200:]}")
                 builds += 1
             for thread in threads:
                 thread.join()

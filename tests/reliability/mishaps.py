@@ -49,7 +49,7 @@ class _Back:
     def set(self) -> None:
         """In the child that runs a command."""
         for module in (archive, build, dates):
-            module.datetime = self  # type: ignore[attr-defined]
+            module.datetime = self  # type: ignore[attr-defined]  # in the place of the class
 
 
 def main() -> None:

@@ -77,7 +77,7 @@ def _work(work: Callable[[], object], keep: list[int], *, leads: bool) -> NoRetu
         except SystemExit as left:
             status = left.code if isinstance(left.code, int) else int(left.code is not None)
         except BaseException:  # noqa: BLE001 — told as Python tells it at its end
-            sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+            sys.excepthook(*sys.exc_info())
             status = 1
         sys.stdout.flush()
         sys.stderr.flush()
@@ -136,8 +136,9 @@ def _reader(command: list[str], stdin: int, pass_fds: tuple[int, int]) -> Forked
     return Forked(lambda: reading_process.main(*command[-3:]), pass_fds)
 
 
-parts.Tables = _tables  # type: ignore[misc,assignment]
-reading_process.reader_of = lambda settings: indexer.tables.reader_of(settings, _tables(settings.corpus_folder))  # type: ignore[assignment,misc]
-reading_process.subprocess = SimpleNamespace(  # type: ignore[assignment]
+# In place of what the modules import: that is why types are ignored.
+parts.Tables = _tables  # type: ignore[attr-defined,assignment]
+reading_process.reader_of = lambda settings: indexer.tables.reader_of(settings, _tables(settings.corpus_folder))  # type: ignore[attr-defined,assignment,misc]
+reading_process.subprocess = SimpleNamespace(  # type: ignore[attr-defined,assignment]
     Popen=_reader, DEVNULL=subprocess.DEVNULL, TimeoutExpired=subprocess.TimeoutExpired
 )

@@ -110,8 +110,8 @@ def draft(group: tuple[Fact, ...], year: int, *, part: bool = False) -> Draft:
     titles = said["both"] if kind == "summary" and len(aims) > 2 else said["about"] if part else said["title"]
     if group[0].covers == "region":  # a city's paper begins with its name
         titles = [title for title in titles if not title.startswith("{year}")]
-    lines = _BODIES[kind](group, words, said)
-    lines = _placed(lines, label, year, period, said.get("lead", ""))
+    body = _BODIES[kind](group, words, said)
+    lines = _placed(body, label, year, period, said.get("lead", ""))
     return Draft(name, kind, group[0].zone, label, year, period, words.one(titles), lines, group, plan_year)
 
 

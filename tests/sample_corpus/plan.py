@@ -102,7 +102,10 @@ def _deal(everything: list[Draft], damages: dict[str, list[str]], total: int) ->
     spared = rich | {draft.name for draft in everything if any(fact.id in asked for fact in draft.facts)}
     washable = sorted(everything, key=lambda draft: (draft.name in spared, -_washed_words(draft), draft.name))
     laundered = washable[: count("laundered")]
-    reviewed = lambda draft: draft.kind == "summary" and str(draft.year) in draft.title  # noqa: E731
+
+    def reviewed(draft: Draft) -> bool:
+        return draft.kind == "summary" and str(draft.year) in draft.title
+
     some("laundered", count("laundered"), lambda draft: draft in laundered)
     some(
         "anonymised",

@@ -42,6 +42,14 @@ def test_words_of_the_dictionary_side_by_side(seed: int) -> None:
     assert cut_at_once(texts) == cut_one_by_one(texts)
 
 
+@given(st.lists(st.text("招商引资专项债发行业务企稳瑶溪的一〇豦㐀éа𠮷丶，。 \nＡg5-,.", max_size=40), max_size=6))
+def test_words_start_where_they_start_in_each_text(texts: list[str]) -> None:
+    starts = iter(ANALYSER.word_starts("".join(f"{fold(text)}\0" for text in texts)).tolist())
+    found = [[next(starts) for _ in f"{text}\0"] for text in texts]
+    expected = [{start for _, start in ANALYSER.words(text)} for text in texts]
+    assert [{at for at, starts_here in enumerate(one) if starts_here} for one in found] == expected
+
+
 def test_what_stands_side_by_side_by_chance_is_not_used() -> None:
     assert "业发" not in cut_at_once(["企业发展平稳"])
     assert {"企业", "发展"} <= cut_at_once(["企业发展平稳"]) | cut_at_once(["企业", "发展"])

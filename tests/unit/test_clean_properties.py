@@ -46,7 +46,7 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.one_of(
-    st.text(st.characters(exclude_categories=("Cs",)), max_size=80),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=80),
     st.lists(PIECES, max_size=40).map("".join),
 )
 

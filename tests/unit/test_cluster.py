@@ -6,6 +6,7 @@ import random
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -226,13 +227,13 @@ TEMPLATE = (
 )
 
 
-def over_the_template(id: str, zone: str, year: int, first: str, second: str, **quality: object) -> StoredReport:
+def over_the_template(id: str, zone: str, year: int, first: str, second: str, **quality: Any) -> StoredReport:
     text = TEMPLATE.format(zone=zone, first=first, second=second)
     stored = a_report(id, text)
     named = ZoneReading(ZoneStatus.NAMED, name=zone)
     report = replace(stored.report, title=f"{zone}{year}年小结", zone=named, years=Years(year))
     if quality:
-        report = replace(report, quality=replace(report.quality, **quality))  # type: ignore[arg-type]
+        report = replace(report, quality=replace(report.quality, **quality))
     return replace(stored, report=report)
 
 

@@ -11,7 +11,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from indexer.domain.page import BlockKind, Extracted, RawPage
 from indexer.errors import Skip
-from indexer.pipeline.documents import Limits, read_container
+from indexer.pipeline.documents import read_container
+from indexer.pipeline.documents.safety import Limits
 
 LIMITS = Limits()
 TITLE = "云岭示例高新区工作总结"

@@ -21,6 +21,7 @@ FIELD = (
     *("产业园区", "一网通办", "专精特新", "亩均效益", "项目建设", "绿色金融"),
 )
 OTHERS = ("创新", "创业", "政策", "工作", "工作报告", "到期", "城市", "权力清单", "知识产权", "blockchain", "事务")
+REGIONS = ("苏州", "安顺", "安庆", "安阳")
 ZONES = ("苏州工业园区", "衡阳高新区", "武汉东湖高新区", "福州高新区")
 
 
@@ -33,6 +34,7 @@ def analyser() -> Analyser:
 def lists(tmp_path_factory: pytest.TempPathFactory, analyser: Analyser) -> Lists:
     listed = [Listed(one, Kind.WORD, 50, of_the_field=one in FIELD) for one in FIELD + OTHERS]
     listed += [Listed(one, Kind.ZONE, 3, one) for one in ZONES]
+    listed += [Listed(one, Kind.REGION, 9, one) for one in REGIONS]
     listed.append(Listed("招商引资工作报告", Kind.REPORT, 1, "r1"))
     folder = tmp_path_factory.mktemp("build") / "suggestions"
     write_lists(folder, listed, TABLES.readings, analyser)
@@ -70,6 +72,8 @@ SLIPS = [
     ("zsyz", "招商引资"),
     ("blokchain", "blockchain"),  # a Latin word
     ("Blockchian", "blockchain"),
+    ("苏卅", "苏州"),  # a city, its second character another one
+    ("苏卅外资", "苏州外资"),
 ]
 
 RIGHT = [
@@ -77,6 +81,7 @@ RIGHT = [
     *("招商", "招商引资", "专项债", "营商环境", "产业园区", "苏州工业园区"),  # stand there
     *("瑶溪", "宁德时代", "张家界", "李书福", "曹德旺", "特斯拉", "拉萨", "抖音", "台积电", "娃哈哈"),  # names
     *("程式", "到齐", "实务", "致富", "身份", "公式"),  # sound like words that are there
+    *("苏打", "安商"),  # begin as a city does, but are words, or may be any of several
     *("招工", "招生", "专业", "项目", "知识产权局", "绿色金属", "产业园", "数字", "营商", "孵化"),
     *("5G", "AI", "GDP", "PPP", "python", "tesla", "iPhone", "ESG", "R&D", "2023", "365"),
     *("企业用地不够怎么办", "平台公司融资难怎么解决", "怎么用好专项债", "人才留不住", "“一把手”招商"),

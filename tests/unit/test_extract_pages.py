@@ -127,7 +127,7 @@ def test_hidden_links_are_dropped_and_flag_the_page_as_hijacked() -> None:
 
 def test_a_spam_site_title_never_reaches_title_source_or_site_name() -> None:
     found = read(f"<h1>{TITLE}</h1><p>来源：必赢体育官网</p><div>{BODY}</div>", "<title>必赢体育官网</title>")
-    assert (found.title, found.source, found.site_name, found.flags) == (TITLE, None, None, {"hijacked"})
+    assert (found.title, found.source, found.site_name, found.flags) == (TITLE, None, None, frozenset({"hijacked"}))
 
 
 @pytest.mark.parametrize(

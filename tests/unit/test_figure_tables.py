@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -33,14 +34,14 @@ def indicator(rank_sense: str = "high", comparable: str = "region", name: str = 
     )
 
 
-def tax(value: float, printed: str | None = None, unit: str = "亿元", **more: object) -> Printed:
+def tax(value: float, printed: str | None = None, unit: str = "亿元", **more: Any) -> Printed:
     more = {"year": 2022} | more
-    return figure(printed or f"{value:g}{unit}", "tax", value, unit=unit, **more)  # type: ignore[arg-type]
+    return figure(printed or f"{value:g}{unit}", "tax", value, unit=unit, **more)
 
 
-def a_zone(id: str, *figures: Printed, zone: str = "甲高新区", **more: object) -> StoredReport:
+def a_zone(id: str, *figures: Printed, zone: str | None = "甲高新区", **more: Any) -> StoredReport:
     told = [measure(f"税收{one.text}，逐季盯办。", None, one) for one in figures]
-    return a_report(id, *told, zone=zone, **more)  # type: ignore[arg-type]
+    return a_report(id, *told, zone=zone, **more)
 
 
 def made(*reports: StoredReport, of: Indicator | None = None, shown: list[str] | None = None) -> FigureTable:
@@ -248,7 +249,8 @@ def test_amounts_agree_as_far_as_both_are_printed(
     ],
 )
 def test_units_are_known_by_family_and_size(unit: str, family: str, size: float) -> None:
-    assert (unit_of(unit).family, unit_of(unit).size) == (family, pytest.approx(size))
+    assert unit_of(unit).family == family
+    assert unit_of(unit).size == pytest.approx(size)
 
 
 def test_a_value_from_before_that_no_year_is_told_of_stands_in_no_line() -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.fold import fold
+from indexer.text.fold import fold, folded_codes
 
-ANY = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,11 @@ def test_every_character_folds_once_and_for_all() -> None:
 def test_a_long_text_is_folded_as_its_characters_are() -> None:
     every = "".join(map(chr, range(0x110000)))
     assert fold(every) == "".join(fold(every[start : start + 16]) for start in range(0, len(every), 16))
+
+
+@given(ANY)
+def test_code_points_of_a_folded_text_are_those_of_its_characters(text: str) -> None:
+    assert folded_codes(text).tolist() == list(map(ord, fold(text)))
 
 
 def test_radicals_are_folded_to_what_people_type() -> None:

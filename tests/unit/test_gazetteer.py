@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.reference.gazetteer import Gazetteer
+from indexer.reference.gazetteer import Gazetteer, usual_name
 from indexer.reference.regions import COUNTY, PROVINCE, Regions
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
@@ -131,3 +131,18 @@ def test_a_word_means_a_region_where_it_can_mean_nothing_else(
     gazetteer: Gazetteer, word: str, meant: str | None
 ) -> None:
     assert gazetteer.regions.meant_by(word) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "usual"),
+    [
+        ("安顺经济技术开发区", "安顺经开区"),
+        ("界首高新技术产业开发区", "界首高新区"),
+        ("界首高新技术产业园区", "界首高新区"),
+        ("开封综合保税区", "开封综保区"),
+        ("浙南科技城", "浙南科技城"),
+        ("高新区", "高新区"),
+    ],
+)
+def test_a_zone_goes_by_the_usual_word_for_its_type(name: str, usual: str) -> None:
+    assert usual_name(name) == usual

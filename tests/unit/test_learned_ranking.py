@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -63,9 +64,9 @@ def ranking(judged: dict[str, list[str]], of_all: Trees = LIKED, of_folds: Trees
     return Ranking(JudgedQuestions.of(judged, words), of_all, (of_folds,) * FOLDS, {"rank": 1.0})
 
 
-def sentence(text: str, **more: object) -> Query:
+def sentence(text: str, **more: Any) -> Query:
     leveled = Leveling(Synonyms([]), ANALYSER).at(Query().match, parse(text)[0])
-    return Query(text, leveled.node, loosened=leveled.loosened, **more)  # type: ignore[arg-type]
+    return Query(text, leveled.node, loosened=leveled.loosened, **more)
 
 
 def found(question: Query, used: Ranking | None) -> list[str]:
@@ -171,4 +172,4 @@ def test_a_cut_file_is_called_damaged(tmp_path: Path) -> None:
 def test_a_handful_of_judgements_is_not_tried(tmp_path: Path) -> None:
     judged = [JudgedQuestion(QUESTION, frozenset({"a:1"}))]
     with pytest.raises(BadInput, match="至少要 50 个"):
-        learned(None, sentence, judged, Collection((), {}), tmp_path / "x", lambda *_: None)  # type: ignore[arg-type]
+        learned(None, sentence, judged, Collection((), {}), tmp_path / "x", lambda *_: None)  # type: ignore[arg-type]  # refused before a library is asked

@@ -8,6 +8,7 @@ from indexer.domain.query import Alike, All, Either, Loose, Match, Node, Not, Ph
 from indexer.reference.synonyms import EXACT_WEIGHT, RELATED_WEIGHT, Synonyms
 from indexer.search.match_modes import (
     GOOD_PART,
+    HALF,
     LARGE_PART,
     MOST_OF_IT,
     PLACED_PART,
@@ -58,7 +59,9 @@ def test_what_is_near_is_added_to_the_wider_word_only_at_less_weight(leveling: L
         Word("孵化器"), (("科技企业孵化器", EXACT_WEIGHT), ("加速器", RELATED_WEIGHT))
     )
     assert leveling.at(Match.SYNONYMS, node_of("加速器")).node == Word("加速器")
-    assert ("加速器", RELATED_WEIGHT) in leveling.at(Match.SYNONYMS, node_of("科技企业孵化器")).node.others  # type: ignore
+    exact = leveling.at(Match.SYNONYMS, node_of("科技企业孵化器")).node
+    assert isinstance(exact, Alike)
+    assert ("加速器", RELATED_WEIGHT) in exact.others
 
 
 def test_a_synonym_taken_off_is_not_added(leveling: Leveling) -> None:
@@ -115,6 +118,8 @@ def test_words_that_stand_nowhere_together_are_loosened_but_for_place_and_year(l
     finds = {"专项债": 12, "专项债券": 2, "招商大会": 0, "乡贤": 3}
 
     def found(node: Node) -> int:
+        if isinstance(node, All):  # a word beside the places: as often as the word alone
+            return min(found(one) for one in node.nodes if getattr(one, "text", "") not in fixed.values())
         word = node.word if isinstance(node, Alike) else node
         assert isinstance(word, Word)
         return finds[word.text]
@@ -122,6 +127,7 @@ def test_words_that_stand_nowhere_together_are_loosened_but_for_place_and_year(l
     leveled = leveling.rather(node_of("云溪高新区 2021 专项债 衡阳市 招商大会 乡贤"), fixed.get, found)
     assert leveled is not None
     assert leveled.loosened
+    assert (leveled.missing, leveled.beside) == (("招商大会",), ("云溪高新区", "2021", "衡阳"))
     text, others = "专项债 招商大会 乡贤", (("专项债券", EXACT_WEIGHT),)
     part, near = Loose(text, others, GOOD_PART), Loose(text, others, PLACED_PART)
     assert leveled.node == All((near, Word("云溪高新区"), Word("2021"), Word("衡阳")))
@@ -133,10 +139,16 @@ def test_words_that_stand_nowhere_together_are_loosened_but_for_place_and_year(l
     assert placed.node == near
 
 
+def test_of_a_long_word_by_itself_half_must_be_held(leveling: Leveling) -> None:
+    for text, least in (("宠物食品产业园", HALF), ("招尚引资", GOOD_PART)):
+        leveled = leveling.rather(node_of(text), lambda word: None, lambda node: 0)
+        assert leveled is not None
+        assert leveled.node == Loose(text, (), least)
+
+
 def test_a_word_is_asked_for_as_most_passages_say_it(leveling: Leveling) -> None:
     def found(node: Node) -> int:
-        assert isinstance(node, Word)
-        return {"专项债": 2, "专项债券": 30}[node.text]
+        return {"专项债": 2, "专项债券": 30}.get(node.text, 0) if isinstance(node, Word) else 0
 
     leveled = leveling.rather(node_of("专项债 乡贤"), lambda word: None, found)
     assert leveled is not None
@@ -153,7 +165,8 @@ def test_a_number_that_stands_somewhere_lifts_the_passages_that_have_it(leveling
 def test_what_comes_nearest_holds_a_small_part_and_of_a_place_a_smaller_one(leveling: Leveling) -> None:
     for fixed, least in ((None, SMALL_PART), ("衡阳", SMALLEST_PART)):
         node = node_of("衡阳 招商大会 乡贤")
-        leveled = leveling.nearest(node, lambda word, fixed=fixed: fixed if word == "衡阳" else None, lambda node: 0)
+        places: dict[str, str | None] = {"衡阳": fixed}
+        leveled = leveling.nearest(node, places.get, lambda node: 0)
         assert leveled is not None
         loose = leveled.node.nodes[0] if isinstance(leveled.node, All) else leveled.node
         assert isinstance(loose, Loose)

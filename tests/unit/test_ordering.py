@@ -31,7 +31,8 @@ def columns() -> Columns:
 def sorted_through(found: Scores, columns: Columns, sort: Sort) -> list[int]:
     scores, day = np.rint(found.scores.astype(float) * 10_000), columns.day[found.passages]
     keys = (-day, -scores) if sort is Sort.DATE else (-scores, -day)
-    return np.lexsort((found.passages, keys[1], keys[0])).tolist()
+    order: list[int] = np.lexsort((found.passages, keys[1], keys[0])).tolist()
+    return order
 
 
 scores = st.integers(0, 2**32 - 1).flatmap(

@@ -101,6 +101,20 @@ def test_an_alias_asks_for_its_zone() -> None:
     assert read(zone="未具名高新区").filters.values("zone") == ("未具名高新区",)
 
 
+def test_a_part_of_a_zone_is_asked_for_as_that_zone() -> None:
+    assert read(zone="云溪高新区东片区").filters.values("zone") == ("云溪高新区",)
+    with pytest.raises(BadQuery):
+        read(zone="云溪高新区医院")
+
+
+def test_a_zone_that_no_table_knows_is_asked_by_either_spelling_of_its_type() -> None:
+    known = Known(zones=("澧水经济技术开发区", "石门市开发区", "临水高新区", "临水高新技术产业开发区"))
+    for asked, label in (("澧水经开区", "澧水经济技术开发区"), ("石门", "石门市开发区"), ("临水高新区", "临水高新区")):
+        assert read_query({"zone": [asked]}, Names(), known).filters.values("zone") == (label,)
+    with pytest.raises(BadQuery):
+        read_query({"zone": ["临水高新技术开发区"]}, Names(), known)  # either may be meant
+
+
 @pytest.mark.parametrize("typed", ["yunxi.example", "www.YUNXI.example", "http://www.yunxi.example:80/a.html"])
 def test_a_site_is_its_host_however_it_is_written(typed: str) -> None:
     assert read(site=typed).filters.values("site") == ("yunxi.example",)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,9 +66,9 @@ def test_a_zones_report_on_its_own_government_site_is_official(gazetteer: Gazett
     ],
 )
 def test_without_address_mark_up_and_site_agreeing_it_is_a_copy(
-    gazetteer: Gazetteer, elsewhere: dict[str, object]
+    gazetteer: Gazetteer, elsewhere: dict[str, Any]
 ) -> None:
-    assert graded(gazetteer, **elsewhere).grade is Grade.COPY  # type: ignore[arg-type]
+    assert graded(gazetteer, **elsewhere).grade is Grade.COPY
 
 
 def test_masks_and_missing_ends_make_a_c_and_masks_are_counted_by_kind(gazetteer: Gazetteer) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.domain.query import All, Either, Node, Not, Phrase, Scope, Within, Word
+from indexer.domain.query import Alike, All, Either, Loose, Node, Not, Phrase, Scope, Within, Word
 from indexer.search.question_language import parse, read
 
 
@@ -142,6 +142,8 @@ def leaves(node: Node | None) -> list[str]:
             return leaves(child)
         case All(nodes) | Either(nodes):
             return [leaf for child in nodes for leaf in leaves(child)]
+        case Alike() | Loose():
+            raise AssertionError(f"only synonyms and levels make {node}")
 
 
 @given(st.text("招商引5g０ \n\"“”「」|｜-－—,，、()（）?.:*'𠀀", max_size=40))

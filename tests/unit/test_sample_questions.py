@@ -42,6 +42,7 @@ def test_the_held_out_needs_ask_for_facts_that_no_choice_was_made_on() -> None:
             finding.LATER,
             finding.OWN_WORDS,
             finding.OWN_WORDS_LATER,
+            finding.CLERKS,
         )
         for need in finding.needs(set_of_needs)
         if need.answerable

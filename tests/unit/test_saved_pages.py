@@ -27,11 +27,12 @@ URL = "https://zone.example/art/1.html"
 
 
 def mime(page: bytes, coding: str, charset: str = "utf-8", ends: str = "\r\n") -> bytes:
-    encoded = {
+    codings: dict[str, Callable[[bytes], bytes]] = {
         "base64": base64.encodebytes,
         "quoted-printable": quopri.encodestring,
         "8bit": lambda data: data,
-    }[coding](page)
+    }
+    encoded = codings[coding](page)
     head = [
         "From: <Saved by a browser>", f"Snapshot-Content-Location: {URL}", "Subject: =?utf-8?B?5oC757uT?=",
         "MIME-Version: 1.0", 'Content-Type: multipart/related;\r\n\ttype="text/html";\r\n\tboundary="--=_b"', "", "",

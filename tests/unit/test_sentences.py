@@ -8,7 +8,7 @@ import pytest
 
 from indexer.domain.query import All, Either, Loose, Node, Query, Word
 from indexer.reference.romanised import Romanised
-from indexer.search.match_modes import LARGE_PART
+from indexer.search.match_modes import HALF
 from indexer.search.sentences import Sentences
 from indexer.settings import Settings
 from indexer.tables import Tables
@@ -54,25 +54,39 @@ def test_a_sentence_of_a_place_asks_for_that_place_and_its_year() -> None:
     text = "株洲2019年怎么招商"
     narrowed = SENTENCES.of_its_places(Query(text=text, node=Loose(text)), having())
     assert narrowed is not None
-    assert narrowed.node == All((Loose(text), Either((Word("株洲"),)), Word("2019年")))
+    assert narrowed.node == All((Loose("2019年怎么招商"), Either((Word("株洲"),)), Word("2019年")))
 
 
 def test_words_that_stand_nowhere_ask_for_a_large_part_of_the_rest() -> None:
     text = "盐湖提锂怎么扶持"
-    found = SENTENCES.unspoken(Query(text=text, node=Loose(text)), having("扶持"))
-    assert found is not None
-    query, nowhere = found
+    query, nowhere = SENTENCES.unspoken(Query(text=text, node=Loose(text)), having("扶持"))
     assert nowhere == ("盐湖", "提锂")
+    assert query is not None
     assert isinstance(query.node, Loose)
-    assert query.node.least == LARGE_PART
+    assert query.node.least == HALF
 
 
 def test_of_many_words_one_may_be_the_askers_own() -> None:
     text = "孵化器怎么吸引团队入驻并减免房租来招人"
     standing = [word for word in SENTENCES.telling(text) if word != "招人"]
-    assert SENTENCES.unspoken(Query(text=text, node=Loose(text)), having(*standing)) is None
+    assert SENTENCES.unspoken(Query(text=text, node=Loose(text)), having(*standing))[0] is None
 
 
 def test_a_row_of_romanised_names_with_a_column_missing_is_refused() -> None:
     with pytest.raises(ValueError, match="1"):
         Romanised.parse(["spelling\tplaces", "suzhou"])
+
+
+@pytest.mark.parametrize(
+    ("text", "intended"),
+    [
+        ("株洲计划新增多少家企业", True),
+        ("打算引进几个项目", True),
+        ("亩均税收的目标是多少", True),
+        ("人才计划有哪些", False),
+        ("三年行动计划 孵化器", False),
+    ],
+)
+def test_who_asks_what_is_intended_asks_for_plans(text: str, intended: bool) -> None:
+    about = SENTENCES.about_plans(Query(text=text, node=Loose(text)))
+    assert about.subjects == ((("status", "计划"),) if intended else ())

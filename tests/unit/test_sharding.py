@@ -18,7 +18,7 @@ from indexer.library import Library
 from indexer.settings import Settings, load
 from indexer.stores.builds import Builds
 from indexer.tables import Tables
-from tests.sharding import Pool, carry, contents, copy_archive, is_that_of, join, machines, make_shards
+from tests.sharding import Pool, SharedInMemory, carry, contents, copy_archive, is_that_of, join, machines, make_shards
 from tests.unit.pages import OTHER_WORK, WORK, a_page
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -225,20 +225,19 @@ def test_joining_leaves_the_build_before_where_it_fails(whole: Library, pool: Po
 
 
 def test_the_same_shard_twice_at_a_time_is_refused(whole: Library, pool: Pool, three: list[Settings]) -> None:
-    filling = pool.index
-
-    class Meanwhile:
-        def __init__(self, run: str) -> None:
-            self.inner = filling(run, None)
-
+    class Meanwhile(SharedInMemory):
         def identity(self) -> str:
             with closing(Library(three[0])) as second, pytest.raises(Busy, match="1/3"):
                 second.build_shard(Shard(1, 3))
-            return self.inner.identity()
+            refused.append(self.run)
+            return super().identity()
 
-    pool.index = lambda run, _: Meanwhile(run) if not pool.identities else filling(run, _)  # type: ignore
-    with closing(Library(three[0])) as library, pytest.raises(AttributeError):
+    refused: list[str] = []
+    kinds = iter([Meanwhile])
+    pool.index = lambda run, _: next(kinds, SharedInMemory)(pool, run)  # type: ignore[method-assign]  # of this pool only
+    with closing(Library(three[0])) as library:
         library.build_shard(Shard(1, 3))
+    assert len(refused) == 1
 
 
 def test_without_a_cluster_there_are_no_shards(whole: Library) -> None:

@@ -76,7 +76,7 @@ ROWS = [
 
 
 def index() -> SimilarIndex:
-    return SimilarIndex.of(((row.source.id and int(row.source.id[1:]), row) for row in ROWS), a_model())
+    return SimilarIndex.of(enumerate(ROWS, 1), a_model())
 
 
 def ask(

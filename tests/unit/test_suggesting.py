@@ -231,6 +231,27 @@ def test_words_are_read_as_pypinyin_reads_them_whole() -> None:
     assert {word: bare.syllables(word) for word in chinese} == {word: tuple(lazy_pinyin(word)) for word in chinese}
 
 
+def test_phrases_that_are_cut_short_or_run_into_each_other_are_read_as_pypinyin_reads_them() -> None:
+    from pypinyin import lazy_pinyin
+    from pypinyin.constants import PHRASES_DICT
+
+    chance = random.Random(2)
+    phrases = sorted(phrase for phrase in PHRASES_DICT if all("\u4e00" <= one <= "\u9fff" for one in phrase))
+    drawn = [(chance.choice(phrases), chance.choice(phrases)) for _ in range(2_000)]
+    texts = [
+        first[: chance.randint(1, 9)] + second[chance.randint(0, 1) : chance.randint(2, 9)] for first, second in drawn
+    ]
+    assert [Readings({}).syllables(text) for text in texts] == [tuple(lazy_pinyin(text)) for text in texts]
+
+
+def test_a_character_has_the_readings_that_pypinyin_gives_it_first() -> None:
+    from pypinyin import Style, pinyin
+
+    characters = [chr(code) for code in range(0x4E00, 0xA000, 7)]
+    expected = {one: tuple(pinyin(one, style=Style.NORMAL, heteronym=True)[0][:2]) for one in characters}
+    assert Readings({}).of_characters(characters) == expected
+
+
 def test_every_character_has_one_syllable(analyser: Analyser) -> None:
     assert TABLES.readings.syllables("5g基站r&d") == ("5", "g", "ji", "zhan", "r", "&", "d")
 

@@ -19,7 +19,8 @@ from indexer.ingest.build import indexed_passages
 from indexer.library import Library
 from indexer.pipeline.clean import masks
 from indexer.pipeline.extract.hijack import is_spam
-from indexer.search.suggest.candidates import LONGEST_WORD, Titles, Words, presentable, zones
+from indexer.search.suggest.candidates import Titles, presentable, zones
+from indexer.search.suggest.words import LONGEST_WORD, Words
 from indexer.settings import Settings
 from indexer.tables import Tables
 from indexer.text.fold import fold

@@ -60,6 +60,7 @@ def test_names_and_years_become_filters(text: str, rest: str, understood: dict[s
         "青海南部的牧区",  # no 海南
         "衡阳高新技术企业",  # of the city, not of the zone
         "90年代的老厂房",
+        "吉林市 试点",  # a city, not the province
     ],
 )
 def test_what_is_not_sure_stays_as_it_was_typed(text: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,8 +23,8 @@ from tests.unit.rows import Printed, a_report, figure, measure
 YEARS = {2017: 900.0, 2018: 1000.0, 2019: 1100.0, 2020: 1150.0, 2021: 1250.0}
 
 
-def gdp(value: float, unit: str = "亿元", **more: object) -> Printed:
-    return figure(f"{value:g}{unit}", "gdp", value, unit, **more)  # type: ignore[arg-type]
+def gdp(value: float, unit: str = "亿元", **more: Any) -> Printed:
+    return figure(f"{value:g}{unit}", "gdp", value, unit, **more)
 
 
 def told(year: int, *figures: Printed, zone: str = "东湖示例高新区") -> StoredReport:

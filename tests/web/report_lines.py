@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from indexer.domain.page import Mask
 from indexer.domain.report import (
@@ -132,17 +133,17 @@ def passages_of(lines: Sequence[Line]) -> tuple[str, tuple[Section, ...], tuple[
     return text, tuple(sections), tuple(passages)
 
 
-def report(lines: Sequence[Line], **values: object) -> Report:
+def report(lines: Sequence[Line], **values: Any) -> Report:
     text, sections, passages = passages_of(lines)
     masks = tuple(Mask(m[0] if m[0][0] in "xX" else m[0][0], Span(m.start(), m.end())) for m in MASK.finditer(text))
-    defaults: dict[str, object] = {
+    defaults: dict[str, Any] = {
         "published_on": None,
         "source": None,
         "genre": Genre.SUMMARY,
         "masks": masks,
         "family": "article",
     }
-    return dated(Report(text=text, sections=sections, passages=passages, **{**defaults, **values}))  # type: ignore[arg-type]
+    return dated(Report(text=text, sections=sections, passages=passages, **{**defaults, **values}))
 
 
 def dated(report: Report) -> Report:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from indexer.domain.catalogue import (
     StoredReport,
@@ -28,9 +29,9 @@ def shelf() -> tuple[StoredReport, ...]:
     return (_xiang(), _min(), _unnamed(), _laundered(), _undated(), _attached(), _cut())
 
 
-def _stored(id: str, report: Report, **values: object) -> StoredReport:
+def _stored(id: str, report: Report, **values: Any) -> StoredReport:
     versions = (Version("a1" * 32, datetime(2026, 11, 20, 9, 30, tzinfo=UTC)),)
-    return StoredReport(id, f"{id}.html", report, "a1" * 32, versions, **{"witness": id, **values})  # type: ignore[arg-type]
+    return StoredReport(id, f"{id}.html", report, "a1" * 32, versions, **{"witness": id, **values})
 
 
 def _xiang() -> StoredReport:

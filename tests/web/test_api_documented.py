@@ -33,7 +33,7 @@ def asked(client: FlaskClient, call: Call) -> str:
     """An address of ``call`` by the examples of its parameters, with a zone and a report of the made-up library."""
     zone = (client.get("/api/v1/zones").json or {})["zones"][0]["id"]
     report = (client.get("/api/v1/search?q=招商").json or {})["hits"][0]["report"]
-    here = {"zone": zone, "report": report}
+    here: dict[str, str] = {"zone": zone, "report": report}
 
     def value(one: Parameter) -> str:
         return here.get(one.name, one.example)

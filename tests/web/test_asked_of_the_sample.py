@@ -32,12 +32,12 @@ def test_a_number_that_counts_passages_with_part_of_the_words_says_so(sample: Fl
         return sample.get("/search", query_string={"q": question, **more}).text
 
     sentence, strict = said("企业用地不够怎么办"), said("企业用地")
-    assert "部分匹配 <b>" in sentence
+    assert "最接近的 <b>" in sentence
     assert "整句提问，已按" in sentence
-    assert "部分匹配 <b>" not in strict
-    assert "部分匹配 <b>" in said("企业用地", match="loose")
+    assert "最接近的 <b>" not in strict
+    assert "最接近的 <b>" in said("企业用地", match="loose")
     loosened = said("链主 机器人 产业园 签约")
-    assert "部分匹配 <b>" in loosened
+    assert "最接近的 <b>" in loosened
     assert "没有一段同时含有这些词" in loosened
     assert "整句提问，已按" not in loosened
 
@@ -46,7 +46,7 @@ def test_what_was_loosened_in_vain_is_not_said_to_be_loosened(sample: FlaskClien
     told = answered(sample, "zhaoshang")
     assert (told["total"], told["loosened"], told["warnings"]) == (0, False, [])
     page = sample.get("/search?q=zhaoshang").text
-    assert "部分匹配" not in page
+    assert "最接近的" not in page
     assert "下面是" not in page, "for there is nothing below"
 
 
@@ -98,9 +98,15 @@ def test_a_bad_parameter_stays_an_error_where_the_same_in_the_question_is_a_warn
 
 def test_a_sentence_about_a_place_that_the_corpus_has_nothing_of_is_told_so(sample: FlaskClient) -> None:
     elsewhere = answered(sample, "佛山机器人产业园签约了多少项目")
-    assert (elsewhere["total"], elsewhere["warnings"]) == (0, ["没有一段说的是“佛山”。"])
+    assert (elsewhere["total"], elsewhere["warnings"]) == (
+        0,
+        ["没有收录“佛山”的报告。", "没有一段说的是“佛山”。"],
+    )
     cut_up = answered(sample, "三沙去年外贸进出口怎么样")  # a name that the cutter of words doesn't know
-    assert (cut_up["total"], cut_up["warnings"]) == (0, ["没有一段说的是“三沙”。"])
+    assert (cut_up["total"], cut_up["warnings"]) == (
+        0,
+        ["没有收录“三沙”的报告。", "没有一段说的是“三沙”。"],
+    )
     loosely = answered(
         sample, "佛山机器人产业园签约了多少项目", match="loose"
     )  # who asks for any part of it is given that
@@ -110,6 +116,61 @@ def test_a_sentence_about_a_place_that_the_corpus_has_nothing_of_is_told_so(samp
     assert astride["warnings"] == []
     assert answered(sample, "株洲高新区签约了多少项目")["warnings"] == []
     assert answered(sample, "黔东南的工业园区投产了多少企业")["warnings"] == []
+
+
+def test_what_is_lacking_of_a_place_is_said_before_anything_else(sample: FlaskClient) -> None:
+    year = answered(sample, "苏州 2009 招商")
+    assert year["total"] == 0
+    assert year["warnings"][0].startswith("没有收录“苏州”2009 年的报告，收录的是 20")
+    of_others = answered(sample, "温州2021年招商")
+    assert of_others["warnings"][:2] == [
+        "没有收录“温州”自己的报告，有温州高新区、温州经开区的。",
+        "下面是其他报告里提到“温州”的。",
+    ]
+    page = sample.get("/search", query_string={"q": "苏州 2009 招商"}).text
+    assert "没有收录“苏州”2009 年的报告" in page
+
+
+def test_what_a_place_says_itself_comes_before_what_others_say_of_it(sample: FlaskClient) -> None:
+    first = answered(sample, "苏州2021年招商")["hits"][0]
+    assert (first["zone"], first["year"]) == ("苏州", 2021)
+
+
+def test_a_provinces_own_report_comes_before_those_of_its_cities(sample: FlaskClient) -> None:
+    assert answered(sample, "贵州 招商")["hits"][0]["zone"] == "贵州"
+
+
+def test_the_problems_of_a_place_are_shown_where_none_has_the_words(sample: FlaskClient) -> None:
+    told = answered(sample, "郑州科创方面有什么不足")
+    assert {(hit["zone"], hit["status"]) for hit in told["hits"]} == {("郑州", "问题")}
+    assert told["warnings"] == [say("warning.status_alone", zone="郑州", status="问题", words="郑州科创")]
+
+
+def test_a_district_leads_to_the_zone_that_is_one_with_it(sample: FlaskClient) -> None:
+    told = answered(sample, "无锡新吴区 亿元项目 招引个数")
+    assert told["hits"][0]["zone"] == "无锡高新区"
+    assert told["warnings"][0] == say("warning.near_zone", place="新吴区", zone="无锡高新区")
+
+
+def test_a_year_in_a_run_of_words_is_of_no_other_year(sample: FlaskClient) -> None:
+    assert answered(sample, "青岛2015年GDP")["total"] == 0
+    assert answered(sample, "青岛2021年GDP")["total"]
+
+
+def test_a_county_of_which_nothing_is_told_is_not_loosened_away(sample: FlaskClient) -> None:
+    assert answered(sample, "义乌 跨境电商 2022")["total"] == 0
+
+
+def test_words_that_no_passage_has_are_named_where_others_are_found(sample: FlaskClient) -> None:
+    told = answered(sample, "碳汇交易 收入")
+    assert told["total"]
+    assert told["warnings"] == [say("warning.words_missing", words=["碳汇交易"])]
+
+
+def test_a_city_whose_second_character_is_another_one_is_offered(sample: FlaskClient) -> None:
+    page = sample.get("/search", query_string={"q": "苏卅 招商"}).text
+    assert "你是不是要找" in page
+    assert "zone=%E8%8B%8F%E5%B7%9E" in page
 
 
 @pytest.mark.parametrize(
@@ -214,7 +275,7 @@ def test_few_answers_come_first_and_what_is_near_behind_them(sample: FlaskClient
     told = answered(sample, "一件事一次办 高新区")
     assert (told["loosened"], told["full"]) == (False, 1), "one passage does hold all of it"
     assert told["total"] >= 5
-    assert "部分匹配" in sample.get("/search?q=一件事一次办+高新区").text
+    assert "最接近的" in sample.get("/search?q=一件事一次办+高新区").text
     assert told["warnings"] == [say("warning.few_have_all", n=1)]
     assert "一件事一次办" in told["hits"][0]["snippet"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import waitress
@@ -89,6 +89,11 @@ def test_while_the_build_is_damaged_every_page_says_what_to_run() -> None:
     pages.damaged = "索引已损坏。请运行 duibiao build 重新建立。"
     told: list[str] = []
     environ = {"PATH_INFO": "/", "wsgi.input": None}
-    body = b"".join(pages(environ, lambda status, headers, failed=None: told.append(status) or (lambda written: None)))
+
+    def start(status: str, headers: object, failed: object = None) -> Callable[[bytes], object]:
+        told.append(status)
+        return lambda written: None
+
+    body = b"".join(pages(environ, start))
     assert told == ["503 Service Unavailable"]
     assert "duibiao build" in body.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -40,8 +40,9 @@ class Reader:
         self.headers: dict[str, str] = {}
 
     def gets(self, path: str = "/search", query: str = "q=a", method: str = "GET", **more: str) -> str:
-        def start(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
+        def start(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:
             self.status, self.headers = status, dict(headers)
+            return lambda written: None
 
         environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, **more}
         return b"".join(self.cache(environ, start)).decode()

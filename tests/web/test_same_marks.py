@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from lxml import html as parsed
+
+from tests.web.looking import found
 
 QUESTIONS = {
     "synonyms": "q=招商",
@@ -27,20 +28,19 @@ def marked(element: Any) -> set[str]:
 def body_of(client: FlaskClient, article: Any) -> Any:
     """The text of the report that a result leads to."""
     (href,) = article.xpath("./h2/a/@href")
-    return parsed.document_fromstring(client.get(href).text).xpath("//div[@class='body']")[0]
+    return found(client.get(href).text, "//div[@class='body']")[0]
 
 
 @pytest.mark.parametrize("asked", QUESTIONS.values(), ids=QUESTIONS)
 def test_the_report_page_marks_what_the_results_mark(sample: FlaskClient, asked: str) -> None:
-    results = parsed.document_fromstring(sample.get(f"/search?{asked}&limit=8").text)
-    articles = results.xpath("//article[@class='hit']")
+    articles = found(sample.get(f"/search?{asked}&limit=8").text, "//article[@class='hit']")
     assert any(map(marked, articles))
     for article in articles:
         assert marked(article) <= marked(body_of(sample, article)), article.get("aria-labelledby")
 
 
 def test_a_synonym_that_was_taken_off_is_not_marked_in_the_report(sample: FlaskClient) -> None:
-    results = parsed.document_fromstring(sample.get("/search?q=招商&without=项目招引&without=招引&limit=100").text)
-    bodies = [body_of(sample, article) for article in results.xpath("//article[@class='hit']")]
+    results = sample.get("/search?q=招商&without=项目招引&without=招引&limit=100").text
+    bodies = [body_of(sample, article) for article in found(results, "//article[@class='hit']")]
     assert any("招引" in "".join(body.itertext()) for body in bodies)
     assert not [word for body in bodies for word in marked(body) if "招引" in word]

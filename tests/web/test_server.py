@@ -44,7 +44,12 @@ def ask(pages: Pages, path: str, query: str = "") -> tuple[str, str]:
     """(status, body)."""
     told: list[str] = []
     environ = {**ASKED, "PATH_INFO": path, "QUERY_STRING": query, "wsgi.input": None}
-    body = pages(environ, lambda status, headers, failed=None: told.append(status) or (lambda written: None))
+
+    def start(status: str, headers: object, failed: object = None) -> Callable[[bytes], object]:
+        told.append(status)
+        return lambda written: None
+
+    body = pages(environ, start)
     return told[0][:3], b"".join(body).decode()
 
 
@@ -183,10 +188,9 @@ def a_free_port() -> int:
 @contextmanager
 def serving(data: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-W", "ignore", "-m", "indexer", "serve", "--data", str(data), "--port", str(port)]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # tests run behind a shell's &: their children ignored it too
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    with subprocess.Popen(command, cwd=ROOT, text=True, **pipes) as server:
+    with subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
         try:
             yield server
         finally:

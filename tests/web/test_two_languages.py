@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -43,8 +44,8 @@ def test_what_stands_in_chinese_on_an_english_page_says_so(english: FlaskClient,
     assert [one for one in unsaid if not re.search(r"[A-Za-z]{3}", one)] == []
 
 
-def own_text(element: object) -> list[str]:
-    return [str(part) for part in element.xpath("text()")]  # type: ignore[attr-defined]
+def own_text(element: Any) -> list[str]:
+    return [str(part) for part in element.xpath("text()")]
 
 
 def test_the_language_stays_chosen_and_the_link_leads_to_the_same_page(client: FlaskClient) -> None:

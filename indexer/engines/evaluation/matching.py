@@ -46,7 +46,7 @@ from indexer.engines.evaluation.postings import (
     without,
 )
 from indexer.text.analyser import Analyser, is_latin
-from indexer.text.evidence import evidence, telling_words
+from indexer.text.evidence import LOOSE, evidence, loose_pairs, telling_words
 from indexer.text.fold import fold
 
 K1 = 1.2  # how soon a repeated word stops adding: the customary value, as in Lucene and Whoosh
@@ -185,8 +185,10 @@ class Matcher:
             (self._postings.having("terms", piece), weight) for piece, weight in evidence(text, self._analyser).items()
         ]
         added = [(self._standing(fold(words).strip()), weight) for words, weight in others]
-        context = [self._only_in_context(word) for word in telling_words(text, self._analyser)]
-        return loosely(pieces, added, context, self._scored, self._rarity, self._postings.columns.report, least)
+        lifting = [self._only_in_context(word) for word in telling_words(text, self._analyser)]
+        loose = [self._postings.having("terms", pair) for pair in loose_pairs(text, self._analyser)]
+        lifting += [self._scored(found).times(LOOSE) for found in loose]
+        return loosely(pieces, added, lifting, self._scored, self._rarity, self._postings.columns.report, least)
 
     def _only_in_context(self, word: str) -> Scores:
         """For a word of a sentence, what passages earn that have it in their context and not in their text."""

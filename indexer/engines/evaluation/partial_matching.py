@@ -24,15 +24,15 @@ Score = Callable[[Occurrences], Scores]
 def loosely(
     pieces: Iterable[Piece],
     added: Iterable[Piece],
-    context: Iterable[Scores],
+    lifting: Iterable[Scores],
     score: Score,
     rarity: Callable[[int], float],
     reports: Numbers,
     least: float | None = None,
 ) -> Scores:
     """The passages that hold enough of ``pieces``, where ``added`` ones (other words for the same) help but are not
-    missed. ``context``: what passages earn by their title, zone and year, if they are found at all. ``reports``: the
-    number of each passage's report, ascending."""
+    missed. ``lifting``: what passages earn besides, if they are found at all (by their title, zone and year).
+    ``reports``: the number of each passage's report, ascending."""
     earned = np.zeros(len(reports), np.float32)
     held = np.zeros(len(reports), np.float32)
     whole = 0.0
@@ -46,7 +46,7 @@ def loosely(
     for found, weight in added:
         earned[found.passages] += np.float32(weight) * score(found).scores
         held[found.passages] += np.float32(weight * rarity(found.frequency))
-    for one in context:
+    for one in lifting:
         earned[one.passages] += one.scores
     passages = np.flatnonzero(held > np.float32((LEAST_SHARE if least is None else least) * whole)).astype(np.int32)
     if not len(passages):

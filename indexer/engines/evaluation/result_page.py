@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 
+import numpy as np
+
 from indexer.domain.query import Phrase, Query, Word
 from indexer.domain.results import Hit, IndexedPassage, ResultPage
 from indexer.engines.evaluation.doc_values import Columns
@@ -15,6 +17,8 @@ from indexer.engines.evaluation.static_rank import of_subjects
 from indexer.text.analyser import Analyser
 from indexer.text.highlight import asked_parts, marks_of, snippet
 
+LEAST_NEAREST = 20  # passages, if there are: what a page shows
+MOST_NEAREST = 100  # where what all share (a place) makes their scores alike; nobody looks further
 PASSAGES_PER_REPORT = 3  # shown under one report; the rest is a click away
 
 Load = Callable[[int], IndexedPassage]
@@ -30,12 +34,15 @@ def answer(
     reordered: Callable[[Scores], Scores] | None = None,
 ) -> ResultPage:
     """The page of ``query`` out of the passages ``found``. ``started`` by time.perf_counter(). ``reordered``: another
-    order of what the filters keep, by new scores."""
+    order of what the filters keep, by new scores; nothing of it is cut off, for what earns little may come first."""
+    is_cut = query.nearest is not None and reordered is None
+    if is_cut:
+        found = _near_enough(_weighed(found, query, columns), query, columns)
     kept, facets = narrowed(found, query.filters, columns, query.facets)
     if query.node is None and query.scored:
         kept = flat(kept.passages, 1.0)
-    if query.scored:
-        kept = about_more(worth_more(kept, columns), query, columns)
+    if query.scored and not is_cut:
+        kept = _weighed(kept, query, columns)
     if reordered is not None:
         kept = reordered(kept)
     reports = len(report_starts(kept.passages, columns))
@@ -62,6 +69,24 @@ def answer(
         loosened=query.loosened,
         warnings=query.warnings,
     )
+
+
+def _weighed(found: Scores, query: Query, columns: Columns) -> Scores:
+    return about_more(worth_more(found, columns), query, columns)
+
+
+def _near_enough(found: Scores, query: Query, columns: Columns) -> Scores:
+    """Those of ``found`` that come near to the best that passes the filters, a page of these in any case: what the
+    facets count is what there is to see."""
+    at_least = max(query.limit, LEAST_NEAREST)
+    scores = narrowed(found, query.filters, columns, ())[0].scores
+    if query.nearest is None or len(scores) <= at_least:
+        return found
+    best, last = min(query.nearest.behind, at_least - 1), at_least - 1
+    most = min(max(at_least, MOST_NEAREST), len(scores)) - 1
+    downward = -np.partition(-scores, (best, last, most))  # only these three places are in order
+    least = max(min(query.nearest.share * downward[best], downward[last]), downward[most])
+    return found.where(found.scores >= least)
 
 
 def worth_more(found: Scores, columns: Columns) -> Scores:

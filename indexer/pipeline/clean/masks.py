@@ -41,9 +41,14 @@ _ANY = re.compile(r"[xX×╳✕*某○◯□■█▇]|__|替换")
 _FEWEST_SOMEWHERE = 2  # 某省某市某县 may be said of any; a masked text says 某市 again and again
 
 
+def may_stand_in(text: str) -> bool:
+    """False where no part of ``text`` holds a mask, whatever stands beside it."""
+    return _ANY.search(text) is not None
+
+
 def find(text: str) -> tuple[Mask, ...]:
     """Every mask of ``text``, first to last, the wider first where two begin together."""
-    if not _ANY.search(text):
+    if not may_stand_in(text):
         return ()
     found = [*_letters(text), *_marks(text), *_places(text)]
     web = [address.span() for address in _WEB.finditer(text)]

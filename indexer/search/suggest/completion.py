@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from indexer.domain.suggestions import Kind, Listed
-from indexer.search.suggest.suggestion_index import LONGEST_KEY, Lists, Numbers
+from indexer.search.suggest.list_keys import LONGEST_KEY
+from indexer.search.suggest.suggestion_index import Lists, Numbers
 from indexer.text.fold import fold
 
 _LATIN = re.compile(r"[a-z0-9]+")

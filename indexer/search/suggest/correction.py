@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,6 +27,8 @@ _FEWEST_LETTERS = 4  # of pinyin that is spelt out, and of a Latin word with a s
 _FEWEST_INITIALS = 3
 _COMPARED = 400  # terms of about the same length that begin or end alike
 _EACH = 3  # terms for one place
+_SHORTEST_NAME = 2  # of a city
+_REGIONS = list(Kind).index(Kind.REGION)
 _PINYIN = re.compile(r"[a-z]+")
 
 
@@ -56,7 +58,7 @@ def corrections(lists: Lists, word: str, analyser: Analyser, *, sound_only: bool
         found = [*_spelt_out(lists, letters), *_latin_slips(lists, letters)]
     else:
         place = _Place(lists, folded, analyser)
-        found = [*place.sounding_alike(), *(() if sound_only else place.one_off())]
+        found = [*place.sounding_alike(), *place.looking_alike(), *(() if sound_only else place.one_off())]
     best: dict[str, Correction] = {}
     for one in sorted(found):
         inside = any(one.wrong in other.wrong and one.wrong != other.wrong for other in best.values())
@@ -133,6 +135,19 @@ class _Place:
                     name = fold(one.said)
                     if len(name) >= _LONG and name not in here and here not in name and one_apart(here, name):
                         yield self._instead(start, end, one, number, 0.25 + 1 / len(here) - 0.05 * len(here))
+
+    def looking_alike(self) -> Iterator[Correction]:
+        """The name of a city in front of a word, its second character another one: 苏卅 for 苏州. What the dictionary
+        knows is no slip (苏打), nor is a character that makes a word with what follows (广告牌). Where many cities
+        begin so, the first character tells nothing: 安商 is none of 安顺, 安庆, 安阳."""
+        here = self._word[:_SHORTEST_NAME]
+        if len(here) < _SHORTEST_NAME or self._known(0, _SHORTEST_NAME) or self._loose[:2] != [0, 1]:
+            return
+        among = self._lists.beginning("T", here[0])
+        cities = among[self._lists.lengths[among] == _SHORTEST_NAME]
+        numbers = _best(self._lists, cities[self._lists.kinds[cities] == _REGIONS])
+        for number in numbers if len(numbers) < _EACH else ():
+            yield replace(self._instead(0, _SHORTEST_NAME, self._lists[number], number, 0.5), sure=True)
 
     def _sharing_half(self, here: str) -> list[int]:
         """What begins as it does or ends as it does: one slip leaves one of the two as it was."""

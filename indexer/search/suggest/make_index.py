@@ -10,8 +10,9 @@ from indexer.domain.results import IndexedPassage
 from indexer.domain.rows import zone_label
 from indexer.reference.gazetteer import Gazetteer
 from indexer.reference.pinyin import Readings
-from indexer.search.suggest.candidates import Titles, Words, presentable, zones
+from indexer.search.suggest.candidates import Titles, presentable, zones
 from indexer.search.suggest.suggestion_index import write_lists
+from indexer.search.suggest.words import Words
 from indexer.text.analyser import Analyser
 
 

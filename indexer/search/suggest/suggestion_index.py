@@ -1,12 +1,7 @@
 """The lists of a build in files: everything that can be offered, and by which letters it is found.
 
 Keys stand in order, each with the number of what it leads to; the better of two has the smaller number. So the best of
-all that begin with some letters are the smallest numbers in a stretch of an array. A key is one letter for its kind and
-what is typed::
-
-    T t   as it is written, from its beginning / from a later place in it
-    P p   in pinyin                     zhaoshangyinzi / shangyinzi, yinzi, zi
-    I i   first letters of the pinyin   zsyz / syz, yz
+all that begin with some letters are the smallest numbers in a stretch of an array. What a key is: list_keys.py.
 
 The large files are mapped, not read. ``manifest.json`` has their sizes and sha256; opening compares the sizes, of small
 files the sha256 too.
@@ -17,8 +12,9 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -28,15 +24,17 @@ from indexer.domain.suggestions import Kind, Listed
 from indexer.errors import Damaged
 from indexer.locale import say
 from indexer.reference.pinyin import Readings
+from indexer.search.suggest.collector import collector_paused
+from indexer.search.suggest.list_keys import Name, sorted_keys
 from indexer.stores.array_files import ByteStrings, BytesWriter, opened, opened_bytes, save
 from indexer.text.analyser import Analyser
 from indexer.text.fold import fold
 
 FORMAT = "duibiao-suggestions/1"
-LONGEST_KEY = 16  # characters of the text; what is typed beyond is compared with the text itself
 _MANIFEST = "manifest.json"
 _READINGS = "readings.json"
 _SMALL = 1 << 18  # bytes; such a file is read whole when the lists are opened
+_KINDS = {kind: number for number, kind in enumerate(Kind)}
 _AFTER = b"\xff"  # no key has it
 
 Numbers = npt.NDArray[np.int32]
@@ -50,58 +48,65 @@ _BROKEN = (
 )  # of damaged bytes
 
 
+@collector_paused()
 def write_lists(folder: Path, listed: Sequence[Listed], readings: Readings, analyser: Analyser) -> None:
     """``listed``: the best first. What goes by several names stands there under each."""
     folder.mkdir()
-    keys: list[tuple[bytes, int]] = []
+    names = _names(listed, readings, analyser)
     offered = BytesWriter(folder, "listed")
-    characters: set[str] = set()
-    lengths: list[int] = []
-    for number, one in enumerate(listed):
-        name = fold(one.said)
-        syllables = readings.syllables(name)
-        fields = [one.text, one.kind.name, one.count, one.target, one.name, syllables]
-        offered.add(json.dumps(fields, ensure_ascii=False).encode())
-        starts = range(len(name)) if one.kind is not Kind.REPORT else (start for _, start in analyser.words(name))
-        keys += ((key, number) for key in keys_of(name, syllables, starts, initials=one.kind is not Kind.REPORT))
-        lengths.append(min(len(name), 255))
-        characters.update(name)
+    offered.extend(_rows(listed, names))
     offered.finish()
-    keys.sort()
-    spelled = BytesWriter(folder, "keys")
-    spelled.extend([key for key, _ in keys])
+    spelled, numbers = BytesWriter(folder, "keys"), []
+    for keys in sorted_keys(names):
+        spelled.extend_joined(keys.joined.tobytes(), keys.lengths)
+        numbers.append(keys.numbers.astype(np.int32))
     spelled.finish()
-    save(folder, "numbers", np.array([number for _, number in keys], np.int32))
-    save(folder, "lengths", np.array(lengths, np.uint8))
-    save(folder, "kinds", np.array([list(Kind).index(one.kind) for one in listed], np.uint8))
+    save(folder, "numbers", np.concatenate(numbers))
+    save(folder, "lengths", np.array([min(len(name.text), 255) for name in names], np.uint8))
+    save(folder, "kinds", np.array([_KINDS[one.kind] for one in listed], np.uint8))
     save(folder, "of_the_field", np.array([one.of_the_field for one in listed], np.bool_))
-    common = (chr(code) for code in range(0x4E00, 0x9FA6) if in_gb2312(chr(code)))
-    known = readings.of_characters(sorted(characters.union(common)))
+    characters = set().union(*(name.text for name in names))
+    known = readings.of_characters(sorted(characters | _common_characters()))
     (folder / _READINGS).write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
     files = {path.name: [path.stat().st_size, _sha256(path)] for path in sorted(folder.iterdir())}
     (folder / _MANIFEST).write_text(json.dumps({"format": FORMAT, "files": files}, indent=1), encoding="utf-8")
 
 
-def in_gb2312(character: str) -> bool:
-    """Whether it is among the 6,763 characters that simplified Chinese is written with."""
-    try:
-        return len(character.encode("gb2312")) == 2
-    except UnicodeEncodeError:
-        return False
+def _names(listed: Sequence[Listed], readings: Readings, analyser: Analyser) -> list[Name]:
+    """A title is long: it can be found from its words."""
+    texts = _split(fold("".join([one.said for one in listed])), [len(one.said) for one in listed])
+    titles = [text for one, text in zip(listed, texts, strict=True) if one.kind is Kind.REPORT]
+    starts = iter(_word_starts(titles, analyser))
+    return [
+        Name(text, readings.syllables(text), next(starts) if one.kind is Kind.REPORT else None)
+        for one, text in zip(listed, texts, strict=True)
+    ]
 
 
-def keys_of(name: str, syllables: Sequence[str], starts: Iterable[int], *, initials: bool) -> Iterator[bytes]:
-    """``starts``: the places that it can be found from; a title is long and has its words for them, and no initials."""
-    for start in starts:
-        if not name[start].isalnum():
-            continue
-        part = syllables[start : start + LONGEST_KEY]
-        written = name[start : start + LONGEST_KEY]
-        spelled = {"T": written, "P": "".join(part)} if written != "".join(part) else {"T": written}
-        for kind, key in spelled.items():
-            yield f"{kind.lower() if start else kind}{key}".encode("utf-8", "surrogatepass")
-        if initials and len(part) > 1 and not written.isascii():
-            yield f"{'i' if start else 'I'}{''.join(one[0] for one in part)}".encode("utf-8", "surrogatepass")
+def _split(joined: str, lengths: Sequence[int]) -> list[str]:
+    return [joined[end - length : end] for length, end in zip(lengths, accumulate(lengths), strict=True)]
+
+
+def _word_starts(texts: Sequence[str], analyser: Analyser) -> list[list[int]]:
+    flags = analyser.word_starts("".join([f"{text}\0" for text in texts]))
+    ends = accumulate(len(text) + 1 for text in texts)
+    return [np.flatnonzero(flags[end - len(text) - 1 : end]).tolist() for text, end in zip(texts, ends, strict=True)]
+
+
+def _rows(listed: Sequence[Listed], names: Sequence[Name]) -> list[bytes]:
+    """Each as JSON, all written in one go, in a third of the time. No line ends inside a string of JSON."""
+    rows = [
+        (one.text, one.kind.name, one.count, one.target, one.name, name.syllables)
+        for one, name in zip(listed, names, strict=True)
+    ]
+    written = json.dumps(rows, ensure_ascii=False, separators=(",\n", ": "))[1:-1]
+    return written.replace("]],\n[", "]]\n[").replace(",\n", ", ").encode().split(b"\n") if rows else []
+
+
+def _common_characters() -> set[str]:
+    """The 6,763 that simplified Chinese is written with: those of GB 2312, which stand in its rows 16 to 87."""
+    pairs = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
+    return set(b"".join(pairs).decode("gb2312", "ignore"))
 
 
 def opened_lists(folder: Path) -> Lists | None:

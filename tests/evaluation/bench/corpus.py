@@ -121,4 +121,5 @@ def questions(each: int, sample: list[MadePassage]) -> list[Question]:
 def _chances(count: int, flattened: int) -> np.ndarray:
     """Zipf–Mandelbrot: the share of the n-th of ``count`` goes down as 1 / (n + ``flattened``)."""
     weights = 1 / (np.arange(count) + flattened)
-    return weights / weights.sum()
+    chances: np.ndarray = weights / weights.sum()
+    return chances

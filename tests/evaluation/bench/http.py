@@ -140,8 +140,8 @@ def _measured(port: int, server: int, readers: int, paths: list[str], each: int)
     took, seconds = read(port, readers, once[:each])
     parts = quantiles(took, n=20)
     spent, own = _cpu(server) - cpu, time.process_time() - mine
-    each = len(took) / 1000
-    return parts[9], parts[18], len(took) / seconds, spent / each, own / each, (spent + own) / seconds
+    thousands = len(took) / 1000
+    return parts[9], parts[18], len(took) / seconds, spent / thousands, own / thousands, (spent + own) / seconds
 
 
 def _cpu(server: int) -> float:

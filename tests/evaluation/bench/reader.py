@@ -72,10 +72,10 @@ def read(port: int, readers: int, paths: Iterable[str]) -> tuple[list[float], fl
                 selector.register(reader, selectors.EVENT_READ)
         while selector.get_map():
             for key, _ in selector.select():
-                reader = key.fileobj
-                assert isinstance(reader, Reader)
-                if reader.hear():
-                    selector.unregister(reader)
-                    if reader.ask():
-                        selector.register(reader, selectors.EVENT_READ)
+                ready = key.fileobj
+                assert isinstance(ready, Reader)
+                if ready.hear():
+                    selector.unregister(ready)
+                    if ready.ask():
+                        selector.register(ready, selectors.EVENT_READ)
     return took, time.perf_counter() - started

@@ -26,7 +26,7 @@ async def main() -> None:
     )
     logging.disable(logging.WARNING)
 
-    @crawler.router.default_handler
+    @crawler.router.default_handler  # type: ignore[untyped-decorator]  # crawlee is no dependency of the checks
     async def handle(context: BeautifulSoupCrawlingContext) -> None:
         url = context.request.url
         if "/t2016" in url:

@@ -2,21 +2,23 @@
 
 import hashlib
 import sys
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import scrapy
 from scrapy.crawler import CrawlerProcess
+from scrapy.http import TextResponse
 
 URL, FOLDER, CONCURRENCY = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 
 
-class Reports(scrapy.Spider):
+class Reports(scrapy.Spider):  # type: ignore[misc]  # Scrapy is no dependency of the checks
     name = "reports"
 
-    async def start(self):
+    async def start(self) -> AsyncIterator[scrapy.Request]:
         yield scrapy.Request(f"{URL}/gzzj/index.html", dont_filter=True)
 
-    def parse(self, response):
+    def parse(self, response: TextResponse) -> Iterator[scrapy.Request]:
         if "/t2016" in response.url:
             name = hashlib.sha256(response.url.encode()).hexdigest()
             (FOLDER / "pages" / name).write_bytes(response.body)
