@@ -150,10 +150,10 @@ def timed(
     before = periods.text[place.sentence : place.start]
     since = is_base(before, periods.text, place.end)
     opening = _opening(periods.text, place.start, row, context)
-    told = opening_at(periods.text, place.start, context.opening)
+    paragraph = opening_at(periods.text, place.start, context.opening)
     if since:
         sort = PeriodKind.END
-    elif kind is FigureKind.POINTS and told is Opening.SEVERAL and not NEW_BASE.search(before):
+    elif kind is FigureKind.POINTS and paragraph is Opening.SEVERAL and not NEW_BASE.search(before):
         sort = PeriodKind.MULTI  # 五年来，…城镇化率提高6个百分点
     else:
         sort = _kind(words if near else None, before, place.left, row, kind, opening, context)

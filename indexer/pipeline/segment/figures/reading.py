@@ -33,7 +33,7 @@ from indexer.pipeline.segment.figures.placing import Placed, with_ranks
 from indexer.pipeline.segment.figures.plausible import is_unlikely
 from indexer.pipeline.segment.figures.quantities import Quantity, quantities_of
 from indexer.pipeline.segment.figures.ranks import ranks_of
-from indexer.pipeline.segment.figures.roles import Telling, in_its_chapter, of_its_year, role_of
+from indexer.pipeline.segment.figures.roles import Occurrence, in_its_chapter, of_its_year, role_of
 from indexer.pipeline.segment.figures.scopes import Areas, hedge_of
 from indexer.pipeline.segment.figures.tables import BAR, CellText, Head, head_over, told_cells
 from indexer.pipeline.segment.figures.units import RATES
@@ -185,7 +185,7 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     span = known.folded.original(quantity.start, quantity.end)
     status = Status.PLAN if any(one.contains(span) for one in context.planned) else context.status
     role = role_of(status, text[draft.sentence : quantity.start], left, row is not None)
-    role = in_its_chapter(role, Telling(text, draft.sentence, quantity.start, quantity.end, status), context)
+    role = in_its_chapter(role, Occurrence(text, draft.sentence, quantity.start, quantity.end, status), context)
     if before is not None and before.indicator and before.role is FigureRole.PART and _goes_with(row, left):
         role = FigureRole.PART  # 10个平台完成产值57亿元、投资18亿元; 展会上签约项目12个，总投资90亿元
     if THRESHOLD.match(text, quantity.after):

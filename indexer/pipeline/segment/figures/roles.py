@@ -42,7 +42,7 @@ STOP = re.compile("[。！？\\n]")
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Occurrence:
     """A number in its text. ``sentence``: where its sentence begins, by semicolons too."""
 
     text: str
@@ -52,7 +52,7 @@ class Telling:
     status: Status | None
 
     @property
-    def said(self) -> str:
+    def before(self) -> str:
         return self.text[self.sentence : self.start]
 
     @property
@@ -84,47 +84,47 @@ def role_of(status: Status | None, sentence: str, left: str, mapped: bool) -> Fi
     return FigureRole.RESULT
 
 
-def in_its_chapter(role: FigureRole, telling: Telling, context: FigureContext) -> FigureRole:
+def in_its_chapter(role: FigureRole, number: Occurrence, context: FigureContext) -> FigureRole:
     """The role that the sentence gave, where the chapter and the paragraph say otherwise."""
     outlook = outlook_of(context.headings)
-    if role is FigureRole.TARGET and _is_over(telling, outlook, context):
+    if role is FigureRole.TARGET and _is_over(number, outlook, context):
         return FigureRole.RESULT
-    if role is FigureRole.RESULT and _is_aimed_at(telling, outlook):
+    if role is FigureRole.RESULT and _is_aimed_at(number, outlook):
         return FigureRole.TARGET
     return role
 
 
-def of_its_year(role: FigureRole, year: int | None, said: str, context: FigureContext) -> FigureRole:
-    """到2030年 is no result, and what a chapter on tasks tells of a year that is over no aim. ``said``: before it."""
+def of_its_year(role: FigureRole, year: int | None, before: str, context: FigureContext) -> FigureRole:
+    """到2030年 is no result, and what a chapter on tasks tells of a year that is over no aim. ``before``: in its sentence."""
     if year is None or context.report_year is None or context.plan_year is None:
         return role
     if role is FigureRole.TARGET and year <= context.report_year:
         return FigureRole.RESULT
-    ahead = year > context.report_year and BY_NOW.search(said) is None
+    ahead = year > context.report_year and BY_NOW.search(before) is None
     return FigureRole.TARGET if role is FigureRole.RESULT and ahead else role
 
 
-def _is_over(telling: Telling, outlook: Outlook | None, context: FigureContext) -> bool:
-    if YET_TO_COME.search(telling.said):
+def _is_over(number: Occurrence, outlook: Outlook | None, context: FigureContext) -> bool:
+    if YET_TO_COME.search(number.before):
         return False
-    if opening_at(telling.text, telling.start, context.opening) is Opening.PAST:
+    if opening_at(number.text, number.start, context.opening) is Opening.PAST:
         return True  # 刚刚过去的2015年，…, wherever that paragraph stands (17 of 17 read)
     if outlook is not Outlook.BACK:
         return False
-    if telling.status is Status.RESULT:
+    if number.status is Status.RESULT:
         return True  # 积极争取专项债90亿元, in a review: of 60 read as aims for such words 57 were results
-    return telling.status is Status.PLAN and OVER.search(telling.around) is not None
+    return number.status is Status.PLAN and OVER.search(number.around) is not None
 
 
-def _is_aimed_at(telling: Telling, outlook: Outlook | None) -> bool:
-    if telling.status is Status.RESULT and outlook is Outlook.BACK:
+def _is_aimed_at(number: Occurrence, outlook: Outlook | None) -> bool:
+    if number.status is Status.RESULT and outlook is Outlook.BACK:
         return False
-    text = telling.text
-    if GOALS.search(text, telling.full_stop, telling.sentence) and DONE.search(telling.said) is None:
+    text = number.text
+    if GOALS.search(text, number.full_stop, number.sentence) and DONE.search(number.before) is None:
         return True
-    if telling.status not in (Status.BACKGROUND, Status.PROBLEM) or outlook is not Outlook.AHEAD:
+    if number.status not in (Status.BACKGROUND, Status.PROBLEM) or outlook is not Outlook.AHEAD:
         return False
     # 《纲要》提出，生产总值年均增长7%, in a chapter on aims whose sentences count as background
     return (
-        AVERAGE.search(telling.said) is not None or PROPOSED.search(text, telling.full_stop, telling.start) is not None
+        AVERAGE.search(number.before) is not None or PROPOSED.search(text, number.full_stop, number.start) is not None
     )
