@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask import Flask, request
 
 from indexer.formats import report_words
+from indexer.locale.remarks import retold
 from webapp.presenters import words
 from webapp.urls import FILTERS, link
 
@@ -15,6 +16,8 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["link"] = link
     app.jinja_env.globals["words"] = words
     app.jinja_env.globals["title_of"] = report_words.title
+    app.jinja_env.filters["spanned"] = lambda span: str(span).replace("-", "–")  # 2021, 2020–2022
+    app.jinja_env.filters["retold"] = retold
     app.jinja_env.filters["thousands"] = lambda number: f"{number:,}"
 
     @app.context_processor

@@ -169,9 +169,13 @@ class Comparisons:
         )
 
     def _telling_most(self, theme: str, selection: Selection) -> list[str]:
-        """Columns by how many practices of ``theme`` they tell; those that hide their zone last."""
+        """Columns by how many practices of ``theme`` they tell; those that hide their zone last. Those that tell none
+        only where all do: a column without a report of the year set nothing beside the three others."""
         counts = self._rows.practices_by_place(theme, selection.years)
-        return sorted(self._places(selection), key=lambda place: (self.is_report(place), -counts.get(place, 0), place))
+        ranked = sorted(
+            self._places(selection), key=lambda place: (self.is_report(place), -counts.get(place, 0), place)
+        )
+        return [place for place in ranked if counts.get(place)] or ranked
 
     @cached_property
     def _practice_names(self) -> dict[str, str]:

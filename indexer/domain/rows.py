@@ -23,6 +23,8 @@ def zone_label(zone: ZoneReading) -> str | None:
     return zone.short or zone.name or (f"{UNNAMED}{zone.type}" if zone.type else None)
 
 
+# Periods that are the year of the figure, which stands beside it: a quarter of all figures had 今年.
+_THE_YEAR = frozenset(("", "全年", "今年", "年内", "一年来", "去年", "上年", "上年度"))
 _APART = (ZoneStatus.ANONYMISED, ZoneStatus.TYPE_ONLY, ZoneStatus.NONE)
 
 
@@ -192,7 +194,7 @@ class FigureRow:
     def period_beside(self, year: int | None) -> str | None:
         """1-6月, 五年累计: what period must be known beside ``year``; None where it says no more than that."""
         period = self.figure.period
-        return None if period in ("", "全年", f"{year}年") else period
+        return None if period in _THE_YEAR or period in (f"{year}年", f"{year}年全年") else period
 
 
 @dataclass(frozen=True, slots=True)

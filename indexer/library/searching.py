@@ -28,6 +28,12 @@ _LOOKED_AT = 1_000  # reports that answer a feed's question; all of them in a li
 _SUGGESTED = 8  # while one types: what fits under the box of a phone, above its keyboard
 
 
+# Of a sentence that is answered by part of its words: what the further passages of a report must have of the score of
+# its best. Of 130 passages that three long questions showed of the sample, 32 had less, most of them by a word such as
+# 取得 alone.
+_NEAR = 0.6
+
+
 class Searching(Finding):
     """Any number of threads may ask at once."""
 
@@ -40,6 +46,8 @@ class Searching(Finding):
         """A page that counts reports, and the card of each report on it, both out of one build. Raises NoIndex."""
         with self._live.now() as build:
             page = self._answered(replace(query, by_report=True), build)
+            if page.partly and query.sort is Sort.RELEVANCE:
+                page = replace(page, hits=_near_the_best(page.hits))
             seqs: dict[str, list[int]] = {}
             for hit in page.hits:
                 seqs.setdefault(hit.passage.report, []).append(hit.passage.seq)
@@ -168,3 +176,11 @@ class Searching(Finding):
     def indicator_name(self, indicator: str) -> str:
         known = self._tables.indicators.get(indicator)
         return known.name if known else indicator
+
+
+def _near_the_best(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Without those that have less than _NEAR of the best of their report, which stands before them."""
+    best: dict[str, float] = {}
+    for hit in hits:
+        best.setdefault(hit.passage.report, hit.score)
+    return tuple(hit for hit in hits if hit.score >= _NEAR * best[hit.passage.report])

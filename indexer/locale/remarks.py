@@ -1,6 +1,6 @@
 """Remarks that a reading leaves in a report: where title and text disagree, what a value rests on, of what it was
 guessed. They are stored and given to programs as Chinese sentences; the templates that form them, ``remark`` of the
-catalogue, read them back, so that people have them in their language.
+catalogue, read them back, so that people have them in their language, and in the words that the pages use.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ _SECTION = "remark."
 _HOLE = re.compile(r"\\\{(\w+)\\\}")  # {name} after re.escape
 _YEARS = re.compile(r"(\d{4})年")
 _CLAUSES = "；"
+# of the title, as it is stored and as pages call it; between quotation marks stand words of the report
+_OLD_NAME, _NEW_NAME = re.compile("“[^”]*”|题名"), "标题"
 _PRINTED = frozenset(("words", "phrases", "name"))  # values that are the page's own words
 
 
@@ -26,10 +28,10 @@ def remark(key: str, /, **values: object) -> str:
 
 
 def retold(stored: str) -> str:
-    """A stored remark, of one clause or several, in the language spoken now. What no template formed is taken for a
-    term, and stays as it is where it is none: words of a report are never translated."""
+    """A stored remark, of one clause or several, as people are told it in the language spoken now. What no template
+    formed is taken for a term, and stays as it is where it is none: words of a report are never translated."""
     if language() == CHINESE or not stored:
-        return stored
+        return _OLD_NAME.sub(lambda found: _NEW_NAME if found[0] == "题名" else found[0], stored)
     return say("list.semicolon").join(_clause(one) for one in stored.split(_CLAUSES))
 
 

@@ -20,14 +20,23 @@ def hit_at(page: Page) -> str:
 
 
 def test_from_the_box_to_the_first_hit_it_takes_twelve_presses_at_most(open_page: OpenPage) -> None:
-    for address in ("/search?q=招商", "/search?q=招商&type=高新区&year=2021", "/search?q=天津经开区 招商 2021"):
-        page = open_page(address)
+    for address in ("/search?q=招商", "/search?q=招商&type=高新区&year=2021", "/search?q=2021年 陕西 高新区 招商"):
+        page = open_page(address, width=390)  # one button more than on a desk
         page.get_by_label("检索词").focus()
         presses = 0
         while not hit_at(page) and presses < 20:
             page.keyboard.press("Tab")
             presses += 1
         assert presses <= 12, address
+
+
+def test_on_a_phone_what_is_said_of_the_results_takes_a_quarter_of_the_page(open_page: OpenPage) -> None:
+    for address in ("/search?q=招商", "/search?q=天津经开区 招商 2021"):
+        page = open_page(address, width=390)
+        head, hit = (page.locator(what).first.bounding_box() for what in ("header.top", "article.hit"))
+        assert head is not None
+        assert hit is not None
+        assert hit["y"] - head["y"] - head["height"] <= 240, address
 
 
 @pytest.mark.slow

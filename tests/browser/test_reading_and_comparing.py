@@ -49,7 +49,7 @@ def test_a_search_is_narrowed_by_zone_and_year_and_widened_again(open_page: Open
     assert [place for place in places if year[1] not in place] == []
 
     for _ in range(2):
-        page.locator(".chips a").first.click()
+        page.locator(".results > .chips a").first.click()
     expect(page.locator("article.hit")).to_have_count(everywhere)
 
 
@@ -186,3 +186,20 @@ def test_a_zone_is_pinned_and_marked_wherever_it_is_compared(open_page: OpenPage
     page.get_by_role("button", name="设为我区").click()
     page.goto("/compare?theme=招商引资&zone=天津经开区&zone=赣州经开区")
     expect(page.locator("table.board thead th.mine")).to_contain_text("天津经开区")
+
+
+def test_what_is_copied_of_a_hit_has_its_words_and_source_and_no_buttons(open_page: OpenPage) -> None:
+    page = open_page("/search?q=招商")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    hit = page.locator("article.hit").first
+    title = hit.locator("h2").inner_text()
+    for what in ("article.hit", "article.hit .passage"):
+        page.evaluate(
+            "what => { getSelection().selectAllChildren(document.querySelector(what)); document.execCommand('copy') }",
+            what,
+        )
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert hit.locator(".passage > span").nth(1).inner_text()[:12].strip("…") in copied
+        assert title in copied
+        assert re.search(r"http://[^ ]+/doc/[0-9a-f]+$", copied)
+        assert not re.search("放入篮子|看同类做法|匹配说明|原文", copied)

@@ -258,3 +258,15 @@ def test_a_value_from_before_that_no_year_is_told_of_stands_in_no_line() -> None
     assert [values(line) for line in found.lines] == [[53]]
     assert [row.figure.value for row in found.apart] == [48]
     assert found.years == (2022,)
+
+
+@pytest.mark.parametrize("period", ["全年", "今年", "去年", "2022年", "2022年全年"])
+def test_a_period_that_is_the_year_itself_is_not_said_beside_it(period: str) -> None:
+    (row,) = all_rows([a_zone("a", tax(3, period=period))])[0].figures
+    assert row.period_beside(2022) is None
+
+
+@pytest.mark.parametrize("period", ["1-6月", "今年以来", "2021年", "五年累计"])
+def test_a_period_that_says_more_than_the_year_is_said(period: str) -> None:
+    (row,) = all_rows([a_zone("a", tax(3, period=period))])[0].figures
+    assert row.period_beside(2022) == period

@@ -42,7 +42,8 @@ KEY = re.compile(r"""\b(?:t|say|marked_up|sentence)\(\s*["']([a-z0-9_.-]+)["']""
 
 # Where people are spoken to. Elsewhere Chinese in quotes is data: words that are looked for in reports.
 SPEAKING = ("webapp", "indexer/cli", "indexer/formats")
-DATA = {"webapp/calls.py"}  # examples of what a parameter takes: zones, themes and words of reports, in any language
+# examples of what a parameter takes: zones, themes and words of reports, in any language; words of reports to be read
+DATA = {"webapp/calls.py", "webapp/presenters/periods.py"}
 
 
 @cache

@@ -170,7 +170,7 @@ def test_a_pinned_zone_is_marked_and_leads_to_what_it_lacks(client: FlaskClient)
     client.set_cookie("mine", "%E6%B9%98%E6%B1%9F%E7%A4%BA%E4%BE%8B%E9%AB%98%E6%96%B0%E5%8C%BA")
     html = text(client, BOARD)
     (head,) = found(html, "//thead//th[contains(@class, 'mine')]")
-    assert content(head).startswith("湘江示例高新区我区")
+    assert content(head).startswith("湘江示例高新区 我区")
     gaps = client.get(links(html)["我区没有而同类有的"])
     assert gaps.status_code == 200
     assert gaps.request.args["zone"] == "湘江示例高新区"
@@ -191,7 +191,7 @@ def test_at_most_six_columns_stand_side_by_side_and_the_others_are_named(client_
 def test_what_the_cells_rest_on_is_listed_with_where_it_was_published(client: FlaskClient) -> None:
     html = text(client, BOARD)
     quoted = {href.split("#")[0] for href in found(html, "//table//div[@class='quote']//a[@title='看原文']/@href")}
-    listed = found(html, "//section[@class='sources']//li/a/@href")
+    listed = found(html, "//section[@class='sources']//li/a[starts-with(@href, '/doc/')]/@href")
     assert quoted <= set(listed)
     assert len(listed) == len(set(listed))
     (printed,) = found(html, "//section[@class='sources']/p[@class='printed']")
@@ -216,3 +216,22 @@ def test_every_silence_of_the_table_is_explained_below_it(client: FlaskClient) -
     explained = {content(one) for one in found(html, "//dl[@class='silences']//dt")}
     rows = {content(one) for one in found(html, "//tbody[not(.//p[@class='number'])]//p[@class='silence']")}
     assert rows <= explained <= silent
+
+
+def test_zones_chosen_before_a_theme_are_named_and_can_be_taken_off(client: FlaskClient) -> None:
+    html = text(client, "/compare?zone=湘江示例高新区&zone=r4")
+    chips = found(html, "//ul[@class='chips']/li/a")
+    assert [content(chip).removeprefix("去掉筛选：").split(" · ")[0] for chip in chips] == [
+        "湘江示例高新区 ×",
+        "未具名经开区",
+    ]
+    assert "r4" in chips[0].get("href")
+    assert "zone=%E6" not in chips[0].get("href")
+
+
+def test_unasked_only_zones_that_tell_something_stand_side_by_side(client: FlaskClient) -> None:
+    for theme in ("招商引资", "营商环境", "主导产业"):
+        html = text(client, f"/compare?theme={theme}&year=2022")
+        columns = range(1, len(found(html, "//thead//th")) + 1)
+        told = [n for n in columns if found(html, f"//tbody/tr[not(@class)]/td[{n}][.//a]")]
+        assert not told or told == list(columns), theme

@@ -93,6 +93,11 @@ def test_ids_of_a_feed_are_the_same_under_any_name_and_language(client: FlaskCli
     assert all((one.text or "").startswith("tag:") for one in here.iter(f"{ATOM}id"))
 
 
+def test_a_feed_of_words_as_they_stand_names_itself_so(client: FlaskClient) -> None:
+    feed = client.get("/search.atom?q=湖南 招商&plain=1").text
+    assert feed.count("plain=1") == 2, "itself, and its page"
+
+
 def test_a_feed_of_a_question_that_cannot_be_understood_says_so_to_a_program(client: FlaskClient) -> None:
     answer = client.get("/search.atom?year=abc")
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")

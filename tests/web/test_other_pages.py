@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 
 from tests.web.looking import content, found, links, text, words
 
@@ -120,9 +121,21 @@ def test_a_page_of_gaps_without_a_zone_leads_on(client: FlaskClient) -> None:
         assert client.get(hrefs[0]).status_code == 200
 
 
+def test_a_zone_compared_with_itself_alone_lacks_nothing_and_says_why(client: FlaskClient) -> None:
+    html = text(client, "/gaps?zone=湘江示例高新区&with=湘江示例高新区")
+    assert "没有可比的园区" in words(html)
+    assert "闽江示例高新区" in words(text(client, links(html)["与同类比"]))
+
+
+def test_a_type_that_no_zone_of_the_theme_is_of_can_be_taken_off(client: FlaskClient) -> None:
+    html = text(client, "/compare?theme=招商引资&type=高新区&province=安徽")
+    assert "type=" not in links(html)["去掉类型"]
+    assert "province=" not in links(html)["去掉省份"]
+
+
 def test_the_reverse_and_what_is_shared_are_one_click_away(client: FlaskClient) -> None:
     html = text(client, "/gaps?zone=湘江示例高新区&with=闽江示例高新区&theme=招商引资")
-    own = words(client.get(links(html)["我有他少 2"]).text)
+    own = words(client.get(links(html)["我有他无 2"]).text)
     assert "驻点与外出招商" in own
     assert "委托中介招商" in own
     assert "招商专班队伍" in words(client.get(links(html)["都有 1"]).text)
@@ -168,19 +181,49 @@ def test_no_cell_of_a_matrix_leads_nowhere(client: FlaskClient, asked: str) -> N
         assert "先选主题" not in words(answer.text), unquote(href)
 
 
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [
+        ("theme=招商引资", ("/compare", "/matrix")),
+        ("practice=驻点与外出招商", ("/compare", "/matrix")),
+        ("indicator=工业投资", ("/figures", "/matrix")),
+    ],
+)
+def test_ticked_rows_of_a_matrix_lead_on(client: FlaskClient, asked: str, led_to: tuple[str, str]) -> None:
+    (form,) = found(text(client, f"/matrix?{asked}"), "//form[.//table]")
+    kept = [(one.get("name"), one.get("value")) for one in form.xpath(".//input[@type='hidden']")]
+    ticked = [("zone", one.get("value")) for one in form.xpath(".//input[@type='checkbox']")][:2]
+    assert ticked
+    for button, path in zip(form.xpath(".//button"), led_to, strict=True):
+        assert (button.get("formaction") or form.get("action")) == path
+        own = [(button.get("name"), button.get("value"))] if button.get("name") else []
+        answer = client.get(path, query_string=MultiDict([*kept, *ticked, *own]))
+        assert answer.status_code == 200
+        assert ticked[0][1] in words(answer.text)
+
+
+def test_a_theme_chosen_over_the_matrix_of_a_practice_is_what_is_shown(client: FlaskClient) -> None:
+    html = text(client, "/matrix?practice=驻点与外出招商&theme=营商环境")
+    assert [content(h) for h in found(html, "//h1")] == ["营商环境"]
+
+
+def test_of_many_years_a_matrix_shows_the_last_and_leads_to_all(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.views.matrix._YEARS", 2)
+    html = text(client, "/matrix?theme=招商引资")
+    shown = [content(th) for th in found(html, "//thead//th")][1:-1]
+    assert len(shown) == 2
+    (all_of_them,) = {href for name, href in links(html).items() if "全部列出" in name}
+    every = [content(th) for th in found(text(client, all_of_them), "//thead//th")][1:-1]
+    assert every[-2:] == shown
+    assert len(every) > 2
+    assert f"year={shown[0]}-{shown[-1]}" in links(html)["CSV"], "what is taken home is what is shown"
+
+
 def test_grade_and_plans_of_a_cell_are_said_in_words(client: FlaskClient) -> None:
     (cell,) = found(text(client, "/matrix?theme=招商引资"), "//tr[contains(th, '湘江示例高新区')]/td[a = '4']")
     assert content(cell) == "4 B · 1 处计划"
-
-
-def test_ticked_rows_make_a_comparison(client: FlaskClient) -> None:
-    for asked in ("theme=招商引资", "practice=驻点与外出招商"):
-        html = text(client, f"/matrix?{asked}")
-        (theme,) = found(html, "//form//input[@type='hidden'][@name='theme']/@value")
-        zones = found(html, "//form//input[@type='checkbox']/@value")
-        answer = client.get("/compare", query_string={"theme": theme, "zone": zones[:2]})
-        assert answer.status_code == 200
-        assert "驻点与外出招商" in words(answer.text)
 
 
 def test_provinces_are_34_tiles_and_those_that_tell_lead_to_their_own_matrix(client: FlaskClient) -> None:
@@ -201,7 +244,7 @@ def test_zones_stand_by_type_with_those_that_hide_their_name_apart(client: Flask
     heads = [content(h).split()[0] for h in found(html, "//section/h2")]
     assert heads[0] == "高新区"
     assert heads[-2:] == ["省、市、区县的报告", "未具名"]
-    assert "2021、2019 · 3 种做法" in words(html)
+    assert "2019、2021 · 3 种做法" in words(html)
     assert "闽江示例高新区" not in links(text(client, "/zones?province=湖南"))
 
 
@@ -225,7 +268,10 @@ def test_practices_of_earlier_years_stand_on_a_page_of_all_years(
     (more,) = {href for name, href in links(html).items() if "全部列出" in name}
     whole = text(client, more)
     assert len(found(whole, "//section[@id='y2022']//ul[@class='practices']/li")) == 4
-    assert more + "#y2022" in found(html, "//ol[@class='ticks']//a/@href")
+    (year,) = (href for href in found(html, "//ol[@class='ticks']//a/@href") if "year=2022" in href)
+    assert "mine=" in year
+    assert year.endswith("#y2022")
+    assert found(text(client, year), "//section[@id='y2022']")
 
 
 @pytest.mark.parametrize("zone", ["湘江示例高新区", "r4", "示例市"])
@@ -245,6 +291,12 @@ def test_the_practices_are_defined_counted_and_each_has_its_page(client: FlaskCl
     assert "没有“写诗招商”" in words(text(client, "/practices/写诗招商", 404))
 
 
+def test_what_is_no_indicator_can_be_searched_as_words(client: FlaskClient) -> None:
+    html = text(client, "/figures?indicator=工程 xx 个", 400)
+    assert unquote(links(html)["按词检索“工程 xx 个”"]) == "/search?q=工程 xx 个"
+    assert "按词检索" not in text(client, "/figures?indicator=工业投资&year=abc", 400)
+
+
 def test_the_indicators_lead_to_their_figures(client: FlaskClient) -> None:
     html = text(client, "/indicators")
     assert links(html)["工业投资"] == "/figures?indicator=industrial-investment"
@@ -256,7 +308,7 @@ def test_the_indicators_lead_to_their_figures(client: FlaskClient) -> None:
 
 def test_a_passage_finds_measures_like_it_of_other_zones(client: FlaskClient) -> None:
     html = text(client, "/similar?passage=r1:3")
-    zones = [content(b) for b in found(html, "//ol[@class='practices']/li/div/b")]
+    zones = [content(b) for b in found(html, "//ol[@class='practices']/li/div/a")]
     assert zones[0] == "示例科技城"
     assert not [one for one in zones if one == "湘江示例高新区"]
     assert "同一做法" in words(html)

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from indexer.domain.catalogue import PageHistory, Version, VersionChange
 from indexer.library import Library
 from tests.web.conftest import ClientOver
-from tests.web.looking import client_of, links, tags, text, words
+from tests.web.looking import client_of, content, found, links, tags, text, words
 from tests.web.shelf import shelf
 from tests.web.shelved import bare_library
 
@@ -40,7 +40,7 @@ def test_each_year_evidence_leads_to_its_place_in_the_text(client: FlaskClient) 
     assert "标题：2020 年，未采信" in seen
     assert "正文：2019 年，采信" in seen
     assert "拼接的数字：读不出年份" in seen
-    assert "年份有出入：题名写 2020 年" in seen
+    assert "年份有出入：标题写 2020 年" in seen
     assert "园区有出入：" in seen
 
 
@@ -129,3 +129,21 @@ def test_a_report_without_a_title_is_called_by_zone_year_and_kind(client_over: C
     for address in (f"/doc/{first.id}", "/search?q=招商", "/zones/湘江示例高新区", "/search.atom?q=招商"):
         assert called.split(" · 汇报")[0] in client.get(address).text, address
         assert "（无标题，据正文）" in client.get(address).text, address
+
+
+def test_a_report_leads_to_those_of_its_zone_of_the_years_beside(client_over: ClientOver) -> None:
+    (one,) = (stored for stored in shelf() if stored.id == "r1")
+    made = [
+        replace(
+            one,
+            id=f"y{year}",
+            witness=f"y{year}",
+            report=replace(one.report, title=f"{year}年工作", years=replace(one.report.years, report=year)),
+        )
+        for year in range(1990, 2022)
+    ]
+    html = text(client_over(made), "/doc/y2000")
+    listed = [content(li) for li in found(html, "//ul[@class='others']/li")][:-1]
+    assert len(listed) == 12
+    assert next(line for line in listed if "2001年工作" in line).endswith("下一年")
+    assert next(line for line in listed if "1999年工作" in line).endswith("上一年")

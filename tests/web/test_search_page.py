@@ -100,9 +100,9 @@ def test_of_very_many_values_the_rest_is_counted(client_over: ClientOver) -> Non
     many = of_many_sites(80)
     html = text(client_over(many), "/search?q=招商&site=site79.example")
     (folded,) = found(html, "//section[h2='来源网站']/details")
-    assert len(folded.findall(".//a")) == 60
+    assert len(folded.findall(".//a")) == 24
     assert "更多 75 个" in content(folded)
-    assert "其余 15 个，缩小范围后可见" in content(folded)
+    assert "其余 51 个，缩小范围后可见" in content(folded)
     assert found(html, "//section[h2='来源网站']/ul//a[@aria-current and contains(., 'site79')]")
 
 
@@ -239,7 +239,7 @@ def test_what_a_report_defines_stands_above_the_results(client_over: ClientOver)
     client = client_over([replace(first, report=defining), *rest])
     (defined,) = found(text(client, "/search?q=招商专班"), "//section[@class='defined']")
     assert note in content(defined)
-    assert defined.xpath(".//a/@href") == [f"/doc/r1#p{passage.seq}"]
+    assert defined.xpath(".//a/@href") == [f"/doc/r1#p{passage.seq}", f"/doc/r1/cite?p={passage.seq}"]
     for other in ("驻外小组", "招商"):
         assert not found(text(client, f"/search?q={other}"), "//section[@class='defined']")
 

@@ -55,12 +55,12 @@ def ask(pages: Pages, path: str, query: str = "") -> tuple[str, str]:
 
 def ask_both(pages: Pages, path: str, query: str = "") -> list[str]:
     """What each of two workers answers."""
-    one = pages._idle.get()
+    one = pages._idle.take(10.0)
     answers = [ask(pages, path, query)[1]]
-    other = pages._idle.get()
-    pages._idle.put(one)
+    other = pages._idle.take(10.0)
+    pages._idle.give(one)
     answers.append(ask(pages, path, query)[1])
-    pages._idle.put(other)
+    pages._idle.give(other)
     return answers
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.domain.comparison import By, Column, Comparison, FigureCell, FigureLine, Row, Silence
-from indexer.domain.report import FigureKind, Grade, Status
+from indexer.domain.report import WHOLE_YEAR, FigureKind, Grade, Status
 from indexer.domain.rows import FigureRow, Source
 from indexer.formats import report_words
 from indexer.locale import listed, say, term
 from webapp.presenters import words
+from webapp.presenters.periods import period, several
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.presenters.words import Badge
 from webapp.urls import link
@@ -80,9 +81,10 @@ class NumberRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A report that is quoted. ``url``: where it was published, "" where nobody knows."""
+    """A report that is quoted. ``key``: of its zone's page; ``url``: where it was published, "" where nobody knows."""
 
     zone: str
+    key: str
     title: str
     href: str
     year: str
@@ -98,17 +100,13 @@ def heads(found: Comparison, mine: str) -> list[Head]:
 
 
 def _head(column: Column, mine: bool) -> Head:
-    years = listed(str(year) if year else say("words.year_unknown") for year in column.years)
-    when = (
-        f"{years} {listed(words.period(one) for one in column.periods)}".strip()
-        if column.sources
-        else say("board.no_report")
-    )
+    periods = listed(period(one) for one in column.periods if one != WHOLE_YEAR)
+    when = f"{words.years(column.years)} {periods}".strip() if column.sources else say("board.no_report")
     badges = tuple(_grade(grade) for grade in column.grades) + tuple(
         Badge(say(f"words.flag.{flag}"), "doubt") for flag in column.flags if flag in words.TELLING_FLAGS
     )
     note = say("board.digest") if any(source.digest for source in column.sources) else ""
-    href = "" if column.apart else link(f"/zones/{column.label}")
+    href = link(f"/zones/{column.key}")
     reports = tuple(_report(source) for source in column.sources)
     return Head(column.key, column.label, where(column), when, badges, reports, note, href, mine)
 
@@ -142,7 +140,9 @@ def groups(found: Comparison) -> list[Group]:
     for row in found.rows:
         common = row.have > 1 and 2 * row.have >= row.of
         parts["unnamed" if row.unnamed else "shared" if common else "few"].append(shown_row(row, found))
-    return [Group(say(f"board.group.{name}"), tuple(rows)) for name, rows in parts.items() if rows]
+    alone = len(found.columns) < 2  # of one zone nothing is shared, and few or many have nothing
+    titles = {name: "" if alone and name == "few" else say(f"board.group.{name}") for name in parts}
+    return [Group(titles[name], tuple(rows)) for name, rows in parts.items() if rows]
 
 
 def in_order(found: Comparison) -> list[Group]:
@@ -207,13 +207,16 @@ def why(silence: Silence) -> str:
 
 def sources(found: Comparison) -> list[SourceLine]:
     """What the cells rest on, in the order in which it is first quoted."""
-    return [SourceLine(source.label, *_report(source), source.url or "") for source in found.sources]
+    return [SourceLine(source.label, source.column, *_report(source), source.url or "") for source in found.sources]
 
 
-def silences(groups: Sequence[Group]) -> dict[str, str]:
-    """Each silence that stands in a cell of ``groups``, with what it means: a legend that needs no pointer."""
+def silences(groups: Sequence[Group], numbers: Sequence[NumberRow], columns: Sequence[Column]) -> dict[str, str]:
+    """Each silence that stands in a cell of ``groups`` or ``numbers``, with what it means: a legend that needs no
+    pointer."""
     boxes = (box for group in groups for row in group.rows for box in row.boxes)
-    return {box.silence: box.why for box in boxes if box.silence}
+    found = {box.silence: box.why for box in boxes if box.silence}
+    silent = {silence for row in numbers for _, silence in row.cells}
+    return found | {term(c.silence.value): why(c.silence) for c in columns if term(c.silence.value) in silent}
 
 
 def numbers(found: Comparison) -> list[NumberRow]:
@@ -237,12 +240,12 @@ def kind_of(line: FigureLine) -> str:
 
 
 def period_of(line: FigureLine) -> str:
-    return words.period(line.period) if line.period else say("figure.whole_year")
+    return period(line.period) if line.period else say("figure.whole_year")
 
 
 def basis_of(line: FigureLine) -> str:
     """What is alike of the figures of a line: 数额 · 亿元 · 全年."""
-    parts = (term(line.unit), period_of(line), term(line.scope))
+    parts = (term(line.unit), period_of(line), several(line.scope))
     return " · ".join(part for part in (kind_of(line), *parts) if part)
 
 
@@ -259,9 +262,9 @@ def _number(row: FigureRow, year: int | None, css: str, beside: bool) -> Number:
     if figure.change is not None and figure.kind not in (FigureKind.GROWTH, FigureKind.POINTS):
         turn = "figure.up" if figure.change >= 0 else "figure.down"
         notes.append(say(turn, by=words.number(abs(figure.change))))
-    period = row.period_beside(year)
-    notes += [words.period(period)] if period else []
-    notes += [term(part) for part in (figure.scope, figure.hedge) if part]
+    beside_year = row.period_beside(year)
+    notes += [period(beside_year)] if beside_year else []
+    notes += [several(part) for part in (figure.scope, figure.hedge) if part]
     notes += [figure.rank] if figure.rank else []
     notes += [term(Silence.MASKED.value)] if row.masked else []
     href = f"/doc/{row.source.id}#p{row.seq}"

@@ -14,6 +14,7 @@ from indexer.domain.rows import FigureRow
 from indexer.formats.report_words import DOUBTS
 from indexer.locale import say, term
 from webapp.presenters.comparison import Number, cell_numbers, kind_of, period_of, where, why
+from webapp.presenters.periods import several as several_words
 from webapp.presenters.plots import Plot, plots
 from webapp.presenters.words import number
 from webapp.urls import link
@@ -62,14 +63,16 @@ class ShownLine:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """A figure that stands in no line."""
+    """A figure that stands in no line. ``key``: of its zone's page; ``cite``: the address of its passage's citation."""
 
     zone: str
+    key: str
     year: str
     phrase: str
     text: str
     sentence: str
     href: str
+    cite: str
     target: bool
     doubt: str
 
@@ -139,12 +142,13 @@ def _line(
     columns = columns if every else columns[:_ROWS]
     placed = max((year for (_, year), cell in line.cells.items() if year and cell.place), default=None)
     rows = tuple(_row(line, column, years, placed, silences, column.key == mine) for column in columns)
+    placed = placed if any(row.place for row in rows) else None  # a column of 不计 alone says nothing
     known = [year for year in years if year is not None]
     several = Counter(key for key, year in line.cells if year in known)  # one dot alone draws nothing
     shown = [(column.key, column.label) for column in columns if several[column.key] > 1][:_PLOTS]
     drawn = plots(line, shown, known, mine) if len(known) > 1 else []
     basis = " · ".join(
-        part for part in (term(line.unit), period_of(line), term(line.scope) or say("figure.itself")) if part
+        part for part in (term(line.unit), period_of(line), several_words(line.scope) or say("figure.itself")) if part
     )
     hidden = len({key for key, _ in line.cells} - {column.key for column in columns}), len(all_years) - len(years)
     return ShownLine(kind_of(line), basis, years, placed, rows, tuple(drawn), line.comparable, *hidden)
@@ -174,7 +178,7 @@ def _row(
         told_place = say(
             "figure.place", at=place.position, count=place.count, low=number(place.low), high=number(place.high)
         )
-    href = "" if column.apart else link(f"/zones/{column.label}")
+    href = link(f"/zones/{column.key}")
     return TableRow(column.key, column.label, where(column), href, mine, cells, told_place)
 
 
@@ -213,11 +217,13 @@ def loose(rows: Sequence[FigureRow]) -> list[Loose]:
     return [
         Loose(
             row.source.label,
+            row.source.column,
             str(row.year or say("words.year_unknown")),
             row.figure.phrase or "",
             row.text,
             row.sentence,
             f"/doc/{row.source.id}#p{row.seq}",
+            link(f"/doc/{row.source.id}/cite", p=row.seq),
             row.figure.role is FigureRole.TARGET,
             DOUBTS[row.figure.doubt] if row.figure.doubt else "",
         )

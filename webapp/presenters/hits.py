@@ -23,9 +23,11 @@ from webapp.urls import link, quoted
 Asked = Mapping[str, object]  # parameters of a report's address, for the same marks there
 
 
-def shown(hits: Sequence[Hit], cards: Mapping[str, ReportCard], asked: Asked, in_tray: Collection[str]) -> Markup:
+def shown(
+    hits: Sequence[Hit], cards: Mapping[str, ReportCard], asked: Asked, in_tray: Collection[str], theme: str = ""
+) -> Markup:
     """Articles, one a report: its hits stand together, where its best one stands. ``in_tray``: items that the reader
-    keeps.
+    keeps; ``theme``: that was asked for, "" for none.
 
     Built by hand: thirty passages and eighty links alone took Jinja 1.2 of its 8 ms.
     """
@@ -33,7 +35,8 @@ def shown(hits: Sequence[Hit], cards: Mapping[str, ReportCard], asked: Asked, in
     for hit in hits:
         together.setdefault(hit.passage.report, []).append(hit)
     query, fixed = link("", **asked), _fixed(language())
-    return Markup("\n".join([_report(cards[report], mine, query, in_tray, fixed) for report, mine in together.items()]))
+    made = [_report(cards[report], mine, query, in_tray, theme, fixed) for report, mine in together.items()]
+    return Markup("\n".join(made))
 
 
 class _Fixed(NamedTuple):
@@ -54,9 +57,11 @@ def _fixed(spoken: str) -> _Fixed:
     return _Fixed(spoken, cn(), *(escape(say(f"page.search.{name}")) for name in names))
 
 
-def _report(card: ReportCard, hits: Sequence[Hit], query: str, in_tray: Collection[str], fixed: _Fixed) -> str:
+def _report(
+    card: ReportCard, hits: Sequence[Hit], query: str, in_tray: Collection[str], theme: str, fixed: _Fixed
+) -> str:
     """``query``: of the report's address, with its question mark."""
-    label, id = words.zone_label(card.zone), escaped(card.id)
+    label, id, key = words.zone_label(card.zone), escaped(card.id), words.zone_key(card.zone)
     href = escaped(f"/doc/{card.id}{query}")
     when = words.year_number(card)
     province = term(card.zone.province) if card.zone.province else None
@@ -67,20 +72,27 @@ def _report(card: ReportCard, hits: Sequence[Hit], query: str, in_tray: Collecti
         badges = _badge(words.Badge(when, "doubt")) + badges
     if card.mirrors:
         badges += f'<span class="badge plain">{marked_up("page.search.mirrors", n=card.mirrors)}</span>'
-    title = card.title or report_words.title(None, words.zone_key(card.zone), card.year, hits[0].passage.genre)
+    title = card.title or report_words.title(None, key, card.year, hits[0].passage.genre)
     passages = "\n    ".join([_passage(card, hit, href, fixed.spoken) for hit in hits])
     item = quotes.item_of(card.id, hits[0].passage.seq)  # what the tray keeps of it: its best passage
     return (
         f'  <article class="hit" aria-labelledby="t-{id}">\n'
-        f'    <p class="where"><b{cn_of(label)}>{escaped(label)}</b> <span>{escaped(where)}</span> '
+        f'    <p class="where">{_zone(label, words.column_key(card.zone, card.id), fixed.spoken)} '
+        f"<span>{escaped(where)}</span> "
         f"{badges}</p>\n"
         f'    <h2 id="t-{id}"><a href="{href}"{fixed.chinese}>{escaped(title)}</a></h2>\n'
         f"    {passages}\n"
         f'    <p class="actions"><button class="keep" form="keep" name="item" value="{escaped(item)}" '
         f'data-keep="{fixed.keep}" data-kept="{fixed.kept}">{fixed.kept if item in in_tray else fixed.keep}</button>'
-        f"{''.join(_actions(card, hits, fixed))}</p>\n"
+        f"{''.join(_actions(card, hits, theme, fixed))}</p>\n"
         f"{_why(hits, fixed)}  </article>"
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _zone(label: str, key: str, spoken: str) -> str:
+    """Its name, which leads to its page."""
+    return f'<a class="zone" href="/zones/{escape(quoted(key))}"><b{cn_of(label)}>{escaped(label)}</b></a>'
 
 
 def _why(hits: Sequence[Hit], fixed: _Fixed) -> str:
@@ -100,15 +112,16 @@ def _badge(badge: words.Badge) -> str:
     return f'<span class="badge {badge.tone}">{reported(badge.text)}</span>'
 
 
-def _actions(card: ReportCard, hits: Sequence[Hit], fixed: _Fixed) -> Iterator[str]:
+def _actions(card: ReportCard, hits: Sequence[Hit], asked: str, fixed: _Fixed) -> Iterator[str]:
     first = hits[0].passage
     zone = words.zone_key(card.zone)
-    theme = next((theme for hit in hits for theme in hit.passage.themes), None)
+    told = [theme for hit in hits for theme in hit.passage.themes]
+    theme = asked if asked in told else next(iter(told), None)
     yield f'<a href="/similar?passage={quoted(first.report)}%3A{first.seq}">{fixed.similar}</a>'
     # the script knows it by its class
     yield f'<a class="cite" href="/doc/{escaped(card.id)}/cite?p={first.seq}">{fixed.cite}</a>'
-    if theme and zone:
-        yield _compare_action(theme, zone, card.year, fixed.spoken)
+    if theme:
+        yield _compare_action(theme, words.column_key(card.zone, card.id), card.year, fixed.spoken)
     if card.zone.short or card.zone.name:
         yield _zone_action(zone, card.year, fixed.spoken)
 
@@ -128,11 +141,22 @@ def _zone_action(zone: str | None, year: int | None, spoken: str) -> str:
 def _passage(card: ReportCard, hit: Hit, href: str, spoken: str) -> str:
     """``href``: of the report, escaped."""
     passage, snippet = hit.passage, hit.snippet
-    html = marking.whole(snippet, [*marking.asked(hit.marks), *_known(card, hit)])
+    html = marking.whole(snippet, [*marking.asked(_joined(hit.marks)), *_known(card, hit)])
     front = "" if passage.text.startswith(snippet) else "……"
     back = "" if passage.text.endswith(snippet) else "……"
     before, behind = _around_passage(passage.status.value, spoken)
     return f'{before}{front}{html}{back}</span> <a class="place" href="{href}#p{passage.seq}">{behind}'
+
+
+def _joined(marks: Sequence[Span]) -> list[Span]:
+    """Words that touch as one mark: of a long question half a sentence is marked at once."""
+    made: list[Span] = []
+    for mark in sorted(marks, key=lambda span: span.start):
+        if made and mark.start <= made[-1].end:
+            made[-1] = Span(made[-1].start, max(made[-1].end, mark.end))
+        else:
+            made.append(mark)
+    return made
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.domain.comparison import Column, Peer, ZoneListing
 from indexer.locale import listed, term
+from webapp.presenters import words
 from webapp.presenters.comparison import where
 from webapp.urls import Address
 
@@ -51,12 +52,12 @@ def picker(
         _candidate(one, address, parameter, reasons[one.column.key]) for one in passing if one.column.key in reasons
     ]
     order = [peer.key for peer in peers]
-    others = [_candidate(one, address, parameter) for one in passing if one.column.key not in reasons]
+    others = [one for one in passing if one.column.key not in reasons]
     shown = others if address.value("pick") else others[:OFFERED]
     return Picker(
         options={name: _options(name, listings, address) for name in FILTERS},
         peers=sorted(alike, key=lambda one: order.index(one.key)),
-        others=shown,
+        others=[_candidate(one, address, parameter) for one in shown],
         more=len(others) - len(shown),
         all=f"{address.replacing('pick', 'all')}#add",
     )
@@ -80,5 +81,6 @@ def _options(name: str, listings: Sequence[ZoneListing], address: Address) -> li
 def _candidate(one: ZoneListing, address: Address, parameter: str, reasons: str = "") -> Candidate:
     column = one.column
     href = str(address.without("pick").adding(parameter, column.key))
-    years = listed(str(year) for year in one.years)
-    return Candidate(column.key, column.label, where(column), href, years, one.practices, one.figures, reasons)
+    return Candidate(
+        column.key, column.label, where(column), href, words.years(one.years), one.practices, one.figures, reasons
+    )

@@ -20,7 +20,7 @@ _CSS = {Status.PLAN: "planned", Status.PROBLEM: "lacking"}
 @dataclass(frozen=True, slots=True)
 class ShownQuote:
     """``word``: 计划 or 问题, "" for what was done. ``place``: 2022 ¶7, passages counted from 1. ``cite``: the
-    address of its citation; ``item``: what the tray keeps it by."""
+    address of its citation; ``item``: what the tray keeps it by; ``key``: of its zone's page."""
 
     html: Markup
     css: str
@@ -30,6 +30,7 @@ class ShownQuote:
     cite: str
     similar: str
     zone: str
+    key: str
     masked: bool
     item: str
 
@@ -54,6 +55,7 @@ def shown(quote: Quote) -> ShownQuote:
         cite=link(f"/doc/{source.id}/cite", start=here.start, end=here.end),
         similar=link("/similar", passage=f"{source.id}:{quote.seq}"),
         zone=source.label,
+        key=source.column,
         masked=quote.masked,
         item=item_of(source.id, quote.seq, here),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from indexer.domain.comparison import Matrix
 from indexer.domain.provinces import PROVINCE_CODES, PROVINCE_GRID
-from webapp.urls import Address, link
+from webapp.urls import Address
 
 COLUMNS = 8
 SHADES = 5
@@ -32,8 +32,8 @@ def tiles(found: Matrix, address: Address) -> list[Tile | None]:
         for name in (line.split(",") + [""] * COLUMNS)[:COLUMNS]:
             count = totals.get(name, 0)
             shade = shade_of(count, most)
-            href = link("/matrix", theme=found.theme, practice=found.practice, indicator=found.indicator, province=name)
-            made.append(Tile(name, PROVINCE_CODES[name], count, shade, href if count else "") if name else None)
+            href = str(address.without("rows").replacing("province", name)) if count else ""
+            made.append(Tile(name, PROVINCE_CODES[name], count, shade, href) if name else None)
     return made
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from indexer.domain.cards import ReportCard
 from indexer.domain.comparison import Silence
 from indexer.domain.facets import Basis
-from indexer.domain.report import MONTHS, WHOLE_YEAR, Grade, Status, YearKind
+from indexer.domain.query import spans
+from indexer.domain.report import WHOLE_YEAR, Grade, Status, YearKind
 from indexer.domain.results import UNNAMED
 from indexer.domain.zones import ZoneReading, ZoneStatus
 from indexer.formats.report_words import FLAGS as FLAGS
-from indexer.locale import say, term
+from indexer.locale import listed, say, term
+from webapp.presenters.periods import period
 
 Key = TypeVar("Key", str, YearKind, ZoneStatus, Silence, Basis)
 
@@ -73,6 +76,13 @@ def zone_key(zone: ZoneReading) -> str | None:
     return f"{UNNAMED}{zone.type}" if zone.type else None
 
 
+def column_key(zone: ZoneReading, report: str) -> str:
+    """What its own page and a comparison know it by: its name, or the ``report`` where the text hides or lacks it (as
+    ``Source.column``)."""
+    named = zone.status in (ZoneStatus.NAMED, ZoneStatus.REGION)
+    return (zone_key(zone) if named else None) or report
+
+
 def zone_label(zone: ZoneReading) -> str:
     """What the zone is called in a line of results."""
     key = zone_key(zone)
@@ -100,21 +110,20 @@ def year_number(card: ReportCard) -> str:
     return told + wrong + (say("words.guessed") if card.guessed else "")
 
 
+def years(some: Iterable[int | None]) -> str:
+    """2015–2019、2021、年份不明: of a region with 36 reports the years one by one took four lines."""
+    known = frozenset(some)
+    return listed([*_runs(known - {None}), *([say("words.year_unknown")] if None in known else [])])
+
+
+@lru_cache(maxsize=1 << 10)
+def _runs(years: frozenset[int]) -> tuple[str, ...]:
+    return tuple(str(span).replace("-", "–") for span in spans(years))
+
+
 def month(day: date) -> str:
     """2022 年 3 月; in English Mar 2022."""
     return say("words.month", year=day.year, month=say(f"words.months.{day.month}"))
-
-
-def period(printed: str) -> str:
-    """上半年, 1-11月 as printed; in English first half, Jan–Nov."""
-    months = MONTHS.fullmatch(printed)
-    if months is None:
-        return term(printed)
-    return say("words.months_to", first=_month(months[1]), last=_month(months[2]))
-
-
-def _month(number: str) -> str:
-    return say(f"words.months.{int(number)}") if 1 <= int(number) <= 12 else number
 
 
 class Standing(NamedTuple):

@@ -286,6 +286,20 @@ for (const button of document.querySelectorAll(".pin")) {
   });
 }
 
+// Copied out of a hit, its words bring their source along; what one presses beside them stays behind (user-select).
+document.addEventListener("copy", (event) => {
+  const picked = getSelection();
+  const text = picked.toString().trim();
+  const within = picked.rangeCount ? picked.getRangeAt(0).commonAncestorContainer : null;
+  const hit = (within?.nodeType === Node.ELEMENT_NODE ? within : within?.parentElement)?.closest("article.hit");
+  if (!hit || text.length < 12 || !event.clipboardData) return; // a name or a figure is wanted alone
+  const title = hit.querySelector("h2 a");
+  const zone = hit.querySelector(".where b").textContent;
+  const named = text.includes(title.textContent) ? "" : `${zone}《${title.textContent}》`;
+  event.clipboardData.setData("text/plain", `${text}\n${named}${title.href.split("?")[0]}`);
+  event.preventDefault();
+});
+
 // A citation goes to the clipboard as it stands.
 for (const button of document.querySelectorAll(".copy")) {
   if (!navigator.clipboard) break;

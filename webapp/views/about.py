@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
+from indexer.compare.peers import WEIGHTS
 from webapp.views import library
 
 blueprint = Blueprint("about", __name__)
@@ -14,4 +15,4 @@ _DOUBTS = ["masked", "undated", "years", "unnamed", "restored", "hijacked", "tru
 
 @blueprint.get("/about")
 def about() -> str:
-    return render_template("about.html", stats=library().stats(), doubts=_DOUBTS)
+    return render_template("about.html", stats=library().stats(), doubts=_DOUBTS, weights=WEIGHTS)

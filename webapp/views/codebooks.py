@@ -11,6 +11,7 @@ from webapp.presenters.codebook import counted
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import link
 from webapp.views import library
+from webapp.views.matrix import latest
 
 blueprint = Blueprint("codebooks", __name__)
 
@@ -36,7 +37,7 @@ def practice(practice: str) -> str:
         "practice.html",
         practice=one,
         count=count,
-        found=found,
+        found=library().matrix({"practice": [one.id], "year": [span]}) if (span := latest(found)) else found,
         examples=_examples(one, zones),
         compare=link("/compare", theme=one.theme, zone=zones),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
+from werkzeug.urls import iri_to_uri
 
 from indexer.domain.comparison import By, Comparison, Order
 from indexer.errors import BadQuery
@@ -10,7 +11,7 @@ from indexer.formats import tables
 from webapp.presenters import comparison, picking
 from webapp.urls import Address
 from webapp.views import exports, library, mine
-from webapp.views.listings import peers_of
+from webapp.views.listings import peers_of, zone_names
 
 blueprint = Blueprint("compare", __name__)
 
@@ -47,25 +48,27 @@ def _page(address: Address, found: Comparison | None, message: str = "") -> str:
         full = Address("/compare", (*address.pairs, *(("zone", zone) for zone in zones)))
     sorted_by_difference = found is not None and address.value("sort") == Order.DIFFERENCE.value
     groups = (comparison.in_order(found) if sorted_by_difference else comparison.groups(found)) if found else []
+    numbers = comparison.numbers(found) if found else []
     return render_template(
         "compare.html",
         address=full,
         theme=address.value("theme"),
         themes=library().themes(),
         zones=zones,
+        zone_names=zone_names() if zones and not address.value("theme") else {},
         found=found,
         message=message,
         by=By(address.value("by") or "practice") if found else By.PRACTICE,
         sorted_by_difference=sorted_by_difference,
         heads=comparison.heads(found, mine(address)) if found else [],
         groups=groups,
-        silences=comparison.silences(groups),
+        silences=comparison.silences(groups, numbers, found.columns) if found else {},
         sources=comparison.sources(found) if found else [],
-        here_address=f"{exports.base()}{full}",
+        here_address=iri_to_uri(f"{exports.base()}{full}"),
         today=exports.today().isoformat(),
         numeral=comparison.numeral,
         most=MOST,
-        numbers=comparison.numbers(found) if found else [],
+        numbers=numbers,
         mine=mine(address),
         picker=_picker(full, zones) if len(zones) < MOST and address.value("theme") else None,
         years=sorted((year for year, _ in library().stats().years if year is not None), reverse=True),

@@ -47,7 +47,12 @@ def feed() -> Response:
 def _feed(query: Query, found: tuple[NewReport, ...], built: datetime) -> etree._Element:
     """``built`` is when a feed without entries was last made."""
     pairs = tuple(pair for pair in query_params(query) if pair[0] not in ("page", "sort"))
-    page, asked = str(Address("/search", pairs)), " ".join(value for name, value in pairs if name != "limit")
+    if request.args.get("plain"):
+        pairs += (("plain", "1"),)
+    page, asked = (
+        str(Address("/search", pairs)),
+        " ".join(value for name, value in pairs if name not in ("limit", "plain")),
+    )
     feed = etree.fromstring(f'<feed xmlns="{ATOM}"/>')
     feed.set("{http://www.w3.org/XML/1998/namespace}lang", "zh-CN" if language() == next(iter(LANGUAGES)) else "en")
     _add(feed, "title", say("program.feed", asked=asked) if asked else say("program.feed_all"))
@@ -57,8 +62,8 @@ def _feed(query: Query, found: tuple[NewReport, ...], built: datetime) -> etree.
     _add(_add(feed, "author"), "name", say("program.name"))
     root = exports.base()
     spoken = tuple(("lang", one) for one in request.args.getlist("lang")[-1:] if one in LANGUAGES)
-    _add(feed, "link", rel="self", type=KIND, href=root + str(Address("/search.atom", (*pairs, *spoken))))
-    _add(feed, "link", rel="alternate", type="text/html", href=root + page)
+    _add(feed, "link", rel="self", type=KIND, href=iri_to_uri(root + str(Address("/search.atom", (*pairs, *spoken)))))
+    _add(feed, "link", rel="alternate", type="text/html", href=iri_to_uri(root + page))
     _add(feed, "icon", f"{root}/favicon.ico")
     for one in found:
         feed.append(_entry(one, query, root))
@@ -76,7 +81,13 @@ def _entry(one: NewReport, query: Query, root: str) -> etree._Element:
     _add(entry, "published", one.taken_in.first.isoformat())
     if report.source:
         _add(_add(entry, "author"), "name", report.source)
-    _add(entry, "link", rel="alternate", type="text/html", href=root + link(f"/doc/{one.stored.id}", q=query.text))
+    _add(
+        entry,
+        "link",
+        rel="alternate",
+        type="text/html",
+        href=iri_to_uri(root + link(f"/doc/{one.stored.id}", q=query.text)),
+    )
     _add(entry, "link", rel="related", type="application/json", href=f"{root}/doc/{one.stored.id}.json")
     if report.url and provenance.safe(report.url) and (via := _ascii(report.url)):
         _add(entry, "link", rel="via", href=via)

@@ -14,6 +14,7 @@ from webapp.views.listings import peers_of
 
 blueprint = Blueprint("figures", __name__)
 
+_LONGEST = 40  # characters of what is no indicator: they can be searched as words
 _LISTED = 200  # figures with their sentences in one list; how many more there are is said
 NAMES = ("indicator", "zone", "year", "role", "type", "level", "province", "mine", "pick", "rows")
 
@@ -50,6 +51,7 @@ def _page(address: Address, found: FigureTable | None, message: str = "") -> str
         address=address,
         found=found,
         message=message,
+        unknown="" if found else _unknown(address.value("indicator"), groups),
         groups=groups,
         lines=shown,
         listed=listed,
@@ -60,6 +62,12 @@ def _page(address: Address, found: FigureTable | None, message: str = "") -> str
         unmapped=figure_table.loose(found.unmapped) if found else [],
         picker=_picker(address, found),
     )
+
+
+def _unknown(named: str, groups: dict[str, list[tuple[str, str, int]]]) -> str:
+    """What was taken for an indicator, where it is none; "" where the page asks wrongly for something else."""
+    known = any(named in (id, name) for rows in groups.values() for id, name, _ in rows)
+    return "" if known else named[:_LONGEST]
 
 
 def _picker(address: Address, found: FigureTable | None) -> picking.Picker:

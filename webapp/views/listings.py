@@ -20,6 +20,11 @@ def every_zone() -> tuple[ZoneListing, ...]:
     return known["every_zone"][1]
 
 
+def zone_names() -> dict[str, str]:
+    """Key → label: a report that hides its zone is asked for by its id."""
+    return {one.column.key: one.column.label for one in every_zone()}
+
+
 def peers_of(zone: str) -> tuple[Peer, ...]:
     """None where there is no such zone in this build."""
     try:

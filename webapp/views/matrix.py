@@ -18,16 +18,24 @@ from webapp.views.listings import every_zone
 blueprint = Blueprint("matrix", __name__)
 
 NAMES = ("theme", "practice", "indicator", "rows", "zone", "year", "type", "level", "province")
+_YEARS = 12  # that a page shows unasked
 _PARAMETER = {MatrixRows.ZONE: "zone", MatrixRows.PROVINCE: "province", MatrixRows.TYPE: "type"}
 
 
 @blueprint.get("/matrix")
 def matrix() -> tuple[str, int] | str:
     address = Address.of("/matrix", request.args, NAMES)
+    if address.value("theme"):  # chosen in the form of a matrix of something else
+        address = address.without("practice").without("indicator")
     if not any(address.value(name) for name in ("theme", "practice", "indicator")):
         return _page(address, None)
     try:
-        return _page(address, library().matrix(address.params()))
+        found = library().matrix(address.params())
+        span = latest(found) if not address.value("year") else ""
+        if not span:
+            return _page(address, found)
+        shown = address.replacing("year", span)
+        return _page(shown, library().matrix(shown.params()), earlier=_earlier(found, address))
     except BadQuery as error:
         return _page(address, None, str(error)), 400
 
@@ -39,7 +47,20 @@ def taken_home(format: str) -> Response:
     return exports.answer(tables.matrix(found, exports.here(), exports.today()), format)
 
 
-def _page(address: Address, found: Matrix | None, message: str = "") -> str:
+def latest(found: Matrix) -> str:
+    """The last _YEARS of it as one asks for them; "" where it hasn't more: 36 years had to be scrolled sideways before
+    the newest came into sight."""
+    known = [year for year in found.years if year is not None]
+    return f"{known[-_YEARS]}-{known[-1]}" if len(known) > _YEARS else ""
+
+
+def _earlier(found: Matrix, address: Address) -> tuple[int, str]:
+    """How many years more it has than a page shows unasked, and where all are shown."""
+    known = [year for year in found.years if year is not None]
+    return len(known) - _YEARS, str(address.replacing("year", f"{known[0]}-{known[-1]}"))
+
+
+def _page(address: Address, found: Matrix | None, message: str = "", earlier: tuple[int, str] | None = None) -> str:
     theme = _theme(found) if found else ""
     most = max((cell.count for row in found.rows for cell in row.cells.values()), default=1) if found else 1
     return render_template(
@@ -55,6 +76,7 @@ def _page(address: Address, found: Matrix | None, message: str = "") -> str:
         tiles=tiles.tiles(found, address) if found and found.by is MatrixRows.PROVINCE else [],
         theme=theme,
         leads_to=_links(found, theme) if found else None,
+        earlier=earlier,
     )
 
 

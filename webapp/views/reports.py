@@ -23,7 +23,8 @@ from webapp.views import exports, library
 blueprint = Blueprint("reports", __name__)
 
 ORIGINAL = "original"  # view=original: the text beside what it was before cleaning
-_OTHERS = 12  # other reports of the zone that are listed; all of them are one click away
+_OTHERS = 12  # other reports of the zone that are listed, those of the nearest years; all are one click away
+_LOOKED_AT = 60  # reports of a zone among which these are found: the most that one had were 36
 _PRACTICES = 5  # of the report for which measures like them are offered
 
 
@@ -63,9 +64,10 @@ def report(report: str) -> str:
         today=exports.today().isoformat(),
         cited=[a for a in read.cited if not a.url or provenance.safe(a.url)],
         attachments=[a for a in read.attachments if provenance.safe(a.url)],
-        comparing=_comparing(read, [t for p in read.passages for t in p.themes]),
+        comparing=_comparing(stored, [t for p in read.passages for t in p.themes]),
         same_zone=_same_zone(stored),
         zone_key=words.zone_key(read.zone),
+        zone_page=words.column_key(read.zone, stored.witness or stored.id),
         similar=_similar(stored),
     )
 
@@ -101,15 +103,21 @@ def _copy(id: str) -> provenance.Copy:
     return provenance.Copy(id, " · ".join(part for part in (_title(read), site) if part))
 
 
-def _same_zone(stored: StoredReport) -> list[ReportCard]:
-    """Other reports of the same named zone or region, the latest first."""
+def _same_zone(stored: StoredReport) -> list[tuple[ReportCard, str]]:
+    """Other reports of the same named zone or region, the latest first; 上一年, 下一年 of those of the years beside."""
     zone = stored.report.zone
     if not (zone.short or zone.name) or zone.status not in (ZoneStatus.NAMED, ZoneStatus.REGION):
         return []
     key = words.zone_key(zone) or ""
-    asked = Query(filters=Filters.of(zone=(key,)), limit=_OTHERS, by_report=True, sort=Sort.DATE, facets=())
+    asked = Query(filters=Filters.of(zone=(key,)), limit=_LOOKED_AT, by_report=True, sort=Sort.DATE, facets=())
     _, cards = library().search_reports(asked)
-    return [card for id, card in cards.items() if id not in (stored.id, stored.witness)]
+    others = [card for id, card in cards.items() if id not in (stored.id, stored.witness)]
+    year = stored.report.years.report
+    if year is None:
+        return [(card, "") for card in others[:_OTHERS]]
+    nearest = sorted(others, key=lambda card: (card.year is None, abs((card.year or 0) - year)))[:_OTHERS]
+    beside = {year - 1: say("page.report.year_before"), year + 1: say("page.report.year_after")}
+    return [(card, beside.get(card.year or 0, "")) for card in others if card in nearest]
 
 
 def _similar(stored: StoredReport) -> list[tuple[str, str]]:
@@ -134,13 +142,12 @@ def _marks(report: Report, query: Query) -> list[Span]:
     return sorted(found)
 
 
-def _comparing(report: Report, themes: list[str]) -> list[tuple[str, str]]:
+def _comparing(stored: StoredReport, themes: list[str]) -> list[tuple[str, str]]:
     """The themes that the report says most about, each with its comparison."""
-    zone = words.zone_key(report.zone)
-    if zone is None:
-        return []
+    id, read = stored.witness or stored.id, stored.report
+    zone, year = words.column_key(read.zone, id), read.years.report
     often = sorted(dict.fromkeys(themes), key=lambda theme: -themes.count(theme))[:3]
-    return [(theme, link("/compare", theme=theme, zone=zone, year=report.years.report)) for theme in often]
+    return [(theme, link("/compare", theme=theme, zone=zone, year=year)) for theme in often]
 
 
 @blueprint.get("/doc/<report>/cite")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
-from indexer.domain.facets import BY_PARAMETER, UNKNOWN
+from indexer.domain.facets import UNKNOWN
 from indexer.domain.query import Filters, Query
 from indexer.domain.report import Status
 from indexer.domain.results import ResultPage
@@ -27,9 +27,12 @@ blueprint = Blueprint("search", __name__)
 @blueprint.get("/search")
 def search() -> str:
     query = library().question(Address.of("/search", request.args).params())
-    # from the query, not as typed: 光谷 and 东湖高新区 are one zone, so a filter is on under either name
-    address = Address("/search", tuple(query_params(query)))
+    plain = bool(request.args.get("plain"))
     found, cards = library().search_reports(query)
+    if query.asked and say("warning.filters_dropped") in found.warnings:  # then no filter is on, and none is shown so
+        query, plain = library().question(_plain_params(query)), True
+    # from the query, not as typed: 光谷 and 东湖高新区 are one zone, so a filter is on under either name
+    address = Address("/search", (*query_params(query), *((("plain", "1"),) if plain and query.text else ())))
     if not found.total:
         unanswered(query.asked or query.text)
     return render_template(
@@ -38,7 +41,7 @@ def search() -> str:
         found=found,
         understood=_understood(query),
         meant=suggested.meant(library().meant(query, found), address),
-        shown=hits.shown(found.hits, cards, matching.carried(query, found), in_tray()),
+        shown=hits.shown(found.hits, cards, matching.carried(query, found), in_tray(), _asked_theme(query)),
         facets=facets.facets(found, address, library().practice_names()),
         bases=words.BASES,
         chips=facets.chips(address, library().practice_names()),
@@ -64,11 +67,17 @@ def taken_home(format: str) -> Response:
     return exports.answer(tables.hits(found, exports.base(), exports.here(), exports.today()), format)
 
 
+def _plain_params(query: Query) -> dict[str, list[str]]:
+    """The question of ``query`` as typed, sorted and paged as it is."""
+    kept = [(name, value) for name, value in query_params(query) if name in ("sort", "limit", "page", "match")]
+    return {"q": [query.asked], "plain": ["1"]} | {name: [value] for name, value in kept}
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What a plain question was taken to ask, where its words alone are looked for, and where it rather leads."""
+    """Where the words alone of a plain question are looked for, and where it rather leads; what it was taken to ask
+    stands in the filters and in the text of the query."""
 
-    text: str
     plain: str
     leads_to: tuple[tuple[str, str], ...]
 
@@ -76,9 +85,7 @@ class Understood:
 def _understood(query: Query) -> Understood | None:
     if not query.asked:
         return None
-    parts = [f"{say(f'facet.{BY_PARAMETER[one.parameter].name}')} {term(one.value)}" for one in query.understood]
-    parts += [query.text] if query.text else []
-    return Understood(" · ".join(parts), link("/search", q=query.asked, plain=1), _leads(query))
+    return Understood(link("/search", q=query.asked, plain=1), _leads(query))
 
 
 def _leads(query: Query) -> tuple[tuple[str, str], ...]:
@@ -95,6 +102,12 @@ def _leads(query: Query) -> tuple[tuple[str, str], ...]:
             return ((text, link("/figures", **values)),)
         case _:
             return ((say("page.search.see_definition"), link("/search", **values)),)
+
+
+def _asked_theme(query: Query) -> str:
+    """That is filtered by, or named by the words; "" for none or several."""
+    themes = query.filters.values("theme")
+    return themes[0] if len(themes) == 1 else _theme(query)
 
 
 def _theme(query: Query) -> str:
@@ -139,10 +152,11 @@ _TERM, _NUMBERED, _LONGEST_NOTE = 24, 3, 160
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A note of a report that explains an asked word. ``source``: its title."""
+    """A note of a report that explains an asked word. ``source``: its title; ``cite``: the address of its citation."""
 
     html: Markup
     href: str
+    cite: str
     source: str
 
 
@@ -163,7 +177,12 @@ def _defined(query: Query, found: ResultPage) -> list[Definition]:
         if colon and any(term_.endswith(word) and len(term_) <= len(word) + _NUMBERED for word in words):
             short = text if len(text) <= _LONGEST_NOTE else text[:_LONGEST_NOTE] + "……"
             made.append(
-                Definition(marking.whole(short, ()), f"/doc/{hit.passage.report}#p{hit.passage.seq}", hit.passage.title)
+                Definition(
+                    marking.whole(short, ()),
+                    f"/doc/{hit.passage.report}#p{hit.passage.seq}",
+                    link(f"/doc/{hit.passage.report}/cite", p=hit.passage.seq),
+                    hit.passage.title,
+                )
             )
     return made[:_DEFINED]
 

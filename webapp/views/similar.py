@@ -13,6 +13,7 @@ from indexer.locale import defined, listed, say, term
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import Address
 from webapp.views import library
+from webapp.views.tray import quotes
 
 blueprint = Blueprint("similar", __name__)
 
@@ -35,6 +36,8 @@ def similar() -> tuple[str, int] | str:
     """A long text is sent in the body, for it is too long for an address."""
     given = request.form if request.method == "POST" else request.args
     address = Address.of("/similar", given, NAMES)
+    if address.value("text") and request.method == "POST":  # pasted over the passage that the page was opened with
+        address = address.without("passage")
     if not address.value("text") and not address.value("passage"):
         return _page(address, ())
     try:
@@ -51,10 +54,19 @@ def _page(address: Address, found: tuple[SimilarMeasure, ...], message: str = ""
         "similar.html",
         address=address,
         sought=bool(address.value("text") or address.value("passage")),
+        passage=_passage(address),
+        several=len({one.asked for one in found}) > 1,
         found=[_shown(one, names) for one in found],
         message=message,
         longest=LONGEST,
     )
+
+
+def _passage(address: Address) -> ShownQuote | None:
+    """Of which others are sought, where no text is pasted."""
+    if address.value("text"):
+        return None
+    return next((shown(told) for _, told in quotes(Address("/tray", (("item", address.value("passage")),)))), None)
 
 
 def _shown(one: SimilarMeasure, names: dict[str, str]) -> ShownSimilar:

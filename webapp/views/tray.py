@@ -22,6 +22,7 @@ from indexer.locale import term
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import LONGEST, Address, link
 from webapp.views import exports, library
+from webapp.views.listings import zone_names
 
 blueprint = Blueprint("tray", __name__)
 
@@ -105,7 +106,7 @@ def tray() -> str | BaseResponse:
         all=_BETWEEN.join(value for _, value in address.pairs),
         sentences=kept,
         lost=len(address.values("item")) - len(kept),
-        zones=[(zone, str(address.without("zone", zone))) for zone in zones],
+        zones=[(zone, zone_names().get(zone, zone), str(address.without("zone", zone))) for zone in zones],
         compare=link("/compare", zone=zones),
     )
 

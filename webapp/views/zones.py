@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request
 
 from indexer.domain.comparison import FigureLine, ZoneListing, ZoneYear
+from indexer.domain.facets import UNKNOWN
 from indexer.domain.results import UNNAMED
-from indexer.locale import listed, say, term
-from webapp.presenters import picking
+from indexer.locale import say, term
+from webapp.presenters import picking, words
 from webapp.presenters.comparison import number_row, where
 from webapp.presenters.quotes import ShownQuote, shown
 from webapp.urls import Address, link
@@ -21,8 +22,9 @@ blueprint = Blueprint("zones", __name__)
 
 NAMES = ("theme", "year", "type", "level", "province")
 _LINES = 12  # indicators that a zone's page shows; the rest is counted
-# Years whose practices are quoted, unless all are asked for: a province with 47 years made a page of 2 MB.
-_YEARS = 6
+# Years whose practices are quoted, unless others or all are asked for: a province with 47 years made a page of 2 MB,
+# and six of a city one of 52,000 px.
+_YEARS = 2
 _REGIONS, _HIDDEN = "regions", "hidden"  # groups that stand behind the types of zones, in this order
 
 
@@ -98,8 +100,15 @@ def _group(one: ZoneListing) -> str:
 def _line(one: ZoneListing) -> Line:
     column = one.column
     place = " · ".join(dict.fromkeys(term(part) for part in (column.province, column.city, column.level) if part))
-    years = listed(str(year) for year in one.years)
-    return Line(column.label, place, one.reports, years, one.practices, one.figures, link(f"/zones/{column.key}"))
+    return Line(
+        column.label,
+        place,
+        one.reports,
+        words.years(one.years),
+        one.practices,
+        one.figures,
+        link(f"/zones/{column.key}"),
+    )
 
 
 @blueprint.get("/zones/<zone>")
@@ -107,9 +116,8 @@ def zone(zone: str) -> str:
     profile = library().zone(zone)
     column = profile.column
     theme = _theme(profile.years)
-    address = Address.of(f"/zones/{zone}", request.args, ("mine", "rows"))
-    all_years = str(address.replacing("rows", "all"))
-    years = _years(profile.years, "" if address.value("rows") else all_years)
+    address = Address.of(f"/zones/{zone}", request.args, ("mine", "rows", "year"))
+    years = _years(profile.years, address)
     beyond = {line.name: link("/figures", indicator=line.indicator, zone=column.key) for line in profile.lines[_LINES:]}
     return render_template(
         "zone.html",
@@ -118,7 +126,7 @@ def zone(zone: str) -> str:
         where=where(column),
         years=years,
         unlisted=sum(bool(one.count and not one.practices) for one in years),
-        all_years=all_years,
+        all_years=str(address.without("year").replacing("rows", "all")),
         lines=[number_row(line, (column,)) for line in profile.lines[:_LINES]],
         figures=_figures(profile.lines, column.key),
         more_lines=max(0, len(profile.lines) - _LINES),
@@ -129,20 +137,23 @@ def zone(zone: str) -> str:
     )
 
 
-def _years(years: Sequence[ZoneYear], all_years: str) -> list[ShownYear]:
-    """The newest first, each with the way to those beside it. ``all_years``: the page on which those beyond _YEARS have
-    their practices; "" where this is it."""
+def _years(years: Sequence[ZoneYear], address: Address) -> list[ShownYear]:
+    """The newest first, each with the way to those beside it: on this page, or on that of the year."""
     names = library().practice_names()
-    told = [year.year for year in years if year.practices]
-    left = set(told[_YEARS:]) if all_years else set()
+    asked = [str(year.year or UNKNOWN) for year in years]
+    told = [one for one, year in zip(asked, years, strict=True) if year.practices]
+    chosen = [one for one in told if one in address.values("year")] or told[:_YEARS]
+    left = set() if address.value("rows") else set(told) - set(chosen)
     ids = [f"y{year.year or 0}" for year in years]
     said = [str(year.year or say("words.year_unknown")) for year in years]
-    hrefs = [f"{all_years if year.year in left else ''}#{id}" for year, id in zip(years, ids, strict=True)]
+    hrefs = [
+        f"{address.replacing('year', one) if one in left else ''}#{id}" for one, id in zip(asked, ids, strict=True)
+    ]
     made = []
     for at, year in enumerate(years):
         practices = tuple(
             ShownPractice(one.practice, one.name, one.theme, one.count, one.new, shown(one.best))
-            for one in (() if year.year in left else year.practices)
+            for one in (() if asked[at] in left else year.practices)
         )
         made.append(
             ShownYear(
