@@ -95,7 +95,10 @@ def in_its_chapter(role: FigureRole, number: Occurrence, context: FigureContext)
 
 
 def of_its_year(role: FigureRole, year: int | None, before: str, context: FigureContext) -> FigureRole:
-    """到2030年 is no result, and what a chapter on tasks tells of a year that is over no aim. ``before``: in its sentence."""
+    """到2030年 is no result, and what a chapter on tasks tells of a year that is over no aim.
+
+    ``before``: what stands before the number in its sentence.
+    """
     if year is None or context.report_year is None or context.plan_year is None:
         return role
     if role is FigureRole.TARGET and year <= context.report_year:
