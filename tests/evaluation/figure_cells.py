@@ -2,10 +2,11 @@
 
     python -m tests.evaluation.figure_cells --seed 5 --data DIR > cells.tsv
 
-120 reports of ../shared/reports, none of which stands in docs/figure_cells.md (nor in ``--without``), are written as
-saved pages, added, built, and asked like anything else; of all values that lines of figure tables show 200 are drawn,
-each with the same chance. A line of the answer: number, report and place, region and year of the report, indicator,
-printed value, year, kind, role, sort of period, scope, then headings above and words around it, for whoever judges.
+120 reports (or ``--reports``) of ../shared/reports, none of which stands in docs/figure_cells.md (nor in
+``--without``), are written as saved pages, added, built, and asked like anything else; of all values that lines of
+figure tables show 200 are drawn, each with the same chance. A line of the answer: number, report and place, region and
+year of the report, indicator, printed value, year, kind, role, sort of period, scope, then headings above and words
+around it, for whoever judges.
 """
 
 from __future__ import annotations
@@ -42,10 +43,10 @@ class Cell:
     row: FigureRow
 
 
-def chosen(reports: Sequence[Work], seed: int, without: frozenset[int]) -> list[int]:
+def chosen(reports: Sequence[Work], seed: int, many: int, without: frozenset[int]) -> list[int]:
     """Numbers of reports that were never judged."""
     fresh = [number for number in range(len(reports)) if number not in without]
-    return sorted(random.Random(seed).sample(fresh, REPORTS))
+    return sorted(random.Random(seed).sample(fresh, many))
 
 
 def written(reports: Sequence[Work], numbers: Sequence[int], folder: Path) -> Path:
@@ -111,6 +112,7 @@ def place_of(original: str, text: str, at: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--reports", type=int, default=REPORTS)
     parser.add_argument("--data", type=Path, required=True, help="a folder for pages and build")
     parser.add_argument("--without", type=Path, help="numbers of further reports that were looked at")
     asked = parser.parse_args()
@@ -122,7 +124,9 @@ def main() -> None:
     library = Library(Settings().with_data_folder(asked.data / "var"))
     try:
         if not (asked.data / "pages").exists():
-            folder = written(reports, chosen(reports, asked.seed, frozenset(without)), asked.data / "pages")
+            folder = written(
+                reports, chosen(reports, asked.seed, asked.reports, frozenset(without)), asked.data / "pages"
+            )
             for _ in library.add([str(folder)]):
                 pass
             library.build()

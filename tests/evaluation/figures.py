@@ -222,9 +222,8 @@ def facts_of(shared: Path) -> list[Labelled]:
             status = Status.PLAN if one["kind"] == "目标" else Status.RESULT
             for label in labels:
                 label |= {"kind": None, "year": one["year"], "period_kind": None}
-            facts.append(
-                Labelled("facts", one["city"] or one["zone"], one["year"] + 1, status, one["gist"], tuple(labels))
-            )
+            told_in = one["year"] + (status is Status.RESULT)  # an aim has the year that it is for
+            facts.append(Labelled("facts", one["city"] or one["zone"], told_in, status, one["gist"], tuple(labels)))
     return facts
 
 

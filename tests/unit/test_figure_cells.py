@@ -208,3 +208,38 @@ def test_what_one_trade_brings_is_not_the_revenue_of_all() -> None:
 )
 def test_growth_is_of_one_year_or_of_several(text: str, headings: tuple[str, ...], kind: PeriodKind) -> None:
     assert last(text, FigureContext(Status.RESULT, 2022, 2023, headings=headings)).period_kind is kind
+
+
+def test_motions_are_no_suggestions() -> None:
+    figures = READER.figures_of("办理人大代表议案3件、建议120件", REVIEW)
+    assert ("npc-suggestions", 3) not in [(one.indicator, one.value) for one in figures]
+    assert last("办理人大代表议案建议123件").indicator == "npc-suggestions"
+
+
+def test_rooms_in_schools_are_no_schools() -> None:
+    assert last("建设40所中小学校创客实验室").indicator is None
+    assert last("新建中小学校4所").indicator == "schools-built"
+
+
+def test_talents_of_two_sorts_together_are_of_neither() -> None:
+    assert last("引进高层次、高技能人才900人").indicator is None
+    assert last("新增高技能人才900人").indicator == "skilled-talents"
+
+
+def test_of_two_names_and_two_numbers_the_only_known_name_takes_its_own() -> None:
+    figures = READER.figures_of("空气质量综合指数和PM2.5平均浓度下降12%、14%", REVIEW)
+    assert [(one.indicator, one.value) for one in figures] == [(None, -12), ("pm25", -14)]
+
+
+def test_what_was_added_to_an_amount_of_money_is_no_level() -> None:
+    figures = READER.figures_of("生产总值、一般公共预算收入分别净增90亿元和6亿元", REVIEW)
+    assert {one.kind for one in figures} == {FigureKind.OTHER}
+
+
+def test_what_was_cut_off_a_planned_area_is_not_what_is_left() -> None:
+    assert last("核减开发区规划面积90平方公里").kind is FigureKind.OTHER
+
+
+def test_a_value_that_rose_is_of_its_own_year() -> None:
+    first, second = READER.figures_of("城镇化率由58%提至61%", REVIEW)
+    assert (first.year, second.year) == (None, 2022)

@@ -59,8 +59,23 @@ def test_words_of_time_measure_and_doing_leave_it_the_region_s_own(text: str) ->
     assert {one.doubt for one in figures_of(text, REVIEW)} == {None}
 
 
-def test_places_counted_twice_are_of_schools_of_a_sort() -> None:
-    figures = figures_of("新建幼儿园3所、新增学位900个，新建小学2所、新增学位1800个", REVIEW)
+@pytest.mark.parametrize(
+    ("text", "indicator", "scopes"),
+    [
+        ("新建中小学校9所、公办幼儿园20所", "schools-built", ["中小学", "幼儿园"]),
+        ("新建9所中小学校、20所公办幼儿园", "schools-built", ["中小学", "幼儿园"]),
+        ("新增学前教育学位900个、中小学学位1800个", "school-places", ["幼儿园", "中小学"]),
+    ],
+)
+def test_schools_and_places_told_by_sort_stand_in_lines_of_their_own(
+    text: str, indicator: str, scopes: list[str]
+) -> None:
+    figures = [one for one in figures_of(text, REVIEW) if one.indicator == indicator]
+    assert [(one.scope, one.doubt) for one in figures] == [(scope, None) for scope in scopes]
+
+
+def test_places_counted_twice_without_a_sort_are_doubtful() -> None:
+    figures = figures_of("新建校舍3栋、新增学位900个，改建校舍2栋、新增学位1800个", REVIEW)
     assert [one.doubt for one in figures if one.indicator == "school-places"] == [Doubt.SOME, Doubt.SOME]
 
 

@@ -12,7 +12,7 @@ from indexer.pipeline.segment.aggregation import passages_of
 from indexer.pipeline.segment.figures import FigureContext, FigureReader, head_over, is_redated
 from indexer.pipeline.segment.figures.aims import Aims, aims_in, aims_of
 from indexer.pipeline.segment.figures.parts import is_on_projects
-from indexer.pipeline.segment.figures.times import ChapterTimes
+from indexer.pipeline.segment.figures.times import ChapterTimes, opening_at, opening_of
 from indexer.pipeline.segment.label_model import LabelModel
 from indexer.pipeline.segment.labelled import LabelledSentence
 from indexer.pipeline.segment.labelling import label
@@ -69,6 +69,7 @@ def segment(
             known,
             headings=(*(one.lead for one in told[:1]), *(one.heading for one in reversed(above))),
             several=times.before(passage.span.start, above[0].span.start) if above else None,
+            opening=opening_at(cleaned.text, passage.span.start, opening_of(cleaned.text)),
         )
         counted = _counted(passage, cleaned.text, sentences, told, here, tables.figures)
         measures = measures_of(cleaned, sentences, counted.figures, tables.practices, own_zone)

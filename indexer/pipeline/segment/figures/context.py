@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from indexer.domain.report import Status
 from indexer.domain.spans import Span
 from indexer.pipeline.segment.figures.tables import NO_HEAD, Head
+from indexer.pipeline.segment.figures.times import Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class FigureContext:
     Years are None where the report doesn't say them. ``head``: of the table that the passage is a part of.
     ``planned``: its sentences that are plans. ``on_projects``: it is on projects and investment, so that a
     number of them is of all. ``several``: whether the last time that its chapter names before it is of several years.
+    ``opening``: on what the paragraph opens in which the passage begins.
     ``own``: what the region or zone that reports is called, the longest name first.
     """
 
@@ -28,4 +30,5 @@ class FigureContext:
     planned: tuple[Span, ...] = ()
     on_projects: bool = True
     several: bool | None = None
+    opening: Opening | None = None
     own: tuple[str, ...] = ()

@@ -14,9 +14,10 @@ from indexer.pipeline.segment.figures.context import FigureContext
 from indexer.pipeline.segment.figures.distribution import LISTED
 from indexer.pipeline.segment.figures.drafts import Draft
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
+from indexer.pipeline.segment.figures.outlook import Outlook, outlook_of
 from indexer.pipeline.segment.figures.periods import REACHED
 from indexer.pipeline.segment.figures.plain_words import left_over
-from indexer.pipeline.segment.figures.times import says_several
+from indexer.pipeline.segment.figures.times import Opening, opening_at, says_several
 from indexer.pipeline.segment.figures.units import family_of
 from indexer.reference.indicators import Indicator
 
@@ -24,13 +25,16 @@ CLAUSE = re.compile("[，,；;：:]")
 # 4个县生产总值超过300亿元
 SOME_COUNTIES = re.compile(r"\d个[^，,。；、\d]{0,6}(?:县|区|乡|镇|街道)[^，,。；、\d]{0,3}$")
 OF_A_PART = re.compile("县域|镇域|园区|起步区|开发区|高新区|经开区|新区|片区|街道")  # 县域生产总值、财政收入增长7%和9%
+# 9个园区新引进企业30家，完成产值80亿元: of parks, up to the end of the sentence
+OPENS_ON_PARKS = re.compile(
+    r"(?:全[市省州县])?(?:\d+|[两三四五六七八九十]+)[个大][^，,。；、\d]{0,8}(?:园区|开发区|高新区|经开区|集聚区|集中区|功能区|产业园)"
+    r"(?!区|[和、及与]|建设|启动|更新|环境|循环|改造|提质|布局|规划|加快|稳步|扎实)"
+)
 BRACKET = re.compile(r"\([^()]*\)|[()]")
 COUNTIES = re.compile(
     r"(?<!全市)(?:县\(市、?区\)|县市区|县区|区县|各县)"
 )  # 县(市、区)空气优良率: without the city proper
 DOMESTIC = re.compile("国内|[省市县州区域]外|内资")  # 引进国内(区外)到位资金: of all funds those
-PLACES = re.compile(r"学位[^，,。；;、\d]{0,4}\d")
-SENTENCE_END = re.compile(r"[。！？；;\n]|$")
 # 建好中心城区。… opens a paragraph on that; 做强园区。… tells of products and incomes of parks, of other things of all.
 LEAD = r"[^。！？；;，,：:\n]{0,16}(?:%s)[^。！？；;\n]{0,8}[。：:]"
 CITY_PROPER = re.compile(LEAD % "中心城区|主城区|老城区?")
@@ -42,27 +46,30 @@ FARTHEST = 60  # characters from a name to its number
 OF_ALL = re.compile("全[年市省区县州]|累计|自治区")
 # Of 22 numbers of such projects in draws 9 to 12 nine were of some trade or programme.
 OF_SOME_TRADE = ("started-projects", "completed-projects", "introduced-projects")
+# Of 36 such numbers of a hundred or more in a long sentence 33 were of all, of 40 told by level (省市重点项目) 37.
+MANY, COUNTED_WHOLE = 100, ("hundred-million-projects", "signed-projects")
+BY_LEVEL = re.compile("省|市|区级|州级|县级")
 LONG = 10  # characters of a sentence that are about something else
 AMONG = re.compile("其中[^，,。；;]*$")
 
-LOOKS_BACK = re.compile("回顾|总结|完成情况|主要成绩|工作情况")
-LOOKS_AHEAD = re.compile("任务|安排|打算|目标|建议|部署|思路|重点|要求")
 HOPED = re.compile("力争|确保|预期|争取|计划|目标|要求")
 OVER = re.compile("上年|去年|同期")
 
 SEVERAL_TOLD = re.compile(
-    "过去五年|五年来|这五年|(?:人大|人民代表大会)一次会议以来|五年(?:政府)?工作|届[^，。]{0,8}政府|任期"
+    "过去五年|五年来|这五年|(?:人大|人民代表大会)一次会议以来|五年(?:政府)?工作|届[^，。]{0,8}政府(?!的?(?:良好)?(?:开局|首年|第一年|起步))|任期"
     "|十[一二三四五]五[”』」]?(?:时期|期间|发展)?[^，。]{0,10}(?:回顾|成就|成绩|成效|工作)"
     "|(?:回顾|总结)[“『「]?十[一二三四五]五|十[一二三四五]五[”』」]?(?:时期|期间)(?![^，。]{0,16}(?:目标|规划|任务|思路|安排|建议))"
 )
 ONE_TOLD = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
-SEVERAL_AIMED = re.compile("五年|十[一二三四五]五(?!.{0,8}(?:开局|开端|起步|第一年))|届")
+SEVERAL_AIMED = re.compile(
+    "五年|十[一二三四五]五(?!.{0,8}(?:开局|开好局|开端|起步|起好步|第一年|首年|收官))|届(?!首|之年)"
+)
 ONE_DATED = re.compile(r"(?:19|20)\d\d年|[今明去上当]年|全年|年[内末底初]|同比|比上年")
 SEVERAL_DATED = re.compile("[三四五]年|十[一二三四五]五|累计|年均|届|任期")
 # 五年来，…实际利用外资超过90亿美元: their sum, or what the last of them brought.
 SAID_OF_SEVERAL = re.compile("(?<![较比是为])(?:[三四五]年[来间]|(?:过去|这)[三四五]年|十[一二三四五]五(?:期间|时期))")
 MOST_A_YEAR = 40  # per cent: a growth beyond that, told under several years, may be that of all
-SOON = re.compile("[两三四]年(?:内|左右|时间)")  # 力争三年内建成…: which year is not told
+SOON = re.compile("[两三四五2-5]年(?:内|左右|时间|的?努力)")  # 力争三年内建成…: which year is not told
 BEHIND = 12  # characters behind a number that may date it
 
 
@@ -80,11 +87,6 @@ class Reading:
     @property
     def sentence(self) -> str:
         return self.text[self.draft.sentence : self.draft.quantity.start]
-
-    @property
-    def whole_sentence(self) -> str:
-        end = SENTENCE_END.search(self.text, self.draft.quantity.end)
-        return self.text[self.draft.sentence : end.start() if end else len(self.text)]
 
     @property
     def paragraph(self) -> str:
@@ -122,14 +124,16 @@ def _of_some(reading: Reading) -> bool:
         return False  # told of what it is told of
     if draft.joined and before is not None:
         return before.doubt is Doubt.SOME
+    if row.id == "signed-investment" and before is not None and before.indicator in SETS_OF_PROJECTS:
+        return before.doubt is Doubt.SOME  # of the projects that are told before it
     clause = CLAUSE.split(reading.before_name)[-1]
     clause = _without_own_names(clause, reading)
     if OF_A_PART.search(clause) and reading.figure.scope is None:
         return True
+    if OPENS_ON_PARKS.match(reading.sentence) and not OF_ALL.search(clause):
+        return True
     if COUNTIES.search(clause) or (row.id == "attracted-funds" and DOMESTIC.search(clause)):
         return True
-    if row.id == "school-places" and len(PLACES.findall(reading.whole_sentence)) > 1:
-        return True  # 幼儿园3所、新增学位900个，小学2所、新增学位1800个
     if _opens_on_a_part(reading) and not OF_ALL.search(clause):
         return True
     clause = BRACKET.sub("", clause)
@@ -146,6 +150,14 @@ def _of_some(reading: Reading) -> bool:
         return False
     if row.id in OF_SOME_TRADE:
         return True
+    if draft.quantity.value is not None and draft.quantity.value >= MANY and row.id in COUNTED_WHOLE:
+        return False
+    if (
+        row.id == "key-projects"
+        and BY_LEVEL.search(draft.phrase or "")
+        and "亿元" not in clause + reading.text[draft.quantity.end :][:6]
+    ):
+        return False
     among = draft.left.startswith("、") and AMONG.search(reading.sentence) is not None
     return among or len(left_over(reading.sentence)) >= LONG
 
@@ -167,14 +179,8 @@ def _opens_on_a_part(reading: Reading) -> bool:
 
 def _in_review_and_plan(reading: Reading) -> bool:
     """A chapter on both (1999年工作回顾和2000年任务) says of none of its sentences whether it is over."""
-    for heading in reading.context.headings:
-        back, ahead = LOOKS_BACK.search(heading), LOOKS_AHEAD.search(heading)
-        if back and ahead:
-            said = HOPED if reading.figure.role is FigureRole.TARGET else OVER
-            return said.search(reading.sentence) is None
-        if back or ahead:
-            return False
-    return False
+    said = HOPED if reading.figure.role is FigureRole.TARGET else OVER
+    return outlook_of(reading.context.headings) is Outlook.BOTH and said.search(reading.sentence) is None
 
 
 def _of_several_years(reading: Reading) -> bool:
@@ -197,6 +203,9 @@ def _of_several_years(reading: Reading) -> bool:
         return True
     if SEVERAL_DATED.search(told):
         return False
+    opening = opening_at(reading.text, start, context.opening)
+    if opening in (Opening.PAST, Opening.ONE) and says_several(reading.text[:start], context.several) is not True:
+        return False  # 2022年是…: the paragraph is on one year
     if figure.role is FigureRole.TARGET:
         told = next((one for one in context.headings if SEVERAL_AIMED.search(one) or ONE_TOLD.search(one)), "")
         if not aimed or not SEVERAL_AIMED.search(told):
@@ -214,7 +223,7 @@ def _of_several_years(reading: Reading) -> bool:
         open_to_both = figure.period_kind is PeriodKind.YEAR and _is_told_alone(reading)
     else:
         counted = family_of(figure.unit).startswith(COUNTED)
-        open_to_both = figure.kind in (FigureKind.LEVEL, FigureKind.ADDED) and counted
+        open_to_both = opening is None and figure.kind in (FigureKind.LEVEL, FigureKind.ADDED) and counted
     if not open_to_both:
         return False
     if figure.period_kind is PeriodKind.MULTI:

@@ -45,7 +45,7 @@ GOES_PUBLIC = re.compile(
 SENTENCE = re.compile(r"[。！？；;!?\n]")
 # 分别由4673元和2102元提高到6800元和2444元: the second list is of the same names.
 ONWARD = re.compile(
-    "(?:以上|左右)?[，,]?(?:分别)?(?:提[高升]|增[加长]?|上升|下?降低?|扩大|缩[短减]|压[缩减降]|减少?|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
+    "(?:以上|左右)?[，,]?(?:分别)?(?:提[高升]?|增[加长]?|上?升|下?降低?|扩大?|缩[短减]?|压[缩减降]?|减少?|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
     "(?:了|约|近)?(?:分别)?"
 )
 TOGETHER = re.compile(r"(?:以上|左右)?[，,、\s]*(?:并且?|且)?")  # 4.5万元和2.2万元，年均增长7%和8%: of those two
@@ -53,6 +53,15 @@ BUILT = re.compile("[建扩]|新增|投[入用]|开工|竣工|增加|开办|落�
 TOTAL_BEHIND = re.compile("[、，,](?:总[数量]|累计)(?:已|预计)?(?:达|超|突破)")  # 上市公司2家、总数达12家
 RECOGNISED = re.compile("认定|达标|评估|验收|升级")
 GIVEN_UP = re.compile("取消|下放|调整|承接|精简|[削减]减|减少|清理|赋|放权|授权|委托|移交|划转|压[缩减]|管理权限|事权")
+BESIDE = re.compile(r"[^，,、；;。\d]{3,}[和与及、]$")
+# 9所中小学创客实验室 are no schools; 9所中小学建设, 9所中小学全部开工 are.
+IN_SCHOOLS = re.compile(
+    r"[^，,。；、\d]{0,6}?(?:中小学校?|幼儿园|学校|小学|初中|高中)(?!校|教育|和|及|与|建设|网点|新|建|改|扩|投|开工|竣工|项目|完|主体|启动|等|交付|纳入|幼儿园|小学|已|全部|招生)[一-鿿]"
+)
+OF_BOTH = re.compile(r"(?:高层次|高端|领军|紧缺|专业技术)[、和及与][^，,、\d]{0,4}$")  # 高层次、高技能人才900人
+TALENTS = ("skilled-talents", "high-level-talents", "talents-introduced")
+MOTIONS = re.compile("议案[^建议，,、]{0,4}$")
+SUGGESTIONS = re.compile("[、，,和及]?(?:办理|办复)?(?:人大)?(?:代表)?(?:书面)?建议")
 LEFT_OVER = re.compile("保留|[减降]至|[减降]少[到至]|精简[到至]|压[缩减][到至]|[由从][^，。；]{0,12}$")
 THREE = re.compile("(?:三次|三大)?产业(?:增加值)?(?:结构|比例|比重|比|构成)|一二三产")
 
@@ -192,6 +201,8 @@ class Drafter:
             row = self._indicators.get("signed-investment")
         if row is not None and not _acted_on(row, spot):
             return spot.draft(None, None)
+        if row is not None and row.id in TALENTS and OF_BOTH.search(spot.left.split(named.phrase)[0]):
+            return spot.draft(None, None)
         kind = kind_of(row, spot.quantity, spot.left, spot.change, spot.listed)
         if row is not None and row.id == "listed-companies" and GOES_PUBLIC.match(text, spot.quantity.end):
             kind = FigureKind.ADDED
@@ -236,7 +247,11 @@ def _acted_on(row: Indicator, spot: Spot) -> bool:
     text, here = spot.text, spot.quantity
     if row.id == "schools-built":
         recognised = RECOGNISED.search(re.split("[，,。；;]", text[here.end : here.end + 24])[0])
+        if IN_SCHOOLS.match(text, here.after):
+            return False
         return recognised is None and BUILT.search(text, spot.sentence, here.start) is not None
+    if row.id == "npc-suggestions":  # 办理议案3件、建议120件: the first are no suggestions
+        return MOTIONS.search(spot.left) is None or SUGGESTIONS.match(text, here.after) is None
     if row.id == "delegated-items":
         clause = re.split("[，,；;：:]", text[spot.sentence : here.start])[-1]
         around = clause + text[here.end : here.end + 16]
@@ -308,6 +323,9 @@ def _deal(
             told = _countable(named_in(named), spot) or []
             last = named_before(text, named[-1], spot.quantity, spot.change is not None)
             return dict(zip(range(index, index + count), told, strict=True)) if last else {}
+        unknown = _beside_an_unknown_name(spot) if count == len(named) + 1 == 2 else None
+        if unknown is not None:
+            return {index: (None, ""), index + 1: unknown}
         joint = [one for one in spot.own if one.joint]
         if not joint or len(joint[-1].joint) != count or at - joint[-1].end > 14:
             return {}
@@ -319,6 +337,15 @@ def _deal(
             levels = levels[-count:]
             rows = levels if len(levels) == count else None
     return dict(zip(range(index, index + count), rows, strict=True)) if rows else {}
+
+
+def _beside_an_unknown_name(spot: Spot) -> Dealt | None:
+    """综合指数和PM2.5平均浓度下降12%、13%: the second is of the only name known, the first of the other."""
+    name = spot.own[-1]
+    before = CLAUSE.split(spot.text[spot.sentence : name.start])[-1]
+    if spot.change is None or name.joint or not name.rows or BESIDE.search(before) is None:
+        return None
+    return (name.rows[0], name.name) if named_before(spot.text, name, spot.quantity, True) else None
 
 
 def _is_base(text: str, draft: Draft) -> bool:

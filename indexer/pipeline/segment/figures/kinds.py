@@ -49,7 +49,8 @@ TOTAL = re.compile(
     "总数|总量|累计达|累计有|累计拥有|达到|达|共有|拥有|现有|已有|实有|存量|保有|突破|总里程|增至|增加到|发展到|壮大到|提高到|余额|超过"
 )
 SUM = re.compile("总数|总量|总里程|累计达|增至|增加到|发展到|累计总数|实有|保有")
-MORE = re.compile("(?:增加|多|增长|提高)(?:了|约|近)?$")
+MORE = re.compile("(?:增加|净增|多|增长|提高)(?:了|约|近)?$")
+CUT = re.compile(r"(?:核减|削减)[^，,。；、\d]{0,12}面积$")  # 核减开发区规划面积90平方公里: what is left is not told
 LESS = re.compile("(?:减少|少|下降|降低|缩短|压缩|节约)(?:了|约|近)?$")
 
 
@@ -90,7 +91,7 @@ def kind_of(
         return FigureKind.OTHER
     clause = re.split("[，,：:]", left)[-1]
     made = listed + clause
-    if LESS.search(left) or (row is not None and row.cumulative != "either" and MORE.search(left)):
+    if LESS.search(left) or CUT.search(left) or (row is not None and row.cumulative != "either" and MORE.search(left)):
         return FigureKind.OTHER  # 优良天数比上年增加12天
     if row is None:
         return FigureKind.ADDED if re.search("新增|净增|新[认引入获创组开评]", clause) else FigureKind.LEVEL

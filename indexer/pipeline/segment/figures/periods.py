@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.domain.report import FigureKind, FigureRole, PeriodKind
 from indexer.pipeline.segment.figures.context import FigureContext
+from indexer.pipeline.segment.figures.times import Opening, opening_at
 from indexer.reference.indicators import Indicator
 
 PERIOD = re.compile(
@@ -24,39 +25,55 @@ SPLICED = re.compile(r"(?<!\d)\d{1,2}[-—–~至到](?:19|20)\d\d月|(?<!\d)(?:
 PARTIAL = re.compile(
     r"上半年|下半年|季度|前[一二三四五六七八九十\d]{1,2}个?月|\d月?[-—–~至到]\d{1,2}月|^(?:1[0-2]|[1-9])月份?$|截[至止]到?(?:1[0-2]|[1-9])月|年(?:1[01]|[1-9])月"
 )
+# 前三季度生产总值增速居全省第2 is of those quarters; a month that dates something else in the sentence is not it.
+RANKED_IN = re.compile(
+    r"(?<![比较])(?:前[两二三]个?季度|(?<!个)[一二三四]季度|上半年|\d{1,2}月?[-—–~至到]\d{1,2}月)(?!.*(?:全年|年末|预计))"
+)
 DAY = re.compile(r"^\d{1,2}月份?$")
-AVERAGE = re.compile("年均(?!浓度|值|气温|降水)|平均每年|每年平均|[两三四五]年平均")
+AVERAGE = re.compile("年均(?!浓度|值|气温|降水)|平均每年|每年平均|(?<!前)[两三四五]年平均(?!数|值|水平)")
+EACH_YEAR = re.compile(r"每年[^，,；;：:\d]*$")
 RISE_AFTER = re.compile(
     r"(?:以上|左右)?[，,、](?:(?:年均|同比|比上年)?(?:分别)?(?:增长|递增|增速|下降)|是(?:(?:19|20)\d\d年|十[一二三四五]五末)的)"
 )
 MULTI = re.compile(
-    r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|(?<![比较是于为])前|五|连续)[两三四五十]年(?!的?(?:之和|总和|总量|合计))|十[一二三四五]五(?:期间|时期|以来)?|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
+    r"(?<!前)[两三四五六七八九十]年(?:来|间|内|累计|共|新增|期间|完成|引进|建成|合计|实现|时间|以来)|(?:过去|近|今后|未来|这|(?<![比较是于为])前|五|连续)[两三四五十]年(?!的?(?:之和|总和|总量|合计))|十[一二三四五]五(?!(?:发展)?(?:规划|纲要|重[大点]|项目))(?:期间|时期|以来)?|(?<![比较是由从于十])[十九八七]五(?:期间|时期|以来)(?!的)|(?:19|20)\d\d[-—–~至到](?:19|20)\d\d年|累计(?!达|有|拥有)|历年|任期|届政府"
     r"|(?<![^，,：:])[三四五]年(?![级期制规行计以前后多度均平年翻\d]|增[长加]|提[高升]|[下降减])"  # 五年办理建议900件
 )
 ADDED_UP = re.compile("(?<![公总])共(?![同享建有计])|累计|合计")
 CLAUSES = re.compile("[，,；;]")  # 连续三年超过1万人，新增就业3万人: the jobs are of one year
 ALREADY = re.compile("累计")
 OTHER_BASE = re.compile(
-    r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|(?:[八九]五|十五|十[一二三四五]五)(?:末|期末|期间|时期)|[二三四五六七八九十]年前|上届|改革前)(?!同期)"
+    r"(?:[比较]|是|相当于)(?:(?:19|20)\d\d年|(?:[八九]五|十五|十[一二三四五]五)(?:末|期末|期间|时期)|[二三四五六七八九十]年前|前[两三]年|上届|改革前)(?!同期)"
 )
 # Incomes and products don't grow so much in one year: in a chapter on several years that is what all of them brought.
 GROWING = ("gdp", "gdp-per-capita", "urban-income", "rural-income", "residents-income", "retail-sales")
 # Of what is told of projects, items and parks these are flows: in a chapter on five years they are their sum.
 ADDING_UP = ("completed-investment", "delegated-items")
+COUNTED = ("count", "persons", "area", "length")  # families of units
 MOST_A_YEAR = 25  # per cent
+GREW_SINCE = re.compile(
+    r"[比较](?:(?:19|20)\d\d年|[二三四五]年前)[^，,。；]{0,4}?(?:分别)?(?:增长|增加|提高|下降|降低|增)"
+)
+NEW_BASE = re.compile(r"[比较](?:上年|去年)|同比|年均|(?:19|20)\d\d年|全年|去年|今年")
+AGAINST = re.compile("[，,][比较]")
+NEAR = 20  # characters behind a number that may tell against what it grew
 ONE_YEAR = re.compile(r"(?:是|相当于)(?:(?:19|20)\d\d年|十[一二三四五]五末)")  # 是2015年的两倍: of one year
 STATE = re.compile("年末|年底|期末|截至|截止")
-YEAR = re.compile(r"(?<![比较于与和自从由是\d-])(?<!相比)((?:19|20)\d\d)年(?!以来|起|的?基础|相比|度?计划|版|前)")
-AIMED = re.compile(r"到((?:19|20)\d\d)年")
+YEAR = re.compile(
+    r"(?<![比较于与和自从由是\d-])(?<!相比)((?:19|20)\d\d)年(?!以来|起|的?基础|相比|度?计划|版|前|价|的[\d.]+倍)"
+)
+AIMED = re.compile(r"到((?:19|20)\d\d)年(?!的[\d.]+倍)")
 FIVE = re.compile("(?:今后|未来)五年")
 # A heading on the aims of a government that takes office: of its term of five years.
 TERM = re.compile(
     r"(?:第[一二三四五六七八九十百]+届|新一届|本届|下一?届)(?:[市省州县]?人民)?政府[^，。]{0,6}(?:目标|任务|思路)(?!完成)"
 )
 PLAN_END = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
-BASE = re.compile(r"[由从][^，,。；、]{0,14}(?:[、和与及][^，,。；、]{0,14})?$")
+BASE = re.compile(
+    r"[由从](?:[^，,。；、]{0,14}(?:[、和与及][^，,。；、]{0,14})?|(?:(?:19|20)\d\d年的?)?(?:[\d.]+[∶:：]){1,2})$"
+)
 BASE_AFTER = re.compile(
-    r"(?:[、和与及][\d.]+(?!年)[^，,。；、\d]{0,4})?(?:[∶:：][\d.]+)*(?:以上|左右)?[，,]?(?:[^，,。；\d]{0,4})(?:提[高升]|增[加长]?|上升|下?降低?|扩大|缩[短减]|压[缩减降]|减少|调整|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
+    r"(?:[、和与及][\d.]+(?!年)[^，,。；、\d]{0,4})?(?:[∶:：][\d.]+)*(?:以上|左右)?[，,]?(?:[^，,。；\d]{0,4})(?:提[高升]?|增[加长]?|上?升|下?降低?|扩大?|缩[短减]?|压[缩减降]?|减少?|调整|跃升|上涨|优化|回落|发展|扩展?|变)[到至为]"
 )
 REACHED = re.compile("(?:达到?|突破|超过|增加?[到至]|提[高升]到|跃上|迈上|控制在|保持在?|稳定在|维持在)(?:了|约|近)?$")
 OPENS_YEARS = re.compile(
@@ -64,7 +81,7 @@ OPENS_YEARS = re.compile(
 )  # 五年来，…。… 新增就业51万人
 SEVERAL_YEARS = re.compile("[三五]年来|这[三五]年|(?:过去|今后|未来)[三四五]年|十[一二三四五]五")
 FIVE_TOLD = re.compile(
-    "过去五年|五年来|这五年|(?:人大|人民代表大会)一次会议以来|十[一二三四五]五[”』」]?(?:时期|期间)的(?:政府)?工作|五年工作|五年政府工作|本届政府|十[一二三四五]五[”』」]?(?:时期|期间)?[^，。]{0,10}(?:回顾|成就|成绩|成效)"
+    "过去五年|五年来|这五年|(?:人大|人民代表大会)一次会议以来|十[一二三四五]五[”』」]?(?:时期|期间)的(?:政府)?工作|五年工作|五年政府工作|本届政府(?!的?(?:良好)?(?:开局|首年|第一年|起步))|十[一二三四五]五[”』」]?(?:时期|期间)?[^，。]{0,10}(?:回顾|成就|成绩|成效)"
 )
 ONE_NAMED = re.compile(r"(?:19|20)\d\d年|过去一年|去年|上年|一年来")
 IN_YEARS = re.compile("[三四五]年(?:来|间)?(?:共|实际)?(?:增长|增加|提高|下降|降低)$")
@@ -132,7 +149,14 @@ def timed(
     words, near = periods.before(place.start, place.sentence)
     before = periods.text[place.sentence : place.start]
     since = is_base(before, periods.text, place.end)
-    sort = PeriodKind.END if since else _kind(words if near else None, before, place.left, row, kind, context)
+    opening = _opening(periods.text, place.start, row, context)
+    paragraph = opening_at(periods.text, place.start, context.opening)
+    if since:
+        sort = PeriodKind.END
+    elif kind is FigureKind.POINTS and paragraph is Opening.SEVERAL and not NEW_BASE.search(before):
+        sort = PeriodKind.MULTI  # 五年来，…城镇化率提高6个百分点
+    else:
+        sort = _kind(words if near else None, before, place.left, row, kind, opening, context)
     if sort is PeriodKind.MULTI and kind is FigureKind.LEVEL and row is not None and not MULTI.search(before):
         # 五年来，…。财政收入完成70亿元，年均增长9%: what is told with its rise is of the year where that ends, unless
         # it is added up: 共引进企业90家、资金50亿元，年均增长12%
@@ -171,12 +195,25 @@ def _stated_base(before: str) -> int | None:
 
 
 def _kind(
-    words: str | None, before: str, left: str, row: Indicator | None, kind: FigureKind, context: FigureContext
+    words: str | None,
+    before: str,
+    left: str,
+    row: Indicator | None,
+    kind: FigureKind,
+    opening: Opening | None,
+    context: FigureContext,
 ) -> PeriodKind:
     cumulative = row.cumulative if row else "year"
     if AVERAGE.search(re.split("[，,；]", left.rstrip("，,"))[-1]):
         return PeriodKind.AVERAGE
-    if words and PARTIAL.search(words) and kind is not FigureKind.RANK:
+    if (
+        EACH_YEAR.search(left)
+        and kind is not FigureKind.SHARE
+        and (cumulative == "year" or kind is not FigureKind.LEVEL)
+    ):
+        return PeriodKind.AVERAGE  # 每年新增就业3万人, not 失业率每年控制在4%以内
+    of_months = RANKED_IN.search(before) if kind is FigureKind.RANK else words and PARTIAL.search(words)
+    if of_months:
         return PeriodKind.PART
     if kind in (FigureKind.GROWTH, FigureKind.POINTS) and _is_beside_another_year(left, context):
         return PeriodKind.MULTI
@@ -185,9 +222,9 @@ def _kind(
         return (
             PeriodKind.END
             if not (row and row.comparable == "object" and cumulative == "either")
-            else _sum(row, words, before, left, context)
+            else _sum(row, words, before, left, opening, context)
         )
-    if kind in (FigureKind.LEVEL, FigureKind.ADDED) and _is_sum(words, before, left, context):
+    if kind in (FigureKind.LEVEL, FigureKind.ADDED) and _is_sum(words, before, left, opening, context):
         return PeriodKind.MULTI
     if kind in (FigureKind.GROWTH, FigureKind.POINTS) and _is_sum_of_changes(left):
         return PeriodKind.MULTI
@@ -198,10 +235,11 @@ def _kind(
     return PeriodKind.END if row is None and STATE.search(left) else PeriodKind.YEAR
 
 
-def _is_sum(words: str | None, before: str, left: str, context: FigureContext) -> bool:
+def _is_sum(words: str | None, before: str, left: str, opening: Opening | None, context: FigureContext) -> bool:
     """五年累计引进 …; a state that is reached (五年来 … 达到900亿元) is of the last year.
 
-    ``words``: the period that holds for the number, from an earlier sentence perhaps.
+    ``words``: the period that holds for the number, from an earlier sentence perhaps; ``opening``: on what the
+    paragraph opens (过去五年，我们…).
     """
     if REACHED.search(left) and not ALREADY.search(left):
         return False
@@ -212,7 +250,17 @@ def _is_sum(words: str | None, before: str, left: str, context: FigureContext) -
         return len(spans[-1].group()) > 2 or ONE_NAMED.search(before, spans[-1].end()) is None
     if words is not None and not SEVERAL_YEARS.search(words):
         return False  # 全年, 2021年
-    return (words is not None and OPENS_YEARS.search(words) is not None) or _in_five_years(context)
+    if words is not None and OPENS_YEARS.search(words) is not None:
+        return True
+    return _in_five_years(context) if opening is None else opening is Opening.SEVERAL
+
+
+def _opening(text: str, at: int, row: Indicator | None, context: FigureContext) -> Opening | None:
+    """What the paragraph opens on, where that decides: 五年来，我们…新增企业900家 are a sum; 财政收入接近90亿元 is
+    of the last year."""
+    opening = opening_at(text, at, context.opening)
+    adds_up = row is None or row.id in ADDING_UP or any(unit.startswith(COUNTED) for unit in row.units)
+    return opening if adds_up or opening is not Opening.SEVERAL else None
 
 
 def _is_beside_another_year(left: str, context: FigureContext) -> bool:
@@ -221,6 +269,16 @@ def _is_beside_another_year(left: str, context: FigureContext) -> bool:
     years = re.findall(r"\d{4}", base.group()) if base else []
     last = context.report_year is not None and bool(years) and int(years[0]) >= context.report_year - 1
     return base is not None and not last
+
+
+def shares_a_base(text: str, start: int, end: int, context: FigureContext) -> bool:
+    """比2010年增长40%；利用外资90亿元，增长70%: what the sentence said the first grew against holds for the second.
+    ``start`` and ``end``: of a growth without a comparison of its own."""
+    full_stop = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
+    told = list(GREW_SINCE.finditer(text, full_stop, start))
+    if not told or NEW_BASE.search(text, told[-1].end(), start) or AGAINST.search(text, end, end + NEAR):
+        return False
+    return _is_beside_another_year(told[-1].group(), context)
 
 
 def _is_sum_of_changes(left: str) -> bool:
@@ -240,8 +298,10 @@ def is_of_several(row: Indicator | None, value: float | None, words: str | None,
     )
 
 
-def _sum(row: Indicator, words: str | None, before: str, left: str, context: FigureContext) -> PeriodKind:
-    several = MULTI.search(before) or (row.id in ADDING_UP and _is_sum(words, before, left, context))
+def _sum(
+    row: Indicator, words: str | None, before: str, left: str, opening: Opening | None, context: FigureContext
+) -> PeriodKind:
+    several = MULTI.search(before) or (row.id in ADDING_UP and _is_sum(words, before, left, opening, context))
     return PeriodKind.MULTI if several else PeriodKind.YEAR
 
 

@@ -5,6 +5,7 @@ GDP增长8%、居全省第2 · 万人发明专利拥有量居全国第4位 · �
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from indexer.pipeline.segment.figures.indicators import Mention
 from indexer.pipeline.segment.figures.periods import Periods, Place, timed
 from indexer.pipeline.segment.figures.phrases import COUNTERS
 from indexer.pipeline.segment.figures.ranks import Rank
-from indexer.pipeline.segment.figures.scopes import role_of
+from indexer.pipeline.segment.figures.roles import role_of
 from indexer.pipeline.segment.wording import any_of
 from indexer.reference.indicators import Indicator
 
@@ -28,6 +29,10 @@ NOUN_BETWEEN = re.compile(r"[^\d，,。；;：:]{1,14}[,，]?")  # 净增12户�
 NAMED = re.compile(
     rf"(?:{any_of(BETWEEN)}|[,，、]|连续[\d一二三四五六七八九十两]+个?(?:月|季度|年)|排名|位次|绩效|继续|综合|稳定)*"
 )
+
+
+DEALT, OF_BOTH = re.compile("分别"), re.compile("[和与及]")  # 规模和增速分别居全省第4位、第6位 is of neither alone
+JOINED = re.compile("[、和与及，,]")  # 分别居全省第4位和第6位
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +55,38 @@ def with_ranks(
 ) -> tuple[Figure, ...]:
     """The figures and the ranks in their order."""
     found = list(placed)
+    pairs = _pairs(folded.text, placed, ranks)
     for rank in ranks:
         if rank.place is not None:
             found = [one for one in found if one.end <= rank.start or one.start >= rank.end or one.figure.unit != "位"]
         index = next((i for i in range(len(found) - 1, -1, -1) if found[i].end <= rank.start), None)
         followed = index is not None and _follows(folded.text, found[index], rank)
         row, phrase = _named(folded.text, mentions, rank, found[index].end if index is not None else 0)
+        if rank.start in pairs:
+            index, followed = found.index(pairs[rank.start]), True
         if index is not None and followed:
             row, phrase = found[index].row, found[index].figure.phrase
             if found[index].figure.rank is None and found[index].figure.kind is not FigureKind.RANK:
                 _write(found, index, rank)
+                pairs = {at: found[index] if one.start == found[index].start else one for at, one in pairs.items()}
         if rank.place is not None:
             found.append(_ranked(folded, rank, row, phrase, periods, context))
             found.sort(key=lambda one: one.start)
     return tuple(one.figure for one in found)
+
+
+def _pairs(text: str, placed: Sequence[Placed], ranks: Sequence[Rank]) -> dict[int, Placed]:
+    """城乡收入增长5%和7%，分别居全省第4位和第6位: by the places of the two ranks, the figures that they are of."""
+    pairs: dict[int, Placed] = {}
+    for rank, other in itertools.pairwise(ranks):
+        before = [one for one in placed if one.end <= rank.start][-2:]
+        if len(before) < 2 or JOINED.fullmatch(text, rank.end, other.start) is None:
+            continue
+        between = text[before[1].end : rank.start]
+        listed = JOINED.fullmatch(text, before[0].end, before[1].start) is not None
+        if listed and DEALT.search(between) and FOLLOWING.fullmatch(between) and not OF_BOTH.search(between):
+            pairs |= {rank.start: before[0], other.start: before[1]}
+    return pairs
 
 
 def _ranked(

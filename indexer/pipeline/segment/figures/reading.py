@@ -18,17 +18,26 @@ from indexer.pipeline.segment.figures.doubts import Reading, doubt_of, is_counte
 from indexer.pipeline.segment.figures.drafts import Draft, Drafter
 from indexer.pipeline.segment.figures.folding import Folded, fold
 from indexer.pipeline.segment.figures.inheriting import SETS_OF_PROJECTS
-from indexer.pipeline.segment.figures.parts import is_of_some
-from indexer.pipeline.segment.figures.periods import OTHER_BASE, Periods, Place, is_base, is_of_several, timed
+from indexer.pipeline.segment.figures.parts import is_of_some, sort_of_school, tells_places_by_sort
+from indexer.pipeline.segment.figures.periods import (
+    OTHER_BASE,
+    Periods,
+    Place,
+    is_base,
+    is_of_several,
+    shares_a_base,
+    timed,
+)
 from indexer.pipeline.segment.figures.phrases import phrase_of, share_of
 from indexer.pipeline.segment.figures.placing import Placed, with_ranks
 from indexer.pipeline.segment.figures.plausible import is_unlikely
 from indexer.pipeline.segment.figures.quantities import Quantity, quantities_of
 from indexer.pipeline.segment.figures.ranks import ranks_of
-from indexer.pipeline.segment.figures.scopes import Areas, hedge_of, role_of
+from indexer.pipeline.segment.figures.roles import Occurrence, in_its_chapter, of_its_year, role_of
+from indexer.pipeline.segment.figures.scopes import Areas, hedge_of
 from indexer.pipeline.segment.figures.tables import BAR, CellText, Head, head_over, told_cells
 from indexer.pipeline.segment.figures.units import RATES
-from indexer.reference.indicators import Indicators
+from indexer.reference.indicators import Indicator, Indicators
 
 NOTHING_KNOWN = FigureContext()
 # 人均收入低于3000元的家庭: who is meant, no value of what is told.
@@ -40,6 +49,8 @@ THRESHOLD = re.compile(
 PARTS_OF_A_POLICY = re.compile("(?:专项|具体|重点|支持|扶持|优惠|配套|政策)*(?:政策|措施|举措|文件|条款|意见)")
 EXPLAINING = (Status.NOTE, Status.BACKGROUND)
 PRICES, INDEX = "cpi", (95, 130)  # as the codebook says
+SIGNED_INVESTMENT = "signed-investment"
+BY_SORT = ("schools-built", "school-places")
 AMONG, NEW = "其中", "新增"  # scopes
 TABLED = (FigureRole.RESULT, FigureRole.TARGET)
 CHANGING = (FigureKind.GROWTH, FigureKind.POINTS)
@@ -59,7 +70,7 @@ class FigureReader:
         if BAR not in text:
             return self._of_text(text, context)
         figures: list[Figure] = []
-        context = replace(context, planned=())
+        context = replace(context, planned=(), opening=None)
         here = 0
         for line in text.splitlines(keepends=True):
             if BAR in line:
@@ -139,10 +150,10 @@ def _figures(known: Known, drafts: Sequence[Draft]) -> list[Figure]:
         if rate and before and before.change is None and None not in (figure.value, before.value):
             figures[-1] = replace(before, change=figure.value)
         figures.append(figure)
-    return _counted_in_parts(figures, drafts)
+    return _counted_in_parts(known.folded.text, figures, drafts)
 
 
-def _counted_in_parts(figures: Sequence[Figure], drafts: Sequence[Draft]) -> list[Figure]:
+def _counted_in_parts(text: str, figures: Sequence[Figure], drafts: Sequence[Draft]) -> list[Figure]:
     """组建省级平台3家、市级平台9家: what a sentence counts twice by one row is told of parts, or of unlike ones. New
     ones and all of them (新认定高企30家，总数500家) are counted once each."""
     counted = [
@@ -153,9 +164,19 @@ def _counted_in_parts(figures: Sequence[Figure], drafts: Sequence[Draft]) -> lis
     ]
     times = Counter(counted)
     return [
-        replace(one, doubt=Doubt.SOME) if key and times[key] > 1 and one.role in TABLED else one
-        for one, key in zip(figures, counted, strict=True)
+        _in_part(text, one, draft)
+        if key and one.role in TABLED and (times[key] > 1 or tells_places_by_sort(text, draft))
+        else one
+        for one, draft, key in zip(figures, drafts, counted, strict=True)
     ]
+
+
+def _in_part(text: str, figure: Figure, draft: Draft) -> Figure:
+    """新建小学9所、幼儿园20所: told by sort of school, each in a line of its own; other rows perhaps of unlike."""
+    sort = sort_of_school(text, draft) if figure.indicator in BY_SORT else None
+    if sort is None:
+        return replace(figure, doubt=Doubt.SOME)
+    return replace(figure, scope=sort, doubt=None if figure.doubt is Doubt.SOME else figure.doubt)
 
 
 def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> Figure:
@@ -164,8 +185,9 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     span = known.folded.original(quantity.start, quantity.end)
     status = Status.PLAN if any(one.contains(span) for one in context.planned) else context.status
     role = role_of(status, text[draft.sentence : quantity.start], left, row is not None)
-    if before is not None and before.indicator and before.role is FigureRole.PART and left.startswith("、"):
-        role = FigureRole.PART  # 10个平台完成产值57亿元、投资18亿元
+    role = in_its_chapter(role, Occurrence(text, draft.sentence, quantity.start, quantity.end, status), context)
+    if before is not None and before.indicator and before.role is FigureRole.PART and _goes_with(row, left):
+        role = FigureRole.PART  # 10个平台完成产值57亿元、投资18亿元; 展会上签约项目12个，总投资90亿元
     if THRESHOLD.match(text, quantity.after):
         role = FigureRole.OTHER
     if role is FigureRole.TARGET and is_base(text[draft.sentence : quantity.start], text, quantity.end):
@@ -175,7 +197,9 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
         role = FigureRole.PART
     place = Place(draft.sentence, quantity.start, quantity.end, left)
     time = timed(known.periods, place, row, draft.kind, aimed, context)
-    if before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):
+    role = of_its_year(role, time.year, text[draft.sentence : quantity.start], context)
+    alike = before is not None and before.kind is draft.kind
+    if alike and before is not None and before.period_kind is PeriodKind.AVERAGE and LISTED.fullmatch(left):
         time = replace(time, kind=PeriodKind.AVERAGE)  # 年均分别增长6%和5%
     elif before is not None and before.kind is draft.kind and time.kind is PeriodKind.MULTI and LISTED.fullmatch(left):
         if OTHER_BASE.search(left) is None:  # 比上年增长15%，比2012年增长80%
@@ -187,7 +211,8 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     value = _signed(draft)
     if draft.kind is FigureKind.GROWTH and time.kind is PeriodKind.YEAR:
         words = known.periods.before(quantity.start, draft.sentence)[0]
-        if is_of_several(row, value, words, context.headings):
+        base = draft.change is not None and shares_a_base(text, quantity.start, quantity.end, context)
+        if base or is_of_several(row, value, words, context.headings):
             time = replace(time, kind=PeriodKind.MULTI)
     third = row is not None and quantity.bound == "第三产业"  # of the three shares that one has a row of its own
     among = row is None or row.id in SETS_OF_PROJECTS or (before is not None and before.indicator == row.id)
@@ -217,6 +242,11 @@ def _figure(known: Known, draft: Draft, before: Figure | None, subject: int) -> 
     )
     doubt = doubt_of(Reading(text, draft, row, figure, before, context)) if row is not None else None
     return replace(figure, doubt=doubt) if doubt else figure
+
+
+def _goes_with(row: Indicator | None, left: str) -> bool:
+    """Whether a number is of what the one before it is of."""
+    return left.startswith("、") or (row is not None and row.id == SIGNED_INVESTMENT and left[:1] in ("，", ","))
 
 
 def _is_of_new(draft: Draft, before: Figure | None) -> bool:

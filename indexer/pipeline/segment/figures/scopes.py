@@ -1,12 +1,10 @@
-"""Of what a value is true (全市, 市区, 规上), how sure it is said to be (约, 预计), and whether it is an aim."""
+"""Of what a value is true (全市, 市区, 规上), and how sure it is said to be (约, 预计)."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-
-from indexer.domain.report import FigureRole, Status
 
 # The place that the paper is of is said once for a paragraph.
 _OWN = "全市|全区|全县|全州|全盟|全旗|全镇|全域|我市|我区|我县"
@@ -16,14 +14,6 @@ _OTHER = (
 )
 AREAS = frozenset(f"{_OWN}|{_OTHER}".split("|"))
 # 居全省第2, 高于全国: among whom, not of what.
-# 10个平台完成规上工业产值 …: of some of the region.
-PARTS = re.compile(
-    "(?:重点|省级|国家级|市级)?(?:平台|园区|开发区|功能区|县区?|区县|乡镇|片区|产业园)[^，,。；、]{0,6}(?:完成|实现)"
-)
-SOME = re.compile(
-    r"(?:分之[一二三四五]|部分|个别)的?(?:市县|县市|县区?|区县|乡镇|镇街|园区)[^，,。；]*$"
-    r"|[^，,；;。\d]{2,14}(?:公园|湿地|林场|景区|街道)(?:共|已|累计|全年)*(?:完成|实现|建成)[^，,。；]{0,6}$"
-)
 AREA = re.compile(
     rf"(?<![居列占于比较为])(?<!位列|位居|高于|低于|列入|入选|纳入|成为|荣获|获批)(?P<area>{_OWN}|(?<![县省])(?<!在(?=全))(?:{_OTHER}))(?!域|第|前[一二三四五六七八九十\d列]|首|平均|最|排|唯一|先进|水平|各市|建设|管委会|发展|改革|高质量|率先|\d)"
 )
@@ -41,12 +31,6 @@ ACTING = re.compile(
 LONGEST_NAME = 14  # characters before 产业园 in the name of one
 OPENING = 8  # characters before the area that a sentence is about: 蒙自经济技术开发区…，完成产值…
 SORT = re.compile("规上|规模以上|限上|限额以上|全口径|不含农户|四上")
-# What is hoped for. These hold for a whole sentence; 将 and 目标 only for their clause.
-AIMS = re.compile(
-    r"(?:主要|预期|发展|奋斗|总体|调控)目标(?:主要)?(?:是|为|如下)?[：:]|力争|确保(?!了)|争取(?!到|.{0,24}(?:资金|支持|政策|债券|补助))|计划(?=安排|[\d到在新建引投完实开总签达聚])(?!投资|总投资|单列)|拟(?=[建引投开出])"
-)
-NEAR_AIMS = re.compile(r"将(?!近)|目标(?!任务)|要(?=[超过突达])")
-DONE = re.compile("[；;]|截至|截止|已(?!有)|实际")  # an aim before these was reached or left behind
 EXPECTED = re.compile("预计|有望|力争|确保|争取|初步统计|快报")
 
 
@@ -104,19 +88,3 @@ def hedge_of(left: str, printed: str | None) -> str | None:
     expected = EXPECTED.findall(left)
     words = ([expected[-1]] if expected else []) + ([printed] if printed else [])
     return "、".join(words) or None
-
-
-def role_of(status: Status | None, sentence: str, left: str, mapped: bool) -> FigureRole:
-    """The chapter first: what stands among next year's tasks is a target.
-
-    ``sentence``: up to the number. Without a status the sentence itself must say what is hoped for.
-    """
-    if status is Status.NOTE:
-        return FigureRole.OTHER
-    if ("其中" in left and not mapped) or PARTS.match(left) or SOME.search(sentence):
-        return FigureRole.PART
-    if status is Status.PLAN:
-        return FigureRole.TARGET
-    if AIMS.search(DONE.split(sentence)[-1]) or NEAR_AIMS.search(re.split("[，,：:（(]", left)[-1]):
-        return FigureRole.TARGET
-    return FigureRole.RESULT
