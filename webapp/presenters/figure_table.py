@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from itertools import compress
 from operator import not_
 
+from markupsafe import Markup
+
 from indexer.domain.comparison import Column, FigureLine, FigureTable, Silence
 from indexer.domain.report import FigureRole
 from indexer.domain.rows import FigureRow
 from indexer.formats.report_words import DOUBTS
 from indexer.locale import say, term
+from webapp.language import cn, reported
 from webapp.presenters.comparison import Number, cell_numbers, kind_of, period_of, where, why
+from webapp.presenters.marking import escaped
 from webapp.presenters.periods import several as several_words
 from webapp.presenters.plots import Plot, plots
 from webapp.presenters.words import number
@@ -44,6 +48,12 @@ class TableRow:
     mine: bool
     cells: tuple[TableCell, ...]
     place: str  # among its peers in the newest year
+
+    @property
+    def tds(self) -> Markup:
+        """Built by hand: eight tables of thirty zones have 3,000 cells, which took Jinja a third of the page."""
+        chinese = cn()
+        return Markup("".join([_td(cell, chinese) for cell in self.cells]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +215,20 @@ def _cells(
 
 def _silent(silence: Silence | None, years: int) -> Sequence[TableCell]:
     return (TableCell((), term(silence.value), why(silence), years),) if silence else ()
+
+
+def _td(cell: TableCell, chinese: str) -> str:
+    if cell.silence:
+        across = f' colspan="{cell.years}"' if cell.years > 1 else ""
+        return f'<td{across}><span class="silence">{escaped(cell.silence)}</span></td>'
+    return f"<td>{''.join([_paragraph(one, chinese) for one in cell.numbers])}</td>"
+
+
+def _paragraph(one: Number, chinese: str) -> str:
+    css = "target" if one.css == "target" else "soft"
+    notes = f' <span class="{css}">{reported(one.notes)}</span>' if one.notes else ""
+    link = f'<a href="{escaped(one.href)}" class="{one.css}"{chinese}>{escaped(one.text)}</a>'
+    return f'<p class="number">{link}{notes}</p>'
 
 
 def silences(shown: Sequence[ShownLine]) -> dict[str, str]:

@@ -15,7 +15,8 @@ from webapp.views.listings import peers_of
 blueprint = Blueprint("figures", __name__)
 
 _LONGEST = 40  # characters of what is no indicator: they can be searched as words
-_LISTED = 200  # figures with their sentences in one list; how many more there are is said
+# Figures with their sentences in one list, open or folded, unless all are asked for; how many more there are is said.
+_LISTED, _FOLDED, _ALL = 200, 60, 10_000
 NAMES = ("indicator", "zone", "year", "role", "type", "level", "province", "mine", "pick", "rows")
 
 
@@ -55,7 +56,8 @@ def _page(address: Address, found: FigureTable | None, message: str = "") -> str
         groups=groups,
         lines=shown,
         listed=listed,
-        most=_LISTED,
+        most=_ALL if every else _LISTED,
+        folded=_ALL if every else _FOLDED,
         silences=figure_table.silences(shown),
         lone=figure_table.loose(lone),
         apart=figure_table.loose(found.apart) if found else [],
