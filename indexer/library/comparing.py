@@ -132,13 +132,13 @@ class Comparing(Searching):
     def practices(self) -> tuple[tuple[Practice, CodebookCount], ...]:
         """The codebook, and how much of each the build holds."""
         with self._live.now() as build:
-            counts = build.comparisons.practice_counts()
+            counts = build.comparisons.practice_counts
         return tuple((one, counts.get(one.id, CodebookCount(one.id, 0, 0))) for one in self._tables.practices)
 
     def indicators(self) -> tuple[tuple[Indicator, CodebookCount], ...]:
         """As ``practices``."""
         with self._live.now() as build:
-            counts = build.comparisons.indicator_counts()
+            counts = build.comparisons.indicator_counts
         return tuple((one, counts.get(one.id, CodebookCount(one.id, 0, 0))) for one in self._tables.indicators)
 
     def _selection(self, params: Params, build: OpenBuild) -> Selection:

@@ -189,7 +189,7 @@ def test_of_many_zones_and_years_those_that_tell_most_and_the_last_are_shown_and
     (line,) = shown_lines(found, "68区")
     assert [row.label for row in line.rows][:3] == ["68区", "69区", "00区"]
     assert (len(line.rows), line.hidden_rows) == (30, 40)
-    assert (line.years, line.hidden_years) == (tuple(range(2013, 2025)), 12)
+    assert (line.years, line.hidden_years) == (tuple(range(2015, 2025)), 14)
     (line,) = shown_lines(found, every=True)
     assert (len(line.rows), line.hidden_rows, line.years[0], line.hidden_years) == (70, 0, 2001, 0)
 

@@ -26,7 +26,7 @@ from webapp.urls import link
 _PLOTS = 12  # beyond these the table alone speaks
 _LINES = 8  # that a page shows whatever they hold
 # Of a line, unless all are asked for: 165 zones with 32 years made a page of 1.2 MB that had to be scrolled both ways.
-_ROWS, _YEARS = 30, 12
+_ROWS, _YEARS = 30, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,8 @@ def _td(cell: TableCell, chinese: str) -> str:
 
 def _paragraph(one: Number, chinese: str) -> str:
     css = "target" if one.css == "target" else "soft"
-    notes = f' <span class="{css}">{reported(one.notes)}</span>' if one.notes else ""
+    words = reported if chinese else escaped  # on a Chinese page nothing need be marked
+    notes = f' <span class="{css}">{words(one.notes)}</span>' if one.notes else ""
     link = f'<a href="{escaped(one.href)}" class="{one.css}"{chinese}>{escaped(one.text)}</a>'
     return f'<p class="number">{link}{notes}</p>'
 
