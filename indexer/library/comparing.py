@@ -19,7 +19,7 @@ from indexer.domain.comparison import (
     ZoneListing,
     ZoneProfile,
 )
-from indexer.domain.query import YearRange
+from indexer.domain.query import Filters, YearRange
 from indexer.domain.similar import SimilarMeasure
 from indexer.domain.zones import Zone
 from indexer.errors import BadQuery, NotFound
@@ -148,7 +148,7 @@ class Comparing(Searching):
             zone_types=filters.values("zone_type"),
             levels=filters.values("level"),
             provinces=filters.values("province"),
-            years=_together(filters.years),
+            years=_together(filters),
         )
 
     def _one_zone(self, name: str, build: OpenBuild) -> str:
@@ -168,8 +168,11 @@ class Comparing(Searching):
         return tuple(dict.fromkeys(found))
 
 
-def _together(years: Sequence[YearRange]) -> YearRange | None:
+def _together(filters: Filters) -> YearRange | None:
     """What is compared is of one year or of years that follow one another. Raises BadQuery."""
+    if filters.unknown_year:
+        raise BadQuery("query.year_not_known", parameter="year")
+    years = filters.years
     if len(years) > 1:
         raise BadQuery("query.years_apart", parameter="year", first=years[0].first, last=years[-1].last)
     return years[0] if years else None

@@ -235,3 +235,9 @@ def test_unasked_only_zones_that_tell_something_stand_side_by_side(client: Flask
         columns = range(1, len(found(html, "//thead//th")) + 1)
         told = [n for n in columns if found(html, f"//tbody/tr[not(@class)]/td[{n}][.//a]")]
         assert not told or told == list(columns), theme
+
+
+def test_years_that_cannot_be_compared_are_refused_with_what_to_do(client: FlaskClient) -> None:
+    for year, told in (("不明", "去掉年份"), ("2019&year=2021", "2019-2021")):
+        answer = client.get(f"{BOARD}&year={year}")
+        assert (answer.status_code, told in answer.get_data(as_text=True)) == (400, True)
