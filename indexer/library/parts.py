@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, suppress
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -177,7 +177,12 @@ class Parts:
             self.__dict__.pop("_intake", None)  # made with the tables before
         if damaged := folder.damage(thoroughly=False):
             raise Damaged("library.damaged", problem=damaged[0])
-        engine = self._engine(folder)  # opens nothing yet
+        engine = self._engine(folder)
+        if isinstance(engine, WhooshEngine):
+            # Before the catalogue, which can't be opened either where the folder has been swept away meanwhile. Who
+            # searches is told of an index that can't be read; comparisons need none.
+            with suppress(NoIndex):
+                engine.open()
         catalogue, tables = Catalogue.finished(folder.catalogue), self._tables
         comparisons = Comparisons(catalogue.rows, tables.practices, tables.indicators, self.themes(), tables.gazetteer)
         return OpenBuild(number, folder, catalogue, engine, comparisons, tables.gazetteer)

@@ -90,6 +90,16 @@ def test_questions_are_answered_while_builds_are_swapped(library: Library) -> No
     assert set(answers) == {2}
 
 
+def test_a_question_that_has_begun_is_answered_though_its_build_is_swept_away(library: Library) -> None:
+    with library.one_build():
+        before = library.stats().built_at  # opens the build
+        build_elsewhere(library)
+        build_elsewhere(library)
+        assert total(library) > 0
+        assert library.stats().built_at == before
+    assert library.stats().built_at > before
+
+
 def test_only_the_live_build_and_the_one_before_are_kept(library: Library, tmp_path: Path) -> None:
     for _ in range(3):
         library.build()

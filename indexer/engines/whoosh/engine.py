@@ -97,10 +97,16 @@ class WhooshEngine:
         with self._lock:
             self._opened = (None, EMPTY)
 
+    def open(self) -> None:
+        """What counts now: from then on questions are answered though the folder is swept away. Raises NoIndex."""
+        self._open()
+
     def _open(self) -> OpenGeneration:
         """The generation that counts now. Raises NoIndex."""
         now = index_files.stamp(self._folder)
         stamp, generation = self._opened
+        if now is None and stamp is not None:  # two builds were faster than a question: all it looks at is mapped still
+            return generation
         if now is None or now != stamp:
             with self._lock:
                 now = index_files.stamp(self._folder)  # what we read below is this one or newer

@@ -138,10 +138,11 @@ class _Place:
 
     def looking_alike(self) -> Iterator[Correction]:
         """The name of a city in front of a word, its second character another one: 苏卅 for 苏州. What the dictionary
-        knows is no slip (苏打), nor is a character that makes a word with what follows (广告牌). Where many cities
-        begin so, the first character tells nothing: 安商 is none of 安顺, 安庆, 安阳."""
+        knows is no slip (苏打), nor is a character that makes a word with what follows (广告牌), nor one of several
+        that make none (东什东). Where many cities begin so, the first character tells nothing: 安商 is none of 安顺,
+        安庆."""
         here = self._word[:_SHORTEST_NAME]
-        if len(here) < _SHORTEST_NAME or self._known(0, _SHORTEST_NAME) or self._loose[:2] != [0, 1]:
+        if len(here) < _SHORTEST_NAME or self._known(0, _SHORTEST_NAME) or self._loose != [0, 1]:
             return
         among = self._lists.beginning("T", here[0])
         cities = among[self._lists.lengths[among] == _SHORTEST_NAME]
