@@ -97,7 +97,7 @@ def test_a_question_that_has_begun_is_answered_though_its_build_is_swept_away(li
         build_elsewhere(library)
         assert total(library) > 0
         assert library.stats().built_at == before
-    assert library.stats().built_at > before
+    assert library.stats().built_at != before
 
 
 def test_only_the_live_build_and_the_one_before_are_kept(library: Library, tmp_path: Path) -> None:
