@@ -13,8 +13,9 @@ from enum import Enum
 from typing import Any
 
 from indexer.compare.parameters import LONGEST_TEXT, MOST_SIMILAR, ROLES
-from indexer.domain.comparison import By, MatrixRows, Order
+from indexer.domain.comparison import By, Order
 from indexer.domain.facets import FACETS, Basis
+from indexer.domain.matrix import MatrixRows
 from indexer.domain.query import Match, Sort
 from indexer.domain.report import Genre, Grade, Status
 from indexer.locale import say

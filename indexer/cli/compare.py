@@ -11,7 +11,11 @@ import click
 from indexer.cli import terminal
 from indexer.cli.common import Command, format_option, json_flag, put_file, put_json, with_library
 from indexer.cli.help import command, option
-from indexer.domain.comparison import Cell, Column, FigureCell, FigureLine, FigureTable, Gap, MatrixCell
+from indexer.domain.columns import Column
+from indexer.domain.comparison import Cell
+from indexer.domain.figure_tables import FigureCell, FigureLine, FigureTable
+from indexer.domain.gaps import Gap
+from indexer.domain.matrix import MatrixCell
 from indexer.domain.query import YearRange
 from indexer.domain.rows import FigureRow
 from indexer.formats import report_words, tables

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.domain.comparison import Column
+from indexer.domain.columns import Column
 from indexer.domain.report import Status
 from indexer.domain.rows import MeasureEntry, PassageEntry
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.domain.comparison import Column, silence_of
+from indexer.domain.columns import Column, silence_of
 from indexer.domain.query import YearRange
 from indexer.domain.rows import Source
 

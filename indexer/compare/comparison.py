@@ -10,7 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from indexer.compare.choosing import Candidate, Choice, Draft, Entries, drafts_by_practice, drafts_by_status
-from indexer.domain.comparison import By, Cell, Column, Comparison, FigureLine, Order, Quote, Row, Silence
+from indexer.domain.columns import Column, Silence
+from indexer.domain.comparison import By, Cell, Comparison, Order, Quote, Row
+from indexer.domain.figure_tables import FigureLine
 from indexer.domain.query import YearRange
 from indexer.domain.rows import MeasureEntry, MeasureRow, PassageRow
 

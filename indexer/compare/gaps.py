@@ -7,9 +7,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from indexer.compare.choosing import SHOWN
 from indexer.compare.comparison import quote_of
-from indexer.domain.comparison import Column, Gap, Gaps, Peer, Silence
+from indexer.domain.columns import Column, Silence
+from indexer.domain.gaps import Gap, Gaps
 from indexer.domain.query import YearRange
 from indexer.domain.rows import MeasureRow, PracticeUse
+from indexer.domain.zone_profiles import Peer
 from indexer.reference.practices import Practice
 
 RowsAt = Callable[[Collection[int]], Mapping[int, MeasureRow]]

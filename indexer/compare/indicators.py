@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.compare.amounts import agree, unit_of
-from indexer.domain.comparison import Column, FigureCell, FigureLine, FigureTable, Place, Silence
+from indexer.domain.columns import Column, Silence
+from indexer.domain.figure_tables import FigureCell, FigureLine, FigureTable, Place
 from indexer.domain.report import FigureKind, FigureRole, PeriodKind
 from indexer.domain.rows import FigureRow, Source
 from indexer.domain.zones import ZoneStatus

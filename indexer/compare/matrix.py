@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from indexer.domain.comparison import Matrix, MatrixCell, MatrixRow, MatrixRows
+from indexer.domain.matrix import Matrix, MatrixCell, MatrixRow, MatrixRows
 from indexer.domain.report import Grade
 from indexer.domain.rows import Source, SourceCount
 

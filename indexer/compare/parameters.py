@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TypeVar
 
-from indexer.domain.comparison import By, MatrixRows, Order
+from indexer.domain.comparison import By, Order
+from indexer.domain.matrix import MatrixRows
 from indexer.domain.report import FigureRole
 from indexer.errors import BadQuery
 from indexer.locale import LazyText

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from indexer.domain.comparison import Column, Peer
+from indexer.domain.columns import Column
 from indexer.domain.rows import Source
+from indexer.domain.zone_profiles import Peer
 
 WEIGHTS: Mapping[str, float] = {"同类型": 4, "同级别": 2, "同主导产业": 3, "同省": 2, "规模相近": 1}
 SIZES = ("gdp", "operating-revenue", "industrial-output")  # by which size is judged, where both zones give one

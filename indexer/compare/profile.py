@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from indexer.compare.comparison import quote_of
 from indexer.compare.gaps import RowsAt
-from indexer.domain.comparison import Column, FigureLine, Peer, Silence, ZonePractice, ZoneProfile, ZoneYear, silence_of
+from indexer.domain.columns import Column, Silence, silence_of
+from indexer.domain.figure_tables import FigureLine
 from indexer.domain.query import YearRange
 from indexer.domain.rows import FigureRow, MeasureRow, PracticeUse
+from indexer.domain.zone_profiles import Peer, ZonePractice, ZoneProfile, ZoneYear
 from indexer.domain.zones import Zone
 from indexer.reference.practices import Practice
 

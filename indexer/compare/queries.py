@@ -10,26 +10,16 @@ from indexer.compare import comparison, gaps, indicators, matrix, peers, profile
 from indexer.compare.choosing import Entries
 from indexer.compare.columns import column_of
 from indexer.compare.peers import ZoneFacts
-from indexer.domain.comparison import (
-    By,
-    CodebookCount,
-    Column,
-    Comparison,
-    FigureLine,
-    FigureTable,
-    Gaps,
-    Matrix,
-    MatrixRows,
-    Order,
-    Peer,
-    Selection,
-    ZoneListing,
-    ZoneProfile,
-)
+from indexer.domain.columns import Column, Selection
+from indexer.domain.comparison import By, Comparison, Order
+from indexer.domain.figure_tables import FigureLine, FigureTable
+from indexer.domain.gaps import Gaps
+from indexer.domain.matrix import Matrix, MatrixRows
 from indexer.domain.query import YearRange
 from indexer.domain.report import FigureKind, FigureRole
 from indexer.domain.results import UNNAMED
 from indexer.domain.rows import FigureRow
+from indexer.domain.zone_profiles import CodebookCount, Peer, ZoneListing, ZoneProfile
 from indexer.errors import BadQuery, NotFound
 from indexer.locale import LazyText
 from indexer.reference.gazetteer import Gazetteer

@@ -179,6 +179,10 @@ class Filters:
         ordered = tuple((name, tuple(chosen[name])) for name in NAMES if chosen.get(name))
         return cls(ordered, tuple(years), unknown_year, basis)
 
+    def with_(self, **chosen: Sequence[str]) -> Self:
+        """These, but of the facets named here other values. Raises ValueError as ``of``."""
+        return self.of(self.years, self.unknown_year, self.basis, **(dict(self.chosen) | chosen))
+
     def values(self, facet: str) -> tuple[str, ...]:
         """What is asked of ``facet``, by its name."""
         return next((values for name, values in self.chosen if name == facet), ())

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.domain.comparison import Column, FigureLine, Gap, Place, Quote, Row, Silence
+from indexer.domain.columns import Column, Silence
+from indexer.domain.comparison import Quote, Row
+from indexer.domain.figure_tables import FigureLine, Place
+from indexer.domain.gaps import Gap
 from indexer.domain.report import FigureKind, FigureRole, Status
 from indexer.domain.rows import FigureRow
 from indexer.formats.report_words import DOUBTS, KINDS, ROLES, aside, clauses, named

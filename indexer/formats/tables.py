@@ -10,18 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.domain.comparison import (
-    Column,
-    Comparison,
-    FigureCell,
-    FigureLine,
-    FigureTable,
-    Gap,
-    Gaps,
-    Matrix,
-    Quote,
-    Silence,
-)
+from indexer.domain.columns import Column, Silence
+from indexer.domain.comparison import Comparison, Quote
+from indexer.domain.figure_tables import FigureCell, FigureLine, FigureTable
+from indexer.domain.gaps import Gap, Gaps
+from indexer.domain.matrix import Matrix
 from indexer.domain.results import ResultPage
 from indexer.domain.rows import FigureRow, Source
 from indexer.formats.report_words import DOUBTS, GRADES, ROLES, aside, clauses, named, parts

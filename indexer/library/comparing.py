@@ -8,19 +8,14 @@ from indexer.compare import parameters as asked
 from indexer.compare.parameters import Params
 from indexer.compare.similar import AskedMeasure, asked_measures, similar
 from indexer.compare.similar_index import SimilarIndex
-from indexer.domain.comparison import (
-    CodebookCount,
-    Comparison,
-    FigureTable,
-    Gaps,
-    Matrix,
-    Peer,
-    Selection,
-    ZoneListing,
-    ZoneProfile,
-)
+from indexer.domain.columns import Selection
+from indexer.domain.comparison import Comparison
+from indexer.domain.figure_tables import FigureTable
+from indexer.domain.gaps import Gaps
+from indexer.domain.matrix import Matrix
 from indexer.domain.query import Filters, YearRange
 from indexer.domain.similar import SimilarMeasure
+from indexer.domain.zone_profiles import CodebookCount, Peer, ZoneListing, ZoneProfile
 from indexer.domain.zones import Zone
 from indexer.errors import BadQuery, NotFound
 from indexer.library.searching import Searching

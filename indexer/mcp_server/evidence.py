@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from indexer.domain.comparison import Column, Quote, Silence
+from indexer.domain.columns import Column, Silence
+from indexer.domain.comparison import Quote
 from indexer.domain.report import Grade
 from indexer.domain.results import Hit
 from indexer.domain.rows import FigureRow, MeasureRow, Source

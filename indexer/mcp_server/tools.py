@@ -14,7 +14,8 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from indexer import __version__
-from indexer.domain.comparison import Gap, Row
+from indexer.domain.comparison import Row
+from indexer.domain.gaps import Gap
 from indexer.domain.report import Report
 from indexer.errors import DuibiaoError
 from indexer.formats.json import peer_json, zone_listing_json

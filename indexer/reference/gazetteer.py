@@ -154,6 +154,11 @@ class Gazetteer:
         return self._by_place.get(place, ())
 
 
+def types_in(text: str) -> set[str]:
+    """The types of zones that ``text`` speaks of, by their usual names."""
+    return {usual for spelling, usual in _USUAL.items() if spelling in text}
+
+
 def usual_name(name: str) -> str:
     """A zone's name with its type said as usual: 安顺经济技术开发区 → 安顺经开区."""
     for long in sorted(_USUAL, key=len, reverse=True):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from indexer.reference.gazetteer import types_in
 from indexer.reference.indicators import NUMBER, Indicators
 from indexer.text.fold import fold
 
@@ -31,13 +32,6 @@ _SAID = "增速|增长率|增长|增幅|涨幅|同比|占比|排名|位次"
 _ASKING = re.compile(f"(?P<base>.{{2,}}?)的?(?:{_ONLY_ASKS}|数)")
 _ASKED = re.compile(f"(?P<base>.{{2,}}?)的?(?P<said>{_SAID})(?:{_ONLY_ASKS})?")
 _ALONE = re.compile(_ONLY_ASKS)
-
-
-_KINDS = {
-    "经开区": ("经开区", "经济技术开发区"),
-    "高新区": ("高新区", "高新技术产业开发区"),
-    "综保区": ("综保区", "综合保税区"),
-}
 
 
 class IndicatorWords:
@@ -67,17 +61,12 @@ class IndicatorWords:
     def of(self, word: str) -> tuple[str, ...]:
         """Other names of the one row that ``word`` is a name of."""
         asked = fold(word).strip()
-        kinds = _kinds(asked)
+        types = types_in(asked)  # the rank among 经开区 is none among 高新区
         names = self._names.get(asked, ())
-        return tuple(name for name in names if fold(name) != asked and (not kinds or _kinds(name) <= kinds))
+        return tuple(name for name in names if fold(name) != asked and (not types or types_in(name) <= types))
 
     def knows(self, word: str) -> bool:
         return fold(word).strip() in self._names
-
-
-def _kinds(name: str) -> set[str]:
-    """The kinds of zones that a name speaks of: the rank among 经开区 is none among 高新区."""
-    return {kind for kind, words in _KINDS.items() if any(word in name for word in words)}
 
 
 def asked_of(word: str) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.domain.query import Filters, Query
+from indexer.domain.query import Query
 from indexer.locale import say
 from indexer.reference.gazetteer import Gazetteer
 from indexer.reference.regions import PROVINCE
@@ -79,6 +79,4 @@ class OwnReports:
 
 def _of_place(query: Query, place: str) -> Query:
     """``query`` of the reports of ``place`` alone."""
-    filters = query.filters
-    chosen = dict(filters.chosen) | {"zone": (place,)}
-    return replace(query, filters=Filters.of(filters.years, filters.unknown_year, filters.basis, **chosen))
+    return replace(query, filters=query.filters.with_(zone=(place,)))

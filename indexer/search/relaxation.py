@@ -70,8 +70,7 @@ def with_the_status_alone(query: Query, place: str | None) -> Query | None:
     if not statuses or len(zones) != 1 or query.node is None:
         return None
     told = say("warning.status_alone", words=query.text.strip(), status=statuses[0], zone=zones[0])
-    chosen = dict(query.filters.chosen) | {"zone": zones}
-    filters = Filters.of(query.filters.years, query.filters.unknown_year, query.filters.basis, **chosen)
+    filters = query.filters.with_(zone=zones)
     return replace(query, node=None, filters=filters, loosened=False, nearest=None, warnings=(*query.warnings, told))
 
 

@@ -23,7 +23,9 @@ from tempfile import TemporaryDirectory
 from indexer.compare.queries import Comparisons
 from indexer.compare.report_rows import rows_of
 from indexer.domain.catalogue import StoredReport
-from indexer.domain.comparison import By, MatrixRows, Selection
+from indexer.domain.columns import Selection
+from indexer.domain.comparison import By
+from indexer.domain.matrix import MatrixRows
 from indexer.domain.query import YearRange
 from indexer.domain.report import (
     Figure,

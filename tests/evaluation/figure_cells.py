@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.domain.comparison import FigureLine
+from indexer.domain.figure_tables import FigureLine
 from indexer.domain.report import PeriodKind
 from indexer.domain.rows import FigureRow
 from indexer.library import Library

@@ -8,7 +8,8 @@ from indexer.compare.choosing import Entries
 from indexer.compare.columns import column_of
 from indexer.compare.comparison import compare
 from indexer.domain.catalogue import StoredReport
-from indexer.domain.comparison import By, Column, Comparison, Order, Row, Silence
+from indexer.domain.columns import Column, Silence
+from indexer.domain.comparison import By, Comparison, Order, Row
 from indexer.domain.query import YearRange
 from indexer.domain.report import Status
 from indexer.formats.comparison_words import counted

@@ -11,7 +11,8 @@ from indexer.compare.amounts import agree, unit_of
 from indexer.compare.columns import column_of
 from indexer.compare.indicators import table
 from indexer.domain.catalogue import StoredReport
-from indexer.domain.comparison import FigureLine, FigureTable, Silence
+from indexer.domain.columns import Silence
+from indexer.domain.figure_tables import FigureLine, FigureTable
 from indexer.domain.report import Doubt, FigureKind, FigureRole, Grade, PeriodKind
 from indexer.reference.indicators import Indicator
 from tests.unit.rows import Printed, a_report, all_rows, figure, measure

@@ -9,7 +9,8 @@ import pytest
 from indexer.compare.queries import Comparisons
 from indexer.compare.report_rows import rows_of
 from indexer.domain.catalogue import StoredReport
-from indexer.domain.comparison import MatrixRows, Selection, Silence
+from indexer.domain.columns import Selection, Silence
+from indexer.domain.matrix import MatrixRows
 from indexer.domain.query import YearRange
 from indexer.domain.report import Grade, Status
 from indexer.errors import BadQuery, NotFound

@@ -15,7 +15,7 @@ import pytest
 
 from indexer.compare.peers import WEIGHTS
 from indexer.crawl.fetcher import Unanswered
-from indexer.domain.comparison import Silence
+from indexer.domain.columns import Silence
 from indexer.domain.provinces import PROVINCE_GRID
 from indexer.domain.report import Status
 from indexer.errors import BadQuery, BadRow, BadSetup, Skip, StoredSkip

@@ -7,22 +7,10 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from indexer.compare.report_rows import source_of
-from indexer.domain.comparison import (
-    By,
-    Cell,
-    Column,
-    Comparison,
-    FigureCell,
-    FigureLine,
-    FigureTable,
-    Matrix,
-    MatrixCell,
-    MatrixRow,
-    MatrixRows,
-    Place,
-    Row,
-    Silence,
-)
+from indexer.domain.columns import Column, Silence
+from indexer.domain.comparison import By, Cell, Comparison, Row
+from indexer.domain.figure_tables import FigureCell, FigureLine, FigureTable, Place
+from indexer.domain.matrix import Matrix, MatrixCell, MatrixRow, MatrixRows
 from indexer.domain.query import YearRange
 from indexer.domain.report import Figure, FigureKind, FigureRole, Grade, PeriodKind, Status
 from indexer.domain.rows import FigureRow

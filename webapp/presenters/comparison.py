@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.domain.comparison import By, Column, Comparison, FigureCell, FigureLine, Row, Silence
+from indexer.domain.columns import Column, Silence
+from indexer.domain.comparison import By, Comparison, Row
+from indexer.domain.figure_tables import FigureCell, FigureLine
 from indexer.domain.report import WHOLE_YEAR, FigureKind, Grade, Status
 from indexer.domain.rows import FigureRow, Source
 from indexer.formats import report_words

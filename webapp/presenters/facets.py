@@ -85,7 +85,8 @@ def _facet(name: str, counts: Sequence[Count], address: Address, names: Names) -
     shown = [*told[:first], *(one for one in told[first:] if one[0] in chosen)]
     more = [one for one in told[first:] if one[0] not in chosen]
     folded = _items(name, more[:_MOST_FOLDED], address, names)
-    if rest := len(more) - _MOST_FOLDED if len(more) > _MOST_FOLDED else 0:
+    rest = len(more) - _MOST_FOLDED
+    if rest > 0:
         folded += Markup(f'<li class="soft">{escape(say("page.search.rest", n=rest))}</li>')
     return Facet(name, _head(name, address), _items(name, shown, address, names), folded, len(more))
 

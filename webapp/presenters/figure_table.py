@@ -10,7 +10,8 @@ from operator import not_
 
 from markupsafe import Markup
 
-from indexer.domain.comparison import Column, FigureLine, FigureTable, Silence
+from indexer.domain.columns import Column, Silence
+from indexer.domain.figure_tables import FigureLine, FigureTable
 from indexer.domain.report import FigureRole
 from indexer.domain.rows import FigureRow
 from indexer.formats.report_words import DOUBTS

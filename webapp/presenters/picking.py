@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.domain.comparison import Column, Peer, ZoneListing
+from indexer.domain.columns import Column
+from indexer.domain.zone_profiles import Peer, ZoneListing
 from indexer.locale import listed, term
 from webapp.presenters import words
 from webapp.presenters.comparison import where

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.domain.comparison import FigureLine
+from indexer.domain.figure_tables import FigureLine
 from indexer.locale import say
 
 WIDTH, HEIGHT, LEFT, TOP = 212, 84, 12, 12  # of a plot, in its own units

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.domain.comparison import Matrix
+from indexer.domain.matrix import Matrix
 from indexer.domain.provinces import PROVINCE_CODES, PROVINCE_GRID
 from webapp.urls import Address
 

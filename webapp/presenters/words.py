@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from indexer.domain.cards import ReportCard
-from indexer.domain.comparison import Silence
+from indexer.domain.columns import Silence
 from indexer.domain.facets import Basis
 from indexer.domain.query import spans
 from indexer.domain.report import WHOLE_YEAR, Grade, Status, YearKind

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from indexer.domain.comparison import CodebookCount, Column
+from indexer.domain.columns import Column
+from indexer.domain.zone_profiles import CodebookCount
 from indexer.errors import BadQuery, NotFound
 from indexer.reference.practices import Practice
 from webapp.presenters.codebook import counted

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
-from indexer.domain.comparison import FigureTable, ZoneListing
+from indexer.domain.figure_tables import FigureTable
+from indexer.domain.zone_profiles import ZoneListing
 from indexer.errors import BadQuery
 from indexer.formats import tables
 from webapp.presenters import figure_table, picking

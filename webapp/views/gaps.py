@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
 
-from indexer.domain.comparison import Gap, Gaps
+from indexer.domain.gaps import Gap, Gaps
 from indexer.errors import BadQuery
 from indexer.formats import tables
 from indexer.locale import listed, term

@@ -6,7 +6,7 @@ from typing import cast
 
 from flask import current_app
 
-from indexer.domain.comparison import Peer, ZoneListing
+from indexer.domain.zone_profiles import Peer, ZoneListing
 from indexer.errors import BadQuery, NotFound
 from webapp.views import library
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, render_template, request
 
-from indexer.domain.comparison import Matrix, MatrixRows
 from indexer.domain.facets import UNKNOWN
+from indexer.domain.matrix import Matrix, MatrixRows
 from indexer.errors import BadQuery
 from indexer.formats import tables
 from webapp.presenters import picking, tiles

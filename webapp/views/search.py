@@ -165,8 +165,7 @@ def _defined(query: Query, found: ResultPage) -> list[Definition]:
     notes = next((one.passages for one in found.facets.get("status", ()) if one.value == Status.NOTE.value), 0)
     if not notes or not query.text or query.page > 1 or query.partly or query.filters.values("status"):
         return []
-    chosen = dict(query.filters.chosen) | {"status": (Status.NOTE.value,)}
-    filters = Filters.of(query.filters.years, query.filters.unknown_year, query.filters.basis, **chosen)
+    filters = query.filters.with_(status=(Status.NOTE.value,))
     asked = replace(query, filters=filters, by_report=False, limit=10, facets=())
     words = asked_words(query.node)
     made = []

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request
 
-from indexer.domain.comparison import FigureLine, ZoneListing, ZoneYear
 from indexer.domain.facets import UNKNOWN
+from indexer.domain.figure_tables import FigureLine
 from indexer.domain.results import UNNAMED
+from indexer.domain.zone_profiles import ZoneListing, ZoneYear
 from indexer.locale import say, term
 from webapp.presenters import picking, words
 from webapp.presenters.comparison import number_row, where

@@ -5,27 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from indexer.domain.comparison import (
-    Cell,
-    CodebookCount,
-    Column,
-    Comparison,
-    FigureCell,
-    FigureLine,
-    FigureTable,
-    Gap,
-    Gaps,
-    Matrix,
-    Peer,
-    Quote,
-    Row,
-    Silence,
-    ZoneListing,
-    ZoneProfile,
-    ZoneYear,
-)
+from indexer.domain.columns import Column, Silence
+from indexer.domain.comparison import Cell, Comparison, Quote, Row
+from indexer.domain.figure_tables import FigureCell, FigureLine, FigureTable
+from indexer.domain.gaps import Gap, Gaps
+from indexer.domain.matrix import Matrix
 from indexer.domain.query import YearRange
 from indexer.domain.rows import FigureRow, Source
+from indexer.domain.zone_profiles import CodebookCount, Peer, ZoneListing, ZoneProfile, ZoneYear
 from indexer.formats.json.comparing_types import (
     CellJson,
     ColumnJson,

@@ -8,7 +8,9 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Meta
 
-from indexer.domain.comparison import By, MatrixRows, Silence
+from indexer.domain.columns import Silence
+from indexer.domain.comparison import By
+from indexer.domain.matrix import MatrixRows
 from indexer.domain.report import FLAGS, Doubt, FigureKind, FigureRole, Genre, Grade, PeriodKind, Status, YearKind
 from indexer.domain.similar import ReasonKind, Relation
 from indexer.domain.suggestions import Kind
